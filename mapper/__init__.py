@@ -1,0 +1,1 @@
+"""Incidents in, one offline Leaflet map out."""

@@ -1,0 +1,117 @@
+"""What can go wrong, as a tree.
+
+::
+
+    MapperError                 anything a person can act on; the command line shows it in one line, exit 1
+    ├── InputError              a file, folder or address that cannot be read as what it should be
+    │   └── RowError            one bad row or feature of an otherwise good table
+    ├── DefinitionError         a map definition or taxonomy file with an unknown or wrong setting
+    ├── GeodataError            a data file of ours that is missing, damaged or of another version
+    ├── SchemaError             incident tables that break the rules of `mapper.incidents`
+    └── BundleError             the browser bundle that the page needs has not been built
+
+Every message says what, where, what was expected and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "BundleError",
+    "DefinitionError",
+    "GeodataError",
+    "InputError",
+    "MapperError",
+    "Rejected",
+    "RowError",
+    "SchemaError",
+]
+
+
+class MapperError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InputError(MapperError):
+    """An input that cannot be used at all.
+
+    Parameters
+    ----------
+    path
+        The input as the person named it (``-`` for standard input).
+    problem
+        What is wrong and what was expected instead.
+    remedy
+        What to do about it, as an imperative sentence; may be empty.
+    """
+
+    def __init__(self, path: Path | str, problem: str, remedy: str = "") -> None:
+        self.path = str(path)
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{path}: {problem}" + (f"; {remedy}" if remedy else ""))
+
+
+class RowError(InputError):
+    """One row that cannot be used; the other rows of its file still can.
+
+    Parameters
+    ----------
+    row
+        Number of the row as an editor shows it: the first line of the file is 1.
+    column, value
+        Where the fault is, and what stands there.
+    """
+
+    def __init__(self, path: Path | str, row: int, column: str, value: object, problem: str) -> None:
+        self.row = row
+        self.column = column
+        self.value = value
+        super().__init__(path, f"row {row}, column {column}, value {str(value)!r}: {problem}")
+        self.problem = problem
+
+
+class DefinitionError(MapperError):
+    """A setting of a map definition or taxonomy that is unknown or out of range."""
+
+    def __init__(self, path: Path | str, setting: str, problem: str) -> None:
+        self.path = str(path)
+        self.setting = setting
+        self.problem = problem
+        super().__init__(f"{path}: {setting}: {problem}")
+
+
+class GeodataError(MapperError):
+    """A data file under `geodata/` that is missing, damaged or of another version."""
+
+
+class SchemaError(MapperError):
+    """Incident tables that break the rules of `mapper.incidents`; all faults are listed together."""
+
+
+class BundleError(MapperError):
+    """The browser bundle is missing from the installed package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input row that was set aside, with its reason; a run goes on without it and counts it.
+
+    `row` is the number as an editor shows it (the first line is 1), or 0 for the whole file.
+    """
+
+    path: str
+    row: int
+    column: str
+    value: str
+    problem: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}: row {self.row}" if self.row else self.path
+        what = f", column {self.column}, value {self.value!r}" if self.column else ""
+        return f"{where}{what}: {self.problem}"

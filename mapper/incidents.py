@@ -1,0 +1,384 @@
+"""The incident tables: what columns they have, of what type, with what words. The one place that names them.
+
+Three tables, columnar and Arrow-backed from end to end:
+
+- `incidents`: one row an event, with its `geometry` (WGS 84, lon/lat; empty where it is not on the map),
+- `claims`: one row for each party's word on an event, with the quote,
+- `sources`: one row for each article or table that a claim was read from.
+
+Unknown is null everywhere, and zero is a number: "no casualties" is 0, silence is null.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from mapper.crs import WGS84
+from mapper.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = [
+    "AREAS",
+    "CLAIMS",
+    "CLAIM_STATUSES",
+    "COUNTS",
+    "DATE_PRECISIONS",
+    "DEFAULT_TIMEZONE",
+    "INCIDENTS",
+    "MAX_QUOTE",
+    "PLACE",
+    "PRECISIONS",
+    "ROLES",
+    "SOURCES",
+    "STATUSES",
+    "TAG_BACKGROUND",
+    "TAG_DATE_AS_REPORTED",
+    "Tables",
+    "stable_id",
+]
+
+#: How precisely a place is known, from the sharpest to the vaguest (standards: ACLED geo_precision,
+#: UCDP where_prec and VIINA GEO_PRECISION all map into it).
+PRECISIONS = ("exact", "site", "settlement", "near", "admin2", "admin1", "region", "country", "water")
+
+#: The precisions that are drawn as areas, never as a dot.
+AREAS = ("admin2", "admin1", "region", "country", "water")
+
+#: How precisely a time is known.
+DATE_PRECISIONS = ("exact", "hour", "night", "day", "range", "week", "month", "year", "unknown")
+
+#: What is known of an incident as a whole.
+STATUSES = ("claimed", "disputed", "corroborated", "confirmed", "retracted")
+
+#: What one party says of it.
+CLAIM_STATUSES = ("claimed", "confirmed", "denied", "retracted")
+
+#: What a place is to an incident; only the first two are drawn.
+ROLES = ("at", "over", "origin", "speaker")
+
+DEFAULT_TIMEZONE = "Europe/Kyiv"
+
+#: Characters of a quote at most: facts are free, wording is not.
+MAX_QUOTE = 200
+
+#: Tag of an incident that its article tells as background, not as news; it is listed, not drawn.
+TAG_BACKGROUND = "background"
+
+#: Tag of an incident whose own date is not said, so that the date is the report's.
+TAG_DATE_AS_REPORTED = "date-as-reported"
+
+_TEXT = pa.string()
+_COUNT = pa.int32()
+_TIME = pa.timestamp("s")  # wall clock in the row's time zone
+
+_CANDIDATE = pa.struct(
+    {
+        "name": _TEXT,
+        "country": _TEXT,
+        "admin1": _TEXT,
+        "lon": pa.float64(),
+        "lat": pa.float64(),
+        "place_id": _TEXT,
+        "score": pa.float32(),
+        "reason": _TEXT,
+    }.items()
+)
+
+#: One place of an incident. `admin1` is an ISO 3166-2 code, `score` 0 to 1, `start` and `end` the
+#: character span of `text` in its article (null for a table).
+PLACE = pa.struct(
+    {
+        "text": _TEXT,
+        "role": _TEXT,
+        "name": _TEXT,
+        "country": _TEXT,
+        "admin1": _TEXT,
+        "admin1_name": _TEXT,
+        "lon": pa.float64(),
+        "lat": pa.float64(),
+        "precision": _TEXT,
+        "radius_km": pa.float64(),
+        "place_id": _TEXT,
+        "score": pa.float32(),
+        "method": _TEXT,
+        "reason": _TEXT,
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "candidates": pa.list_(_CANDIDATE),
+    }.items()
+)
+
+#: The numbers that an incident and each claim on it carry.
+COUNTS: tuple[str, ...] = (
+    "launched",
+    "intercepted",
+    "hit",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "injured_low",
+    "injured_best",
+    "injured_high",
+)
+_COUNT_FIELDS = dict.fromkeys(COUNTS, _COUNT)
+
+#: Columns of the incidents, without `geometry`. `date_start` and `date_end` are both inclusive, wall
+#: clock in `timezone`; their time of day means something only at precision exact and hour.
+#: `unplaced` says why an incident is not drawn; null when it is.
+INCIDENTS: Mapping[str, pa.DataType] = {
+    "id": _TEXT,
+    "type": _TEXT,
+    "title": _TEXT,
+    "date_start": _TIME,
+    "date_end": _TIME,
+    "date_precision": _TEXT,
+    "timezone": _TEXT,
+    "reported_at": _TIME,
+    "place_text": _TEXT,
+    "places": pa.list_(PLACE),
+    "country": _TEXT,
+    "admin1": _TEXT,
+    "precision": _TEXT,
+    "radius_km": pa.float64(),
+    "unplaced": _TEXT,
+    **_COUNT_FIELDS,
+    "actor": _TEXT,
+    "target": _TEXT,
+    "weapon": _TEXT,
+    "status": _TEXT,
+    "sensitivity": _TEXT,
+    "tags": pa.list_(_TEXT),
+    "notes": _TEXT,
+}
+
+#: Columns of the claims. `start` and `end` are the character span of `quote` in the stored text of the source.
+CLAIMS: Mapping[str, pa.DataType] = {
+    "incident_id": _TEXT,
+    "by": _TEXT,
+    "status": _TEXT,
+    **_COUNT_FIELDS,
+    "quote": _TEXT,
+    "source_id": _TEXT,
+    "start": pa.int32(),
+    "end": pa.int32(),
+}
+
+#: Columns of the sources. `sha256` is of the text or file as it was read.
+SOURCES: Mapping[str, pa.DataType] = {
+    "id": _TEXT,
+    "url": _TEXT,
+    "title": _TEXT,
+    "publisher": _TEXT,
+    "published": _TIME,
+    "lang": _TEXT,
+    "retrieved_at": _TIME,
+    "sha256": _TEXT,
+}
+
+_REQUIRED = {
+    "incidents": ("id", "type", "title", "date_precision", "timezone", "status"),
+    "claims": ("incident_id", "status", "source_id"),
+    "sources": ("id",),
+}
+_VOCABULARIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "incidents": {"date_precision": DATE_PRECISIONS, "precision": PRECISIONS, "status": STATUSES},
+    "claims": {"status": CLAIM_STATUSES},
+}
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """Make an id out of content, the same in every run: `prefix-` and 12 hexadecimal digits.
+
+    Examples
+    --------
+    >>> stable_id("i", "drone_strike", "2024-11-22", "gn:692194")
+    'i-421bd19a5b62'
+    """
+    text = json.dumps([None if p is None else str(p) for p in parts], ensure_ascii=False, separators=(",", ":"))
+    return f"{prefix}-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The three tables that every step after the sources hands on.
+
+    `incidents` is a GeoDataFrame with the columns of `INCIDENTS` and `geometry`; `claims` and `sources`
+    are DataFrames; all columns are Arrow-backed and in the order given here.
+    """
+
+    incidents: gpd.GeoDataFrame
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+
+    @classmethod
+    def from_arrow(cls, incidents: pa.Table, claims: pa.Table, sources: pa.Table, geometry: Any = None) -> Tables:
+        """Cast Arrow tables to the schema; columns that are missing become null, others are dropped.
+
+        Parameters
+        ----------
+        geometry
+            Array of shapely geometries in WGS 84, one a row of `incidents`; None means none is placed.
+
+        Raises
+        ------
+        SchemaError
+            If a column cannot be cast, or any rule of `validate` is broken.
+        """
+        import geopandas as gpd  # half a second that `mapper geocode` need not wait for
+
+        frame = _frame(incidents, INCIDENTS, "incidents")
+        if geometry is None:
+            geometry = [None] * len(frame)
+        tables = cls(
+            incidents=gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(geometry, index=frame.index, crs=WGS84)),
+            claims=_frame(claims, CLAIMS, "claims"),
+            sources=_frame(sources, SOURCES, "sources"),
+        )
+        tables.validate()
+        return tables
+
+    @classmethod
+    def from_records(
+        cls,
+        incidents: Sequence[Mapping[str, Any]],
+        claims: Sequence[Mapping[str, Any]],
+        sources: Sequence[Mapping[str, Any]],
+        geometry: Any = None,
+    ) -> Tables:
+        """Make the tables out of dicts, one a row; keys that are missing are null."""
+        return cls.from_arrow(
+            _arrow(incidents, INCIDENTS, "incidents"),
+            _arrow(claims, CLAIMS, "claims"),
+            _arrow(sources, SOURCES, "sources"),
+            geometry,
+        )
+
+    @classmethod
+    def empty(cls) -> Tables:
+        """Give tables of the right columns without a row."""
+        return cls.from_records([], [], [])
+
+    @classmethod
+    def concat(cls, parts: Iterable[Tables]) -> Tables:
+        """Put tables under each other; sources that several parts share are kept once."""
+        import geopandas as gpd
+        import pandas as pd
+
+        parts = [p for p in parts if len(p.incidents) or len(p.sources)]
+        if not parts:
+            return cls.empty()
+        if len(parts) == 1:
+            return parts[0]
+        result = cls(
+            incidents=gpd.GeoDataFrame(pd.concat([p.incidents for p in parts], ignore_index=True), geometry="geometry", crs=WGS84),
+            claims=pd.concat([p.claims for p in parts], ignore_index=True),
+            sources=pd.concat([p.sources for p in parts], ignore_index=True).drop_duplicates("id", ignore_index=True),
+        )
+        result.validate()
+        return result
+
+    def arrow(self, name: str) -> pa.Table:
+        """Give the table `incidents` (without geometry), `claims` or `sources` as Arrow, in the schema's types."""
+        frame = getattr(self, name)
+        columns = schema(name)
+        return pa.table({key: pa.array(frame[key], type=kind) for key, kind in columns.items()})
+
+    def validate(self) -> None:
+        """Check every rule of the data model and report all faults together.
+
+        Raises
+        ------
+        SchemaError
+            With one line a fault: table, column, how many rows, and the first of them.
+        """
+        faults = [*_faults(self.incidents, "incidents"), *_faults(self.claims, "claims"), *_faults(self.sources, "sources")]
+        incidents, claims, sources = self.incidents, self.claims, self.sources
+        for kind in ("killed", "injured"):
+            low, best, high = (incidents[f"{kind}_{end}"] for end in ("low", "best", "high"))
+            wrong = (low > high).fillna(False) | (best > high).fillna(False) | (low > best).fillna(False)
+            faults += _fault(f"incidents.{kind}: low <= best <= high is broken", incidents["id"], wrong)
+        faults += _fault(
+            "incidents.date_end before date_start", incidents["id"], (incidents["date_end"] < incidents["date_start"]).fillna(False)
+        )
+        faults += _fault(
+            "incidents: neither a geometry nor a reason in unplaced",
+            incidents["id"],
+            _without_geometry(incidents) & incidents["unplaced"].isna(),
+        )
+        for key, table, parent in (("incident_id", claims, incidents), ("source_id", claims, sources)):
+            faults += _fault(f"claims.{key} names no row", table[key], ~table[key].isin(parent["id"]))
+        faults += _fault(
+            f"claims.quote longer than {MAX_QUOTE} characters", claims["incident_id"], (claims["quote"].str.len() > MAX_QUOTE).fillna(False)
+        )
+        if faults:
+            raise SchemaError("the incident tables break the data model:\n  " + "\n  ".join(faults))
+
+
+@cache
+def schema(name: str) -> Mapping[str, pa.DataType]:
+    """Give the columns of the table `incidents`, `claims` or `sources`."""
+    return {"incidents": INCIDENTS, "claims": CLAIMS, "sources": SOURCES}[name]
+
+
+def _arrow(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, pa.DataType], name: str) -> pa.Table:
+    if unknown := sorted({key for row in rows for key in row} - set(columns)):
+        raise SchemaError(f"{name}: no column is called {', '.join(unknown)}")
+    try:
+        return pa.table({key: pa.array([row.get(key) for row in rows], type=kind) for key, kind in columns.items()})
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise SchemaError(f"{name}: {error}") from error
+
+
+def _frame(table: pa.Table, columns: Mapping[str, pa.DataType], name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    arrays = {}
+    for key, kind in columns.items():
+        if key not in table.column_names:
+            arrays[key] = pa.nulls(len(table), kind)
+            continue
+        try:
+            arrays[key] = table[key].cast(kind)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            raise SchemaError(f"{name}.{key}: expected {kind}, got {table[key].type}: {error}") from error
+    frame: pd.DataFrame = pa.table(arrays).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+def _without_geometry(incidents: gpd.GeoDataFrame) -> pd.Series[bool]:
+    without: pd.Series[bool] = incidents.geometry.isna() | incidents.geometry.is_empty
+    return without
+
+
+def _faults(frame: pd.DataFrame, name: str) -> list[str]:
+    missing = [key for key in schema(name) if key not in frame.columns]
+    if missing:
+        raise SchemaError(f"{name}: missing columns {', '.join(missing)}")
+    label = frame["incident_id" if name == "claims" else "id"]
+    faults = []
+    if name != "claims":
+        faults += _fault(f"{name}.id is not unique", label, label.duplicated())
+    for key in _REQUIRED[name]:
+        faults += _fault(f"{name}.{key} is missing", label, frame[key].isna())
+    for key, words in _VOCABULARIES.get(name, {}).items():
+        faults += _fault(f"{name}.{key} is not one of {', '.join(words)}", frame[key], ~(frame[key].isin(words) | frame[key].isna()))
+    if name != "sources":
+        for key in COUNTS:
+            faults += _fault(f"{name}.{key} is negative", label, (frame[key] < 0).fillna(False))
+    return faults
+
+
+def _fault(problem: str, label: pd.Series, wrong: pd.Series) -> list[str]:
+    count = int(wrong.sum())
+    return [f"{problem}: {count} rows, first {label[wrong].iloc[0]!r}"] if count else []
