@@ -7,15 +7,21 @@ title, publisher, licence, attribution and checksum of every file in it.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapper.errors import GeodataError
 
-__all__ = ["Source", "data_dir", "sources", "verify"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
+__all__ = ["Source", "attributions", "data_dir", "seal", "sources", "verify"]
+
+_ENTRY = re.compile(r'\["([^"]+)"\]')
 _SETTINGS = ("title", "publisher", "url", "licence", "attribution", "made_by")
 
 
@@ -73,6 +79,27 @@ def sources(directory: Path | None = None) -> tuple[Source, ...]:
     return tuple(entries)
 
 
+def attributions(paths: Iterable[str], directory: Path | None = None) -> list[str]:
+    """List what a map must say that uses these files, or files of these folders; each sentence once."""
+    wanted = tuple(paths)
+    return list(dict.fromkeys(s.attribution for s in sources(directory) if s.path.startswith(wanted)))
+
+
+def seal(directory: Path | None = None) -> None:
+    """Write the checksum of every file into its entry of `SOURCES.toml`; the rest of the file stays as it is."""
+    directory = directory or data_dir()
+    path = directory / "SOURCES.toml"
+    name = ""
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if match := _ENTRY.fullmatch(line):
+            name = match[1]
+        stale = line.startswith("sha256 = ") and (directory / name).is_file()
+        lines.append(f'sha256 = "{_digest(directory / name)}"' if stale else line)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    sources.cache_clear()
+
+
 def verify(directory: Path | None = None) -> list[str]:
     """Compare every file of the folder with its entry; list what differs, one line a fault."""
     directory = directory or data_dir()
@@ -81,7 +108,11 @@ def verify(directory: Path | None = None) -> list[str]:
     faults = [f"{name}: in SOURCES.toml, but not there" for name in sorted(set(known) - found)]
     faults += [f"{name}: there, but not in SOURCES.toml" for name in sorted(found - set(known))]
     for name in sorted(found & set(known)):
-        digest = hashlib.sha256((directory / name).read_bytes()).hexdigest()
+        digest = _digest(directory / name)
         if digest != known[name].sha256:
             faults.append(f"{name}: sha256 is {digest}, SOURCES.toml has {known[name].sha256}")
     return faults
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

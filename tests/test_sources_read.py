@@ -1,0 +1,98 @@
+"""Files, folders and standard input."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper.errors import InputError
+from mapper.sources import Article, Inputs, read, read_all
+from mapper.sources.rows import IncidentRows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a folder with good, bad, hidden and foreign files."""
+    files = {
+        "b.txt": "Two killed in Sumy",
+        "a.md": "# A",
+        "sub/t.csv": "type,lat,lon\ndrone,50,34\ndrone,99,34\n",
+        ".hidden.txt": "no",
+        ".git/x.txt": "no",
+        "photo.jpg": "no",
+        "broken.geojson": "{",
+        "t.claims.csv": "incident_id,by\n",
+        "t.csv": "type,lat,lon\ndrone,50,34\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_read_in_order_and_one_bad_file_stops_nothing(folder: Path) -> None:
+    found = read_all([folder])
+    assert [a.path for a in found.articles] == [str(folder / "a.md"), str(folder / "b.txt")]
+    assert [r.path for r in found.rows] == [str(folder / "sub/t.csv"), str(folder / "t.csv")]
+    assert [(r.path, r.row) for r in found.rejected] == [(str(folder / "broken.geojson"), 0), (str(folder / "sub/t.csv"), 3)]
+    assert found.warnings == (f"{folder}: 1 file skipped, of another ending: photo.jpg",)
+
+
+def test_a_file_named_twice_is_read_once(folder: Path) -> None:
+    assert len(read_all([folder / "b.txt", str(folder / "b.txt"), folder]).articles) == 2
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holds no file that can be read among 0; supported are \.txt"):
+        read_all([tmp_path])
+    with pytest.raises(InputError, match=r"no such file; check the name; none of the 2 inputs could be read"):
+        read_all([tmp_path / "a.txt", tmp_path / "b.txt"])
+    with pytest.raises(InputError, match="none was given"):
+        read_all([])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("t.cvs", r"there is no such file; did you mean t\.csv"),
+        ("photo.jpg", r"files ending in \.jpg are not read; supported are \.txt \.md"),
+        ("sub", "is a folder: expected a file"),
+        ("none/x.txt", "no such file; there is no folder"),
+        ("table.xlsx", r"spreadsheets \(\.xlsx\) are not read; open it and save it as CSV"),
+        ("empty.csv", "is empty"),
+        ("README", "has no ending that tells its format"),
+    ],
+)
+def test_names_that_cannot_be_read(folder: Path, name: str, said: str) -> None:
+    for made in ("table.xlsx", "empty.csv", "README"):
+        (folder / made).touch()
+    with pytest.raises(InputError, match=said):
+        read(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("Two killed in Sumy, officials say\nText, and more", Article),
+        ("---\ntitle: T\n---\nText", Article),
+        ("date,type,lat\n2024-11-22,drone,\n", IncidentRows),
+        ('{"type": "FeatureCollection", "features": []}', IncidentRows),
+    ],
+)
+def test_standard_input_is_told_by_its_first_lines(monkeypatch: pytest.MonkeyPatch, content: str, kind: type) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    found = read_all(["-"])
+    assert isinstance(found, Inputs)
+    assert isinstance((*found.articles, *found.rows)[0], kind)
+    assert (*found.articles, *found.rows)[0].path == "-"
+
+
+def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    with pytest.raises(InputError, match="standard input is empty"):
+        read("-")
