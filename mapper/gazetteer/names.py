@@ -1,0 +1,177 @@
+"""Names as keys: folding, transliteration and light inflection.
+
+A place is looked up by a folded key: no case, no diacritics, no apostrophes or soft signs, hyphens as spaces. Two
+spellings that differ only in these are one name. What differs in more (another alphabet, a case ending) becomes a few
+variants, tried in order by `mapper.gazetteer.index`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["cues", "fold", "is_cyrillic", "nominatives", "respellings", "romanise"]
+
+# Letters that NFKD leaves alone but that a reader takes for their plain neighbour.
+_PLAIN = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
+        "ґ": "г", "ѣ": "е", "ə": "a",
+        "ь": None, "ъ": None,
+    }
+)  # fmt: skip
+# Every mark that stands for an apostrophe or a soft sign in some romanisation, and the joiners of other scripts.
+_DROPPED = re.compile("['’‘ʼʹʻ`´′ʽ\"“”„«»\u200b-\u200f\u00ad\ufeff]")
+_SEPARATOR = re.compile(r"[\W_]+")
+_WHOLE_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b")
+
+
+def _fold_once(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join([c for c in text if unicodedata.category(c) != "Mn"]).translate(_PLAIN)
+    text = _DROPPED.sub("", text)
+    text = _SEPARATOR.sub(" ", text).strip()
+    return _ABBREVIATED.sub(lambda found: _WHOLE_WORDS[found[0]], text)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the key of a name: ``fold("Saint-Étienne") == fold("St. Etienne") == "saint etienne"``.
+
+    Folding a key gives the same key. A text without a letter or digit gives an empty key.
+    """
+    key = _fold_once(text)
+    while (again := _fold_once(key)) != key:
+        key = again
+    return key
+
+
+_SHORTEST_STEM = 2
+_LONG_ENDING = 4
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+def is_cyrillic(text: str) -> bool:
+    """Tell whether a text holds a Cyrillic letter."""
+    return bool(_CYRILLIC.search(text))
+
+
+# Ukraine's Cabinet of Ministers, resolution 55 of 27 January 2010: the form in passports and on road signs.
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
+    "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu",
+    "я": "ia", "'": "", "’": "", "ʼ": "",
+}  # fmt: skip
+_UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+# US Board on Geographic Names and PCGN, 1947, as English newspapers write it (ё as yo is their habit, not the Board's).
+_RUSSIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
+    "я": "ya",
+}  # fmt: skip
+_RUSSIAN_SOFT_E = re.compile("(?:(?<=[аеёийоуъыьэюя])|(?<![а-яё]))е")
+
+
+def _ukrainian(text: str) -> str:
+    text = text.replace("зг", "zgh")
+    parts = []
+    for i, letter in enumerate(text):
+        first = i == 0 or not (text[i - 1].isalpha() or text[i - 1] in "'’ʼ")
+        parts.append(_UKRAINIAN_FIRST.get(letter) if first and letter in _UKRAINIAN_FIRST else _UKRAINIAN.get(letter))
+        if parts[-1] is None:
+            parts[-1] = letter
+    return "".join(part or "" for part in parts)
+
+
+def _russian(text: str) -> str:
+    text = _RUSSIAN_SOFT_E.sub("ye", text)
+    return "".join(_RUSSIAN.get(letter, letter) for letter in text)
+
+
+def romanise(text: str) -> tuple[str, ...]:
+    """Return Latin spellings of a Cyrillic name, the likelier language first; nothing for a Latin name.
+
+    Ukrainian follows the resolution of 2010, Russian the BGN/PCGN system, also in the newspapers' shorter form
+    (``-skiy`` as ``-sky``).
+    """
+    if not is_cyrillic(text):
+        return ()
+    lower = unicodedata.normalize("NFC", text).lower()
+    ukrainian, russian = _ukrainian(lower), _russian(lower)
+    if re.search("[ыэёъ]", lower):
+        found = [russian]
+    elif re.search("[іїєґ'’ʼ]", lower):
+        found = [ukrainian]
+    else:
+        found = [ukrainian, russian]
+    if russian in found:
+        found += [re.sub("(?:iy|yy)\\b", "y", russian), re.sub("\\bye", "e", russian)]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """Return the table of cue words (`cues.toml`): what tells a city from its region, and a place from a person."""
+    return tomllib.loads((files("mapper.gazetteer") / "cues.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1 << 14)
+def nominatives(word: str) -> tuple[str, ...]:
+    """Return what a Ukrainian or Russian name in an oblique case may be in the nominative, as folded keys.
+
+    Thin on purpose: the commonest endings of the last word (``cues.toml``, ``endings``), each a guess that the
+    gazetteer confirms or not.
+    """
+    if not is_cyrillic(word):
+        return ()
+    head, _, last = fold(word).rpartition(" ")
+    if not head:
+        return tuple(dict.fromkeys([*_undone(last, "endings"), f"{last}и", f"{last}ы"]))  # "біля Сум"
+    first, _, rest = head.partition(" ")
+    middle = f" {rest} " if rest else " "
+    pairs = [(one, other) for one in [first, *_undone(first, "adjective_endings")] for other in [last, *_undone(last, "endings")]]
+    pairs += [(one, last) for one in _undone(first, "endings")]  # "в Ростове-на-Дону"
+    return tuple(dict.fromkeys(f"{one}{middle}{other}" for one, other in pairs))[1:]
+
+
+def _undone(key: str, table: str) -> list[str]:
+    found: list[str] = []
+    for ending, replacements in cues()[table]:
+        stem = key.removesuffix(ending)
+        if stem != key and (len(stem) >= _SHORTEST_STEM or len(ending) >= _LONG_ENDING):
+            found += [stem + new for new in replacements]
+    return found
+
+
+# What romanisations of Ukrainian and Russian write for one another, on folded keys.
+_RESPELT = (
+    ("ya", "ia"), ("yu", "iu"), ("ye", "ie"), ("yi", "i"), ("iyi", "ii"), ("yy", "yi"), ("iy", "ii"), ("iy", "y"), ("ij", "yi"),
+    ("yj", "yi"), ("j", "i"), ("j", "y"), ("w", "v"), ("ay", "ai"), ("oy", "oi"), ("ey", "ei"), ("uy", "ui"), ("g", "h"), ("i", "y"),
+    ("ia", "ya"), ("iu", "yu"), ("ie", "ye"), ("ii", "iyi"), ("ai", "ay"), ("oi", "oy"), ("yi", "yy"), ("y", "i"), ("zhia", "zhzhia"),
+    ("shch", "sch"), ("sch", "shch"), ("tz", "ts"), ("ch", "kh"), ("tsch", "ch"), ("sch", "sh"), ("s", "z"), ("iv", "ov"),
+)  # fmt: skip
+_PAIRED = 12
+_SHORTEST_RESPELT = 5
+
+
+@lru_cache(maxsize=1 << 14)
+def respellings(name: str) -> tuple[str, ...]:
+    """Return keys of a Latin name in other romanisations: "Hulyaipole" gives "huliaipole".
+
+    One replacement, then two of the commonest together; each is a guess that the gazetteer confirms or not.
+    """
+    key = fold(name)
+    if len(key) < _SHORTEST_RESPELT or not key.isascii():
+        return ()
+    single = [key.replace(old, new) for old, new in _RESPELT if old in key]
+    double = [one.replace(old, new) for one in single for old, new in _RESPELT[:_PAIRED] if old in one]
+    return tuple(found for found in dict.fromkeys(single + double) if found != key)

@@ -1,0 +1,1 @@
+"""Place mentions and their context to a Location, or Unlocated with a reason."""

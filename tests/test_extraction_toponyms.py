@@ -1,0 +1,168 @@
+"""Which words of a text are places, and what the text says about them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.extraction.toponyms import find
+from mapper.gazetteer.index import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.load()
+
+
+def said(mention):
+    return (mention.name, mention.kind, mention.within)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two people died in the northeastern Ukrainian city of Sumy.", [("Sumy", "settlement", ("Ukraine",))]),
+        ("Romny in the Sumy region was hit.", [("Romny", "", ("Sumy region",)), ("Sumy", "admin1", ())]),
+        (
+            "The town of Pokrovsk, Donetsk Oblast, was shelled.",
+            [("Pokrovsk", "settlement", ("Donetsk Oblast",)), ("Donetsk", "admin1", ())],
+        ),
+        (
+            "The drones flew over the western Bryansk, Kaluga and Kursk regions.",
+            [("Bryansk", "admin1", ()), ("Kaluga", "admin1", ()), ("Kursk", "admin1", ())],
+        ),
+        ("The Bryansk and Kursk Oblasts border on it.", [("Bryansk", "admin1", ()), ("Kursk", "admin1", ())]),
+        ("Alarms in the regions of Sumy and Poltava.", [("Sumy", "admin1", ()), ("Poltava", "admin1", ())]),
+        ("It hit Russia's Kursk region.", [("Russia", "country", ()), ("Kursk", "admin1", ("Russia",))]),
+        (
+            "Blasts in Engels, a city in Russia's Saratov region.",
+            [("Engels", "", ("Saratov region", "Russia")), ("Russia", "country", ()), ("Saratov", "admin1", ("Russia",))],
+        ),
+        ("Police in Paris, Texas, said so.", [("Paris", "", ("Texas",)), ("Texas", "admin1", ())]),
+        ("Lukashenko, visiting Minsk, said Belarus was calm.", [("Minsk", "", ()), ("Belarus", "country", ())]),
+        ("Seoul is far from North Korea.", [("Seoul", "", ()), ("North Korea", "country", ())]),
+        ("They fled Vovchansk, Lyptsi and Hlyboke.", [("Vovchansk", "", ()), ("Lyptsi", "", ()), ("Hlyboke", "", ())]),
+        ("Berlin, Paris and London were lit up.", [("Berlin", "", ()), ("Paris", "", ()), ("London", "", ())]),
+        ("A fire in Tuapse, Krasnodar Krai.", [("Tuapse", "", ("Krasnodar Krai",)), ("Krasnodar", "admin1", ())]),
+        ("He lives in St. Petersburg, Florida.", [("St. Petersburg", "", ("Florida",)), ("Florida", "admin1", ())]),
+    ],
+)
+def test_english(gazetteer, text, expected):
+    assert [said(mention) for mention in find(text, gazetteer)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("У Сумах загинули двоє людей.", "uk", [("Сумах", "", ())]),
+        ("м. Ромни, Сумська область", "uk", [("Ромни", "settlement", ("Сумська область",)), ("Сумська область", "admin1", ())]),
+        (
+            "В городе Шебекино Белгородской области погиб человек.",
+            "ru",
+            [("Шебекино", "settlement", ("Белгородской области",)), ("Белгородской области", "admin1", ())],
+        ),
+        ("В Курской области сбиты дроны.", "ru", [("Курской области", "admin1", ())]),
+        ("In der Stadt Sumy und im Gebiet Kursk gab es Tote.", "de", [("Sumy", "settlement", ()), ("Kursk", "admin1", ())]),
+        ("Bundeskanzler Olaf Scholz sprach in Berlin.", "de", [("Berlin", "", ())]),
+    ],
+)
+def test_other_languages(gazetteer, text, lang, expected):
+    assert [said(mention) for mention in find(text, gazetteer, lang)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Artem Kobzar said in a video message on Telegram on Thursday.",
+        "Governor Smith declined. Smith laughed.",
+        "According to Shin Won-sik, talks went on. Shin told reporters.",
+        "Reading the report in March, Many of them were in two minds.",
+        "President Vladimir Putin and Prime Minister Keir Starmer spoke.",
+        "The Patriot and the Iskander are missiles. May was quiet.",
+        "NATO, the BBC and the SBU agreed in August.",
+        "",
+        "   \n",
+        "several massive explosions took place",
+    ],
+)
+def test_persons_months_and_words_are_no_places(gazetteer, text):
+    assert find(text, gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("The Sumy regional military administration said so.", "Sumy", "institution"),
+        ("The Kyiv Independent reported it.", "Kyiv", "institution"),
+        ("The mayor of Kharkiv confirmed it.", "Kharkiv", "institution"),
+        ("The governor of Russia's Bryansk region confirmed it.", "Bryansk", "institution"),
+        ("The UK-based group confirmed it.", "UK", "institution"),
+        ("The Zaporizhzhia nuclear power plant lost power.", "Zaporizhzhia", "institution"),
+        ("Missiles for troops, Seoul says.", "Seoul", "voice"),
+        ("That followed claims from Kyiv of a strike.", "Kyiv", "voice"),
+        ("Kursk's defenders withdrew.", "Kursk", "possessive"),
+        ("Explosions were heard in Kyiv.", "Kyiv", ""),
+    ],
+)
+def test_roles(gazetteer, text, name, role):
+    assert [mention.role for mention in find(text, gazetteer) if mention.name == name] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "km", "bearing"),
+    [
+        ("It crashed 12 km north of Sumy.", "Sumy", 12.0, 0.0),
+        ("It crashed 10 miles (16 km) south-east of the city of Kharkiv.", "Kharkiv", 16.1, 135.0),
+        ("It crashed near Sumy.", "Sumy", None, None),
+        ("They fight on the outskirts of Vovchansk.", "Vovchansk", 0.0, None),
+        ("They advanced northeast of Siversk.", "Siversk", None, 45.0),
+    ],
+)
+def test_offsets(gazetteer, text, name, km, bearing):
+    (mention,) = [mention for mention in find(text, gazetteer) if mention.name == name]
+    assert mention.near
+    assert (mention.km, mention.bearing) == (km, bearing)
+
+
+def test_the_regional_administration_means_the_oblast(gazetteer):
+    (mention,) = find("The Sumy regional military administration said so.", gazetteer)
+    assert mention.kind == "admin1"
+
+
+def test_a_country_name_before_a_state_is_a_town(gazetteer):
+    assert said(find("They met in Lebanon, Pennsylvania.", gazetteer)[0]) == ("Lebanon", "", ("Pennsylvania",))
+
+
+def test_an_american_county_is_no_admin1_area_elsewhere(gazetteer):
+    (mention,) = find("Fires burnt in Santa Barbara County.", gazetteer)
+    assert (mention.kind, mention.near) == ("settlement", True)
+
+
+def test_another_romanisation_is_found_where_a_place_is_wanted(gazetteer):
+    assert [mention.name for mention in find("Two died in the town of Hulyaipole.", gazetteer)] == ["Hulyaipole"]
+
+
+def test_a_district_is_somewhere_near_its_town(gazetteer):
+    (mention,) = find("In Beryslav district a bus was hit.", gazetteer)
+    assert mention.near
+
+
+TEXT = """Seoul says so. Russian drones struck the city of Sumy, and Kursk's governor, Alexei Smirnov, was in St. Petersburg.
+"We left Ivano-Frankivsk," said Olena Kovalenko from Bilopillia in Sumy Oblast. У Києві тихо; в Курской области тоже."""
+
+
+def test_spans_are_where_the_name_stands(gazetteer):
+    mentions = find(TEXT, gazetteer)
+    assert len(mentions) >= 8
+    for mention in mentions:
+        assert TEXT[mention.start : mention.end] == mention.text
+    assert [mention.start for mention in mentions] == sorted(mention.start for mention in mentions)
+
+
+@given(st.text(alphabet=st.sampled_from(list("SumyKrk of in the,.'’-()\n 12кКиїв")), max_size=80))
+@settings(deadline=None)
+def test_any_text_can_be_read(text):
+    end = 0
+    for mention in find(text, Gazetteer.default()):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= end
+        end = mention.end

@@ -1,0 +1,152 @@
+"""Choosing among places of one name by what the article says."""
+
+import pytest
+
+from mapper.extraction.toponyms import find
+from mapper.gazetteer.index import Gazetteer
+from mapper.geocoding.choosing import Context, resolve, resolve_all
+from mapper.geocoding.location import Location, Unlocated
+from mapper.geocoding.query import as_place_record
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.load()
+
+
+def places(text, gazetteer, **options):
+    mentions = find(text, gazetteer)
+    return {m.name: r for m, r in zip(mentions, resolve_all(mentions, gazetteer, **options), strict=True)}
+
+
+def test_the_roundup_of_22_november(gazetteer):
+    text = (
+        "Russian drones struck a residential area in the northeastern Ukrainian city of Sumy, Seoul and Washington heard. "
+        "The ministry in Moscow said 23 drones were shot down over the western Bryansk, Kaluga and Kursk regions. "
+        "Sumy lies across the border from Russia's Kursk region. North Korea sent troops, and Kyiv wants help for Ukraine."
+    )
+    found = places(text, gazetteer)
+    expected = {
+        "Sumy": "gn:692194", "Seoul": "gn:1835848", "Washington": "gn:4140963", "Moscow": "gn:524901", "Bryansk": "admin1:RU-BRY",
+        "Kaluga": "admin1:RU-KLU", "Kursk": "admin1:RU-KRS", "Russia": "country:RU", "North Korea": "country:KP", "Kyiv": "gn:703448",
+        "Ukraine": "country:UA",
+    }  # fmt: skip
+    assert {name: result.place_id for name, result in found.items()} == expected
+
+
+def test_an_area_named_elsewhere_in_the_article_decides(gazetteer):
+    alone = places("Shells fell in Andriivka.", gazetteer)["Andriivka"]
+    assert isinstance(alone, Unlocated)
+    assert "11 places are named Andriivka; the text names no" in alone.reason
+    known = places("In the Donetsk region, Russian forces attacked Kurakhove and Pokrovsk in Ukraine.", gazetteer)
+    assert known["Pokrovsk"].admin1 == "UA-14"
+
+
+def test_both_sides_of_the_border(gazetteer):
+    ukrainian = places("In Ukraine's Sumy region, the town of Romny was hit.", gazetteer)["Romny"]
+    russian = places("In Russia's Amur region, the village of Romny was flooded.", gazetteer)["Romny"]
+    assert (ukrainian.country, ukrainian.admin1) == ("UA", "UA-59")
+    assert (russian.country, russian.admin1) == ("RU", "RU-AMU")
+
+
+def test_odesa_is_in_texas_only_if_the_text_says_so(gazetteer):
+    assert places("Drones hit Odessa overnight.", gazetteer)["Odessa"].country == "UA"
+    assert places("Police in Odessa, Texas, made an arrest.", gazetteer)["Odessa"].country == "US"
+
+
+def test_neighbours_decide_between_towns(gazetteer):
+    assert places("Fires burnt in Boston, Worcester and Springfield, Massachusetts.", gazetteer)["Springfield"].admin1 == "US-MA"
+    assert places("Police in Springfield, Ohio, arrested two.", gazetteer)["Springfield"].admin1 == "US-OH"
+
+
+def test_crimea_is_ukraine(gazetteer):
+    found = places("Explosions in Feodosia, Crimea, and in Sevastopol and Kerch, Russia said.", gazetteer)
+    assert {name: result.country for name, result in found.items() if name != "Russia"} == dict.fromkeys(
+        ["Feodosia", "Crimea", "Sevastopol", "Kerch"], "UA"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("В Крыму тревога, сообщили в России.", "ru"),
+        ("У Криму лунали вибухи.", "uk"),
+        ("Auf der Krim gab es in Russland Alarm.", "de"),
+        ("Drones hit Crimea, Russia said.", "en"),
+    ],
+)
+def test_crimea_is_ukraine_in_every_language(gazetteer, text, lang):
+    mentions = find(text, gazetteer, lang)
+    assert resolve_all(mentions, gazetteer)[0].place_id == "admin1:UA-43"
+
+
+def test_one_name_of_a_country_and_a_state(gazetteer):
+    assert places("Protesters marched in Tbilisi, Georgia.", gazetteer)["Georgia"].place_id == "country:GE"
+    assert places("Voters queued in Atlanta, Georgia.", gazetteer)["Georgia"].place_id == "admin1:US-GA"
+
+
+def test_a_home_country_weighs_but_does_not_bind(gazetteer):
+    assert places("A blast in Pokrovsk.", gazetteer, country="UA")["Pokrovsk"].admin1 == "UA-14"
+    assert places("A blast in Paris.", gazetteer, country="UA")["Paris"].country == "FR"
+
+
+def test_a_given_country_binds(gazetteer):
+    (mention,) = find("A blast in Lisbon.", gazetteer)
+    result = resolve(mention, Context(country="UA"), gazetteer)
+    assert isinstance(result, Unlocated)
+    assert result.reason.startswith("no place named Lisbon in UA")
+
+
+def test_a_region_is_an_area_and_near_is_a_ring(gazetteer):
+    found = places("Drones over the Kursk region; one fell near Sumy.", gazetteer)
+    assert (found["Kursk"].precision, found["Sumy"].precision, found["Sumy"].radius_km) == ("admin1", "near", 25.0)
+
+
+def test_a_district_of_a_town_is_not_the_town(gazetteer):
+    assert places("In Beryslav district a bus was hit.", gazetteer)["Beryslav"].precision == "near"
+
+
+def test_a_village_of_a_district(gazetteer):
+    found = places("The village of Novopavlivka in the Synelnykove district was shelled.", gazetteer)
+    assert found["Novopavlivka"].admin1 == "UA-12"
+
+
+def test_every_answer_says_how_and_from_what(gazetteer):
+    for result in places("Romny in the Sumy region and Odessa were hit.", gazetteer).values():
+        assert isinstance(result, Location)
+        assert result.method
+        assert 0.5 <= result.score <= 1
+        assert result.place_id in {candidate.place_id for candidate in result.candidates}
+        assert all(candidate.reason for candidate in result.candidates)
+
+
+def test_shares_of_candidates_never_exceed_one(gazetteer):
+    for result in places("Andriivka, Springfield and Odessa were named in Paris.", gazetteer).values():
+        assert sum(candidate.score for candidate in result.candidates) <= 1.01
+
+
+def test_place_records_have_the_keys_of_the_contract(gazetteer):
+    mentions = find("Romny in the Sumy region.", gazetteer)
+    records = [as_place_record(m, r) for m, r in zip(mentions, resolve_all(mentions, gazetteer), strict=True)]
+    keys = [
+        "text",
+        "start",
+        "end",
+        "status",
+        "name",
+        "lon",
+        "lat",
+        "precision",
+        "radius_km",
+        "country",
+        "admin1",
+        "place_id",
+        "score",
+        "method",
+        "candidates",
+    ]
+    assert [list(record) for record in records] == [keys, keys]
+
+
+def test_nothing_to_resolve(gazetteer):
+    assert resolve_all([], gazetteer) == []

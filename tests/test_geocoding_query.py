@@ -1,0 +1,197 @@
+"""Free queries: what is answered, and what is honestly not."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.gazetteer.index import Gazetteer
+from mapper.geocoding.location import Location, Unlocated
+from mapper.geocoding.query import as_record, geocode, geocode_columns
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id", "precision"),
+    [
+        ("Sumy", "gn:692194", "settlement"),
+        ("sumy", "gn:692194", "settlement"),
+        ("Суми", "gn:692194", "settlement"),
+        ("м. Суми", "gn:692194", "settlement"),
+        ("Sumy Ukraine", "gn:692194", "settlement"),
+        ("Ukraine, Sumy", "gn:692194", "settlement"),
+        ("near Sumy", "gn:692194", "near"),
+        ("12 km north of Sumy", "gn:692194", "near"),
+        ("outskirts of Vovchansk", "gn:689304", "near"),
+        ("Kursk", "gn:538560", "settlement"),
+        ("city of Kursk", "gn:538560", "settlement"),
+        ("Kursk region", "admin1:RU-KRS", "admin1"),
+        ("Gebiet Kursk", "admin1:RU-KRS", "admin1"),
+        ("Курская область", "admin1:RU-KRS", "admin1"),
+        ("Сумська область", "admin1:UA-59", "admin1"),
+        ("обл. Сумська", "admin1:UA-59", "admin1"),
+        ("the Kharkiv region", "admin1:UA-63", "admin1"),
+        ("Kyiv region", "admin1:UA-32", "admin1"),
+        ("Kyiv", "gn:703448", "settlement"),
+        ("Kyiv city", "gn:703448", "settlement"),
+        ("Moscow region", "admin1:RU-MOS", "admin1"),
+        ("Charkiw", "gn:706483", "settlement"),
+        ("Pokrovsk, Donetsk Oblast", "gn:704422", "settlement"),
+        ("Romny, Sumy", "gn:695464", "settlement"),
+        ("Romny in the Sumy region", "gn:695464", "settlement"),
+        ("Ромни Сумської області", "gn:695464", "settlement"),
+        ("Crimea", "admin1:UA-43", "admin1"),
+        ("Sevastopol", "gn:694423", "settlement"),
+        ("Odesa", "gn:698740", "settlement"),
+        ("Odessa, Texas", "gn:5527554", "settlement"),
+        ("Paris, Texas", "gn:4717560", "settlement"),
+        ("London, Ontario", "gn:6058560", "settlement"),
+        ("Oxford, England", "gn:2640729", "settlement"),
+        ("Mexico City", "gn:3530597", "settlement"),
+        ("Washington", "gn:4140963", "settlement"),
+        ("Ukraine", "country:UA", "country"),
+        ("США", "country:US", "country"),
+    ],
+)
+def test_located(gazetteer, query, place_id, precision):
+    result = geocode(query, gazetteer=gazetteer)
+    assert isinstance(result, Location), result
+    assert (result.place_id, result.precision) == (place_id, precision)
+    assert result.score >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("Andriivka", "11 places are named Andriivka; the query names no oblast"),
+        ("Springfield", "places are named Springfield; the query names no"),
+        ("Cambridge", "places are named Cambridge; the query names no country or region"),
+        ("Xyzzyville", "no place named Xyzzyville in the gazetteer"),
+        ("Smith", "a surname as often as a place"),
+        ("Governor Smith", "the name of a person"),
+        ("Sumy, Russia", "no place named Sumy in Russia"),
+        ("", "the query is empty"),
+        ("  \t", "the query is empty"),
+        ("---", "has no letters"),
+        (",", "has no letters"),
+    ],
+)
+def test_unlocated_with_a_reason(gazetteer, query, reason):
+    result = geocode(query, gazetteer=gazetteer)
+    assert isinstance(result, Unlocated), result
+    assert reason in result.reason
+
+
+@pytest.mark.parametrize(
+    ("query", "given", "place_id"),
+    [
+        ("Romny", {"country": "UA"}, "gn:695464"),
+        ("Romny", {"country": "RU"}, "gn:2017409"),
+        ("Romny", {"country": "ru"}, "gn:2017409"),
+        ("Pokrovsk", {"country": "Ukraine"}, "gn:704422"),
+        ("Pokrovsk", {"country": "Україна", "admin1": "Донецька область"}, "gn:704422"),
+        ("Pokrovsk", {"admin1": "UA-14"}, "gn:704422"),
+        ("Pokrovsk", {"admin1": "Donezk"}, "gn:704422"),
+        ("Odessa", {"admin1": "Texas"}, "gn:5527554"),
+        ("Kyiv", {"admin1": "Kyiv"}, "gn:703448"),
+        ("Kursk region", {"admin1": "Kursk Oblast"}, "admin1:RU-KRS"),
+    ],
+)
+def test_country_and_area_given(gazetteer, query, given, place_id):
+    result = geocode(query, gazetteer=gazetteer, **given)
+    assert isinstance(result, Location), result
+    assert result.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("query", "given", "reason"),
+    [
+        ("Sumy", {"country": "RU"}, "no place named Sumy in RU; the gazetteer has it in UA"),
+        ("Simferopol", {"country": "RU"}, "the gazetteer has it in UA"),
+        ("Kursk region", {"country": "UA"}, "no place named Kursk in UA"),
+        ("Sumy", {"country": "ZZ"}, "no country 'ZZ'"),
+        ("Sumy", {"admin1": "Nowhere"}, "no region 'Nowhere'"),
+        ("Kharkiv", {"admin1": "UA-59"}, "no place named Kharkiv in Sumy Oblast"),
+        ("Ivanivka", {"country": "UA"}, "places are named Ivanivka; the query names no oblast"),
+    ],
+)
+def test_a_filter_is_never_stretched(gazetteer, query, given, reason):
+    result = geocode(query, gazetteer=gazetteer, **given)
+    assert isinstance(result, Unlocated), result
+    assert reason in result.reason
+
+
+def test_offsets_move_the_point_and_widen_the_ring(gazetteer):
+    sumy = geocode("Sumy", gazetteer=gazetteer)
+    near = geocode("near Sumy", gazetteer=gazetteer)
+    north = geocode("12 km north of Sumy", gazetteer=gazetteer)
+    away = geocode("12 km from Sumy", gazetteer=gazetteer)
+    assert (near.lon, near.lat, near.radius_km) == (sumy.lon, sumy.lat, 25.0)
+    assert north.lon == pytest.approx(sumy.lon, abs=0.001)
+    assert (north.lat - sumy.lat) * 111.2 == pytest.approx(12, abs=0.1)
+    assert away.radius_km == pytest.approx(12 + sumy.radius_km, abs=0.1)
+
+
+def test_an_area_is_no_site(gazetteer):
+    region = geocode("Kursk region", gazetteer=gazetteer)
+    assert region.precision == "admin1"
+    assert region.radius_km > 50
+    assert "Andriivka" in {candidate.name for candidate in geocode("Andriivka", gazetteer=gazetteer).candidates}
+
+
+KEYS = [
+    "query",
+    "status",
+    "name",
+    "lon",
+    "lat",
+    "precision",
+    "radius_km",
+    "country",
+    "admin1",
+    "place_id",
+    "score",
+    "method",
+    "reason",
+    "candidates",
+]
+
+
+def test_records_have_the_keys_of_the_contract(gazetteer):
+    for query in ("Sumy", "Andriivka", "Xyzzyville", "", "Ukraine"):
+        result = geocode(query, gazetteer=gazetteer)
+        record = as_record(query, result)
+        assert list(record) == KEYS
+        assert (record["reason"] is None) == (record["status"] == "located")
+        assert (record["lon"] is None) == (record["status"] == "unlocated")
+        json.dumps(record, allow_nan=False)
+
+
+def test_columns_give_one_result_a_row_in_order(gazetteer):
+    queries = ["Sumy", None, "Romny", "Romny", "Sumy"]
+    results = geocode_columns(queries, ["", None, "UA", "RU", None], None, gazetteer=gazetteer)
+    assert [getattr(result, "country", None) for result in results] == ["UA", None, "UA", "RU", "UA"]
+    assert results[0] is results[4]
+    with pytest.raises(ValueError, match="shorter"):
+        geocode_columns(queries, ["UA"], gazetteer=gazetteer)
+
+
+@given(st.text(max_size=25), st.sampled_from(["UA", "RU", "US", "DE", "FR"]))
+@settings(deadline=None)
+def test_the_country_filter_never_returns_another_country(query, country):
+    result = geocode(query, country=country, gazetteer=Gazetteer.default())
+    assert isinstance(result, Unlocated) or result.country == country
+
+
+@given(st.integers(0, 239_000), st.sampled_from(["UA", "RU", "US", "GB", "BY"]))
+@settings(deadline=None, max_examples=200)
+def test_the_country_filter_holds_for_real_names(number, country):
+    gazetteer = Gazetteer.default()
+    name = gazetteer._place(number).name
+    result = geocode(name, country=country, gazetteer=gazetteer)
+    assert isinstance(result, Unlocated) or result.country == country
