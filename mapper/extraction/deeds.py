@@ -1,0 +1,115 @@
+"""What happened: the action and the weapon that a clause tells, and so its type in the taxonomy.
+
+Words alone are not enough: "cyberattack" and "strike a deal" are no strikes, "would strike" and
+"was not hit" did not happen, and "since August" is background.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.extraction.vocabulary import Vocabulary, words
+
+if TYPE_CHECKING:
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["Deed", "actor", "find", "has_evidence", "is_background", "target", "without_exclusions"]
+
+
+_QUOTATION = re.compile(r'["“”„«»]')
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event that a clause tells, with its weapons in the order of the text.
+
+    `start` and `end` are the characters of its action in the clause.
+    """
+
+    type: str
+    action: str
+    weapons: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
+    """Find what a clause says has happened; None where it tells no event.
+
+    Examples
+    --------
+    >>> from mapper.taxonomy import Taxonomy
+    >>> find("Russian drones struck a house in Sumy.", Taxonomy.load()).type
+    'drone_strike'
+    >>> find("He said Russia would have the right to strike countries.", Taxonomy.load())
+    """
+    vocabulary = Vocabulary.load(lang)
+    unquoted = _QUOTATION.sub("", clause)
+    if any(vocabulary.pattern("exclusions", key).search(unquoted) for key in ("negation_patterns", "hypothetical_patterns")):
+        return None
+    told = without_exclusions(clause, lang)
+    for action, pattern in _compiled(taxonomy, "actions", lang):
+        match = pattern.search(told)
+        if not match:
+            continue
+        weapons = _weapons(told, taxonomy, lang)
+        if kind := taxonomy.type_of(action, weapons[0] if weapons else ""):
+            return Deed(kind, action, weapons, match.start(), match.end())
+    return None
+
+
+def without_exclusions(clause: str, lang: str = "en") -> str:
+    """Blank out what holds an action's word and is no action of this clause; characters keep their places."""
+    return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), clause)
+
+
+def is_background(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks of earlier times rather than of the news."""
+    return bool(Vocabulary.load(lang).pattern("exclusions", "background_patterns").search(clause))
+
+
+def has_evidence(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause names a target or damage, so that an action's word means what it says."""
+    vocabulary = Vocabulary.load(lang)
+    return any(vocabulary.pattern("targets", key).search(clause) for key in ("patterns", "damage"))
+
+
+def target(clause: str, lang: str = "en") -> str | None:
+    """Name what was hit, in the words of the clause."""
+    match = Vocabulary.load(lang).pattern("targets", "patterns").search(clause)
+    return match.group() if match else None
+
+
+def actor(clause: str, deed: Deed, lang: str = "en") -> str | None:
+    """Name the country whose weapon or forces did it, if the words before the action say so."""
+    if deed.action == "intercept":
+        return None
+    head = clause[: deed.end]
+    nearest = None
+    for name, listed in Vocabulary.load(lang).table("actors").items():
+        for match in words(listed).finditer(head):
+            if nearest is None or match.start() > nearest[0]:
+                nearest = (match.start(), name)
+    return nearest[1] if nearest else None
+
+
+def _weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
+    """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
+    found = []
+    for weapon, pattern in _compiled(taxonomy, "weapons", lang):
+        if match := pattern.search(told):
+            found.append((match.start(), -match.end(), weapon))
+    weapons: list[str] = []
+    end = 0
+    for start, minus_end, weapon in sorted(found):
+        if start >= end:
+            weapons.append(weapon)
+            end = -minus_end
+    return tuple(weapons)
+
+
+def _compiled(taxonomy: Taxonomy, kind: str, lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = taxonomy.actions if kind == "actions" else taxonomy.weapons
+    return tuple((key, words(by_lang[lang])) for key, by_lang in listed.items() if by_lang.get(lang))

@@ -1,0 +1,134 @@
+"""Incident drafts: what an article tells of an event, before anything is placed, and when two of them are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.incidents import TAG_BACKGROUND
+
+if TYPE_CHECKING:
+    from mapper.extraction.casualties import Casualties
+    from mapper.extraction.counts import Counts
+    from mapper.extraction.dates import When
+    from mapper.extraction.numbers import Amount
+    from mapper.extraction.toponyms import Mention
+
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "joined", "merged", "times_agree", "with_voices"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """A place of an event; `role` is one of `incidents.ROLES`."""
+
+    mention: Mention
+    role: str
+
+    @property
+    def name(self) -> str:
+        """Its name, to compare by."""
+        return self.mention.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """What one party says of it; `by` is `""` where the article speaks with its own voice.
+
+    `quote` is `article.text[start:end]`, cut at `incidents.MAX_QUOTE` characters.
+    """
+
+    by: str
+    status: str
+    casualties: Casualties
+    counts: Counts
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether it gives a toll or a count."""
+        return self.casualties.known or self.counts.known
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An incident as one article tells it, not yet placed; `when` is None where no time is said."""
+
+    type: str
+    weapons: tuple[str, ...]
+    actor: str | None
+    target: str | None
+    when: When | None
+    places: tuple[DraftPlace, ...]
+    claims: tuple[DraftClaim, ...]
+    tags: tuple[str, ...]
+    section: int
+    heading: bool
+
+    @property
+    def where(self) -> tuple[DraftPlace, ...]:
+        """The places where it happened."""
+        return tuple(p for p in self.places if p.role in {"at", "over"})
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the places where it happened."""
+        return frozenset(p.name for p in self.where)
+
+    def may_be(self, other: Draft) -> bool:
+        """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
+        if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags):
+            return False
+        counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
+        return bool(self.names & other.names) and times_agree(self.when, other.when) and len(counted) <= 1
+
+
+def times_agree(one: When | None, other: When | None) -> bool:
+    """Tell whether two times may be the same; a time that is not said agrees with any."""
+    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+
+
+def merged(one: Draft, other: Draft, kind: str) -> Draft:
+    """Put two drafts of one event together as the given type; what the first says counts first."""
+    return replace(
+        one,
+        type=kind,
+        weapons=tuple(dict.fromkeys(one.weapons + other.weapons)),
+        actor=one.actor or other.actor,
+        target=one.target or other.target,
+        when=one.when or other.when,
+        places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
+        claims=joined(one.claims, other.claims),
+        tags=tuple(t for t in one.tags if t in other.tags),
+        section=other.section,
+    )
+
+
+def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[DraftClaim, ...]:
+    """Add claims, each with the quote that holds its numbers; a party that only repeats itself is heard once."""
+    claims = list(one)
+    for claim in more:
+        # A role that has got its name since: "acting mayor", "Artem Kobzar, acting mayor".
+        claims = [replace(c, by=claim.by) if c.by and claim.by.endswith(f", {c.by}") else c for c in claims]
+        if not any(c.by == claim.by and _says_no_more(claim, c) for c in claims):
+            claims.append(claim)
+    return tuple(claims)
+
+
+def with_voices(draft: Draft) -> Draft:
+    """Leave out the article's own voice where a named party says all that it says."""
+    named = [c for c in draft.claims if c.by]
+    kept = [c for c in draft.claims if c.by or not any(_says_no_more(c, n) for n in named)]
+    return replace(draft, claims=tuple(kept))
+
+
+def _numbers(claim: DraftClaim) -> tuple[Amount | int | None, ...]:
+    toll, numbers = claim.casualties, claim.counts
+    amounts = (a if a.known else None for a in (toll.killed, toll.injured))
+    return (*amounts, numbers.launched, numbers.intercepted, numbers.hit)
+
+
+def _says_no_more(claim: DraftClaim, than: DraftClaim) -> bool:
+    """Tell whether every number of a claim stands in another one too."""
+    return all(a is None or a == b for a, b in zip(_numbers(claim), _numbers(than), strict=True))

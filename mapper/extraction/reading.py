@@ -1,0 +1,235 @@
+"""An article to incident drafts, sentence by sentence.
+
+A sentence that tells an event at a place begins a draft; one that goes on about it ("It confirmed
+the two deaths") adds a claim; two that tell the same event in one article are one draft. Nothing is
+placed here: a draft has mentions, and the geocoding gives them coordinates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.extraction import casualties, claimants, counts, dates, deeds, roles, sentences
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, joined, merged, times_agree, with_voices
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.incidents import MAX_QUOTE, TAG_BACKGROUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.extraction.claimants import Attribution
+    from mapper.extraction.dates import When
+    from mapper.extraction.sentences import Sentence
+    from mapper.extraction.toponyms import Mention
+    from mapper.sources.article import Article
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["extract"]
+
+#: An event that ended longer before the report than this is background, not news.
+_NEWS_DAYS = 14
+
+#: Where one sentence may tell two events.
+_JOINT = re.compile(r";\s+|,?\s+while\s+|,?\s+but\s+|,\s+and\s+(?=in\s)|,\s+with\s+(?=another)|\s+and\s+(?=in\s+[A-ZА-ЯІЇЄҐ])")
+
+
+def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Draft]:
+    """Find the incidents that an article tells, in the order of its text.
+
+    Parameters
+    ----------
+    mentions
+        The places that the text names (`toponyms.find`), in the order of the text.
+    """
+    reader = _Reader(article, taxonomy, mentions)
+    for sentence in sentences.split(article.text, Vocabulary.load(reader.lang)):
+        reader.read(sentence)
+    return reader.finish()
+
+
+class _Reader:
+    """One article being read: what has been heard so far, and the drafts it has given."""
+
+    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention]) -> None:
+        self.lang = article.lang or "en"
+        self._article = article
+        self._taxonomy = taxonomy
+        self._mentions = mentions
+        self._words = Vocabulary.load(self.lang)
+        self._voices = claimants.Voices()
+        self._drafts: list[Draft] = []
+        # The draft being told, and the paragraph that spoke of it last.
+        self._current: int | None = None
+        self._paragraph = -1
+
+    def read(self, sentence: Sentence) -> None:
+        """Take the next sentence in."""
+        if (current := self._told) and current.section != sentence.section:
+            self._current = None
+        within = self._within(sentence.start, sentence.end)
+        said = claimants.find(sentence.text, self._voices, self.lang, {m.text for m in within})
+        for start, end in self._clauses(sentence):
+            self._clause(sentence, start, end, said)
+
+    def finish(self) -> list[Draft]:
+        """Give the drafts; a heading only where nothing below it tells its event."""
+        bodies = [d for d in self._drafts if not d.heading]
+        told = frozenset[str]().union(*(d.names for d in bodies))
+        for heading in (d for d in self._drafts if d.heading and d.where):
+            said_below = any(self._taxonomy.compatible(heading.type, d.type) for d in bodies)
+            if not said_below and not heading.names <= told:
+                bodies.append(heading)
+        return [with_voices(d) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+    @property
+    def _told(self) -> Draft | None:
+        return None if self._current is None else self._drafts[self._current]
+
+    def _clause(self, sentence: Sentence, start: int, end: int, said: Attribution | None) -> None:
+        clause = self._article.text[start:end]
+        deed = deeds.find(clause, self._taxonomy, self.lang)
+        claim = self._claim(sentence, clause, said)
+        speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
+        told = deeds.without_exclusions(clause, self.lang)
+        mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
+        places = _own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r])
+        tied = self._is_tied(sentence, clause, said, mentions)
+        when = self._when(clause)
+        draft = Draft(
+            type=deed.type if deed else "",
+            weapons=deed.weapons if deed else (),
+            actor=deeds.actor(clause, deed, self.lang) if deed else None,
+            target=deeds.target(clause, self.lang),
+            when=when,
+            places=places,
+            claims=(claim,),
+            tags=(TAG_BACKGROUND,) if self._is_background(clause, when) else (),
+            section=sentence.section,
+            heading=sentence.heading,
+        )
+        if deed is None:
+            self._go_on(draft, sentence, tied=tied)
+            return
+        if not draft.where and self._told and self._words.pattern("places", "again_patterns").search(clause):
+            draft = replace(draft, places=(*self._told.where, *draft.places))
+        if not draft.where:
+            self._placeless(draft, sentence, tied=tied)
+        elif claim.has_numbers or said or draft.weapons or when or draft.target or deeds.has_evidence(clause, self.lang):
+            self._add(draft, sentence)
+
+    def _claim(self, sentence: Sentence, clause: str, said: Attribution | None) -> DraftClaim:
+        end = min(sentence.end, sentence.start + MAX_QUOTE)
+        if end < sentence.end:
+            # A quote ends with a whole word.
+            end = self._article.text.rfind(" ", sentence.start, end + 1)
+            end = end if end > sentence.start else sentence.start + MAX_QUOTE
+        return DraftClaim(
+            by=said.by if said else "",
+            status=said.status if said else "claimed",
+            casualties=casualties.find(clause, self.lang),
+            counts=counts.find(clause, self.lang),
+            quote=self._article.text[sentence.start : end],
+            start=sentence.start,
+            end=end,
+        )
+
+    def _is_tied(self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention]) -> bool:
+        """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
+        current = self._told
+        if current is None:
+            return False
+        offices = {m.name.casefold() for m in mentions if m.role == "institution"}
+        return (
+            sentence.paragraph == self._paragraph
+            or bool(said and said.by in {c.by for c in current.claims})
+            or bool(offices & current.names)
+            or bool(self._words.pattern("places", "same_patterns").search(clause))
+        )
+
+    def _go_on(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
+        """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
+        current = self._told
+        if current is None or not draft.claims[0].casualties.known:
+            return
+        if draft.names <= current.names:
+            if tied:
+                self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
+            return
+        like = self._taxonomy.types[current.type].actions[:1]
+        if kind := self._taxonomy.type_of(like[0], "") if like else "":
+            self._add(replace(draft, type=kind), sentence)
+
+    def _placeless(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
+        """Take an event that names no place: part of the draft being told, or one that can't be placed."""
+        current, claim = self._told, draft.claims[0]
+        if current and tied and self._is_one_barrage(current, draft):
+            self._put(merged(current, draft, draft.type), sentence)
+            return
+        says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
+        kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if current and tied and kind and times_agree(current.when, draft.when):
+            if says_more:
+                self._put(merged(current, draft, kind), sentence)
+        elif claim.counts.known or (claim.by and (claim.casualties.known or (draft.weapons and (draft.target or draft.when)))):
+            self._add(draft, sentence)
+
+    def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether one party counts first what was launched and then what of it was shot down."""
+        launched = [c for c in current.claims if c.counts.launched is not None and c.counts.intercepted is None]
+        return draft.claims[0].counts.intercepted is not None and any(c.by == draft.claims[0].by for c in launched)
+
+    def _add(self, draft: Draft, sentence: Sentence) -> None:
+        for index, other in enumerate(self._drafts):
+            kind = self._taxonomy.compatible(other.type, draft.type)
+            if kind and other.heading == draft.heading and other.may_be(draft):
+                self._current = index
+                self._put(merged(other, draft, kind), sentence)
+                return
+        self._drafts.append(draft)
+        if not draft.heading:
+            self._current = len(self._drafts) - 1
+            self._paragraph = sentence.paragraph
+
+    def _put(self, draft: Draft, sentence: Sentence) -> None:
+        """Take a draft in place of the one being told."""
+        if self._current is not None:
+            self._drafts[self._current] = draft
+            self._paragraph = sentence.paragraph
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self._mentions if start <= m.start and m.end <= end]
+
+    def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Cut a sentence where both sides tell an event or a toll at a place of their own."""
+        start = sentence.start
+        for joint in _JOINT.finditer(sentence.text):
+            cut, after = sentence.start + joint.start(), sentence.start + joint.end()
+            if self._stands_alone(start, cut) and self._stands_alone(after, sentence.end):
+                yield start, cut
+                start = after
+        yield start, sentence.end
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        clause = self._article.text[start:end]
+        has_place = any(m.role != "institution" for m in self._within(start, end))
+        return has_place and (deeds.find(clause, self._taxonomy, self.lang) is not None or casualties.find(clause, self.lang).known)
+
+    def _when(self, clause: str) -> When | None:
+        return dates.find(clause, self._article.published, self.lang) if self._article.published else None
+
+    def _is_background(self, clause: str, when: When | None) -> bool:
+        if deeds.is_background(clause, self.lang):
+            return True
+        published = self._article.published
+        return bool(when and published and (published - when.end).days > _NEWS_DAYS)
+
+
+def _own_places(places: list[DraftPlace]) -> tuple[DraftPlace, ...]:
+    """Drop places that only say where another of them lies, and countries beside anything sharper."""
+    containers = {name.casefold() for p in places for name in p.mention.within}
+    where = [p for p in places if p.role in {"at", "over"}]
+    sharper = any(p.mention.kind != "country" for p in where)
+    return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))

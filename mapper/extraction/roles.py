@@ -1,0 +1,87 @@
+"""What a place is to an event: where it happened, over where, where it came from, or who speaks.
+
+"Kyiv said", "claims from Kyiv" and "Moscow's forces" name voices and doers; "launched from Kursk"
+an origin. Only `at` and `over` are places of the incident (`incidents.ROLES`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.vocabulary import Vocabulary, alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.toponyms import Mention
+
+__all__ = ["assign"]
+
+_NEAR = 60
+
+
+def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en") -> list[str]:
+    """Give each mention of a clause its role; `""` for a doer, which is no place of the event.
+
+    Parameters
+    ----------
+    text
+        The article; `start` and `end` cut the clause out of it.
+    mentions
+        The places in the clause, in order.
+    speaker
+        The characters of the article that name the claimant; empty if they begin where they end.
+    """
+    roles: list[str] = []
+    for index, mention in enumerate(mentions):
+        role = _own_role(text, start, end, mention, speaker, lang)
+        if index and role in {"at", "unsaid"} and _listed(text[mentions[index - 1].end : mention.start], lang):
+            role = roles[-1]
+        roles.append(role)
+    return ["at" if r == "unsaid" else r for r in roles]
+
+
+def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
+    before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
+    if mention.role == "institution" or speaker[0] <= mention.start < speaker[1]:
+        return "speaker"
+    if _after(lang, "where_after_patterns").match(after.lstrip(",")):
+        return "at"
+    if _pattern(lang, "speaker_patterns").search(before) or _after(lang, "voice_after_patterns").match(after):
+        return "speaker"
+    if _forces(lang).match(after) or _after(lang, "doer_after_patterns").match(after):
+        return ""
+    if _pattern(lang, "over_patterns").search(before):
+        return "over"
+    at = _pattern(lang, "at_patterns").search(before)
+    if _pattern(lang, "origin_patterns").search(before) and not at:
+        return "origin"
+    if at:
+        return "at"
+    # A country without a word of place before it is a party, not a place.
+    return "" if mention.kind == "country" else "unsaid"
+
+
+def _listed(gap: str, lang: str) -> bool:
+    separators = alternatives(Vocabulary.load(lang).table("places")["separators"])
+    return bool(re.fullmatch(rf"(?:['’]s|\s*,\s*|\s+{separators}\s+|\s|\bthe\b|\w+ regions?\b|\boblasts?\b)*", gap, re.IGNORECASE))
+
+
+@cache
+def _pattern(lang: str, key: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    between = alternatives(re.escape(w) for w in places["between"])
+    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}$", re.IGNORECASE)
+
+
+@cache
+def _after(lang: str, key: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')[key])}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _forces(lang: str) -> re.Pattern[str]:
+    forces = alternatives(Vocabulary.load(lang).table("claims")["forces"])
+    return re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{forces}(?!\w)", re.IGNORECASE)

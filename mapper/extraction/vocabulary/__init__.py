@@ -1,0 +1,79 @@
+"""The words of each language that the extraction reads reports by: one TOML file a language.
+
+A new language is a new file of the same keys; nothing else knows which languages there are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Vocabulary", "alternatives", "languages", "words"]
+
+
+def alternatives(patterns: Iterable[str]) -> str:
+    """Join regular expressions into one group, the longest first so that it wins."""
+    return "(?:" + "|".join(sorted(patterns, key=lambda p: (-len(p), p))) + ")"
+
+
+def words(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile regular expressions that match whole words, whatever the case; the same ones are compiled once."""
+    return _whole(tuple(patterns))
+
+
+@cache
+def _whole(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(patterns)}(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one language; `tables` are those of its TOML file."""
+
+    lang: str
+    tables: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, lang: str) -> Vocabulary:
+        """Read the words of a language; English where there is no file for it."""
+        return _load(lang if lang in languages() else "en")
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Give a table of the file, empty where it has none."""
+        result: Mapping[str, Any] = self.tables.get(name, {})
+        return result
+
+    def pattern(self, table: str, key: str) -> re.Pattern[str]:
+        """Compile one list of the file to whole-word matching; a missing list matches nothing."""
+        return _compiled(self.lang, table, key)
+
+    @cached_property
+    def abbreviations(self) -> tuple[str, ...]:
+        """Words with a full stop that does not end a sentence."""
+        return tuple(self.tables.get("abbreviations", ()))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a file."""
+    folder = files("mapper.extraction.vocabulary")
+    return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+@cache
+def _load(lang: str) -> Vocabulary:
+    path = files("mapper.extraction.vocabulary").joinpath(f"{lang}.toml")
+    return Vocabulary(lang, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _compiled(lang: str, table: str, key: str) -> re.Pattern[str]:
+    listed = _load(lang).table(table).get(key, ())
+    return words(listed) if listed else re.compile(r"(?!)")

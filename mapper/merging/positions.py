@@ -1,0 +1,115 @@
+"""Located names to what an incident row holds: places, geometry, country, precision, or why it is not on the map."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from mapper.geocoding.location import Location
+from mapper.incidents import AREAS, PRECISIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.gazetteer.boundaries import Boundaries
+    from mapper.geocoding.location import Unlocated
+
+__all__ = ["RADIUS_KM", "Position", "join_names", "place_record", "position"]
+
+#: How far around a point something may be, where nobody says. Atlos' Exact and Locality, VIINA's STREET; 25 km for
+#: "near" is the distance between the centres of two Ukrainian hromadas, which is what "near" a town means at most.
+RADIUS_KM: Mapping[str, float] = {"exact": 0.05, "site": 0.15, "settlement": 1.0, "near": 25.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What the places of an incident come to; `geometry` is None and `unplaced` says why if it is not drawn."""
+
+    geometry: shapely.Geometry | None
+    country: str | None
+    admin1: str | None
+    precision: str | None
+    radius_km: float | None
+    unplaced: str | None
+
+
+def place_record(text: str, result: Location | Unlocated, role: str, start: int | None = None, end: int | None = None) -> dict[str, Any]:
+    """Make a place of the incident table (`incidents.PLACE`) out of a located or unlocated name."""
+    record: dict[str, Any] = {"text": text, "role": role, "start": start, "end": end}
+    record["candidates"] = [{k: v for k, v in asdict(c).items() if k not in {"kind", "admin1_name"}} for c in result.candidates]
+    if not isinstance(result, Location):
+        return record | {"reason": result.reason}
+    names = ("name", "country", "admin1", "admin1_name", "lon", "lat", "precision", "radius_km", "place_id", "score", "method")
+    return record | {name: _null(getattr(result, name)) for name in names}
+
+
+def position(places: Sequence[Mapping[str, Any]], boundaries: Boundaries) -> Position:
+    """Put the places where an incident happened together.
+
+    One that contains another is left to say where that one lies; a country alone is too vague to draw.
+
+    Parameters
+    ----------
+    places
+        Places of `place_record` with role at or over, in the order of the text.
+    """
+    found = sharpest([p for p in places if p.get("precision")])
+    if not found:
+        reason = "; ".join(dict.fromkeys(f"{p['text']}: {p['reason']}" for p in places if p.get("reason")))
+        return Position(None, None, None, None, None, reason or "the report names no place")
+    country, admin1 = _common(found, "country"), _common(found, "admin1")
+    precision = max((p["precision"] for p in found), key=PRECISIONS.index)
+    shapes = [shape for p in found if (shape := _shape(p, boundaries)) is not None]
+    if precision == "country" or not shapes:
+        names = join_names(dict.fromkeys(p["name"] for p in found))
+        return Position(None, country, admin1, precision, None, f"known to the country only: {names}")
+    radii = [p["radius_km"] for p in found if p["precision"] not in AREAS and p.get("radius_km")]
+    return Position(_gathered(shapes), country, admin1, precision, max(radii, default=None), None)
+
+
+def sharpest(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out each area in which another place of the same incident lies."""
+    return [p for p in places if not any(q is not p and _contains(p, q) for q in places)]
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Put names into words: "A, B and C"."""
+    *most, last = list(names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _contains(area: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
+    if area["precision"] == "country":
+        return bool(place["country"] == area["country"] and place["precision"] != "country")
+    return bool(area["precision"] == "admin1" and place["precision"] not in {"admin1", "country"} and place["admin1"] == area["admin1"])
+
+
+def _shape(place: Mapping[str, Any], boundaries: Boundaries) -> shapely.Geometry | None:
+    if place["precision"] == "country":
+        return None
+    if place["precision"] in AREAS:
+        return boundaries.area(place["place_id"]) if place["place_id"] in boundaries else None
+    return shapely.Point(place["lon"], place["lat"])
+
+
+def _gathered(shapes: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """Give one geometry of the simplest kind: Point, MultiPoint, (Multi)Polygon or a collection of both."""
+    if len(shapes) == 1:
+        return shapes[0]
+    parts = [part for shape in shapes for part in shapely.get_parts(shape)]
+    if all(part.geom_type == "Point" for part in parts):
+        return shapely.MultiPoint(parts)
+    if all(part.geom_type == "Polygon" for part in parts):
+        return shapely.MultiPolygon(parts)
+    return shapely.GeometryCollection(parts)
+
+
+def _common(places: Sequence[Mapping[str, Any]], key: str) -> str | None:
+    values = {p[key] for p in places}
+    return values.pop() if len(values) == 1 else None
+
+
+def _null(value: Any) -> Any:
+    return None if value == "" else value

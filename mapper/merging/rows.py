@@ -1,0 +1,240 @@
+"""The rows of a table as rows of the incident tables: column by column, a million at a time.
+
+A position is taken as it is given; a row without one is placed by its words. Country and admin-1 of
+a position are those of the internationally recognised borders, whatever the row says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from mapper.geocoding.query import geocode_columns
+from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id
+from mapper.merging.positions import RADIUS_KM, place_record, position
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from mapper.gazetteer.boundaries import Boundaries
+    from mapper.gazetteer.index import Gazetteer
+    from mapper.sources.rows import IncidentRows
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["from_rows"]
+
+_SOURCE_KEY = ("source_url", "source_title", "publisher", "published", "lang")
+
+
+def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, taxonomy: Taxonomy) -> Tables:
+    """Place the rows of a table and give each its id, claim and source."""
+    table = rows.table
+    count = table.num_rows
+    columns: dict[str, Any] = {name: _array(table[name]) for name in table.column_names}
+    lon, lat = (np.asarray(columns[name].fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
+    given = np.isfinite(lon) & np.isfinite(lat)
+    area = _isin(columns["precision"], AREAS)
+
+    geometry = np.full(count, None, dtype=object)
+    own = np.array([g is not None for g in rows.geometry]) if rows.geometry is not None else np.zeros(count, bool)
+    dots = given & ~area & ~own
+    geometry[dots] = shapely.points(lon[dots], lat[dots])
+    if rows.geometry is not None:
+        geometry[own] = rows.geometry[own]
+
+    country, admin1 = _administration(lon, lat, given, boundaries)
+    columns["country"] = _filled(country, columns["country"])
+    asked = columns["admin1"]
+    columns["admin1"] = _filled(admin1, pa.nulls(count, pa.string()))
+    columns["precision"] = pc.if_else(pa.array(dots | (own & ~area)), pc.coalesce(columns["precision"], "settlement"), columns["precision"])
+    radius = pa.array([RADIUS_KM.get(p) for p in PRECISION_ORDER], pa.float64()).take(
+        pc.index_in(columns["precision"], pa.array(PRECISION_ORDER))
+    )
+    columns["radius_km"] = pc.coalesce(columns["radius_km"], radius)
+
+    unplaced = np.full(count, None, dtype=object)
+    places = _Places(columns, lon, lat, given)
+    by_words = np.flatnonzero(~dots & ~own)
+    if len(by_words):
+        _place_by_words(by_words, columns, asked, area & given, geometry, unplaced, places, gazetteer, boundaries)
+
+    columns["places"] = places.array()
+    columns["unplaced"] = pa.array(unplaced, pa.string())
+    columns["status"] = columns["status"].fill_null("claimed")
+    columns["title"] = _titles(columns, taxonomy)
+    columns["id"] = _ids(columns, lon, lat)
+    columns["reported_at"] = pc.coalesce(columns["reported_at"], columns["published"])
+    incidents = pa.table({name: columns.get(name, pa.nulls(count, kind)) for name, kind in INCIDENTS.items()})
+    sources, source_id = _sources(rows, columns)
+    claims = {"incident_id": columns["id"], "source_id": source_id, "status": pa.array(["claimed"] * count, pa.string())}
+    claims |= {name: columns[name] for name in ("by", "quote", *COUNTS)}
+    return Tables.from_arrow(
+        incidents,
+        pa.table({name: claims.get(name, pa.nulls(count, kind)) for name, kind in CLAIMS.items()}),
+        sources,
+        geometry,
+    )
+
+
+PRECISION_ORDER = tuple(RADIUS_KM)
+
+
+class _Places:
+    """The `places` column: one place a row, from its own columns or from what its words gave."""
+
+    def __init__(self, columns: dict[str, Any], lon: NDArray[np.float64], lat: NDArray[np.float64], given: NDArray[np.bool_]) -> None:
+        self._columns = columns
+        self._lon = pa.array(np.where(given, lon, np.nan), from_pandas=True)
+        self._lat = pa.array(np.where(given, lat, np.nan), from_pandas=True)
+        self._found: dict[int, list[dict[str, Any]]] = {}
+
+    def put(self, row: int, places: list[dict[str, Any]]) -> None:
+        self._found[row] = places
+
+    def array(self) -> pa.Array:
+        columns = self._columns
+        count = len(self._lon)
+        text = columns["place_text"]
+        own: dict[str, Any] = {
+            "text": text,
+            "name": text,
+            "role": pa.array(["at"] * count, pa.string()),
+            "lon": self._lon,
+            "lat": self._lat,
+            "method": pa.array(["given"] * count, pa.string()),
+            **{name: columns[name] for name in ("country", "admin1", "precision", "radius_km")},
+        }
+        fields = [own.get(f.name, pa.nulls(count, f.type)).cast(f.type) for f in PLACE]
+        plain = pa.ListArray.from_arrays(pa.array(np.arange(count + 1), pa.int32()), pa.StructArray.from_arrays(fields, fields=list(PLACE)))
+        if not self._found:
+            return plain
+        # Rows placed by words go behind, then all are put in order.
+        rows = np.fromiter(self._found, dtype=np.int64, count=len(self._found))
+        order = np.arange(count)
+        order[rows] = count + np.arange(len(rows))
+        worded = pa.array(list(self._found.values()), plain.type)
+        return pa.concat_arrays([plain, worded]).take(pa.array(order))
+
+
+def _place_by_words(
+    rows: NDArray[np.int64],
+    columns: dict[str, Any],
+    asked: pa.Array,
+    centroid: NDArray[np.bool_],
+    geometry: NDArray[np.object_],
+    unplaced: NDArray[np.object_],
+    places: _Places,
+    gazetteer: Gazetteer,
+    boundaries: Boundaries,
+) -> None:
+    """Place rows by their words, or by the area that their position stands for; each different question is asked once."""
+    picked = pa.array(rows)
+    text, country, area_name = (columns["place_text"].take(picked), columns["country"].take(picked), asked.take(picked))
+    code = columns["admin1"].take(picked)
+    query = pc.coalesce(text, area_name, country)
+    # A row known to its area only is asked for the area, whatever town its text names.
+    vague = _isin(columns["precision"].take(picked), ("admin1", "region"))
+    query = pc.if_else(pa.array(vague), pc.coalesce(code, area_name, text), query)
+    results = geocode_columns(query.to_pylist(), country.to_pylist(), area_name.to_pylist(), gazetteer=gazetteer)
+    found: dict[int, Any] = {}
+    countries, admin1s, precisions, radii = (columns[n].to_pylist() for n in ("country", "admin1", "precision", "radius_km"))
+    for row, asked_for, result in zip(rows.tolist(), query.to_pylist(), results, strict=True):
+        if asked_for is None:
+            unplaced[row] = "the row gives neither a place nor a position"
+            places.put(row, [])
+            continue
+        key = id(result)
+        if key not in found:
+            place = place_record(asked_for, result, "at")
+            found[key] = (place, position([place], boundaries))
+        place, at = found[key]
+        places.put(row, [place])
+        geometry[row], unplaced[row] = at.geometry, at.unplaced
+        if at.precision:
+            countries[row], admin1s[row], precisions[row], radii[row] = at.country, at.admin1, at.precision, at.radius_km
+        elif not centroid[row]:
+            precisions[row] = None
+    columns["country"], columns["admin1"], columns["precision"] = (pa.array(v, pa.string()) for v in (countries, admin1s, precisions))
+    columns["radius_km"] = pa.array(radii, pa.float64())
+
+
+def _administration(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], given: NDArray[np.bool_], boundaries: Boundaries
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    country, admin1 = (np.full(len(lon), None, dtype=object) for _ in range(2))
+    if given.any():
+        found_country, found_admin1 = boundaries.containing(lon[given], lat[given])
+        country[given] = [code or None for code in found_country.tolist()]
+        admin1[given] = [code or None for code in found_admin1.tolist()]
+    return country, admin1
+
+
+def _titles(columns: dict[str, Any], taxonomy: Taxonomy) -> pa.Array:
+    labels = {key: kind.label["en"] for key, kind in taxonomy.types.items()}
+    types = columns["type"].dictionary_encode()
+    label = pa.array([labels.get(t, t) for t in types.dictionary.to_pylist()], pa.string()).take(types.indices)
+    place = pc.coalesce(columns["place_text"], "place not named")
+    return pc.coalesce(columns["title"], pc.binary_join_element_wise(label, place, ", "))
+
+
+def _ids(columns: dict[str, Any], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> pa.Array:
+    """Keep the ids that rows have; make the others from what, when, where and title, and from their order only among twins."""
+    if not columns["id"].null_count:
+        return columns["id"]
+    parts = [columns[name].cast(pa.string()).fill_null("") for name in ("type", "date_start", "date_end", "place_text", "title", *COUNTS)]
+    parts += [pa.array(np.round(v, 5)).cast(pa.string()) for v in (lon, lat)]
+    keys = pc.binary_join_element_wise(*parts, "\x1f").to_pylist()
+    seen: dict[str, int] = {}
+    made = []
+    for key in keys:
+        twin = seen[key] = seen.get(key, -1) + 1
+        text = f"{key}\x1f{twin}" if twin else key
+        made.append(f"i-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}")
+    return pc.coalesce(columns["id"], pa.array(made, pa.string()))
+
+
+def _sources(rows: IncidentRows, columns: dict[str, Any]) -> tuple[pa.Table, pa.Array]:
+    """Give one source for each different article named, the file itself for rows that name none, and each row's source id."""
+    name = PurePath(rows.path).name
+    key = pa.table({column: columns[column] for column in _SOURCE_KEY})
+    distinct = key.group_by(list(_SOURCE_KEY), use_threads=False).aggregate([]).to_pylist()
+    records: dict[str, dict[str, Any]] = {}
+    ids: dict[tuple[Any, ...], str] = {}
+    for row in distinct:
+        named = any(row[column] for column in ("source_url", "source_title", "publisher"))
+        parts = (row["source_url"],) if row["source_url"] else tuple(row[c] for c in _SOURCE_KEY[1:4]) if named else (name,)
+        source_id = ids[tuple(row[c] for c in _SOURCE_KEY)] = stable_id("s", *parts)
+        records.setdefault(source_id, {
+            "id": source_id,
+            "url": row["source_url"],
+            "title": row["source_title"] or (None if named else name),
+            "publisher": row["publisher"],
+            "published": row["published"],
+            "lang": row["lang"],
+            "sha256": rows.sha256,
+        })  # fmt: skip
+    if len(ids) == 1:
+        source_id = pa.array([*ids.values()] * len(key), pa.string())
+    else:
+        source_id = pa.array([ids[values] for values in zip(*(key[c].to_pylist() for c in _SOURCE_KEY), strict=True)], pa.string())
+    listed = list(records.values())
+    return pa.table({name: pa.array([r.get(name) for r in listed], kind) for name, kind in SOURCES.items()}), source_id
+
+
+def _isin(column: pa.Array, words: tuple[str, ...]) -> NDArray[np.bool_]:
+    return np.asarray(pc.is_in(column, pa.array(words, pa.string())))
+
+
+def _filled(values: NDArray[np.object_], otherwise: pa.Array) -> pa.Array:
+    return pc.coalesce(pa.array(values, pa.string()), otherwise)
+
+
+def _array(column: pa.ChunkedArray) -> pa.Array:
+    combined = column.combine_chunks()
+    return pa.concat_arrays(combined.chunks) if isinstance(combined, pa.ChunkedArray) else combined

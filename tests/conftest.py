@@ -1,0 +1,42 @@
+"""What several test modules ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.extraction import reading, toponyms
+from mapper.extraction.drafts import Draft
+from mapper.gazetteer.index import Gazetteer
+from mapper.pipeline import World
+from mapper.sources import Article
+from mapper.taxonomy import Taxonomy
+
+FRIDAY = dt.date(2024, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return World()
+
+
+@pytest.fixture(scope="session")
+def gazetteer(world) -> Gazetteer:
+    return world.gazetteer
+
+
+@pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    return Taxonomy.load()
+
+
+@pytest.fixture(scope="session")
+def told(gazetteer, taxonomy):
+    """Read a text as an article of Friday, 22 November 2024, and give its drafts."""
+
+    def read(text: str, published: dt.date | None = FRIDAY) -> list[Draft]:
+        article = Article("article.txt", text, published=published, lang="en")
+        return reading.extract(article, toponyms.find(text, gazetteer, "en"), taxonomy)
+
+    return read

@@ -1,0 +1,117 @@
+"""Numbers of people and projectiles, as reports give them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.extraction import casualties, claimants, counts
+from mapper.extraction.numbers import UNKNOWN, Amount, envelope, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("killing two people and wounding five others", (2, 2, 2), (5, 5, 5)),
+        ("at least three dead and a dozen wounded", (3, None, None), (12, 12, 12)),
+        ("A 62-year-old woman was killed and two men, aged 30 and 45, were wounded", (1, 1, 1), (2, 2, 2)),
+        ("a man and a woman were killed", (2, 2, 2), (None, None, None)),
+        ("The death toll rose to 34", (34, 34, 34), (None, None, None)),
+        ("It confirmed two deaths and put the number of injured at 12", (2, 2, 2), (12, 12, 12)),
+        ("No one was hurt.", (None, None, None), (0, 0, 0)),
+        ("There were no casualties.", (0, 0, 0), (0, 0, 0)),
+        ("no reports of damage or casualties", (0, 0, 0), (0, 0, 0)),
+        ("Six people died, including two children, and more than 20 were hospitalised", (6, 6, 6), (21, None, None)),
+        ("between three and five people were injured", (None, None, None), (3, None, 5)),
+        ("up to 30 soldiers were killed", (None, None, 30), (None, None, None)),
+        ("twenty-one people were killed", (21, 21, 21), (None, None, None)),
+        ("killed 1,200 troops", (1200, 1200, 1200), (None, None, None)),
+        ("It killed hope and injured pride in 2024", (None, None, None), (None, None, None)),
+        ("The missile flew 700 km", (None, None, None), (None, None, None)),
+    ],
+)
+def test_casualties(text, killed, injured):
+    found = casualties.find(text)
+    assert ((found.killed.low, found.killed.best, found.killed.high), (found.injured.low, found.injured.best, found.injured.high)) == (
+        killed,
+        injured,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "launched", "intercepted", "hit"),
+    [
+        ("destroyed and intercepted 23 Ukrainian drones overnight", None, 23, None),
+        ("23 Ukrainian drones were shot down over three regions", None, 23, None),
+        ("Russia launched 188 drones against Ukraine", 188, None, None),
+        ("shot down 50 of 70 drones and two missiles", 70, 52, None),
+        ("fired six ATACMS missiles, five of which were shot down", 6, 5, None),
+        ("attacked with 12 missiles and 34 drones", 46, None, None),
+        ("the mayor said 12 people had been injured", None, None, None),
+        ("two drones hit a depot", None, None, None),
+    ],
+)
+def test_counts(text, launched, intercepted, hit):
+    found = counts.find(text)
+    assert (found.launched, found.intercepted, found.hit) == (launched, intercepted, hit)
+
+
+@given(st.integers(0, 9_999_999))
+def test_digits_are_read_as_they_stand(number):
+    assert parse(str(number)) == Amount.exactly(number)
+    assert parse(f"{number:,}") == Amount.exactly(number)
+
+
+amounts = st.builds(lambda a, b, c: Amount(*sorted((a, b, c))), *[st.integers(0, 1000)] * 3) | st.just(UNKNOWN)
+
+
+@given(st.lists(amounts))
+def test_an_envelope_holds_every_claim_and_averages_none(claims):
+    spanned = envelope(claims)
+    known = [c for c in claims if c.known]
+    if not known:
+        assert spanned == UNKNOWN
+        return
+    assert spanned.low == min(c.low for c in known)
+    assert spanned.high == max(c.high for c in known)
+    assert spanned.best is None or all(c.best == spanned.best for c in known)
+
+
+def test_at_least_leaves_the_end_open():
+    assert envelope([Amount(2, None, None), Amount.exactly(3)]) == Amount(2, 3, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "status"),
+    [
+        ("Two people died, regional governor Oleh Kiper said.", "regional governor Oleh Kiper", "claimed"),
+        (
+            "Kherson was shelled, the governor of the region, Oleksandr Prokudin, said on Telegram.",
+            "governor of the region, Oleksandr Prokudin",
+            "claimed",
+        ),
+        ("Two died, according to the head of the region, Oleh Kiper.", "head of the region, Oleh Kiper", "claimed"),
+        ("Ukraine's General Staff did not confirm this and reported 42 clashes.", "Ukraine's General Staff", "claimed"),
+        ("The ministry denied that a ship had been hit.", "ministry", "denied"),
+        ("Police confirmed two deaths.", "Police", "confirmed"),
+        ("Two people died when drones struck the city.", None, None),
+        ("Reports of explosions came in.", None, None),
+    ],
+)
+def test_who_says_it(text, by, status):
+    found = claimants.find(text, claimants.Voices())
+    assert (found and found.by, found and found.status) == (by, status)
+
+
+def test_voices_are_told_by_their_last_words():
+    voices = claimants.Voices()
+    said = [
+        "The Russian Defence Ministry said it had shot down drones.",
+        "President Vladimir Putin said so on television.",
+        "The ministry reported no casualties.",
+        "Putin told viewers more.",
+        "He added nothing.",
+    ]
+    found = [claimants.find(s, voices).by for s in said]
+    assert found == ["Russian Defence Ministry", "President Vladimir Putin"] * 2 + ["President Vladimir Putin"]
