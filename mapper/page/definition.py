@@ -1,0 +1,112 @@
+"""A map definition: a TOML file that says what a map is made of and what stands on it."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import DefinitionError
+from mapper.taxonomy import LANGUAGES, Taxonomy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["MapDefinition", "find", "read"]
+
+_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "taxonomy")
+
+
+@dataclass(frozen=True, slots=True)
+class MapDefinition:
+    """One map: `bounds` are `(west, south, east, north)` in view at first, None to fit the incidents.
+
+    `inputs` and `output` are paths; in the file they are relative to it.
+    """
+
+    name: str
+    path: Path
+    title: str
+    description: str
+    lang: str
+    inputs: tuple[Path, ...]
+    output: Path
+    bounds: tuple[float, float, float, float] | None
+    as_of: str
+    taxonomy: Taxonomy
+
+
+def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
+    """List the definitions of a folder by name, or those named, in that order.
+
+    Raises
+    ------
+    DefinitionError
+        If there is none, or none of a name.
+    """
+    there = sorted(folder.glob("*.toml"))
+    if not there:
+        raise DefinitionError(folder, "maps", "there is no map definition (*.toml); add one, or use 'mapper map INPUT… -o OUT.html'")
+    if not names:
+        return there
+    by_name = {path.stem: path for path in there}
+    for name in names:
+        if name not in by_name:
+            near = difflib.get_close_matches(name, by_name, n=1) or sorted(by_name)
+            raise DefinitionError(folder, name, f"there is no such map; did you mean {', '.join(near)}?")
+    return [by_name[name] for name in names]
+
+
+def read(path: Path) -> MapDefinition:
+    """Read and check one definition.
+
+    Raises
+    ------
+    DefinitionError
+        If it is no TOML, or a setting is unknown, missing or wrong.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DefinitionError(path, "file", str(error)) from None
+    for key in document:
+        if key not in _SETTINGS:
+            near = difflib.get_close_matches(key, _SETTINGS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(_SETTINGS)}"
+            raise DefinitionError(path, key, f"unknown setting; {hint}")
+    inputs = _setting(path, document, "inputs", list, [])
+    if not inputs or not all(isinstance(i, str) for i in inputs):
+        raise DefinitionError(path, "inputs", 'expected a list of files and folders, such as ["../geodata/articles"]')
+    lang = _setting(path, document, "lang", str, "en")
+    if lang not in LANGUAGES:
+        raise DefinitionError(path, "lang", f"{lang!r} is not one of {', '.join(LANGUAGES)}")
+    return MapDefinition(
+        name=path.stem,
+        path=path,
+        title=_setting(path, document, "title", str, path.stem),
+        description=_setting(path, document, "description", str, ""),
+        lang=lang,
+        inputs=tuple(path.parent / i for i in inputs),
+        output=path.parent / _setting(path, document, "output", str, f"{path.stem}.html"),
+        bounds=_bounds(path, document.get("bounds")),
+        as_of=_setting(path, document, "as_of", str, ""),
+        taxonomy=Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path)),
+    )
+
+
+def _setting(path: Path, document: dict[str, Any], key: str, kind: type, default: Any) -> Any:
+    value = document.get(key, default)
+    if not isinstance(value, kind):
+        words = {"str": "text in quotes", "list": "a list", "dict": "a table"}[kind.__name__]
+        raise DefinitionError(path, key, f"expected {words}, got {value!r}")
+    return value
+
+
+def _bounds(path: Path, value: Any) -> tuple[float, float, float, float] | None:
+    if value is None:
+        return None
+    numbers = isinstance(value, list) and len(value) == 4 and all(isinstance(v, (int, float)) for v in value)
+    if numbers and -180 <= value[0] < value[2] <= 180 and -90 <= value[1] < value[3] <= 90:
+        return (float(value[0]), float(value[1]), float(value[2]), float(value[3]))
+    raise DefinitionError(path, "bounds", f"expected [west, south, east, north] in degrees, got {value!r}")

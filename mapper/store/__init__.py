@@ -1,0 +1,9 @@
+"""Write the incident tables to files and read them back: GeoJSON, CSV, GeoParquet, GeoPackage."""
+
+from __future__ import annotations
+
+from mapper.store.diff import Change, Diff, diff
+from mapper.store.files import write_atomic
+from mapper.store.formats import ENDINGS, dumps, read, write
+
+__all__ = ["ENDINGS", "Change", "Diff", "diff", "dumps", "read", "write", "write_atomic"]

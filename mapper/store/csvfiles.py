@@ -1,0 +1,132 @@
+"""The tables as CSV for a spreadsheet: incidents flat, claims and sources in files beside them.
+
+Places and tags are JSON in one cell, the geometry is WKT; `lon` and `lat` repeat the first place for the reader. The
+files begin with a byte order mark, without which Excel shows Cyrillic wrong.
+
+A spreadsheet runs a cell as a formula that begins with ``= + - @`` (OWASP, CSV injection), and our texts come from
+anybody. Such a cell gets an apostrophe in front, which spreadsheets take for "this is text", and so does a cell that
+begins with apostrophes before one of these signs; reading takes one off again, so nothing is lost. Numbers keep their
+minus. An empty cell is unknown, ``""`` an empty text.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from mapper.errors import InputError
+from mapper.incidents import Tables, schema
+from mapper.store.companions import companion, existing_companion
+from mapper.store.files import write_atomic
+from mapper.store.values import ISO, geometry_array, to_json_text, typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["dumps", "read_csv", "write_csv"]
+
+_BOM = b"\xef\xbb\xbf"
+_DANGEROUS = r"^('*[=+\-@\t\r])"
+_GUARDED = r"^'('*[=+\-@\t\r])"
+_POSITION = ("lon", "lat")
+
+
+def write_csv(tables: Tables, path: Path) -> tuple[Path, ...]:
+    """Write the three files, and name them; that of the incidents last, so that it never stands without the others."""
+    files = {"sources": companion(path, "sources"), "claims": companion(path, "claims"), "incidents": path}
+    return tuple(write_atomic(file, _BOM + _bytes(tables, name)) for name, file in files.items())
+
+
+def dumps(tables: Tables) -> str:
+    """Give the incidents as the text of a CSV file, without claims and sources and without a byte order mark."""
+    return _bytes(tables, "incidents").decode()
+
+
+def read_csv(path: Path) -> Tables:
+    """Read what `write_csv` wrote.
+
+    Raises
+    ------
+    InputError
+        If it is something else, or one of the three files is missing.
+    """
+    import shapely
+
+    incidents = _read(path, "incidents")
+    claims, sources = (_read(existing_companion(path, name), name) for name in ("claims", "sources"))
+    try:
+        shapes = shapely.from_wkt(np.array(incidents["geometry"].to_pylist(), dtype=object))
+    except shapely.errors.GEOSException as error:
+        raise InputError(path, f"column geometry: is not WKT: {error}") from None
+    return Tables.from_arrow(typed(incidents, "incidents", path), typed(claims, "claims", path), typed(sources, "sources", path), shapes)
+
+
+def _bytes(tables: Tables, name: str) -> bytes:
+    table = _flat(tables.arrow(name))
+    if name == "incidents":
+        table = _with_geometry(table, tables)
+    buffer = io.BytesIO()
+    pa.csv.write_csv(table, buffer)
+    return buffer.getvalue()
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    columns: dict[str, Any] = {}
+    for name in table.column_names:
+        column = table[name].combine_chunks()
+        if pa.types.is_list(column.type):
+            columns[name] = to_json_text(column)
+        elif pa.types.is_timestamp(column.type):
+            columns[name] = pc.strftime(column, ISO)
+        elif pa.types.is_string(column.type):
+            columns[name] = pc.replace_substring_regex(column, _DANGEROUS, r"'\1")
+        else:
+            columns[name] = column
+    return pa.table(columns)
+
+
+def _with_geometry(table: pa.Table, tables: Tables) -> pa.Table:
+    import shapely
+
+    shapes = geometry_array(tables)
+    places = tables.arrow("incidents")["places"].to_pylist()
+    first = [next((p for p in row or () if p and p["lon"] is not None and p["lat"] is not None), None) for row in places]
+    lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
+    pair = [(p["lon"], p["lat"]) if p else (x, y) if x == x else (None, None) for p, x, y in zip(first, lon, lat, strict=True)]  # noqa: PLR0124 - NaN
+    for at, name in enumerate(_POSITION):
+        table = table.append_column(name, pa.array([p[at] for p in pair], pa.float64()))
+    # -1 writes as many digits as it takes to read the same number back
+    texts = shapely.to_wkt(shapes, rounding_precision=-1)
+    return table.append_column("geometry", pa.array(texts.tolist(), pa.string()))
+
+
+def _read(path: Path, name: str) -> pa.Table:
+    kinds = schema(name)
+    strings = {key for key, kind in kinds.items() if pa.types.is_string(kind)}
+    types = {key: pa.string() if pa.types.is_list(kind) or pa.types.is_timestamp(kind) else kind for key, kind in kinds.items()}
+    data = path.read_bytes().removeprefix(_BOM)
+    try:
+        table = pa.csv.read_csv(
+            pa.BufferReader(data),
+            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=types | {"geometry": pa.string()},
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise InputError(path, f"is not CSV as mapper writes it: {error}", "to map any other CSV, give it to 'mapper map'") from None
+    if missing := [key for key in kinds if key not in table.column_names]:
+        remedy = "to map any other CSV, give it to 'mapper map'"
+        raise InputError(path, f"is not CSV as mapper writes it: no column {', '.join(missing[:5])}", remedy)
+    for at, key in enumerate(table.column_names):
+        if key in strings:
+            table = table.set_column(at, key, pc.replace_substring_regex(table[key], _GUARDED, r"\1"))
+    return table

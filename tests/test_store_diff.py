@@ -1,0 +1,57 @@
+"""Two versions of the tables, compared by id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import shapely
+
+from mapper.incidents import Tables
+from mapper.store import diff
+
+
+def make(*rows: dict[str, Any], by: str = "mayor", sources: tuple[str, ...] = ("s-1",)) -> Tables:
+    common = {"type": "shelling", "title": "t", "date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed"}
+    shapes = np.array([row.pop("shape", shapely.Point(34.8, 50.92)) for row in rows], dtype=object)
+    claims = [{"incident_id": row["id"], "status": "claimed", "source_id": sources[0], "by": by} for row in rows]
+    return Tables.from_records([common | {"unplaced": "test"} | row for row in rows], claims, [{"id": s} for s in sources], shapes)
+
+
+def test_nothing_differs() -> None:
+    tables = make({"id": "i-1"}, {"id": "i-2", "shape": None})
+    assert not diff(tables, tables)
+    assert not diff(tables, make({"id": "i-2", "shape": None}, {"id": "i-1"})), "the order does not matter"
+    assert not diff(Tables.empty(), Tables.empty())
+
+
+def test_added_removed_and_changed_with_null_apart_from_zero() -> None:
+    old = make({"id": "i-1"}, {"id": "i-2", "killed_best": 2}, {"id": "i-3"})
+    new = make({"id": "i-4"}, {"id": "i-2", "killed_best": 3, "tags": []}, {"id": "i-1", "killed_best": 0}, sources=("s-1", "s-2"))
+    found = diff(old, new)
+    assert found.added == ("i-4",)
+    assert found.removed == ("i-3",)
+    assert [(c.id, c.column, c.old, c.new) for c in found.changed] == [
+        ("i-2", "killed_best", 2, 3),
+        ("i-2", "tags", None, []),
+        ("i-1", "killed_best", None, 0),
+    ]
+    assert (found.sources_added, found.sources_removed) == (("s-2",), ())
+
+
+def test_geometry_and_claims() -> None:
+    old = make({"id": "i-1"}, {"id": "i-2"})
+    new = make({"id": "i-1", "shape": shapely.Point(35, 50)}, {"id": "i-2", "shape": None}, by="governor")
+    changed = [(c.id, c.column) for c in diff(old, new).changed]
+    assert changed == [("i-1", "geometry"), ("i-1", "claims"), ("i-2", "geometry"), ("i-2", "claims")]
+    first = diff(old, new).changed[0]
+    assert (first.old, first.new) == ("POINT (34.8 50.92)", "POINT (35 50)")
+    assert json.dumps(asdict(diff(old, new)))
+
+
+def test_from_and_to_empty() -> None:
+    tables = make({"id": "i-1"})
+    assert diff(Tables.empty(), tables).added == ("i-1",)
+    assert diff(tables, Tables.empty()).removed == ("i-1",)
