@@ -404,10 +404,13 @@ def _read_columns(path: str, wanted: Sequence[str], needed: Sequence[str]) -> di
 
 
 def _tables(path: Path) -> Tables:
-    from mapper import store
-    from mapper.page.archive import unpack as tables_of
+    if path.suffix.lower() in {".html", ".htm"}:
+        from mapper.page.archive import unpack as tables_of
 
-    return tables_of(path) if path.suffix.lower() in {".html", ".htm"} else store.read(path)
+        return tables_of(path)
+    from mapper import store
+
+    return store.read(path)
 
 
 def _print_json(value: Any) -> None:

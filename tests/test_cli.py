@@ -1,0 +1,234 @@
+"""The command line as other programs and tired people use it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mapper.cli import main
+
+TWIN = Path(__file__).parent.parent / "geodata" / "articles" / "2024-11-22-sumy-and-border-regions.md"
+HEADER = "date,type,place,country,lat,lon,killed\n"
+GOOD = "2024-11-20,shelling,Nikopol,UA,47.57,34.39,0\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments, stdin=None):
+        return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+
+    return call
+
+
+def write(name, text, encoding="utf-8"):
+    path = Path(name)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+def one_line(result):
+    """The message of a failure: exactly one line, on standard error."""
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    [line] = result.stderr.strip().splitlines()
+    assert line.startswith("Error: ")
+    return line
+
+
+def test_extract_gives_the_fields_of_the_contract(run):
+    result = run("extract", TWIN)
+    assert result.exit_code == 0
+    incidents = json.loads(result.stdout)
+    fields = {"id", "type", "title", "date_start", "date_end", "date_precision", "places", "launched", "intercepted", "hit"}
+    fields |= {"killed", "injured", "status", "claims"}
+    for incident in incidents:
+        assert fields <= set(incident)
+        assert set(incident["killed"]) == {"low", "best", "high"}
+        for place in incident["places"]:
+            assert {"text", "name", "country", "admin1", "lon", "lat", "precision", "radius_km", "candidates"} <= set(place)
+        for claim in incident["claims"]:
+            assert {"by", "status", "quote", "start", "end"} <= set(claim)
+    sumy = next(i for i in incidents if i["type"] == "drone_strike")
+    assert (sumy["date_start"], sumy["killed"]["low"], sumy["launched"]) == ("2024-11-22", 2, None)
+
+
+def test_extract_reads_standard_input_on_a_given_day(run):
+    result = run("extract", "-", "--published", "2024-11-22", stdin="Drones struck a school in Sumy on Thursday, killing two people.")
+    [incident] = json.loads(result.stdout)
+    assert (incident["date_start"], incident["killed"]["best"]) == ("2024-11-21", 2)
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson"])
+def test_extract_in_other_forms(run, form):
+    result = run("extract", TWIN, "--format", form)
+    assert result.exit_code == 0
+    assert "Drone strike, Sumy" in result.stdout
+    if form == "geojson":
+        assert len(json.loads(result.stdout)["features"]) >= 3
+
+
+def test_geocode_says_place_or_reason(run):
+    found = json.loads(run("geocode", "Kursk region").stdout)
+    assert (found["status"], found["precision"], found["admin1"]) == ("located", "admin1", "RU-KRS")
+    city = json.loads(run("geocode", "Kursk").stdout)
+    assert (city["precision"], city["name"]) == ("settlement", "Kursk")
+    lost = json.loads(run("geocode", "Qwertyville").stdout)
+    assert (lost["status"], lost["lon"]) == ("unlocated", None)
+    assert "Qwertyville" in lost["reason"]
+
+
+def test_geocode_a_table_line_by_line_in_order(run):
+    write("places.csv", "query,country,admin1,remark\nSumy,,,x\n,,,\nСумська область,UA,,\nOdesa,US,,\n")
+    lines = run("geocode", "--file", "places.csv", "--format", "jsonl").stdout.splitlines()
+    records = [json.loads(line) for line in lines]
+    assert [r["query"] for r in records] == ["Sumy", "", "Сумська область", "Odesa"]
+    assert [r["status"] for r in records[:3]] == ["located", "unlocated", "located"]
+    assert records[3]["country"] in {None, "US"}
+
+
+def test_geocode_needs_a_query(run):
+    assert run("geocode").exit_code == 2
+    assert run("geocode", "Sumy", "--file", "x.csv").exit_code == 2
+
+
+def test_places_of_a_text(run):
+    write("a.txt", "Drones flew over the Bryansk, Kaluga and Kursk regions.")
+    records = json.loads(run("places", "a.txt", "--format", "json").stdout)
+    assert [(r["text"], r["precision"]) for r in records] == [("Bryansk", "admin1"), ("Kaluga", "admin1"), ("Kursk", "admin1")]
+    assert [r["start"] for r in records] == [21, 30, 41]
+
+
+def test_maps_from_articles_and_tables(run):
+    write("rows.csv", HEADER + GOOD)
+    result = run("map", TWIN, "rows.csv", "-o", "out/map.html")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip() == str(Path("out/map.html"))
+    assert "reports read" in result.stderr
+    html = Path("out/map.html").read_text(encoding="utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert len(html) < 700_000
+
+
+def test_build_makes_the_maps_of_a_folder(run):
+    Path("maps").mkdir()
+    write("rows.csv", HEADER + GOOD)
+    write("maps/a.toml", 'title = "A"\ninputs = ["../rows.csv"]\n')
+    assert run("build").stdout.splitlines() == [str(Path("maps/a.html"))]
+    assert "did you mean a?" in one_line(run("build", "b"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('title = "A"\ninput = ["x"]\n', "did you mean inputs?"),
+        ('title = "A"\n', "expected a list of files"),
+        ('inputs = ["../rows.csv"]\nlang = "fr"\n', "'fr' is not one of en, uk, ru, de"),
+        ('inputs = ["../rows.csv"]\nbounds = [1, 2]\n', "expected [west, south, east, north]"),
+        ("title = \n", "Invalid value"),
+        ('inputs = ["../nothing.csv"]\n', "there is no such file"),
+    ],
+)
+def test_a_wrong_definition_is_named(run, text, said):
+    Path("maps").mkdir()
+    write("rows.csv", HEADER + GOOD)
+    write("maps/a.toml", text)
+    assert said in one_line(run("build"))
+
+
+def test_check_accounts_for_every_input(run):
+    Path("maps").mkdir()
+    write("rows.csv", HEADER + GOOD + "2024-11-20,shelling,Nowhereville,UA,,,\nsoon,shelling,Sumy,UA,,,\n")
+    write("maps/a.toml", 'inputs = ["../rows.csv"]\n')
+    result = run("check")
+    assert result.stdout.strip() == "a: 3 reports read = 1 on the map + 0 merged + 1 not on the map + 1 rejected"
+    assert "row 4, column date, value 'soon'" in result.stderr
+    assert not list(Path("maps").glob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2024-11-20,shelling,Sumy,UA,150.2,34.8,\n", ("row 3", "lat", "150.2")),
+        ("2024-11-20,shelling,Sumy,UA,34.8,50.92,\n", ("row 3", "swapped")),
+        ("2024-11-20,shelling,Sumy,UA,0,0,\n", ("row 3", "null island")),
+        ("2024-11-20,shelling,Sumy,UA,50.92,,\n", ("row 3", "lon")),
+        ("20th of never,shelling,Sumy,UA,50.92,34.8,\n", ("row 3", "date", "20th of never")),
+        ("2024-11-20,shelling,Sumy,UA,50.92,34.8,many\n", ("row 3", "killed", "many")),
+    ],
+)
+def test_a_bad_row_is_named_and_the_good_one_mapped(run, row, said):
+    write("rows.csv", HEADER + GOOD + row)
+    result = run("map", "rows.csv", "-o", "map.html")
+    assert result.exit_code == 0
+    rejected = [line for line in result.stderr.splitlines() if line.startswith("Rejected: ")]
+    assert len(rejected) == 1
+    for word in ("rows.csv", *said):
+        assert word in rejected[0]
+    assert "2 reports read = 1 on the map + 0 merged + 0 not on the map + 1 rejected" in result.stderr
+
+
+def test_a_place_nobody_knows_is_listed_with_its_reason(run):
+    write("rows.csv", HEADER + "2024-11-20,shelling,Nowhereville,UA,,,\n")
+    result = run("map", "rows.csv", "-o", "map.html")
+    assert "0 on the map + 0 merged + 1 not on the map" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", "", "is empty"),
+        ("other.csv", "alpha,beta\n1,2\n", "found 'alpha', 'beta', expected a date"),
+        ("note.pdf", "%PDF", "not read; supported are .txt"),
+        ("bytes.txt", bytes(range(256)) * 4, "bytes.txt"),
+    ],
+)
+def test_an_unusable_file_is_one_clear_line(run, name, content, said):
+    write(name, content)
+    assert said in one_line(run("map", name, "-o", "map.html"))
+    assert not Path("map.html").exists()
+
+
+def test_a_missing_file_is_asked_after(run):
+    write("rows.csv", HEADER + GOOD)
+    assert "did you mean rows.csv?" in one_line(run("map", "row.csv", "-o", "map.html"))
+
+
+def test_windows_1251_is_read_and_said(run):
+    write("rows.csv", "дата,тип,место,страна\n20.11.2024,обстрел,Никополь,Украина\n20.11.2024,удар,Ґрунтове,Україна\n", "cp1251")
+    result = run("map", "rows.csv", "-o", "map.html")
+    assert result.exit_code == 0
+    assert "1251" in result.stderr
+    assert "2 reports read" in result.stderr
+
+
+def test_exports_and_compares(run):
+    for name, killed in (("old", 0), ("new", 1)):
+        write(f"{name}.csv", f"id,{HEADER}x1,{GOOD.strip()[:-1]}{killed}\n")
+        assert run("export", f"{name}.csv", "-o", f"{name}.geojson").exit_code == 0
+    changed = {c["column"]: c for c in json.loads(run("diff", "old.geojson", "new.geojson").stdout)["changed"]}
+    assert (changed["killed_best"]["id"], changed["killed_best"]["old"], changed["killed_best"]["new"]) == ("x1", 0, 1)
+    assert "title" not in changed
+
+
+def test_every_command_has_help(run):
+    for command in main.commands:
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) > 3
+
+
+def test_the_same_input_gives_the_same_bytes_in_two_processes(tmp_path):
+    made = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.html"
+        command = [sys.executable, "-m", "mapper", "map", str(TWIN), "-o", str(out)]
+        subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""}, capture_output=True, cwd=tmp_path)
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
