@@ -90,7 +90,7 @@ _CANDIDATE = pa.struct(
         "lon": pa.float64(),
         "lat": pa.float64(),
         "place_id": _TEXT,
-        "score": pa.float32(),
+        "score": pa.float64(),
         "reason": _TEXT,
     }.items()
 )
@@ -110,7 +110,7 @@ PLACE = pa.struct(
         "precision": _TEXT,
         "radius_km": pa.float64(),
         "place_id": _TEXT,
-        "score": pa.float32(),
+        "score": pa.float64(),
         "method": _TEXT,
         "reason": _TEXT,
         "start": pa.int32(),

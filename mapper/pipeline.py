@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from mapper import geodata
+from mapper import geodata, store
 from mapper.extraction import reading, toponyms
 from mapper.gazetteer.boundaries import Boundaries
 from mapper.gazetteer.index import Gazetteer
@@ -97,8 +97,12 @@ def gather(
         If nothing can be read.
     """
     inputs = read_all(paths, published=published, lang=lang, taxonomy=taxonomy)
+    stored = [rows.path for rows in inputs.rows if store.is_stored(rows.path)]
+    inputs = replace(inputs, rejected=tuple(r for r in inputs.rejected if r.path not in stored))
     parts = [articles_to_tables(inputs.articles, world, taxonomy)]
-    parts += [from_rows(rows, world.gazetteer, world.boundaries, taxonomy) for rows in inputs.rows]
+    for rows in inputs.rows:
+        own = rows.path in stored
+        parts.append(store.read(rows.path) if own else from_rows(rows, world.gazetteer, world.boundaries, taxonomy))
     tables, again = _each_id_once(parts)
     reports = sum(len(part.incidents) for part in parts)
     result = merge(tables, taxonomy) if merged else None

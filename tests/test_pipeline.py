@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mapper import store
 from mapper.pipeline import gather
 
 GEODATA = Path(__file__).parent.parent / "geodata"
@@ -132,3 +133,12 @@ def test_the_same_table_twice_is_counted_once(tmp_path, world, taxonomy):
     gathered = gather([table, copy], world, taxonomy)
     assert len(gathered.tables.incidents) == 1
     assert dict(gathered.ledger) == {"read": 2, "mapped": 1, "merged": 1, "unplaced": 0, "rejected": 0}
+
+
+@pytest.mark.parametrize("name", ["x.geojson", "x.csv", "x.parquet", "x.gpkg"])
+def test_an_export_is_an_input_that_loses_nothing(name, tmp_path, sample, world, taxonomy):
+    store.write(sample.tables, tmp_path / name, taxonomy)
+    again = gather([tmp_path], world, taxonomy)
+    for table in ("incidents", "claims", "sources"):
+        assert again.tables.arrow(table).to_pylist() == sample.tables.arrow(table).to_pylist()
+    assert again.tables.incidents.geometry.notna().sum() == sample.tables.incidents.geometry.notna().sum()

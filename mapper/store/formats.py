@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError
+from mapper.store.companions import companion
 
 if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["ENDINGS", "dumps", "read", "write"]
+__all__ = ["ENDINGS", "dumps", "is_stored", "read", "write"]
 
 #: Endings of the files that can be written and read back.
 ENDINGS = (".geojson", ".csv", ".parquet", ".geoparquet", ".gpkg")
@@ -101,6 +102,26 @@ def read(path: Path | str) -> Tables:
             from mapper.store.parquet import read_parquet
 
             return read_parquet(path)
+
+
+def is_stored(path: Path | str) -> bool:
+    """Tell whether a file holds tables as `write` writes them, claims and sources and all; without reading it whole."""
+    path = Path(path)
+    if not path.is_file():
+        return False
+    match path.suffix.lower():
+        case ".geojson":
+            from mapper.store.geojson import SOURCES_MEMBER
+
+            return SOURCES_MEMBER.encode() in path.read_bytes()
+        case ".gpkg":
+            import pyogrio
+
+            return {"incidents", "claims", "sources"} <= {name for name, _ in pyogrio.list_layers(path)}
+        case ".csv" | ".parquet" | ".geoparquet":
+            return all(companion(path, name).is_file() for name in ("claims", "sources"))
+        case _:
+            return False
 
 
 def _ending(path: Path) -> str:

@@ -29,6 +29,10 @@ __all__ = ["dumps", "read_geojson", "write_geojson"]
 _FALLBACK = "#6f6f6f"
 
 
+#: What stands between the features and the sources; no text of a feature can hold it, for its line ends are escaped.
+SOURCES_MEMBER = '\n],"sources":[\n'
+
+
 def write_geojson(tables: Tables, path: Path, taxonomy: Taxonomy) -> tuple[Path, ...]:
     """Write the tables to a file, whole or not at all, and name it."""
     return (write_atomic(path, dumps(tables, taxonomy)),)
@@ -61,7 +65,7 @@ def dumps(tables: Tables, taxonomy: Taxonomy) -> str:
     except ValueError as error:
         raise MapperError(f"GeoJSON cannot hold a number that is not finite ({error}); correct the incident tables") from None
     features = ",\n".join(lines)
-    return f'{{"type":"FeatureCollection","features":[\n{features}\n],"sources":[\n{sources}\n]}}\n'
+    return f'{{"type":"FeatureCollection","features":[\n{features}{SOURCES_MEMBER}{sources}\n]}}\n'
 
 
 def read_geojson(path: Path) -> Tables:
