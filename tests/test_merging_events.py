@@ -1,0 +1,99 @@
+"""Pairs of reports: the same event told twice, and two that only look alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.pipeline import gather
+
+SUMY = "Russian drones struck a residential area of Sumy on Friday, killing two people and wounding 12, the emergency service said."
+
+
+@pytest.fixture
+def merged(tmp_path, world, taxonomy):
+    """Write each text as an article of its own outlet, and give the tables and merges."""
+
+    def gathered(*texts, published="2024-11-22"):
+        for number, text in enumerate(texts):
+            head = f"---\ntitle: Report {number}\npublisher: Outlet {number}\npublished: {published}\nlang: en\n---\n"
+            (tmp_path / f"{number}.md").write_text(head + text, encoding="utf-8")
+        return gather([tmp_path], world, taxonomy)
+
+    return gathered
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Two people died and a dozen were injured when drones hit Sumy, the regional military administration said on Friday.",
+        "Explosions were heard in Sumy on Friday, the mayor said.",
+        "At least two people were killed in a drone attack on Sumy, officials said.",
+        "A strike on an apartment building in Sumy killed three people, the governor said.",
+    ],
+)
+def test_one_event_told_twice(merged, other):
+    gathered = merged(SUMY, other)
+    [incident] = gathered.tables.arrow("incidents").to_pylist()
+    assert incident["type"] == "drone_strike"
+    assert len({c["source_id"] for c in gathered.tables.arrow("claims").to_pylist()}) == 2
+    [merge] = gathered.merges
+    assert merge.kept == incident["id"]
+    assert "Sumy" in merge.reason
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Russian drones struck a residential area of Kharkiv on Friday, killing two people and wounding 12.",
+        "Russian drones struck a residential area of Sumy on Thursday, killing two people and wounding 12.",
+        "A Russian missile struck a hospital in Sumy on Friday, killing two people.",
+        "Russian drones struck a market in Sumy on Friday, killing 15 people.",
+        "Air defences shot down 12 drones over Sumy on Friday.",
+        "Drones struck villages in the Sumy region on Friday, wounding one person.",
+    ],
+)
+def test_two_events_that_look_alike(merged, other):
+    gathered = merged(SUMY, other)
+    assert len(gathered.tables.incidents) == 2
+    assert gathered.merges == ()
+
+
+def test_numbers_stand_side_by_side(merged):
+    gathered = merged(SUMY, "Drones killed four people in Sumy on Friday, the mayor said.")
+    [incident] = gathered.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_low"], incident["killed_best"], incident["killed_high"]) == (2, None, 4)
+    assert incident["status"] == "disputed"
+    assert {c["by"]: c["killed_best"] for c in gathered.tables.arrow("claims").to_pylist()} == {"emergency service": 2, "mayor": 4}
+
+
+def test_two_areas_are_one_event_only_with_equal_numbers(merged):
+    first = "Russia's defence ministry said it had shot down 23 drones overnight over the Bryansk and Kursk regions."
+    again = "Moscow: 23 drones were shot down overnight over the Bryansk and Kursk regions, the Russian military said."
+    other = "Ukraine's military said 5 drones were shot down overnight over the Bryansk and Kursk regions."
+    gathered = merged(first, again, other)
+    assert sorted(r["intercepted"] for r in gathered.tables.arrow("incidents").to_pylist()) == [5, 23]
+
+
+def test_three_reports_of_one_event(merged):
+    gathered = merged(SUMY, SUMY.replace("emergency service", "mayor"), "Drones hit Sumy on Friday; two people died, police said.")
+    assert len(gathered.tables.incidents) == 1
+    assert len(gathered.merges) == 2
+    assert dict(gathered.ledger)["read"] == 3
+
+
+def test_rows_of_a_table_are_never_made_one(tmp_path, world, taxonomy):
+    rows = "2024-11-20,shelling,Nikopol,UA,47.57,34.39\n" * 2
+    (tmp_path / "rows.csv").write_text(f"date,type,place,country,lat,lon\n{rows}", encoding="utf-8")
+    gathered = gather([tmp_path], world, taxonomy)
+    assert len(gathered.tables.incidents) == 2
+    assert gathered.tables.incidents["id"].is_unique
+
+
+def test_an_article_and_a_row_are_one_event(tmp_path, world, taxonomy):
+    (tmp_path / "rows.csv").write_text(
+        "date,type,place,country,lat,lon,killed,publisher\n2024-11-22,drone strike,Sumy,UA,50.9,34.8,2,Desk\n", encoding="utf-8"
+    )
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\npublisher: Wire\npublished: 2024-11-22\n---\n{SUMY}", encoding="utf-8")
+    [incident] = gather([tmp_path], world, taxonomy).tables.arrow("incidents").to_pylist()
+    assert incident["status"] == "corroborated"
+    assert incident["injured_best"] == 12
