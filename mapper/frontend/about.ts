@@ -1,0 +1,54 @@
+/** What the map is, how it was made, whose borders it shows, what became of the input. */
+
+import { el } from "./dom";
+import type { Messages } from "./messages";
+
+export interface PageInfo {
+  title: string;
+  description: string;
+  lang: string;
+  /** West, south, east, north. */
+  bounds: [number, number, number, number];
+  ledger: [string, number][];
+  rejected: string[];
+  attributions: string[];
+  madeWith: string;
+  asOf: string;
+}
+
+export function about(info: PageInfo, m: Messages): HTMLElement {
+  const box = el(
+    "div",
+    { class: "mapper-about" },
+    el("h3", {}, m.t("aboutWhat")),
+    el("p", {}, m.t("aboutWhatText")),
+    info.asOf ? el("p", {}, m.t("asOf", { date: info.asOf })) : null,
+    el("h3", {}, m.t("aboutHow")),
+    el("p", {}, m.t("aboutHowText")),
+    info.madeWith ? el("p", {}, m.t("madeWith", { name: info.madeWith })) : null,
+    el("h3", {}, m.t("aboutBorders")),
+    el("p", {}, m.t("aboutBordersText")),
+  );
+  if (info.ledger.length) {
+    const list = el("dl", { class: "mapper-ledger" });
+    for (const [label, count] of info.ledger) {
+      list.append(el("div", {}, el("dt", {}, m.maybe(`ledger_${label}`) ?? label), el("dd", {}, m.number(count))));
+    }
+    box.append(el("h3", {}, m.t("aboutLedger")), list);
+  }
+  if (info.rejected.length) {
+    box.append(
+      el(
+        "details",
+        {},
+        el("summary", {}, m.t("aboutRejected", { n: info.rejected.length })),
+        el("ul", { class: "mapper-rejected" }, ...info.rejected.map((line) => el("li", {}, line))),
+      ),
+    );
+  }
+  box.append(
+    el("h3", {}, m.t("aboutSources")),
+    el("ul", {}, ...info.attributions.map((line) => el("li", {}, line)), el("li", {}, m.t("software"))),
+  );
+  return box;
+}

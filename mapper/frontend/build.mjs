@@ -1,0 +1,46 @@
+// Builds the browser bundle into mapper/page/static, or with --tests the tests of its pure parts for Node.
+import { build } from "esbuild";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "page", "static");
+/** Bytes of mapper.js at most: what every page carries. */
+const BUDGET = 250_000;
+
+if (process.argv.includes("--tests")) {
+  const folder = join(here, "..", "..", "tests", "frontend");
+  rmSync(join(folder, "build"), { recursive: true, force: true });
+  await build({
+    entryPoints: readdirSync(folder).filter((n) => n.endsWith(".test.ts")).map((n) => join(folder, n)),
+    outdir: join(folder, "build"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
+  });
+} else {
+  const shared = {
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    target: ["chrome103", "firefox115", "safari16.4"],
+    legalComments: "inline",
+    outdir: out,
+    entryNames: "mapper",
+    logLevel: "warning",
+  };
+  // The licence asks that its text goes wherever the code goes.
+  const licence = readFileSync(join(here, "node_modules", "leaflet", "LICENSE"), "utf8").trim();
+  const banner = { js: `/*! Leaflet 1.9.4\n${licence}\n*/` };
+  await build({ ...shared, banner, entryPoints: [join(here, "index.ts")], format: "iife", globalName: "mapper" });
+  await build({ ...shared, entryPoints: [join(here, "style.css")], loader: { ".png": "dataurl" } });
+  const size = statSync(join(out, "mapper.js")).size;
+  if (size > BUDGET) {
+    console.error(`mapper.js has ${size} bytes, more than the ${BUDGET} allowed: make it smaller or raise BUDGET in build.mjs`);
+    process.exit(1);
+  }
+  console.log(`mapper.js ${size} bytes, mapper.css ${statSync(join(out, "mapper.css")).size} bytes`);
+}

@@ -1,0 +1,140 @@
+/** A canvas over the map that moves with it: redrawn when the view rests or leaves what is drawn, scaled while zooming. */
+
+import type * as Leaflet from "leaflet";
+import { L } from "../leaflet";
+import { onThemeChange } from "../theme";
+
+/** What is to be drawn, in pixels of the canvas. */
+export interface View {
+  zoom: number;
+  /** Width of the whole world in pixels: a position is `x * world - left`, `y * world - top`. */
+  world: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export type Draw = (context: CanvasRenderingContext2D, view: View) => void;
+
+/** Drawn beyond each edge of the map, as a share of its size. */
+const PADDING = 0.25;
+
+/** What Leaflet's own renderers use to follow a zoom animation. */
+interface Internals {
+  _getNewPixelOrigin(center: Leaflet.LatLng, zoom: number): Leaflet.Point;
+}
+
+export class CanvasLayer extends L.Layer {
+  private canvas: HTMLCanvasElement | null = null;
+  private center: Leaflet.LatLng | null = null;
+  private zoom = 0;
+  private drawn: Leaflet.Bounds | null = null;
+  private frame = 0;
+  private forget: () => void = () => undefined;
+
+  constructor(
+    private readonly paneName: string,
+    private readonly zIndex: number,
+    private readonly draw: Draw,
+  ) {
+    super();
+  }
+
+  override onAdd(map: Leaflet.Map): this {
+    const pane = map.getPane(this.paneName) ?? map.createPane(this.paneName);
+    pane.style.zIndex = String(this.zIndex);
+    pane.style.pointerEvents = "none";
+    this.canvas = L.DomUtil.create("canvas", "mapper-canvas leaflet-zoom-animated", pane);
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.forget = onThemeChange(() => this.redraw());
+    this.update();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.forget();
+    this.canvas?.remove();
+    this.canvas = null;
+    return this;
+  }
+
+  override getEvents(): Record<string, Leaflet.LeafletEventHandlerFn> {
+    return {
+      viewreset: () => this.update(),
+      moveend: () => this.update(),
+      resize: () => this.update(),
+      move: () => this.follow(),
+      zoom: () => this.transform(this._map.getCenter(), this._map.getZoom()),
+      zoomanim: (event) => {
+        const { center, zoom } = event as Leaflet.ZoomAnimEvent;
+        this.transform(center, zoom);
+      },
+    };
+  }
+
+  /** Draws again before the next frame, once however often it is asked. */
+  redraw(): void {
+    if (!this.canvas || this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.update();
+    });
+  }
+
+  /** Draws at once when a pan has come to the edge of what is drawn. */
+  private follow(): void {
+    if (!this.drawn || this._map.getZoom() !== this.zoom) return;
+    const corner = this._map.containerPointToLayerPoint([0, 0]);
+    const seen = L.bounds(corner, corner.add(this._map.getSize()));
+    if (!this.drawn.contains(seen)) this.update();
+  }
+
+  private update(): void {
+    const { canvas, _map: map } = this;
+    if (!canvas || !map) return;
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
+    const full = size.multiplyBy(1 + 2 * PADDING).round();
+    this.center = map.getCenter();
+    this.zoom = map.getZoom();
+    this.drawn = L.bounds(corner, corner.add(full));
+    L.DomUtil.setTransform(canvas, corner, 1);
+
+    const ratio = Math.max(1, window.devicePixelRatio || 1);
+    const [width, height] = [Math.round(full.x * ratio), Math.round(full.y * ratio)];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.width = `${full.x}px`;
+      canvas.style.height = `${full.y}px`;
+    }
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, full.x, full.y);
+    const origin = map.getPixelOrigin();
+    this.draw(context, {
+      zoom: this.zoom,
+      world: 256 * 2 ** this.zoom,
+      left: origin.x + corner.x,
+      top: origin.y + corner.y,
+      width: full.x,
+      height: full.y,
+    });
+  }
+
+  private transform(center: Leaflet.LatLng, zoom: number): void {
+    const { canvas, _map: map } = this;
+    if (!canvas || !this.center) return;
+    const scale = map.getZoomScale(zoom, this.zoom);
+    const half = map.getSize().multiplyBy(0.5 + PADDING);
+    const corner = half
+      .multiplyBy(-scale)
+      .add(map.project(this.center, zoom))
+      .subtract((map as unknown as Internals)._getNewPixelOrigin(center, zoom));
+    L.DomUtil.setTransform(canvas, corner, scale);
+  }
+}

@@ -1,0 +1,81 @@
+/** A list of incidents as buttons; the list of all and the drawer of those not on the map are both made of it. */
+
+import { button, el } from "./dom";
+import type { IncidentLayer } from "./layers/incidents";
+import { UNPLACED } from "./payload";
+import type { Key } from "./messages";
+import { claimFigures, symbol } from "./popup";
+import { dateAt, placeWords } from "./words";
+
+/** Rows shown at once; more on demand. */
+const STEP = 200;
+
+export class List {
+  readonly element = el("div", { class: "mapper-list" });
+  private shown = STEP;
+  private rows: number[] = [];
+  private turn = 0;
+
+  constructor(
+    private readonly layer: IncidentLayer,
+    private readonly onPick: (incident: number) => void,
+    private readonly withReason: boolean,
+  ) {}
+
+  show(rows: number[]): Promise<void> {
+    this.rows = rows;
+    this.shown = STEP;
+    return this.draw();
+  }
+
+  private async draw(): Promise<void> {
+    const turn = ++this.turn;
+    const m = this.layer.words;
+    if (!this.rows.length) {
+      this.element.replaceChildren(el("p", { class: "mapper-empty" }, m.t("empty")));
+      return;
+    }
+    const items = await Promise.all(this.rows.slice(0, this.shown).map((row) => this.item(row)));
+    if (turn !== this.turn) return;
+    this.element.replaceChildren(el("ol", {}, ...items));
+    const rest = this.rows.length - this.shown;
+    if (rest > 0) {
+      this.element.append(
+        button(m.t("more", { n: Math.min(rest, STEP) }), "mapper-more", () => {
+          this.shown += STEP;
+          void this.draw();
+        }),
+      );
+    }
+  }
+
+  private async item(incident: number): Promise<HTMLLIElement> {
+    const { drawing, settings, words: m } = this.layer;
+    const type = settings.types[drawing.columns.type[incident]!];
+    const entry = button("", "mapper-entry", () => this.onPick(incident));
+    entry.dataset["incident"] = String(incident);
+    let quotes: HTMLElement | null = null;
+    try {
+      const { row } = await this.layer.text.get(incident);
+      const off = (drawing.columns.flags[incident]! & UNPLACED) !== 0;
+      const place = placeWords(row.places ?? [], row.place, 255, drawing.precisions, true, m).split(" — ")[0]!;
+      const lines = [
+        el("span", { class: "mapper-entry-title" }, row.title),
+        el("span", { class: "mapper-entry-line" }, [type?.label, dateAt(drawing, incident, m), place].filter(Boolean).join(" · ")),
+      ];
+      if (this.withReason) {
+        const claims = (row.claims ?? []).map((c) =>
+          el("p", {}, el("strong", {}, c.by ?? m.t("unnamed")), ` — ${m.t(`c_${c.status ?? "claimed"}` as Key)}`, ...claimFigures(c, m).map((f) => ` · ${f}`), c.quote ? el("q", {}, c.quote) : null),
+        );
+        if (claims.length) quotes = el("div", { class: "mapper-entry-quote" }, ...claims);
+        lines.push(el("span", { class: "mapper-entry-reason" }, row.reason ?? m.t("notStated")));
+      } else if (off) {
+        lines.push(el("span", { class: "mapper-entry-reason" }, m.t("unplaced")));
+      }
+      entry.append(symbol(type), el("span", { class: "mapper-entry-words" }, ...lines));
+    } catch {
+      entry.append(symbol(type), el("span", { class: "mapper-entry-words" }, m.t("broken")));
+    }
+    return el("li", {}, entry, quotes);
+  }
+}

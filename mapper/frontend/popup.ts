@@ -1,0 +1,254 @@
+/** The card of one incident, or of several at one spot with a pager: what, when, where, who says what. */
+
+import type { IncidentLayer } from "./layers/incidents";
+import { button, el, freshId, svg } from "./dom";
+import { safeLink } from "./links";
+import type { Key, Messages } from "./messages";
+import { BACKGROUND, COUNTS, type Count, UNPLACED } from "./payload";
+import { svgPath } from "./symbols";
+import type { ClaimText, SourceText, Words } from "./text";
+import { type Range, countryName, dateAt, isZero, placeWords, rangeAt, rangeWords } from "./words";
+
+/** A type's symbol as a small picture. */
+export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
+  const path = svg("path", { d: svgPath(type?.shape ?? "dot", 7), fill: type?.colour ?? "#6f6f6f" });
+  return svg("svg", { viewBox: "-10 -10 20 20", width: size, height: size, class: "mapper-symbol", "aria-hidden": "true" }, path);
+}
+
+export class Card {
+  readonly element: HTMLElement;
+  private incidents: number[] = [];
+  private at = 0;
+  private opener: Element | null = null;
+  private readonly body = el("div", { class: "mapper-card-body" });
+  private readonly pager = el("div", { class: "mapper-pager" });
+  /** Counts openings, so that a block of text that arrives late does not overwrite a newer card. */
+  private turn = 0;
+
+  constructor(
+    private readonly layer: IncidentLayer,
+    container: HTMLElement,
+    private readonly onChange: (incidents: number[]) => void = () => undefined,
+  ) {
+    const m = layer.words;
+    const close = button("×", "mapper-close", () => this.close());
+    close.setAttribute("aria-label", m.t("close"));
+    this.element = el("section", { class: "mapper-card", role: "dialog", hidden: true }, this.pager, close, this.body);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.close();
+      }
+    });
+    // What happens in the card is not meant for the map under it.
+    for (const name of ["click", "dblclick", "mousedown", "pointerdown", "touchstart", "wheel", "mousemove", "contextmenu"]) {
+      this.element.addEventListener(name, (event) => event.stopPropagation(), { passive: true });
+    }
+    container.append(this.element);
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  async open(incidents: number[], at = 0): Promise<void> {
+    if (!this.isOpen) this.opener = document.activeElement;
+    this.incidents = incidents;
+    this.at = at;
+    this.element.hidden = false;
+    document.documentElement.classList.add("mapper-card-open");
+    await this.show(true);
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    const inside = this.element.contains(document.activeElement);
+    this.turn++;
+    this.element.hidden = true;
+    document.documentElement.classList.remove("mapper-card-open");
+    this.incidents = [];
+    this.onChange([]);
+    if (inside && this.opener instanceof HTMLElement) this.opener.focus({ preventScroll: true });
+  }
+
+  private async show(focus: boolean): Promise<void> {
+    const incident = this.incidents[this.at]!;
+    const turn = ++this.turn;
+    const m = this.layer.words;
+    this.onChange([incident]);
+    this.drawPager();
+    this.body.setAttribute("aria-busy", "true");
+    let content: DocumentFragment;
+    try {
+      const words = await this.layer.text.get(incident);
+      if (turn !== this.turn) return;
+      content = cardContent(this.layer, incident, words);
+    } catch {
+      if (turn !== this.turn) return;
+      content = document.createDocumentFragment();
+      content.append(el("h2", { tabindex: -1 }, m.t("broken")));
+    }
+    this.body.removeAttribute("aria-busy");
+    this.body.replaceChildren(content);
+    this.body.scrollTop = 0;
+    const heading = this.body.querySelector<HTMLElement>("h2");
+    if (heading) {
+      heading.id ||= freshId("title");
+      this.element.setAttribute("aria-labelledby", heading.id);
+      if (focus) heading.focus({ preventScroll: true });
+    }
+  }
+
+  private drawPager(): void {
+    const m = this.layer.words;
+    const count = this.incidents.length;
+    this.pager.hidden = count < 2;
+    if (count < 2) {
+      this.pager.replaceChildren();
+      return;
+    }
+    const step = (by: number) => () => {
+      this.at = (this.at + by + count) % count;
+      void this.show(false);
+    };
+    const previous = button("‹", "mapper-step", step(-1));
+    previous.setAttribute("aria-label", m.t("previous"));
+    const next = button("›", "mapper-step", step(1));
+    next.setAttribute("aria-label", m.t("next"));
+    const focused = document.activeElement?.getAttribute("aria-label");
+    this.pager.replaceChildren(
+      previous,
+      el("span", { role: "status" }, m.t("pager", { i: this.at + 1, n: count })),
+      next,
+    );
+    if (focused === m.t("previous")) previous.focus();
+    if (focused === m.t("next")) next.focus();
+  }
+}
+
+/** Everything that is known of one incident. */
+export function cardContent(layer: IncidentLayer, incident: number, { row, sources }: Words): DocumentFragment {
+  const { drawing, settings, words: m } = layer;
+  const { columns } = drawing;
+  const type = settings.types[columns.type[incident]!];
+  const content = document.createDocumentFragment();
+  const add = (...nodes: (Node | null)[]) => nodes.forEach((node) => node && content.append(node));
+
+  add(
+    el("p", { class: "mapper-kicker" }, symbol(type), type?.label ?? ""),
+    el("h2", { tabindex: -1 }, row.title),
+  );
+
+  const facts = el("dl", { class: "mapper-facts" });
+  const fact = (name: string, ...values: (Node | string)[]) => {
+    const kept = values.filter((value) => value !== "");
+    if (kept.length) facts.append(el("div", {}, el("dt", {}, name), ...kept.map((value) => el("dd", {}, value))));
+  };
+  fact(m.t("when"), dateAt(drawing, incident, m, row.timezone));
+  fact(
+    m.t("where"),
+    placeWords(
+      row.places ?? [],
+      row.place,
+      columns.precision[incident]!,
+      drawing.precisions,
+      drawing.areaFrom[incident] !== drawing.areaFrom[incident + 1],
+      m,
+    ),
+  );
+  if (columns.flags[incident]! & UNPLACED) fact(m.t("whyUnplaced"), row.reason ?? m.t("notStated"));
+  for (const name of ["launched", "intercepted", "hit"] as const) {
+    const value = columns[name][incident]!;
+    if (value >= 0) fact(m.t(name), m.number(value));
+  }
+  casualties(rangeAt(columns, "killed", incident), rangeAt(columns, "injured", incident), m, fact);
+  fact(m.t("status"), m.t(`s_${drawing.statuses[columns.status[incident]!]}` as Key));
+  if (columns.flags[incident]! & BACKGROUND) fact("", m.t("background"));
+  fact(m.t("attributed"), row.actor ?? "");
+  fact(m.t("target"), row.target ?? "");
+  fact(m.t("weapon"), row.weapon ?? "");
+  add(facts);
+
+  if (row.claims?.length) {
+    const list = el("ul", { class: "mapper-claims" });
+    for (const claim of row.claims) list.append(claimItem(claim, sources, m));
+    add(el("h3", {}, m.t("whoClaims")), list);
+  }
+  if (row.notes) add(el("h3", {}, m.t("notes")), el("p", { class: "mapper-notes" }, row.notes));
+  const others = (row.places ?? []).flatMap((place) => place.candidates ?? []);
+  if (others.length) {
+    const items = others.map((c) =>
+      el("li", {}, [c.name, c.area, countryName(c.country, m)].filter(Boolean).join(", "), c.reason ? ` — ${c.reason}` : ""),
+    );
+    add(el("details", {}, el("summary", {}, m.t("candidates")), el("ul", {}, ...items)));
+  }
+  return content;
+}
+
+function casualties(killed: Range, injured: Range, m: Messages, fact: (name: string, value: string) => void): void {
+  const words = (range: Range) => (isZero(range) ? m.t("none") : rangeWords(range, m));
+  if (isZero(killed) && isZero(injured)) {
+    fact(m.t("casualties"), m.t("noCasualties"));
+    return;
+  }
+  const [dead, hurt] = [words(killed), words(injured)];
+  if (dead === null && hurt === null) {
+    fact(m.t("casualties"), m.t("notStated"));
+    return;
+  }
+  fact(m.t("killed"), dead ?? m.t("notStated"));
+  fact(m.t("injured"), hurt ?? m.t("notStated"));
+}
+
+function claimItem(claim: ClaimText, sources: Record<string, SourceText>, m: Messages): HTMLLIElement {
+  const item = el("li", {});
+  item.append(
+    el(
+      "p",
+      { class: "mapper-by" },
+      el("strong", {}, claim.by ?? m.t("unnamed")),
+      " ",
+      el("span", { class: `mapper-status mapper-status-${claim.status ?? "claimed"}` }, m.t(`c_${claim.status ?? "claimed"}` as Key)),
+    ),
+  );
+  const figures = claimFigures(claim, m);
+  if (figures.length) item.append(el("p", { class: "mapper-figures" }, figures.join(" · ")));
+  const source = claim.source ? sources[claim.source] : undefined;
+  if (claim.quote) item.append(el("blockquote", { lang: source?.lang }, claim.quote));
+  if (source) item.append(sourceLine(source, m));
+  return item;
+}
+
+/** A claim's own numbers: they may differ from those of the next claim, and both stand. */
+export function claimFigures(claim: ClaimText, m: Messages): string[] {
+  const at = (name: Count) => claim[name] ?? null;
+  const figures: string[] = [];
+  for (const kind of ["killed", "injured"] as const) {
+    const range = { low: at(`${kind}_low`), best: at(`${kind}_best`), high: at(`${kind}_high`) };
+    const words = isZero(range) ? m.t("none") : rangeWords(range, m);
+    if (words !== null) figures.push(`${m.t(kind)}: ${words}`);
+  }
+  for (const name of COUNTS.slice(0, 3)) {
+    const value = at(name);
+    if (value !== null) figures.push(`${m.t(name as Key)}: ${m.number(value)}`);
+  }
+  return figures;
+}
+
+function sourceLine(source: SourceText, m: Messages): HTMLElement {
+  const published = source.published
+    ? new Intl.DateTimeFormat(m.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${source.published.slice(0, 10)}T00:00:00Z`))
+    : "";
+  const label = [source.publisher ?? source.title ?? m.t("source"), published].filter(Boolean).join(", ");
+  const href = safeLink(source.url);
+  if (!href) return el("p", { class: "mapper-source" }, label);
+  return el(
+    "p",
+    { class: "mapper-source" },
+    el(
+      "a",
+      { href, target: "_blank", rel: "noopener noreferrer nofollow", referrerpolicy: "no-referrer", title: source.title },
+      label,
+    ),
+  );
+}

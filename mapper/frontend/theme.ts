@@ -1,0 +1,45 @@
+/** Colours that the canvas takes from the style sheet, so that there is one place to change them. */
+
+const NAMES = [
+  "sea",
+  "land",
+  "coast",
+  "border",
+  "border-halo",
+  "admin1",
+  "label",
+  "label-halo",
+  "label-country",
+  "label-admin1",
+  "city",
+  "symbol-halo",
+  "paper",
+  "ink",
+  "select",
+  "select-inner",
+] as const;
+export type Theme = Record<(typeof NAMES)[number], string>;
+
+let cached: Theme | null = null;
+const listeners = new Set<() => void>();
+
+export function theme(): Theme {
+  if (!cached) {
+    const style = getComputedStyle(document.documentElement);
+    cached = Object.fromEntries(NAMES.map((n) => [n, style.getPropertyValue(`--map-${n}`).trim() || "#888"])) as Theme;
+  }
+  return cached;
+}
+
+/** Calls back when the reader's system changes between light and dark. */
+export function onThemeChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  cached = null;
+  for (const listener of listeners) listener();
+});
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';

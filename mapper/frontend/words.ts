@@ -1,0 +1,167 @@
+/** Dates, places and numbers in words of how well they are known. */
+
+import type { Key, Messages } from "./messages";
+import type { Column } from "./container";
+import { AS_REPORTED, type ColumnName, type Drawing, NO_DATE, NONE } from "./payload";
+import type { PlaceText } from "./text";
+
+export interface Range {
+  low: number | null;
+  best: number | null;
+  high: number | null;
+}
+
+/** A range as words, null where nothing is known. */
+export function rangeWords(range: Range, m: Messages): string | null {
+  const { low, best, high } = range;
+  if (low === null && best === null && high === null) return null;
+  if (low === null && high === null) return m.number(best!);
+  if (low !== null && high !== null) {
+    if (low === high) return m.number(low);
+    const words = `${m.number(low)}–${m.number(high)}`;
+    return best !== null && best > low && best < high ? m.t("best", { range: words, n: best }) : words;
+  }
+  const words = low !== null ? m.t("atLeast", { n: low }) : m.t("atMost", { n: high! });
+  return best !== null && best !== (low ?? high) ? m.t("best", { range: words, n: best }) : words;
+}
+
+/** Whether a range says that there were none, which is not the same as saying nothing. */
+export function isZero(range: Range): boolean {
+  const most = range.high ?? range.best;
+  return most === 0 || (most === null && range.low === 0);
+}
+
+export function rangeAt(columns: Record<ColumnName, Column>, kind: "killed" | "injured", i: number): Range {
+  const at = (name: ColumnName) => {
+    const value = columns[name][i]!;
+    return value < 0 ? null : value;
+  };
+  return { low: at(`${kind}_low`), best: at(`${kind}_best`), high: at(`${kind}_high`) };
+}
+
+/** Minutes since 1970 by the wall clock, shown as such whatever the reader's own time zone. */
+function day(m: Messages, minutes: number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(m.lang, { ...options, timeZone: "UTC" }).format(new Date(minutes * 60_000));
+}
+
+const FULL: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric" };
+
+/** The beginning of a span, without the month and year that its end says again. */
+function beginning(m: Messages, start: number, end: number): string {
+  const a = new Date(start * 60_000);
+  const b = new Date(end * 60_000);
+  if (a.getUTCFullYear() !== b.getUTCFullYear()) return day(m, start, FULL);
+  if (a.getUTCMonth() !== b.getUTCMonth()) return day(m, start, { day: "numeric", month: "long" });
+  return m.t("nightDay", { day: day(m, start, { day: "numeric" }) });
+}
+
+export interface When {
+  start: number;
+  /** Minutes from the start to the end, -1 where not known. */
+  lasting: number;
+  precision: string;
+  asReported: boolean;
+  zone?: string | undefined;
+}
+
+/** A date in words of its precision. */
+export function dateWords(when: When, m: Messages): string {
+  const words = plainDate(when, m);
+  return when.asReported && when.start !== NO_DATE ? m.t("asReported", { date: words }) : words;
+}
+
+function plainDate({ start, lasting, precision, zone }: When, m: Messages): string {
+  if (start === NO_DATE) return m.t("dateUnknown");
+  const end = lasting < 0 ? start : start + lasting;
+  const sameDay = Math.floor(start / 1440) === Math.floor(end / 1440);
+  const time = (minutes: number) => day(m, minutes, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const zoned = (date: string) => (zone ? m.t("zone", { date, zone }) : date);
+  const span = () => m.t("fromTo", { start: beginning(m, start, end), end: day(m, end, FULL) });
+  switch (precision) {
+    case "exact":
+      return zoned(m.t("exact", { date: day(m, start, FULL), time: time(start) }));
+    case "hour":
+      return zoned(m.t("hour", { date: day(m, start, FULL), time: time(start) }));
+    case "night": {
+      // A night given by its evening alone ends on the next morning.
+      const morning = sameDay ? start + 1440 : end;
+      return m.t("night", { start: beginning(m, start, morning), end: day(m, morning, FULL) });
+    }
+    case "month":
+      return day(m, start, { month: "long", year: "numeric" });
+    case "year":
+      return day(m, start, { year: "numeric" });
+    case "week":
+      return sameDay ? m.t("weekOf", { date: day(m, start, FULL) }) : span();
+    case "unknown":
+      return m.t("dateUnknown");
+    default:
+      return sameDay ? day(m, start, FULL) : span();
+  }
+}
+
+export function dateAt(drawing: Drawing, i: number, m: Messages, zone?: string): string {
+  const { start, lasting, date_precision, flags } = drawing.columns;
+  return dateWords(
+    {
+      start: start[i]!,
+      lasting: lasting[i]!,
+      precision: drawing.datePrecisions[date_precision[i]!] ?? "unknown",
+      asReported: (flags[i]! & AS_REPORTED) !== 0,
+      zone: zone === "Europe/Kyiv" || !zone ? undefined : zone,
+    },
+    m,
+  );
+}
+
+/** Several things in a row: "a, b and c". */
+export function listWords(parts: string[], m: Messages): string {
+  if (parts.length < 2) return parts[0] ?? "";
+  return `${parts.slice(0, -1).join(", ")} ${m.t("and")} ${parts[parts.length - 1]!}`;
+}
+
+const AREAS = ["admin2", "admin1", "region", "water"];
+
+/** The places of an incident and how precisely they are known. */
+export function placeWords(
+  places: PlaceText[],
+  fallback: string | undefined,
+  precisionCode: number,
+  precisions: string[],
+  drawnAsAreas: boolean,
+  m: Messages,
+): string {
+  const drawn = places.filter((p) => (p.role ?? "at") === "at" || p.role === "over");
+  const precision = precisionCode === NONE ? (drawn[0]?.precision ?? "") : (precisions[precisionCode] ?? "");
+  const names = [...new Set(drawn.map((p) => oneName(p, drawn.length === 1, m)))].filter(Boolean);
+  const place = listWords(names, m) || fallback || m.t("placeUnknown");
+  const words = precisionWords(precision, drawn, drawnAsAreas, m);
+  return words ? m.t("placeLine", { place, precision: words }) : place;
+}
+
+/** A place with what it lies in, or, where there are several, its name alone. */
+function oneName(place: PlaceText, alone: boolean, m: Messages): string {
+  const name = place.name ?? place.text ?? "";
+  if (!alone) return name;
+  return [...new Set([name, place.area ?? "", countryName(place.country, m)])].filter(Boolean).join(", ");
+}
+
+export function countryName(code: string | undefined, m: Messages): string {
+  if (!code) return "";
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([m.lang], { type: "region", fallback: "code" }).of(code) ?? code;
+}
+
+function precisionWords(precision: string, places: PlaceText[], asAreas: boolean, m: Messages): string {
+  if (!precision) return "";
+  const widest = Math.max(0, ...places.map((p) => p.radius ?? 0));
+  const km = m.number(widest >= 10 ? Math.round(widest) : Math.round(widest * 10) / 10);
+  if (AREAS.includes(precision)) {
+    if (asAreas) return m.t(`p_${precision}` as Key, { n: Math.max(1, places.length) });
+    const words = m.t(`p_${precision}_off` as Key);
+    return widest ? `${words}, ${m.t("ringRadius", { km })}` : words;
+  }
+  const words = m.t(`p_${precision}` as Key);
+  if (!widest) return words;
+  return `${words}, ${m.t(precision === "near" ? "ringRadius" : "radius", { km })}`;
+}

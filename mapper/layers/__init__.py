@@ -1,0 +1,1 @@
+"""Incidents to what is drawn: points, rings, areas, in typed columns."""

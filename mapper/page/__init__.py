@@ -1,0 +1,1 @@
+"""One HTML file out of incident tables: payload, folium elements, inlined assets, content security policy."""

@@ -1,0 +1,82 @@
+"""What travels to the browser of a basemap: arcs, rings of arcs, and names in one language.
+
+`mapper/frontend/layers/basemap.ts` names the same columns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mapper.page.container import Container
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from mapper.gazetteer.boundaries import Basemap, City, Label
+
+__all__ = ["COLUMNS", "LABELS", "basemap_container"]
+
+#: Kinds of label, from the largest to the smallest.
+LABELS = ("country", "admin1", "city", "capital")
+
+COLUMNS = {
+    "arc_points": "varint",
+    "arc_kind": "u8",
+    "arc_lon": "delta",
+    "arc_lat": "delta",
+    "land_arcs": "varint",
+    "land_refs": "delta",
+    "label_kind": "u8",
+    "label_lon": "delta",
+    "label_lat": "delta",
+    "label_room": "varint",
+    "label_population": "varint",
+}
+
+#: Steps to a degree of a label's position and of the room around it.
+_STEPS = 10_000
+
+
+def basemap_container(basemap: Basemap, lang: str) -> Container:
+    """Pack a basemap with its names in a language, or in English where that has none."""
+    labels: list[tuple[int, City | Label, float, int]] = [
+        *((LABELS.index("country"), label, label.radius, 0) for label in basemap.countries),
+        *((LABELS.index("admin1"), label, label.radius, 0) for label in basemap.admin1),
+        *((LABELS.index("capital" if city.is_capital else "city"), city, 0.0, city.population) for city in basemap.cities),
+    ]
+    labels = [label for label in labels if _name(label[1].names, lang)]
+    columns: dict[str, NDArray[Any]] = {
+        "arc_points": np.diff(basemap.arc_offsets),
+        "arc_kind": basemap.arc_kinds,
+        "arc_lon": basemap.points[:, 0],
+        "arc_lat": basemap.points[:, 1],
+        "land_arcs": np.diff(basemap.land_offsets),
+        "land_refs": basemap.land_refs,
+        "label_kind": np.array([kind for kind, *_ in labels], dtype=np.uint8),
+        "label_lon": _steps([label.lon for _, label, _, _ in labels]),
+        "label_lat": _steps([label.lat for _, label, _, _ in labels]),
+        "label_room": _steps([room for _, _, room, _ in labels]),
+        "label_population": np.array([population for *_, population in labels], dtype=np.int64),
+    }
+    container = Container(
+        {
+            "steps": 10**basemap.digits,
+            "label_steps": _STEPS,
+            "names": [_name(label.names, lang) for _, label, _, _ in labels],
+        }
+    )
+    for name, coding in COLUMNS.items():
+        container.add(name, coding, columns[name])
+    return container
+
+
+def _name(names: Mapping[str, str], lang: str) -> str:
+    return names.get(lang) or names.get("en") or ""
+
+
+def _steps(degrees: list[float]) -> NDArray[np.int64]:
+    return np.round(np.array(degrees, dtype=np.float64) * _STEPS).astype(np.int64)

@@ -1,0 +1,126 @@
+"""The whole page as one string of HTML."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from mapper.layers.drawing import draw
+from mapper.page.elements import Basemap, IncidentLayer, IncidentMap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.gazetteer.boundaries import Boundaries
+    from mapper.incidents import Tables
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["PageOptions", "render"]
+
+#: What is in view when nothing is on the map: Ukraine and its neighbours.
+_NOWHERE = (22.0, 44.0, 41.0, 53.0)
+
+#: A view is at least this many degrees wide and high, so that one dot is seen with its surroundings.
+_SMALLEST_VIEW = 3.0
+
+#: The basemap is fine this share of the view beyond its edges: a wide screen shows more than the bounds.
+_MARGIN = 0.35
+
+#: Cities with names: enough that a map zoomed in on a town is not empty; each takes about 20 bytes.
+_CITIES = 700
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What the page says besides the incidents.
+
+    Attributes
+    ----------
+    title, description
+        The heading and the one line under it.
+    lang
+        Language of the page: en, uk, ru or de.
+    bounds
+        `(west, south, east, north)` in view at first; None fits the incidents.
+    ledger
+        What became of the input: `read`, `mapped`, `merged`, `unplaced`, `rejected` and their counts. These labels
+        are said in the page's language, others as they are.
+    rejected
+        One line for each input row that was set aside.
+    attributions
+        One sentence for each source of data.
+    made_with
+        Program and version.
+    as_of
+        Which day's knowledge the page shows, in words.
+    """
+
+    title: str
+    description: str = ""
+    lang: str = "en"
+    bounds: tuple[float, float, float, float] | None = None
+    ledger: Mapping[str, int] = field(default_factory=dict)
+    rejected: Sequence[str] = ()
+    attributions: Sequence[str] = ()
+    made_with: str = ""
+    as_of: str = ""
+
+
+def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundaries: Boundaries) -> str:
+    """Make the page: the same input gives the same text.
+
+    Raises
+    ------
+    BundleError
+        If the browser bundle has not been built.
+    """
+    drawing = draw(tables, taxonomy, boundaries)
+    view = options.bounds or _view(drawing.bounds())
+    page = IncidentMap(
+        title=options.title,
+        description=options.description,
+        lang=options.lang,
+        bounds=view,
+        noscript=_messages(options.lang)["noscript"],
+        generator=options.made_with,
+        page={
+            "ledger": list(options.ledger.items()),
+            "rejected": list(options.rejected),
+            "attributions": list(options.attributions),
+            "madeWith": options.made_with,
+            "asOf": options.as_of,
+        },
+    )
+    Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
+    IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang).add_to(page)
+    result: str = page.get_root().render()
+    return result
+
+
+def _view(bounds: tuple[float, float, float, float] | None) -> tuple[float, float, float, float]:
+    if bounds is None:
+        return _NOWHERE
+    west, south, east, north = bounds
+    wider, higher = (max(_SMALLEST_VIEW - size, size * 0.08) / 2 for size in (east - west, north - south))
+    return _clipped(west - wider, south - higher, east + wider, north + higher)
+
+
+def _around(view: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = view
+    margin = max(east - west, north - south) * _MARGIN
+    return _clipped(west - margin, south - margin, east + margin, north + margin)
+
+
+def _clipped(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    return round(max(west, -180.0), 4), round(max(south, -85.0), 4), round(min(east, 180.0), 4), round(min(north, 85.0), 4)
+
+
+@cache
+def _messages(lang: str) -> Mapping[str, str]:
+    folder = files("mapper").joinpath("page", "messages")
+    path = folder.joinpath(f"{lang}.json")
+    messages: dict[str, str] = json.loads((path if path.is_file() else folder.joinpath("en.json")).read_text(encoding="utf-8"))
+    return messages

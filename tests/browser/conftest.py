@@ -1,0 +1,84 @@
+"""A page from a file, in a real Chromium, offline; anything that goes wrong in it fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from page_sample import OPTIONS, StubBoundaries, sample_tables
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mapper.page.render import PageOptions, render
+from mapper.taxonomy import Taxonomy
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("no Chromium found: install Debian's `chromium`, or set CHROMIUM to one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Site:
+    """Opens pages and remembers everything that went wrong in them."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.browser = browser
+        self.folder = folder
+        self.faults: list[str] = []
+        self.contexts = []
+
+    def open(self, html: str, *, width: int = 1440, height: int = 900, ready: str = "html[data-mapper=ready]", **options) -> Page:
+        """Show a page of `html`; waits until its data are there."""
+        file = self.folder / f"page-{len(self.contexts)}.html"
+        file.write_text(html, encoding="utf-8")
+        context = self.browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda m: self.faults.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
+        page.on("dialog", lambda d: (self.faults.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("request", lambda r: self.faults.append(f"request: {r.url}") if r.url != file.as_uri() else None)
+        page.add_init_script(
+            "window.violations = []; addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI))"
+        )
+        page.goto(file.as_uri())
+        if ready:
+            page.wait_for_selector(ready, state="attached")
+        return page
+
+    def close(self) -> None:
+        for context in self.contexts:
+            for page in context.pages:
+                self.faults += [f"policy: {v}" for v in page.evaluate("window.violations")]
+            context.close()
+
+
+@pytest.fixture
+def site(browser, tmp_path):
+    site = Site(browser, tmp_path)
+    yield site
+    site.close()
+    assert site.faults == []
+
+
+@pytest.fixture(scope="session")
+def make():
+    taxonomy, tables = Taxonomy.load(), sample_tables()
+
+    def make(options: PageOptions = OPTIONS) -> str:
+        return render(tables, options, taxonomy=taxonomy, boundaries=StubBoundaries())
+
+    return make
+
+
+@pytest.fixture
+def page(site, make) -> Page:
+    return site.open(make())

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DamagedError, decode, inflate, offsets } from "../../mapper/frontend/container";
+
+/** Writes a container by hand: the directory and the bytes of each column. */
+function container(columns: [string, string, number, number[]][], version = 1): Uint8Array {
+  const directory = new TextEncoder().encode(
+    JSON.stringify({ version, meta: { a: "б" }, columns: columns.map(([n, c, k, b]) => [n, c, k, b.length]) }),
+  );
+  const length = [directory.length & 255, directory.length >> 8, 0, 0];
+  return Uint8Array.from([...new TextEncoder().encode("MAPC"), ...length, ...directory, ...columns.flatMap((c) => c[3])]);
+}
+
+test("every coding", () => {
+  const { meta, columns } = decode(
+    container([
+      ["u", "u8", 2, [0, 255]],
+      ["v", "varint", 3, [1, 0xac, 2, 0xff, 0xff, 0xff, 0xff, 0x0f]],
+      ["o", "optional", 3, [0, 1, 13]],
+      ["d", "delta", 3, [1, 0, 4]],
+      ["w", "delta", 2, [0xff, 0xff, 0xff, 0xff, 0x0f, 1]],
+    ]),
+  );
+  assert.deepEqual(meta, { a: "б" });
+  assert.deepEqual([...columns.get("u")!], [0, 255]);
+  assert.deepEqual([...columns.get("v")!], [1, 300, 4294967295]);
+  assert.deepEqual([...columns.get("o")!], [-1, 0, 12]);
+  assert.deepEqual([...columns.get("d")!], [-1, -1, 1]);
+  assert.deepEqual([...columns.get("w")!], [-2147483648, 2147483647]);
+});
+
+test("a damaged container is an error, not wrong numbers", () => {
+  assert.throws(() => decode(new Uint8Array(3)), DamagedError);
+  assert.throws(() => decode(container([], 2)), /version 2/);
+  assert.throws(() => decode(container([["v", "varint", 1, [1, 2]]])), DamagedError);
+  assert.throws(() => decode(container([["v", "other", 1, [1]]])), /unknown coding/);
+  assert.throws(() => decode(container([["u", "u8", 1, [1]]]).subarray(0, -1)), DamagedError);
+});
+
+test("inflate undoes raw deflate", async () => {
+  const packed = await new Response(
+    new Blob(["Суми"]).stream().pipeThrough(new CompressionStream("deflate-raw")),
+  ).arrayBuffer();
+  assert.equal(new TextDecoder().decode(await inflate(`\n${Buffer.from(packed).toString("base64")}\n`)), "Суми");
+});
+
+test("offsets", () => {
+  assert.deepEqual([...offsets([2, 0, 3])], [0, 2, 2, 5]);
+  assert.deepEqual([...offsets([])], [0]);
+});
