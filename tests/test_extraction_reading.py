@@ -146,9 +146,7 @@ def test_numbers_without_a_place_are_kept(told):
 def test_every_quote_stands_in_the_text(told):
     text = (
         "Ein Vorspann.\n\n  - A drone hit a house in Sumy on Friday, the mayor said.  \n"
-         "A missile struck a depot near Izium, "
-        + "which burned " * 30
-        + "."
+        "A missile struck a depot near Izium, " + "which burned " * 30 + "."
     )
     drafts = told(text)
     assert len(drafts) == 2

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer import build_boundaries, topology
 from mapper.gazetteer.boundaries import ADMIN1, SNAP_KM, Boundaries, KindOfArc
-from mapper.gazetteer.boundary_files import TOLERANCES, VERSION
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, TOLERANCES, VERSION
+from mapper.gazetteer.build import boundaries as build_boundaries
+from mapper.gazetteer.build import topology
 from mapper.geodata import data_dir
 
 UKRAINE = (22.0, 44.0, 41.0, 56.0)
@@ -133,7 +134,7 @@ def test_any_pair_of_numbers_is_answered(lon, lat):
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_the_area_of_the_answer_has_the_point(lon, lat):
     _, units = Boundaries.load().containing(np.array([lon]), np.array([lat]))
-    if units[0] and lat > topology.EDGE_SOUTH:
+    if units[0] and lat > EDGE_SOUTH:
         area = Boundaries.load().area(ADMIN1 + str(units[0]))
         reach = SNAP_KM / 111.2 / max(math.cos(math.radians(lat)), 0.02)
         assert shapely.dwithin(area, shapely.Point(lon, lat), reach * 1.05)

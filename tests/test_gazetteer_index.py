@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.errors import GeodataError
-from mapper.gazetteer.build_settlements import radius_of_settlement
+from mapper.gazetteer.build.settlements import radius_of_settlement
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.names import fold
 from mapper.geodata import data_dir
