@@ -1,1 +1,63 @@
-"""Incidents in, one offline Leaflet map out."""
+"""Incidents in, one offline Leaflet map out.
+
+The names below are the public surface; each is imported when it is first used, so that looking up a
+place need not wait for the tables and the page.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mapper.errors import MapperError
+    from mapper.gazetteer.index import Gazetteer
+    from mapper.geocoding.location import Location, Unlocated
+    from mapper.geocoding.query import geocode
+    from mapper.incidents import Tables
+    from mapper.page.elements import Basemap, IncidentLayer
+    from mapper.page.render import PageOptions, render
+    from mapper.pipeline import World, gather
+    from mapper.taxonomy import Taxonomy
+
+__all__ = [
+    "Basemap",
+    "Gazetteer",
+    "IncidentLayer",
+    "Location",
+    "MapperError",
+    "PageOptions",
+    "Tables",
+    "Taxonomy",
+    "Unlocated",
+    "World",
+    "gather",
+    "geocode",
+    "render",
+]
+
+_HOMES = {
+    "Basemap": "page.elements",
+    "Gazetteer": "gazetteer.index",
+    "IncidentLayer": "page.elements",
+    "Location": "geocoding.location",
+    "MapperError": "errors",
+    "PageOptions": "page.render",
+    "Tables": "incidents",
+    "Taxonomy": "taxonomy",
+    "Unlocated": "geocoding.location",
+    "World": "pipeline",
+    "gather": "pipeline",
+    "geocode": "geocoding.query",
+    "render": "page.render",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mapper' has no attribute {name!r}")
+    return getattr(import_module(f"mapper.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
