@@ -35,17 +35,24 @@ _LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), what
 _PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
 
 
+#: Set when a whole input could not be used: what could be done is done, as `cat` does it, and the exit code says so.
+_INCOMPLETE = "mapper.incomplete"
+
+
 class _Commands(click.Group):
     """Shows our errors in one line, exit code 1, and closes quietly when a pipe does."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
         except MapperError as error:
             _fail(str(error))
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        if ctx.meta.get(_INCOMPLETE):
+            sys.exit(1)
+        return result
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -421,7 +428,9 @@ def _warn(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
     for line in warnings:
         click.echo(f"Warning: {line}", err=True)
     for row in rejected:
-        click.echo(f"Rejected: {row}", err=True)
+        click.echo(f"{'Rejected' if row.row else 'Error'}: {row}", err=True)
+        if not row.row:
+            click.get_current_context().meta[_INCOMPLETE] = True
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

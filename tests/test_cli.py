@@ -200,6 +200,15 @@ def test_a_missing_file_is_asked_after(run):
     assert "did you mean rows.csv?" in one_line(run("map", "row.csv", "-o", "map.html"))
 
 
+def test_one_missing_input_of_two_is_said_and_the_other_mapped(run):
+    write("rows.csv", HEADER + GOOD)
+    result = run("map", "rows.csv", "gone.csv", "-o", "map.html")
+    assert result.exit_code == 1
+    assert "Error: gone.csv: there is no such file" in result.stderr
+    assert "2 reports read = 1 on the map + 0 merged + 0 not on the map + 1 rejected" in result.stderr
+    assert Path("map.html").exists()
+
+
 def test_windows_1251_is_read_and_said(run):
     write("rows.csv", "дата,тип,место,страна\n20.11.2024,обстрел,Никополь,Украина\n20.11.2024,удар,Ґрунтове,Україна\n", "cp1251")
     result = run("map", "rows.csv", "-o", "map.html")
