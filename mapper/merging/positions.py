@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.gazetteer.boundaries import Boundaries
+    from mapper.gazetteer.index import Place
     from mapper.geocoding.location import Unlocated
 
-__all__ = ["RADIUS_KM", "Position", "join_names", "place_record", "position"]
+__all__ = ["RADIUS_KM", "Position", "as_location", "join_names", "place_record", "position"]
 
-#: How far around a point something may be, where nobody says. Atlos' Exact and Locality, VIINA's STREET; 25 km for
-#: "near" is the distance between the centres of two Ukrainian hromadas, which is what "near" a town means at most.
-RADIUS_KM: Mapping[str, float] = {"exact": 0.05, "site": 0.15, "settlement": 1.0, "near": 25.0}
+#: How far around a point something may be, where nobody says. Atlos' Exact and Locality, VIINA's STREET; 25 km is
+#: UCDP's "limited area around a place". A raion has 4,400 km², which is a circle of 37 km; its outline we lack.
+RADIUS_KM: Mapping[str, float] = {"exact": 0.05, "site": 0.15, "settlement": 1.0, "near": 25.0, "admin2": 40.0, "water": 50.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def place_record(text: str, result: Location | Unlocated, role: str, start: int 
         return record | {"reason": result.reason}
     names = ("name", "country", "admin1", "admin1_name", "lon", "lat", "precision", "radius_km", "place_id", "score", "method")
     return record | {name: _null(getattr(result, name)) for name in names}
+
+
+def as_location(place: Place, text: str, method: str) -> Location:
+    """Take a place of the gazetteer as the answer, where it is given and not chosen."""
+    named = {name: getattr(place, name) for name in ("name", "lon", "lat", "radius_km", "country", "admin1", "admin1_name")}
+    return Location(text=text, precision=place.kind, place_id=place.id, score=1.0, method=method, **named)
 
 
 def position(places: Sequence[Mapping[str, Any]], boundaries: Boundaries) -> Position:

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.geocoding.query import geocode_columns
-from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id
-from mapper.merging.positions import RADIUS_KM, place_record, position
+from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id
+from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["from_rows"]
 
+#: Precisions for which a position only says which area is meant; it is often a centroid or a capital.
+_BY_OUTLINE = ("admin1", "region", "country")
+
 _SOURCE_KEY = ("source_url", "source_title", "publisher", "published", "lang")
 
 
@@ -39,7 +42,7 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     columns: dict[str, Any] = {name: _array(table[name]) for name in table.column_names}
     lon, lat = (np.asarray(columns[name].fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
     given = np.isfinite(lon) & np.isfinite(lat)
-    area = _isin(columns["precision"], AREAS)
+    area = _isin(columns["precision"], _BY_OUTLINE)
 
     geometry = np.full(count, None, dtype=object)
     own = np.array([g is not None for g in rows.geometry]) if rows.geometry is not None else np.zeros(count, bool)
@@ -53,9 +56,7 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     asked = columns["admin1"]
     columns["admin1"] = _filled(admin1, pa.nulls(count, pa.string()))
     columns["precision"] = pc.if_else(pa.array(dots | (own & ~area)), pc.coalesce(columns["precision"], "settlement"), columns["precision"])
-    radius = pa.array([RADIUS_KM.get(p) for p in PRECISION_ORDER], pa.float64()).take(
-        pc.index_in(columns["precision"], pa.array(PRECISION_ORDER))
-    )
+    radius = pa.array(RADIUS_KM.values(), pa.float64()).take(pc.index_in(columns["precision"], pa.array(RADIUS_KM)))
     columns["radius_km"] = pc.coalesce(columns["radius_km"], radius)
 
     unplaced = np.full(count, None, dtype=object)
@@ -80,9 +81,6 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
         sources,
         geometry,
     )
-
-
-PRECISION_ORDER = tuple(RADIUS_KM)
 
 
 class _Places:
@@ -136,25 +134,24 @@ def _place_by_words(
     """Place rows by their words, or by the area that their position stands for; each different question is asked once."""
     picked = pa.array(rows)
     text, country, area_name = (columns["place_text"].take(picked), columns["country"].take(picked), asked.take(picked))
-    code = columns["admin1"].take(picked)
     query = pc.coalesce(text, area_name, country)
-    # A row known to its area only is asked for the area, whatever town its text names.
-    vague = _isin(columns["precision"].take(picked), ("admin1", "region"))
-    query = pc.if_else(pa.array(vague), pc.coalesce(code, area_name, text), query)
+    areas = _areas(columns, picked)
     results = geocode_columns(query.to_pylist(), country.to_pylist(), area_name.to_pylist(), gazetteer=gazetteer)
-    found: dict[int, Any] = {}
+    found: dict[object, Any] = {}
     countries, admin1s, precisions, radii = (columns[n].to_pylist() for n in ("country", "admin1", "precision", "radius_km"))
-    for row, asked_for, result in zip(rows.tolist(), query.to_pylist(), results, strict=True):
-        if asked_for is None:
+    for row, asked_for, area, by_words in zip(rows.tolist(), query.to_pylist(), areas, results, strict=True):
+        if asked_for is None and area is None:
             unplaced[row] = "the row gives neither a place nor a position"
             places.put(row, [])
             continue
-        key = id(result)
+        place = gazetteer.place(area) if area else None
+        result = as_location(place, asked_for or "", "given area") if place else by_words
+        key = area if place else id(by_words)
         if key not in found:
-            place = place_record(asked_for, result, "at")
-            found[key] = (place, position([place], boundaries))
-        place, at = found[key]
-        places.put(row, [place])
+            record = place_record(asked_for or "", result, "at")
+            found[key] = (record, position([record], boundaries))
+        record, at = found[key]
+        places.put(row, [record | {"text": asked_for}])
         geometry[row], unplaced[row] = at.geometry, at.unplaced
         if at.precision:
             countries[row], admin1s[row], precisions[row], radii[row] = at.country, at.admin1, at.precision, at.radius_km
@@ -162,6 +159,18 @@ def _place_by_words(
             precisions[row] = None
     columns["country"], columns["admin1"], columns["precision"] = (pa.array(v, pa.string()) for v in (countries, admin1s, precisions))
     columns["radius_km"] = pa.array(radii, pa.float64())
+
+
+def _areas(columns: dict[str, Any], picked: pa.Array) -> list[str | None]:
+    """Give the id of the area for each row that is known to an area only, whatever town its text names."""
+    precision, admin1, country = (columns[name].take(picked).to_pylist() for name in ("precision", "admin1", "country"))
+    listed: list[str | None] = []
+    for known_to, region, state in zip(precision, admin1, country, strict=True):
+        if known_to in {"admin1", "region"} and region:
+            listed.append(f"admin1:{region}")
+        else:
+            listed.append(f"country:{state}" if known_to == "country" and state else None)
+    return listed
 
 
 def _administration(

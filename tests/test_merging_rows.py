@@ -1,0 +1,100 @@
+"""Rows of tables on the map: drawn as precisely as they are known, never more."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.pipeline import gather
+
+ACLED = (
+    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,inter1,country,iso,admin1,admin2,location,"
+    "latitude,longitude,geo_precision,source,notes,fatalities,timestamp\n"
+)
+
+
+@pytest.fixture
+def read(tmp_path, world, taxonomy):
+    def gathered(text, name="rows.csv"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        tables = gather([tmp_path], world, taxonomy).tables
+        return tables.arrow("incidents").to_pylist(), tables
+
+    return gathered
+
+
+def row(**columns):
+    return ",".join(columns) + "\n" + ",".join(str(v) for v in columns.values()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("precision", "kind", "radius"),
+    [
+        ("exact", "Point", 0.05),
+        ("site", "Point", 0.15),
+        ("settlement", "Point", 1.0),
+        ("near", "Point", 25.0),
+        ("", "Point", 1.0),
+        ("admin2", "Point", 40.0),
+    ],
+)
+def test_a_position_keeps_its_precision(read, precision, kind, radius):
+    [incident], tables = read(row(date="2024-11-20", type="shelling", place="Sumy", lat=50.92, lon=34.8, precision=precision))
+    assert incident["precision"] == (precision or "settlement")
+    assert incident["radius_km"] == radius
+    assert tables.incidents.geometry.iloc[0].geom_type == kind
+    assert (incident["country"], incident["admin1"]) == ("UA", "UA-59")
+
+
+def test_a_region_given_by_its_capital_is_the_region(read, world):
+    [incident], tables = read(row(date="2024-11-20", type="shelling", place="Sumy", lat=50.92, lon=34.8, precision="admin1"))
+    assert (incident["precision"], incident["admin1"]) == ("admin1", "UA-59")
+    assert tables.incidents.geometry.iloc[0].equals(world.boundaries.area("admin1:UA-59"))
+
+
+def test_a_country_given_by_its_middle_is_not_drawn(read):
+    [incident], tables = read(
+        row(date="2024-11-20", type="shelling", place="Kyiv", country="UA", lat=50.45, lon=30.52, precision="country")
+    )
+    assert incident["precision"] == "country"
+    assert incident["unplaced"] == "known to the country only: Ukraine"
+    assert tables.incidents.geometry.iloc[0] is None
+
+
+def test_acled_level_three_is_an_area_and_level_one_a_dot(read):
+    events = (
+        "UKR1,2024-11-20,2024,1,Political violence,Explosions/Remote violence,Shelling/artillery/missile attack,A,1,Ukraine,804,Sumy,Sumskyi,Sumy,"
+        "50.9077,34.7981,3,Source,Note,2,1732200000\n"
+        "UKR2,2024-11-20,2024,1,Political violence,Explosions/Remote violence,Air/drone strike,A,1,Ukraine,804,Sumy,Sumskyi,Sumy,"
+        "50.9077,34.7981,1,Source,Note,0,1732200000\n"
+    )
+    incidents, _ = read(ACLED + events)
+    by_id = {i["id"].rpartition(":")[2]: i for i in incidents}
+    assert (by_id["UKR1"]["precision"], by_id["UKR1"]["admin1"]) == ("admin1", "UA-59")
+    assert by_id["UKR2"]["precision"] == "settlement"
+    assert (by_id["UKR1"]["killed_best"], by_id["UKR2"]["killed_best"]) == (2, 0)
+
+
+def test_a_row_without_place_or_position_is_kept_with_its_reason(read):
+    [incident], _ = read("date,type,title\n2024-11-20,shelling,Somewhere\n")
+    assert incident["unplaced"] == "the row gives neither a place nor a position"
+
+
+def test_at_sea_there_is_no_country(read):
+    [incident], _ = read(row(date="2024-11-20", type="naval attack", place="Black Sea", lat=43.5, lon=32.0, precision="water"))
+    assert (incident["country"], incident["radius_km"]) == (None, 50.0)
+
+
+def test_rows_name_their_own_sources(read):
+    text = "date,type,place,lat,lon,source_url,publisher\n" + "".join(
+        f"2024-11-2{i},shelling,Sumy,50.92,34.8,https://example.org/{i % 2},Desk\n" for i in range(4)
+    )
+    _, tables = read(text)
+    assert sorted(tables.sources["url"]) == ["https://example.org/0", "https://example.org/1"]
+    assert tables.claims["source_id"].value_counts().tolist() == [2, 2]
+
+
+def test_ids_survive_another_order_and_another_row(read):
+    rows = [f"2024-11-2{i},shelling,Sumy,50.92,34.8\n" for i in range(3)]
+    first, _ = read("date,type,place,lat,lon\n" + "".join(rows))
+    again, _ = read("date,type,place,lat,lon\n" + "2024-11-10,explosion,Odesa,46.48,30.72\n" + "".join(reversed(rows)))
+    assert {i["id"] for i in first} < {i["id"] for i in again}
