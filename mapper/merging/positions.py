@@ -72,7 +72,7 @@ def position(places: Sequence[Mapping[str, Any]], boundaries: Boundaries) -> Pos
     if precision == "country" or not shapes:
         names = join_names(dict.fromkeys(p["name"] for p in found))
         return Position(None, country, admin1, precision, None, f"known to the country only: {names}")
-    radii = [p["radius_km"] for p in found if p["precision"] not in AREAS and p.get("radius_km")]
+    radii = [p["radius_km"] for p in found if p.get("radius_km") and not _has_outline(p, boundaries)]
     return Position(_gathered(shapes), country, admin1, precision, max(radii, default=None), None)
 
 
@@ -96,9 +96,14 @@ def _contains(area: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
 def _shape(place: Mapping[str, Any], boundaries: Boundaries) -> shapely.Geometry | None:
     if place["precision"] == "country":
         return None
-    if place["precision"] in AREAS:
-        return boundaries.area(place["place_id"]) if place["place_id"] in boundaries else None
+    if _has_outline(place, boundaries):
+        return boundaries.area(place["place_id"])
+    # A raion or a bay, whose outline we lack, is somewhere within its radius.
     return shapely.Point(place["lon"], place["lat"])
+
+
+def _has_outline(place: Mapping[str, Any], boundaries: Boundaries) -> bool:
+    return place["precision"] in AREAS and place["place_id"] in boundaries
 
 
 def _gathered(shapes: Sequence[shapely.Geometry]) -> shapely.Geometry:
