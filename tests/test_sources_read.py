@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper.errors import InputError
-from mapper.sources import Article, Inputs, read, read_all
+from mapper.sources import Article, Articles, Inputs, read, read_all
 from mapper.sources.rows import IncidentRows
 
 if TYPE_CHECKING:
@@ -66,10 +66,12 @@ def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
         ("table.xlsx", r"spreadsheets \(\.xlsx\) are not read; open it and save it as CSV"),
         ("empty.csv", "is empty"),
         ("README", "has no ending that tells its format"),
+        ("old.doc", r"documents of this kind \(\.doc\) are not read; open it and save it as \.docx"),
+        ("page.mhtml", r"web archives \(\.mhtml\) are not read; open it in a browser and save it as"),
     ],
 )
 def test_names_that_cannot_be_read(folder: Path, name: str, said: str) -> None:
-    for made in ("table.xlsx", "empty.csv", "README"):
+    for made in ("table.xlsx", "empty.csv", "README", "old.doc", "page.mhtml"):
         (folder / made).touch()
     with pytest.raises(InputError, match=said):
         read(folder / name)
@@ -82,6 +84,9 @@ def test_names_that_cannot_be_read(folder: Path, name: str, said: str) -> None:
         ("---\ntitle: T\n---\nText", Article),
         ("date,type,lat\n2024-11-22,drone,\n", IncidentRows),
         ('{"type": "FeatureCollection", "features": []}', IncidentRows),
+        ("<!DOCTYPE html>\n<title>T</title><p>Two people were killed in Sumy overnight, officials say.", Article),
+        ("<?xml version='1.0'?>\n<!-- <html> -->\n<html><p>Two people were killed in Sumy overnight, officials say.", Article),
+        ("<body><p>Markup that begins in the middle is a text", Article),
     ],
 )
 def test_standard_input_is_told_by_its_first_lines(monkeypatch: pytest.MonkeyPatch, content: str, kind: type) -> None:
@@ -90,6 +95,42 @@ def test_standard_input_is_told_by_its_first_lines(monkeypatch: pytest.MonkeyPat
     assert isinstance(found, Inputs)
     assert isinstance((*found.articles, *found.rows)[0], kind)
     assert (*found.articles, *found.rows)[0].path == "-"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<?xml version='1.0'?><rss><channel><item><title>Two killed</title></item></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Two killed</title></entry></feed>',
+        '{"name": "x", "type": "public_channel", "id": 1, "messages": [{"id": 1, "text": "Two killed"}]}',
+    ],
+)
+def test_standard_input_may_hold_several_articles(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    found = read("-", lang="en")
+    assert isinstance(found, Articles)
+    assert [(a.path, a.title, a.lang) for a in found] == [("-#1", "Two killed", "en")]
+
+
+def test_the_language_is_found_where_nobody_says_it(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Уночі ворог атакував Одесу дронами, поранено трьох людей.", encoding="utf-8")
+    assert [a.lang for a in read_all([tmp_path]).articles] == ["uk"]
+    assert [a.lang for a in read_all([tmp_path], lang="ru").articles] == ["ru"]
+
+
+def test_progress_goes_to_the_end_also_over_bad_files(folder: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    read_all([folder], progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(n, 5) for n in range(1, 6)]
+
+
+def test_a_name_that_says_the_wrong_format_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_text("<html><body><p>Text</p></body></html>", encoding="utf-8")
+    with pytest.raises(InputError, match=r"is a web page: expected an RSS or Atom feed; name it \.html"):
+        read(tmp_path / "x.xml")
+    (tmp_path / "x.docx").write_text("Text", encoding="utf-8")
+    with pytest.raises(InputError, match="is no zip file: expected a Word document"):
+        read(tmp_path / "x.docx")
 
 
 def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,12 @@
 """Articles and tables of incidents out of files; one module a format.
 
-``read`` takes a file or ``-``, ``read_all`` files and folders. Reading an article imports no table library.
+``read`` takes a file or ``-``, ``read_all`` files and folders. Reading an article imports no table library, and
+reading a plain text none for web pages.
 """
 
 from __future__ import annotations
 
-from mapper.sources.article import Article
+from mapper.sources.article import Article, Articles
 from mapper.sources.read import ENDINGS, Inputs, read, read_all
 
-__all__ = ["ENDINGS", "Article", "Inputs", "read", "read_all"]
+__all__ = ["ENDINGS", "Article", "Articles", "Inputs", "read", "read_all"]

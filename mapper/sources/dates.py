@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-__all__ = ["EXPECTED", "Day", "Time", "find_day", "parse_day", "parse_moment", "parse_time"]
+__all__ = ["EXPECTED", "Day", "Time", "find_day", "parse_day", "parse_moment", "parse_stamp", "parse_time"]
 
 #: What a message says was expected.
 EXPECTED = "a date such as 2024-11-22, 22.11.2024 or 22 November 2024"
@@ -55,6 +55,10 @@ _FIND = re.compile(
     r"|\d\d?\.\d\d?\.(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+
+#: Zones that feeds of the region name by letters, in minutes east of UTC.
+_ZONES = {"EET": 120, "EEST": 180, "MSK": 180, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "WET": 0, "WEST": 60, "BST": 60}
+_MAIL_ZONES = frozenset(("GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AST", "ADT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,38 @@ def parse_moment(text: str) -> tuple[date, datetime | None] | None:
     return day.start, datetime(day.start.year, day.start.month, day.start.day, tzinfo=zone) + timedelta(seconds=time.seconds)
 
 
+def parse_stamp(text: str) -> tuple[date, datetime | None] | None:
+    """Read a date as software writes it, in ISO 8601 or as in a mail: the day on the clock of its zone, and the moment.
+
+    Examples
+    --------
+    >>> parse_stamp("Fri, 22 Nov 2024 23:30:00 +0200")[1].isoformat()
+    '2024-11-22T23:30:00+02:00'
+    >>> parse_stamp("22 Nov 2024 23:30:00 EET")[1].isoformat()
+    '2024-11-22T23:30:00+02:00'
+    >>> parse_stamp("soon") is None
+    True
+    """
+    if found := parse_moment(text):
+        return found
+    from email.utils import parsedate_tz  # imports half the mail package, which a plain text does without
+
+    parts = parsedate_tz(text)
+    if parts is None:
+        return None
+    year, month, day, hour, minute, second = parts[:6]
+    try:
+        naive = datetime(year, month, day, hour, minute, min(second, 59))
+    except ValueError:
+        return None
+    zone = text.rsplit(None, 1)[-1].upper()
+    # a zone that the mail's rules do not know comes out as zero
+    minutes = _ZONES.get(zone, (parts[9] or 0) // 60 if parts[9] is not None and _is_known_zone(zone) else None)
+    if minutes is None or abs(minutes) >= 24 * 60:
+        return naive.date(), None
+    return naive.date(), naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+
+
 def find_day(text: str) -> tuple[date, int, int] | None:
     """Find the first full date in running text: the day and its character span."""
     for match in _FIND.finditer(text):
@@ -175,6 +211,10 @@ def find_day(text: str) -> tuple[date, int, int] | None:
 def _split(text: str) -> tuple[str, str, str]:
     match = re.fullmatch(r"(.*?)(?:,?\s+(\d\d?:\d\d.*))?", text.strip())
     return (match[1], " ", match[2] or "") if match else (text, "", "")
+
+
+def _is_known_zone(zone: str) -> bool:
+    return zone in _MAIL_ZONES or re.fullmatch(r"[+-]\d{4}", zone) is not None
 
 
 def _month(text: str) -> int:

@@ -4,49 +4,69 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError, MapperError, Rejected
-from mapper.sources.article import Article
-from mapper.sources.markdown import read_markdown
-from mapper.sources.text import read_text
+from mapper.sources.article import Article, Articles
+from mapper.sources.language import contradicts, detect
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+    from typing import Any
 
     from mapper.sources.columns import Layout
     from mapper.sources.rows import IncidentRows
 
 __all__ = ["ENDINGS", "Inputs", "read", "read_all"]
 
-_ARTICLES = {".txt": "text", ".md": "Markdown", ".markdown": "Markdown"}
+_ARTICLES = {
+    ".txt": "text",
+    ".md": "Markdown",
+    ".markdown": "Markdown",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".docx": "DOCX",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
 _TABLES = {
     ".csv": "CSV",
     ".tsv": "CSV",
     ".tab": "CSV",
-    ".geojson": "GeoJSON",
-    ".json": "GeoJSON",
+    ".geojson": "JSON",
+    ".json": "JSON",
     ".gpkg": "GeoPackage",
     ".parquet": "Parquet",
     ".geoparquet": "Parquet",
 }
 
+_PAGES = (".html", ".htm")
+
 #: Endings of the files that can be read.
 ENDINGS = (*_ARTICLES, *_TABLES)
 
 _SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+_WORD = (".doc", ".odt", ".rtf", ".pages")
+_WEB_ARCHIVES = (".mhtml", ".mht", ".webarchive")
+#: What a file of JSON can be.
+_EXPECTED_JSON = "a GeoJSON FeatureCollection or a Telegram export"
 #: What `mapper.store` puts beside a table of incidents; it is not a table of incidents itself.
 _COMPANIONS = (".claims", ".sources")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that was read: articles and tables in the order given, what was set aside, what was guessed."""
+    """All that was read: articles and tables in the order given, what was set aside, what was guessed.
+
+    The articles of a feed or of a channel stand among the others, each for itself.
+    """
 
     articles: tuple[Article, ...] = ()
     rows: tuple[IncidentRows, ...] = ()
@@ -56,13 +76,15 @@ class Inputs:
 
 def read(
     source: Path | str, *, published: date | None = None, lang: str | None = None, taxonomy: Taxonomy | None = None
-) -> Article | IncidentRows:
+) -> Article | Articles | IncidentRows:
     """Read one file, or standard input for ``-``.
+
+    A feed or a Telegram export gives `Articles`, even if it is only one.
 
     Parameters
     ----------
     published, lang
-        Override what the file says.
+        Override what the file says. Where neither says the language of an article, its text is asked.
     taxonomy
         What types there are; the package's own by default.
 
@@ -75,9 +97,7 @@ def read(
         return _read_stdin(published, lang, taxonomy)
     path = Path(source)
     kind = _kind(path)
-    if kind in ("text", "Markdown"):
-        return _article(_bytes(path), str(path), kind, published, lang)
-    return _table(path, _bytes(path), kind, published=published, lang=lang, taxonomy=taxonomy)
+    return _read(_bytes(path), path, kind, published=published, lang=lang, taxonomy=taxonomy)
 
 
 def read_all(
@@ -86,10 +106,16 @@ def read_all(
     published: date | None = None,
     lang: str | None = None,
     taxonomy: Taxonomy | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Inputs:
     """Read files and folders, these in the order of their names and without hidden files.
 
     One that cannot be read does not stop the others: it is among the rejected, with row 0.
+
+    Parameters
+    ----------
+    progress
+        Called after each file with how many are read and how many there are.
 
     Raises
     ------
@@ -101,7 +127,10 @@ def read_all(
     rejected: list[Rejected] = []
     warnings: list[str] = []
     errors: list[InputError] = []
-    for path in _files(sources, warnings, errors):
+    files = _files(sources, warnings, errors)
+    for done, path in enumerate(files):
+        if progress and done:
+            progress(done, len(files))
         try:
             found = read(path, published=published, lang=lang, taxonomy=taxonomy)
         except InputError as error:
@@ -110,9 +139,15 @@ def read_all(
         warnings += found.warnings
         if isinstance(found, Article):
             articles.append(found)
+            continue
+        rejected += found.rejected
+        if isinstance(found, Articles):
+            articles += found
+            warnings += (warning for article in found for warning in article.warnings)
         else:
             tables.append(found)
-            rejected += found.rejected
+    if progress and files:
+        progress(len(files), len(files))
     if not articles and not tables:
         if not errors:
             raise InputError("inputs", "none was given", f"name files or folders; {_supported()}")
@@ -134,7 +169,8 @@ def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[Inpu
             found[source if str(source) == "-" else path] = None
             continue
         inside = [p for p in _walk(path) if p.is_file()]
-        good = [p for p in inside if p.suffix.lower() in ENDINGS and not _is_companion(p)]
+        maps = {p for p in inside if p.suffix.lower() in _PAGES and _is_own_map(p)}
+        good = [p for p in inside if p.suffix.lower() in ENDINGS and p not in maps and not _is_companion(p)]
         others = [p for p in inside if p.suffix.lower() not in ENDINGS]
         if not good:
             errors.append(InputError(path, f"holds no file that can be read among {len(inside)}", _supported()))
@@ -142,12 +178,26 @@ def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[Inpu
             shown = ", ".join(p.name for p in others[:3]) + (", …" if len(others) > 3 else "")
             count = "1 file skipped, of another ending" if len(others) == 1 else f"{len(others)} files skipped, of other endings"
             warnings.append(f"{path}: {count}: {shown}")
+        if maps:
+            count = "1 map made by mapper" if len(maps) == 1 else f"{len(maps)} maps made by mapper"
+            warnings.append(f"{path}: {count} skipped: {', '.join(p.name for p in sorted(maps)[:3])}{', …' if len(maps) > 3 else ''}")
         found |= dict.fromkeys(good)
     return list(found)
 
 
 def _walk(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+
+
+def _is_own_map(path: Path) -> bool:
+    """Tell from its head whether a page is a map of ours; one that cannot be read is left to its reader."""
+    from mapper.sources.webpage import is_own_map
+
+    try:
+        with path.open("rb") as file:
+            return is_own_map(file.read(4_096))
+    except OSError:
+        return False
 
 
 def _is_companion(path: Path) -> bool:
@@ -173,6 +223,10 @@ def _kind(path: Path) -> str:
         return kind
     if ending in _SPREADSHEETS:
         raise InputError(path, f"spreadsheets ({ending}) are not read", "open it and save it as CSV (UTF-8)")
+    if ending in _WORD:
+        raise InputError(path, f"documents of this kind ({ending}) are not read", "open it and save it as .docx")
+    if ending in _WEB_ARCHIVES:
+        raise InputError(path, f"web archives ({ending}) are not read", "open it in a browser and save it as 'Webpage, HTML only'")
     what = f"files ending in {ending} are not read" if ending else "has no ending that tells its format"
     raise InputError(path, what, _supported())
 
@@ -201,16 +255,74 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _article(data: bytes, path: str, kind: str, published: date | None, lang: str | None) -> Article:
-    article = read_markdown(data, path) if kind == "Markdown" else read_text(data, path)
+def _read(
+    data: bytes, path: Path | str, kind: str, *, published: date | None, lang: str | None, taxonomy: Taxonomy | None
+) -> Article | Articles | IncidentRows:
+    """Read the bytes of a file; each format's module is imported when the first file of it comes."""
+    if kind in _TABLES.values() and kind != "JSON":
+        return _table(path, data, kind, published=published, lang=lang, taxonomy=taxonomy)
+    name = str(path)
+    match kind:
+        case "JSON":
+            from mapper.sources.jsontext import parse_json
+            from mapper.sources.telegram import is_export, read_export
+
+            document, warnings = parse_json(data, name, _EXPECTED_JSON)
+            if not is_export(document):
+                rows = _table(path, data, kind, document=document, published=published, lang=lang, taxonomy=taxonomy)
+                return replace(rows, warnings=(*warnings, *rows.warnings))
+            found: Article | Articles = read_export(document, name)
+            found = replace(found, warnings=(*warnings, *found.warnings))
+        case "feed":
+            from mapper.sources.feed import read_feed
+
+            found = read_feed(data, name)
+        case "HTML":
+            from mapper.sources.webpage import read_page
+
+            found = read_page(data, name)
+        case "DOCX":
+            from mapper.sources.docx import read_docx
+
+            found = read_docx(data, name)
+        case "Markdown":
+            from mapper.sources.markdown import read_markdown
+
+            found = read_markdown(data, name)
+        case _:
+            from mapper.sources.text import read_text
+
+            found = read_text(data, name)
+    if isinstance(found, Articles):
+        return replace(found, articles=tuple(_settled(article, published, lang) for article in found))
+    return _settled(found, published, lang)
+
+
+def _settled(article: Article, published: date | None, lang: str | None) -> Article:
+    """Let the person's word win, and find the language where nobody says it or the file says it wrongly."""
     if published:
         article = replace(article, published=published, published_at=None)
-    return replace(article, lang=lang) if lang else article
+    if lang:
+        return replace(article, lang=lang)
+    if not article.lang:
+        return replace(article, lang=detect(article.text))
+    if found := contradicts(article.text, article.lang):
+        warning = f"{article.path}: read as {found!r} though it says it is {article.lang!r}; --lang sets the language"
+        return replace(article, lang=found, warnings=(*article.warnings, warning))
+    return article
 
 
 def _table(
-    path: Path | str, data: bytes, kind: str, *, published: date | None, lang: str | None, taxonomy: Taxonomy | None
+    path: Path | str,
+    data: bytes,
+    kind: str,
+    *,
+    document: Any = None,
+    published: date | None,
+    lang: str | None,
+    taxonomy: Taxonomy | None,
 ) -> IncidentRows:
+    """Read a table; `document` is that of JSON, parsed."""
     from mapper.sources.csvtext import read_csv
     from mapper.sources.sheet import choose_columns
     from mapper.sources.table import read_rows
@@ -219,14 +331,14 @@ def _table(
     layouts: list[Layout] = []
 
     def choose(header: Sequence[str], hashtags: Sequence[str]) -> list[int]:
-        layouts.append(choose_columns(str(path), header, hashtags, positioned=kind in ("GeoJSON", "GeoPackage")))
+        layouts.append(choose_columns(str(path), header, hashtags, positioned=kind in ("JSON", "GeoPackage")))
         return layouts[0].needed()
 
     match kind:
         case "CSV":
             grid = read_csv(data, str(path), choose)
-        case "GeoJSON":
-            grid = read_geojson(data, str(path), choose)
+        case "JSON":
+            grid = read_geojson(document, str(path), choose)
         case "GeoPackage":
             grid = read_geopackage(Path(path), choose)
         case _:
@@ -235,29 +347,35 @@ def _table(
     return read_rows(str(path), digest, grid, layouts[0], taxonomy or Taxonomy.load(), published=published, lang=lang)
 
 
-def _read_stdin(published: date | None, lang: str | None, taxonomy: Taxonomy | None) -> Article | IncidentRows:
+def _read_stdin(published: date | None, lang: str | None, taxonomy: Taxonomy | None) -> Article | Articles | IncidentRows:
     """Read standard input; what it is shows in its first lines."""
     data = sys.stdin.buffer.read()
     if not data or data.isspace():
         raise InputError("-", "standard input is empty", "pipe a text or a table into it")
-    kind = _sniffed(data)
-    if kind in ("text", "Markdown"):
-        return _article(data, "-", kind, published, lang)
-    return _table("-", data, kind, published=published, lang=lang, taxonomy=taxonomy)
+    return _read(data, "-", _sniffed(data), published=published, lang=lang, taxonomy=taxonomy)
 
 
 def _sniffed(data: bytes) -> str:
     from mapper.sources.decoding import decode
 
+    if data.startswith(b"PK\x03\x04"):
+        return "DOCX"
     try:
         head = decode(data, "-", allow_nul=True)[0][:4000].lstrip()
     except MapperError:
         return "text"  # whose reader says what is wrong
     first, _, rest = head.partition("\n")
     if first.startswith("{"):
-        return "GeoJSON"
+        return "JSON"
     if first.rstrip() in ("---", "+++"):
         return "Markdown"
+    if first.startswith("<"):
+        from mapper.sources.webpage import is_page
+
+        if is_page(head):
+            return "HTML"
+        if re.search(r"<(?:rss|feed|rdf:RDF)\b", head):
+            return "feed"
     if rest.strip():
         from mapper.sources.columns import is_known
 

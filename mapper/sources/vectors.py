@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from mapper.crs import WGS84
 from mapper.errors import InputError
-from mapper.sources.decoding import decode
 from mapper.sources.grid import Grid
 
 if TYPE_CHECKING:
@@ -30,29 +29,25 @@ _HUGE = 1e300  # no coordinate of any projection; a longer integer fits no float
 _WGS84_NAMES = re.compile(r"(CRS:?84|EPSG:+4326|OGC:1\.3:CRS84)$", re.IGNORECASE)
 
 
-def read_geojson(data: bytes, path: str, choose: Choose) -> Grid:
+def read_geojson(document: Any, path: str, choose: Choose) -> Grid:
     """Read a FeatureCollection; a feature's number, from 1, is its row.
+
+    Parameters
+    ----------
+    document
+        The parsed JSON.
 
     Raises
     ------
     InputError
         If it is no FeatureCollection, or not in degrees.
     """
-    text, warnings = decode(data, path)
-    if not text.strip():
-        raise InputError(path, "is empty: expected a GeoJSON FeatureCollection", "check that the right file was saved")
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        problem = f"line {error.lineno}, column {error.colno}: is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        raise InputError(path, problem, "save it again as GeoJSON") from None
-    except (RecursionError, ValueError):
-        raise InputError(path, "is JSON nested too deeply, or with numbers too long: expected a GeoJSON FeatureCollection") from None
     if isinstance(document, dict) and document.get("type") == "Feature":
         document = {"features": [document], "type": "FeatureCollection"}
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
-        raise InputError(path, "is JSON but no GeoJSON FeatureCollection", 'expected {"type": "FeatureCollection", "features": […]}')
+        problem = "is JSON but no GeoJSON FeatureCollection and no Telegram export"
+        raise InputError(path, problem, 'expected {"type": "FeatureCollection", "features": […]} or the messages of a channel')
     _check_named_crs(document, path)
     features = [feature if isinstance(feature, dict) else {} for feature in features]
     properties = [p if isinstance(p := feature.get("properties"), dict) else {} for feature in features]
@@ -63,7 +58,7 @@ def read_geojson(data: bytes, path: str, choose: Choose) -> Grid:
     chosen = list(choose(names, ()))
     columns = {at: pa.array([_text(entry.get(names[at])) for entry in properties], pa.string()) for at in chosen}
     lon, lat, geometry, missing = _geometries([feature.get("geometry") for feature in features])
-    notes = list(warnings)
+    notes = []
     if missing:
         count = "1 feature has" if len(missing) == 1 else f"{len(missing)} features have"
         notes.append(f"{path}: {count} no geometry (first: feature {missing[0]}): placed by name, or not on the map")
