@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.errors import Rejected
+    from mapper.gazetteer.added import Added
     from mapper.incidents import Tables
     from mapper.pipeline import Gathered, World
     from mapper.sources import Article
 
 __all__ = ["main"]
 
+_MOST_REJECTED = 20
 _INPUT = click.Path(path_type=str, allow_dash=True)
 _PATH = click.Path(path_type=Path)
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
@@ -133,25 +135,41 @@ def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, la
 @click.option("--admin1", help="Name or ISO 3166-2 code of the region; no answer lies outside.")
 @click.option("--file", "table", type=_INPUT, help="CSV or TSV with the columns query, country, admin1.")
 @click.option("--format", "form", type=click.Choice(["json", "jsonl"]), default=None, help="jsonl: one object a line.")
-def geocode(query: str | None, country: str | None, admin1: str | None, table: str | None, form: str | None) -> None:
+@click.option("--online", metavar="URL", help="Your own Nominatim or Photon, asked once a second at most for what the gazetteer lacks.")
+def geocode(query: str | None, country: str | None, admin1: str | None, table: str | None, form: str | None, online: str | None) -> None:
     """Find the place that a name means, or say why none can be told."""
     from mapper.gazetteer.index import Gazetteer
-    from mapper.geocoding import query as queries
+    from mapper.geocoding.batch import json_lines
 
     if (query is None) == (table is None):
         raise click.UsageError("give either a QUERY or --file TABLE")
     gazetteer = Gazetteer.load()
+    fallback = None
+    if online is not None:
+        from mapper.geocoding.online import Online
+
+        fallback = Online(online)
     if query is not None:
-        columns: dict[str, list[str | None]] = {"query": [query], "country": [country], "admin1": [admin1]}
-    else:
-        columns = _read_columns(table or "-", ("query", "country", "admin1"), ("query",))
-    results = queries.geocode_columns(columns["query"], columns["country"], columns["admin1"], gazetteer=gazetteer)
-    records = (queries.as_record(q or "", r) for q, r in zip(columns["query"], results, strict=True))
-    if table is None and form != "jsonl":
-        _print_json(next(records))
+        (line,) = json_lines([(query, country, admin1)], gazetteer, fallback=fallback)
+        if form == "jsonl":
+            click.echo(line)
+        else:
+            _print_json(json.loads(line))
         return
-    for record in records:
-        click.echo(json.dumps(record, ensure_ascii=False))
+    columns = _read_columns(table or "-", ("query", "country", "admin1"), ("query",))
+    rows = zip(columns["query"], columns["country"], columns["admin1"], strict=True)
+    out = sys.stdout
+    bar = click.progressbar(
+        json_lines(rows, gazetteer, fallback=fallback),
+        length=len(columns["query"]),
+        label="geocoding",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    )
+    with bar as lines:
+        for line in lines:
+            out.write(line + "\n")
+    out.flush()
 
 
 @main.command()
@@ -172,11 +190,9 @@ def places(files: tuple[str, ...], form: str, spans: str | None, lang: str | Non
     records = []
     for article in _articles(files, lang):
         language = article.lang or "en"
-        if spans:
-            mentions = toponyms.at(article.text, _read_spans(spans, len(article.text)), gazetteer, language)
-        else:
-            mentions = toponyms.find(article.text, gazetteer, language)
-        results = resolve_all(mentions, gazetteer)
+        found = toponyms.find(article.text, gazetteer, language)
+        mentions = toponyms.at(article.text, _read_spans(spans, len(article.text)), gazetteer, language) if spans else found
+        results = resolve_all(mentions, gazetteer, beside=found if spans else ())
         records += [as_place_record(m, r) for m, r in zip(mentions, results, strict=True)]
     if form == "json":
         _print_json(records)
@@ -280,13 +296,14 @@ def unpack(page: Path, output: Path) -> None:
 
 @main.group()
 def gazetteer() -> None:
-    """Show or make the places that names are looked up in."""
+    """Show, make or complete the places that names are looked up in."""
 
 
 @gazetteer.command()
 def info() -> None:
-    """Say what the gazetteer holds and where it comes from."""
+    """Say what the gazetteer holds, what was added to it, and where all of it comes from."""
     from mapper import geodata
+    from mapper.gazetteer import added
     from mapper.gazetteer.index import Gazetteer
 
     click.echo(f"folder: {geodata.data_dir()}")
@@ -294,6 +311,9 @@ def info() -> None:
         click.echo(f"{kind}: {count:,}")
     for source in geodata.sources():
         click.echo(f"{source.path}: {source.title} ({source.publisher}, {source.licence})")
+    click.echo(f"added in: {added.folder()} (set {added.ENVIRONMENT} for another folder)")
+    for entry in added.listed():
+        click.echo(f"added {_added_line(entry)}")
 
 
 @gazetteer.command("build")
@@ -303,6 +323,41 @@ def gazetteer_build() -> None:
 
     for path in builder.build(progress=lambda line: click.echo(line, err=True)):
         click.echo(path)
+
+
+@gazetteer.command("add")
+@click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE...")
+def gazetteer_add(files: tuple[Path, ...]) -> None:
+    """Add places of your own: a GeoNames country (UA.zip, UA.txt), a GeoNames postal file, or a CSV.
+
+    The CSV has the columns name, lon, lat and perhaps country, admin1, kind (settlement or site), radius_km, aliases
+    (divided by |); its places win over all others. Everything is kept in a folder of your own ('mapper gazetteer info'
+    names it, MAPPER_GAZETTEER sets another); the same file added again replaces itself.
+    """
+    from mapper.gazetteer import added
+
+    for path in files:
+        entry, rejected = added.add(path)
+        _warn((), rejected[:_MOST_REJECTED])
+        if len(rejected) > _MOST_REJECTED:
+            click.echo(f"Rejected: {path}: {len(rejected) - _MOST_REJECTED} more rows", err=True)
+        click.echo(_added_line(entry))
+
+
+@gazetteer.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def gazetteer_remove(names: tuple[str, ...]) -> None:
+    """Take files that were added out again, by the names that 'mapper gazetteer info' shows."""
+    from mapper.gazetteer import added
+
+    for name in names:
+        click.echo(f"removed {_added_line(added.remove(name))}")
+
+
+def _added_line(entry: Added) -> str:
+    words = {"geonames": "GeoNames country", "postal": "GeoNames postal codes", "table": "own table"}
+    counts = f"{entry.places:,} places, {entry.rejected:,} rows set aside, {entry.skipped:,} rows of other things"
+    return f"{entry.name}: {words[entry.form]}, {counts}"
 
 
 def _is_input(_: object, path: str) -> bool:
@@ -365,7 +420,7 @@ def _articles(files: Iterable[str], lang: str | None) -> list[Article]:
     inputs = read_all(files, lang=lang)
     _warn(inputs.warnings, inputs.rejected)
     if not inputs.articles:
-        raise InputError(", ".join(files), "holds no text", "name .txt or .md files")
+        raise InputError(", ".join(files), "holds no text", "name articles: .txt .md .html .docx, a feed or a Telegram export")
     return list(inputs.articles)
 
 

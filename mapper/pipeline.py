@@ -112,7 +112,7 @@ def gather(
 
 def articles_to_tables(articles: Sequence[Article], world: World, taxonomy: Taxonomy) -> Tables:
     """Find and place the incidents of articles."""
-    reports = Reports(taxonomy, world.boundaries)
+    reports = Reports(taxonomy, world.gazetteer, world.boundaries)
     for article in articles:
         mentions = toponyms.find(article.text, world.gazetteer, article.lang or "en")
         told = reading.extract(article, mentions, taxonomy)

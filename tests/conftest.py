@@ -16,6 +16,14 @@ from mapper.taxonomy import Taxonomy
 FRIDAY = dt.date(2024, 11, 22)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_places_of_ones_own(tmp_path_factory):
+    """Keep the places that a developer has added out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAPPER_GAZETTEER", str(tmp_path_factory.mktemp("gazetteer")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def world() -> World:
     return World()

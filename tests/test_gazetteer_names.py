@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.gazetteer.morphology import base_forms
 from mapper.gazetteer.names import cues, fold, is_cyrillic, nominatives, romanise
 
 
@@ -80,6 +81,18 @@ def test_latin_names_are_left_alone():
 )
 def test_case_endings_come_off(oblique, nominative):
     assert fold(nominative) in nominatives(oblique)
+
+
+@pytest.mark.parametrize(
+    ("oblique", "base"),
+    [
+        ("Курске", "курск"),
+        ("Ростове-на-Дону", "ростов-на-дону"),
+        ("Брянской области", "брянская область"),
+    ],
+)
+def test_dictionaries_give_the_base_form(oblique, base):
+    assert base in base_forms(oblique)
 
 
 def test_cue_words_are_lower_case_and_not_repeated_within_a_list():

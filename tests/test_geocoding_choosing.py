@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.extraction.toponyms import find
+from mapper.extraction.toponyms import at, find
 from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.choosing import Context, resolve, resolve_all
 from mapper.geocoding.location import Location, Unlocated
@@ -37,7 +37,7 @@ def test_the_roundup_of_22_november(gazetteer):
 def test_an_area_named_elsewhere_in_the_article_decides(gazetteer):
     alone = places("Shells fell in Andriivka.", gazetteer)["Andriivka"]
     assert isinstance(alone, Unlocated)
-    assert "11 places are named Andriivka; the text names no" in alone.reason
+    assert "places are named Andriivka; the text names no" in alone.reason
     known = places("In the Donetsk region, Russian forces attacked Kurakhove and Pokrovsk in Ukraine.", gazetteer)
     assert known["Pokrovsk"].admin1 == "UA-14"
 
@@ -94,7 +94,7 @@ def test_a_given_country_binds(gazetteer):
     (mention,) = find("A blast in Lisbon.", gazetteer)
     result = resolve(mention, Context(country="UA"), gazetteer)
     assert isinstance(result, Unlocated)
-    assert result.reason.startswith("no place named Lisbon in UA")
+    assert result.reason.startswith("no place named Lisbon is known in UA")
 
 
 def test_a_region_is_an_area_and_near_is_a_ring(gazetteer):
@@ -150,3 +150,54 @@ def test_place_records_have_the_keys_of_the_contract(gazetteer):
 
 def test_nothing_to_resolve(gazetteer):
     assert resolve_all([], gazetteer) == []
+
+
+def test_a_container_binds_even_where_it_holds_no_such_place(gazetteer):
+    result = places("Shells hit the city of Kharkiv in the Sumy region.", gazetteer)["Kharkiv"]
+    assert isinstance(result, Unlocated)
+    assert result.reason == "no place named Kharkiv is known in Sumy Oblast"
+
+
+def test_an_unknown_village_says_where_it_is_not_known(gazetteer):
+    result = places("Two died in the village of Dalekozabute in the Donetsk region.", gazetteer)["Dalekozabute"]
+    assert result.reason == "no place named Dalekozabute is known in Donetsk Oblast"
+
+
+def test_the_names_of_a_local_paper_agree_on_their_state(gazetteer):
+    found = places("Deputies searched Georgetown, Versailles, Winchester, Richmond and Lexington in Kentucky.", gazetteer)
+    assert {name: getattr(result, "admin1", "") for name, result in found.items()} == dict.fromkeys(found, "US-KY")
+
+
+def test_world_cities_do_not_turn_into_their_namesakes(gazetteer):
+    found = places("Protests spread to London, Paris, Berlin and Athens.", gazetteer)
+    assert [result.country for result in found.values()] == ["GB", "FR", "DE", "GR"]
+
+
+def test_a_given_span_gets_the_best_answer_with_an_honest_score(gazetteer):
+    text = "Residents of Springfield complained."
+    (mention,) = at(text, [(13, 24)], gazetteer)
+    (result,) = resolve_all([mention], gazetteer)
+    assert isinstance(result, Location)
+    assert result.score < 0.7
+    assert isinstance(places(text, gazetteer).get("Springfield", Unlocated("", "")), Unlocated)
+
+
+def test_an_unknown_town_of_a_known_state_is_the_state(gazetteer):
+    text = "A fire in Qwertyville, Kentucky, was put out."
+    (mention,) = at(text, [(10, 21)], gazetteer)
+    (result,) = resolve_all([mention], gazetteer)
+    assert (result.place_id, result.precision, result.method) == ("admin1:US-KY", "admin1", "container only")
+    assert result.score < 0.5
+
+
+def test_the_point_of_a_country_is_near_its_middle(gazetteer):
+    russia = places("Sanctions hit Russia.", gazetteer)["Russia"]
+    assert (russia.lon, russia.lat, russia.precision) == (100.0, 60.0, "country")
+
+
+@pytest.mark.parametrize(
+    "name", ["Crimea", "Sevastopol", "Simferopol", "Kerch", "Yalta", "Feodosia", "Dzhankoi", "Yevpatoria", "Armiansk", "Sudak"]
+)
+def test_every_place_of_crimea_answers_ukraine(gazetteer, name):
+    result = places(f"Explosions in {name}, Russia said.", gazetteer)[name]
+    assert isinstance(result, Unlocated) or result.country == "UA"

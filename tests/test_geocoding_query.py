@@ -1,13 +1,18 @@
 """Free queries: what is answered, and what is honestly not."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.extraction.mentions import Mention
 from mapper.gazetteer.index import Gazetteer
+from mapper.geocoding.batch import json_lines
+from mapper.geocoding.context import distance_km
 from mapper.geocoding.location import Location, Unlocated
+from mapper.geocoding.placing import _moved, between
 from mapper.geocoding.query import as_record, geocode, geocode_columns
 
 
@@ -68,13 +73,13 @@ def test_located(gazetteer, query, place_id, precision):
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ("Andriivka", "11 places are named Andriivka; the query names no oblast"),
+        ("Andriivka", "places are named Andriivka; the query names no oblast"),
         ("Springfield", "places are named Springfield; the query names no"),
         ("Cambridge", "places are named Cambridge; the query names no country or region"),
         ("Xyzzyville", "no place named Xyzzyville in the gazetteer"),
         ("Smith", "a surname as often as a place"),
         ("Governor Smith", "the name of a person"),
-        ("Sumy, Russia", "no place named Sumy in Russia"),
+        ("Sumy, Russia", "no place named Sumy is known in Russia"),
         ("", "the query is empty"),
         ("  \t", "the query is empty"),
         ("---", "has no letters"),
@@ -111,12 +116,12 @@ def test_country_and_area_given(gazetteer, query, given, place_id):
 @pytest.mark.parametrize(
     ("query", "given", "reason"),
     [
-        ("Sumy", {"country": "RU"}, "no place named Sumy in RU; the gazetteer has it in UA"),
+        ("Sumy", {"country": "RU"}, "no place named Sumy is known in RU; the gazetteer has it in UA"),
         ("Simferopol", {"country": "RU"}, "the gazetteer has it in UA"),
-        ("Kursk region", {"country": "UA"}, "no place named Kursk in UA"),
+        ("Kursk region", {"country": "UA"}, "no place named Kursk is known in UA"),
         ("Sumy", {"country": "ZZ"}, "no country 'ZZ'"),
         ("Sumy", {"admin1": "Nowhere"}, "no region 'Nowhere'"),
-        ("Kharkiv", {"admin1": "UA-59"}, "no place named Kharkiv in Sumy Oblast"),
+        ("Kharkiv", {"admin1": "UA-59"}, "no place named Kharkiv is known in Sumy Oblast"),
         ("Ivanivka", {"country": "UA"}, "places are named Ivanivka; the query names no oblast"),
     ],
 )
@@ -135,6 +140,14 @@ def test_offsets_move_the_point_and_widen_the_ring(gazetteer):
     assert north.lon == pytest.approx(sumy.lon, abs=0.001)
     assert (north.lat - sumy.lat) * 111.2 == pytest.approx(12, abs=0.1)
     assert away.radius_km == pytest.approx(12 + sumy.radius_km, abs=0.1)
+
+
+def test_a_continent_is_as_coarse_as_a_country(gazetteer):
+    for query in ("Middle East", "the Middle East", "Europe", "Африка"):
+        found = geocode(query, gazetteer=gazetteer)
+        assert (found.precision, found.country) == ("country", "")
+        assert found.radius_km > 1000
+    assert isinstance(geocode("Europe", country="UA", gazetteer=gazetteer), Unlocated)
 
 
 def test_an_area_is_no_site(gazetteer):
@@ -192,6 +205,64 @@ def test_the_country_filter_never_returns_another_country(query, country):
 @settings(deadline=None, max_examples=200)
 def test_the_country_filter_holds_for_real_names(number, country):
     gazetteer = Gazetteer.default()
-    name = gazetteer._place(number).name
+    name = gazetteer._layers[0].place(number).name
     result = geocode(name, country=country, gazetteer=gazetteer)
     assert isinstance(result, Unlocated) or result.country == country
+
+
+def test_between_two_towns_is_a_ring_around_the_middle(gazetteer):
+    found = geocode("between Sumy and Konotop", gazetteer=gazetteer)
+    one, other = geocode("Sumy", gazetteer=gazetteer), geocode("Konotop", gazetteer=gazetteer)
+    assert found.precision == "near"
+    assert found.radius_km == pytest.approx(distance_km(one.lon, one.lat, other.lon, other.lat) / 2, abs=0.1)
+    assert found.lat == pytest.approx((one.lat + other.lat) / 2, abs=0.05)
+
+
+def test_a_long_road_is_no_spot(gazetteer):
+    result = geocode("Kyiv-Chop highway", gazetteer=gazetteer)
+    assert isinstance(result, Unlocated)
+    assert "too far apart" in result.reason
+
+
+def test_a_middle_across_the_antimeridian(gazetteer):
+    suva = geocode("Suva", gazetteer=gazetteer)
+    east = replace(suva, lon=179.5, lat=-18.0, place_id="a")
+    west = replace(suva, lon=-179.5, lat=-18.0, place_id="b")
+    found = between(east, west, Mention("x", 0, 1, "x"))
+    assert abs(found.lon) == pytest.approx(180, abs=0.01)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(0, 90), (0, -90), (180, 0), (-180, 0), (179.99, 89.9)])
+def test_an_offset_from_the_ends_of_the_world_is_a_place_on_it(lon, lat):
+    for bearing in range(0, 360, 45):
+        there = _moved(lon, lat, 25.0, bearing)
+        assert -180 <= there[0] <= 180
+        assert -90 <= there[1] <= 90
+        assert distance_km(lon, lat, *there) == pytest.approx(25, abs=0.1)
+
+
+def test_an_unknown_container_does_not_pass_in_silence(gazetteer):
+    assert isinstance(geocode("Semyduby, Qwertyshire", gazetteer=gazetteer), Unlocated)
+    assert "unknown container" in geocode("Kharkiv, Saltivskyi Masyv Nomer", gazetteer=gazetteer).method
+
+
+def test_a_misspelt_name_needs_a_country(gazetteer):
+    assert isinstance(geocode("Kramatrosk", gazetteer=gazetteer), Unlocated)
+    found = geocode("Kramatrosk", country="UA", gazetteer=gazetteer)
+    assert (found.name, found.method.partition(" ")[0]) == ("Kramatorsk", "misspelt")
+    assert found.score < 0.9
+
+
+def test_lines_of_json_come_in_order_and_once_a_query(gazetteer):
+    rows = [("Sumy", None, None), ("Xyzzyville", "UA", None), ("Sumy", None, None)]
+    lines = list(json_lines(rows, gazetteer))
+    assert lines[0] is lines[2]
+    assert [json.loads(line)["status"] for line in lines] == ["located", "unlocated", "located"]
+
+
+def test_what_the_gazetteer_lacks_may_be_asked_elsewhere(gazetteer):
+    def elsewhere(query, result, country):
+        return geocode("Sumy", gazetteer=gazetteer) if isinstance(result, Unlocated) else result
+
+    (line,) = json_lines([("Xyzzyville", None, None)], gazetteer, fallback=elsewhere)
+    assert json.loads(line)["name"] == "Sumy"

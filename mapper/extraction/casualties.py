@@ -1,27 +1,36 @@
 """How many were killed and injured, as a sentence says it.
 
 "No casualties" is zero, silence is unknown, "at least two" is a low bound. A part of a number
-("including three children") is not added to it.
+("including three children") is not added to it, and a figure that was "later revised to 34" is
+kept beside the new one.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 
 __all__ = ["Casualties", "find"]
+
+_KINDS = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """The killed and the injured; both unknown where nothing is said."""
+    """The killed and the injured; both unknown where nothing is said.
+
+    `corrects` are the figures that the same sentence says were given before; `update` tells that a
+    figure takes the place of those told so far.
+    """
 
     killed: Amount = UNKNOWN
     injured: Amount = UNKNOWN
+    corrects: Casualties | None = None
+    update: bool = False
 
     @property
     def known(self) -> bool:
@@ -29,6 +38,13 @@ class Casualties:
         return self.killed.known or self.injured.known
 
 
+_NOTHING = Casualties()
+_STOP = re.compile(r"[.;!?]")
+_NEAR_STOP = re.compile(r"[.,;:!?–—]")
+_FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
+
+
+@lru_cache(maxsize=2048)
 def find(sentence: str, lang: str = "en") -> Casualties:
     """Read the casualties out of one sentence.
 
@@ -36,58 +52,178 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     --------
     >>> find("Russian drone strikes have killed at least two people and wounded 12.").killed
     Amount(low=2, best=None, high=None)
-    >>> find("The ministry had no reports of damage or casualties.")
-    Casualties(killed=Amount(low=0, best=0, high=0), injured=Amount(low=0, best=0, high=0))
+    >>> find("The ministry had no reports of damage or casualties.").injured
+    Amount(low=0, best=0, high=0)
+    >>> find("The strike killed 30 people, a figure later revised to 34.").killed.best
+    34
     """
-    vocabulary = Vocabulary.load(lang)
-    killed, injured = (_amount(sentence, lang, kind) for kind in ("killed", "injured"))
-    if vocabulary.pattern("casualties", "none_patterns").search(sentence):
-        return Casualties(_first(killed, ZERO), _first(injured, ZERO))
-    if vocabulary.pattern("casualties", "none_killed_patterns").search(sentence):
-        killed = _first(killed, ZERO)
-    if vocabulary.pattern("casualties", "none_injured_patterns").search(sentence):
-        injured = _first(injured, ZERO)
-    return Casualties(killed, injured)
+    reading = _Words.load(lang)
+    if not reading.trigger.search(sentence):
+        return _NOTHING
+    found = reading.read(sentence)
+    pattern = Vocabulary.load(lang).pattern
+    if pattern("casualties", "none_patterns").search(sentence):
+        return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
+    if pattern("casualties", "none_killed_patterns").search(sentence):
+        found = replace(found, killed=_first(found.killed, ZERO))
+    if pattern("casualties", "none_injured_patterns").search(sentence):
+        found = replace(found, injured=_first(found.injured, ZERO))
+    return found
 
 
 def _first(one: Amount, other: Amount) -> Amount:
     return one if one.known else other
 
 
-def _amount(sentence: str, lang: str, kind: str) -> Amount:
-    for pattern in _patterns(lang, kind):
-        if match := pattern.search(sentence):
-            groups = match.groupdict()
-            if groups.get("persons"):
-                singles = re.findall(alternatives(_one_person(lang)), groups["persons"], re.IGNORECASE)
-                return Amount.exactly(len(singles))
-            return parse(groups["number"], lang)
-    return UNKNOWN
+@dataclass(frozen=True, slots=True)
+class _People:
+    """A number of people, or persons named one by one, and where it stands in the sentence."""
+
+    amount: Amount
+    start: int
+    end: int
+    noun: bool
 
 
-def _one_person(lang: str) -> tuple[str, ...]:
-    return tuple(Vocabulary.load(lang).table("casualties")["one_person_patterns"])
+def _reached(one: _People) -> _People:
+    """Read "rose to 15" as 15, where "to" alone would mean "up to"."""
+    top = one.amount.high
+    return replace(one, amount=Amount.exactly(top)) if one.amount.low is None and one.amount.best is None and top else one
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The patterns of one language."""
+
+    lang: str
+    trigger: re.Pattern[str]
+    verbs: re.Pattern[str]
+    people: re.Pattern[str]
+    single: re.Pattern[str]
+    tolls: tuple[tuple[str, re.Pattern[str]], ...]
+    parts: re.Pattern[str]
+    before: re.Pattern[str]
+    between: re.Pattern[str]
+    gap: int
+    object_gap: int
+    alone: dict[str, re.Pattern[str]]
+    negated: re.Pattern[str]
+    risen_from: re.Pattern[str]
+    revised: re.Pattern[str]
+
+    @classmethod
+    def load(cls, lang: str) -> _Words:
+        return _words(lang)
+
+    def read(self, sentence: str) -> Casualties:
+        told = self.parts.sub(lambda m: " " * len(m.group()), sentence)
+        people = [self._people(m, told) for m in self.people.finditer(told)]
+        people = [p for p in people if p.amount.known]
+        found: dict[str, Amount] = {}
+        for kind, toll in self.tolls:
+            if (match := toll.search(told)) and (after := self._after_toll(told, match.end(), people)):
+                found[kind] = after.amount
+        verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
+        last = ""
+        for index, (kind, start, end) in enumerate(verbs):
+            if kind in found:
+                continue
+            before = verbs[index - 1][2] if index else 0
+            if one := self._object(told, end, people) or self._subject(told, start, before, people):
+                found[kind] = one.amount
+                last = kind
+        for kind, start, end in verbs:
+            if kind not in found and self.alone[kind].fullmatch(told, start, end) and not self.negated.search(told, 0, start):
+                found[kind] = Amount.exactly(1)
+        return self._revised(told, people, Casualties(found.get("killed", UNKNOWN), found.get("injured", UNKNOWN)), last)
+
+    def _people(self, match: re.Match[str], told: str) -> _People:
+        if match["persons"]:
+            return _People(Amount.exactly(sum(1 for _ in self.single.finditer(match["persons"]))), match.start(), match.end(), noun=True)
+        amount = parse(match["number"], self.lang)
+        if amount.low is not None and amount.high not in {None, amount.low} and self.risen_from.search(told, 0, match.start()):
+            amount = Amount.exactly(amount.high or 0)
+        return _People(amount, match.start(), match.end(), noun=bool(match["noun"]))
+
+    def _after_toll(self, told: str, end: int, people: list[_People]) -> _People | None:
+        one = next((p for p in people if end <= p.start <= end + 80 and not _STOP.search(told[end : p.start])), None)
+        return _reached(one) if one else None
+
+    def _object(self, told: str, end: int, people: list[_People]) -> _People | None:
+        """Give the people right after a verb: "killing at least two"."""
+        one = next((p for p in people if p.start >= end), None)
+        if one is None or self.before.fullmatch(told, end, one.start):
+            return one
+        far = one.noun and one.start - end <= self.object_gap and not _NEAR_STOP.search(told, end, one.start)
+        return one if far and not self.verbs.search(told, end, one.start) else None
+
+    def _subject(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
+        """Give the people before a verb: "two people were killed", "two men, aged 30 and 45, have died"."""
+        nearest: _People | None = None
+        for one in people:
+            if one.end > start:
+                break
+            if self.between.fullmatch(told, one.end, start):
+                return one
+            nearest = one
+        if nearest and nearest.noun and nearest.start >= before and start - nearest.end <= self.gap:
+            return None if _FAR_STOP.search(told[nearest.end : start]) else nearest
+        return None
+
+    def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
+        match = self.revised.search(told)
+        if not match:
+            return found
+        new = next((p for p in people if p.start >= match.end() and not told[match.end() : p.start].strip()), None)
+        kind = kind or ("killed" if found.killed.known else "injured")
+        old: Amount = getattr(found, kind)
+        new = _reached(new) if new else None
+        if new is None or new.amount == old or not old.known:
+            return replace(found, update=True)
+        if kind == "killed":
+            return replace(found, killed=new.amount, corrects=Casualties(killed=old), update=True)
+        return replace(found, injured=new.amount, corrects=Casualties(injured=old), update=True)
 
 
 @cache
-def _patterns(lang: str, kind: str) -> tuple[re.Pattern[str], ...]:
+def _words(lang: str) -> _Words:
     vocabulary = Vocabulary.load(lang)
-    casualties, people = vocabulary.table("casualties"), vocabulary.table("people")
-    verb = rf"(?<!\w){alternatives(casualties[kind])}(?!\w)"
-    noun = alternatives(people["nouns"])
-    filler = rf"(?:{alternatives(people['filler'])}\s+){{0,4}}"
-    aside = rf"(?:{alternatives(casualties['aside_patterns'])})?"
-    number = rf"(?P<number>{number_pattern(lang)})"
-    person = alternatives(_one_person(lang))
-    persons = rf"(?P<persons>(?<!\w){person}(?:\s+and\s+{person})*)(?!\w)"
-    forms = [
-        # "killed at least two people", "killing three"; "killed" and "injured" share an object: "injured 12"
-        rf"{verb}:?\s+{filler}{number}(?!\s*(?:%|percent|km|kilomet|drones?|missiles?))",
-        # "two people were killed", "12 others have been injured", "two deaths"
-        rf"{number}\s+{filler}(?:{noun}{aside}\s+)?{filler}{verb}",
-        rf"{verb}\s+{persons}",
-        rf"{persons}{aside}\s+{filler}{verb}",
-    ]
-    toll = alternatives(casualties[f"{kind}_toll_patterns"])
-    forms.insert(0, rf"(?<!\w){toll}(?!\w)[^.;,]{{0,60}}?(?<=\s){number}")
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    casualties, nouns = vocabulary.table("casualties"), vocabulary.table("people")
+    number, noun = number_pattern(lang), alternatives(nouns["nouns"])
+    filler = rf"(?:(?:{alternatives(nouns['filler'])})\s+)"
+    person = rf"(?:{alternatives(casualties['one_person_patterns'])})"
+    joint = alternatives(casualties["and"])
+    aside = alternatives(casualties["aside_patterns"])
+    no_people = alternatives(casualties["not_people_patterns"])
+    things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
+    people = (
+        rf"(?P<persons>(?<![\w-]){person}(?:\s*(?:,|\s{joint})\s+{person})*)(?!\w)"
+        rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
+    )
+    listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"
+    parts = (
+        rf"(?<!\w){alternatives(casualties['part_patterns'])}\s+{filler}*{listed}(?:\s*(?:,|\s{joint})\s+(?:{number}\s+{filler}*{noun}|{person})(?!\w))*"
+        rf"|{listed}\s+{filler}*{alternatives(casualties['among_patterns'])}(?!\w)"
+        rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)[^,.;]*"
+    )
+    flags = re.IGNORECASE
+    verbs = "|".join(rf"(?P<{kind}>{alternatives(casualties[kind])})" for kind in _KINDS)
+    every = [*casualties["killed"], *casualties["injured"]]
+    every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
+    return _Words(
+        lang=lang,
+        trigger=words(every),
+        verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", flags),
+        people=re.compile(people, flags),
+        single=re.compile(person, flags),
+        tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
+        parts=re.compile(parts, flags),
+        before=re.compile(rf"\s*[:–—-]?\s+{filler}{{0,4}}", flags),
+        between=re.compile(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+", flags),
+        gap=casualties["gap"],
+        object_gap=casualties["object_gap"],
+        alone={kind: re.compile(alternatives(casualties[f"{kind}_single_patterns"]), flags) for kind in _KINDS},
+        negated=words(casualties["negated"]),
+        risen_from=re.compile(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$", flags),
+        revised=re.compile(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+", flags),
+    )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction.numbers import number_pattern
+from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Voices", "find"]
 
 _MOST_WORDS = 12
+#: "the «Suspilne» channel": the quotation marks are part of the name
+_IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
+#: What a sentence without a verb of speech may hold that names its claimant.
+_SIGNED = re.compile(r"^[^:]{4,80}:\s|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
@@ -57,11 +63,12 @@ class Voices:
 
     def heard(self, word: str) -> bool:
         """Tell whether a word is part of the name of an earlier claimant."""
-        return any(word in re.findall(r"[\w'’-]+", earlier) for earlier in self._heard)
+        said = skeleton(word)
+        return any(said in skeletons(earlier).split() for earlier in self._heard)
 
     def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
-        if phrase.lower() in vocabulary.table("claims")["pronouns"]:
+        if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
             return self.last
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
@@ -70,18 +77,22 @@ class Voices:
         return by
 
     def _meant(self, phrase: str, vocabulary: Vocabulary) -> str:
-        role = words(vocabulary.table("claims")["roles"])
+        role = vocabulary.pattern("claims", "roles")
         single = len(phrase.split()) == 1
+        said = skeletons(phrase)
         for earlier in reversed(self._heard):
-            if phrase.lower() == earlier.lower():
+            heard = skeletons(earlier)
+            if said == heard:
                 return earlier
-            ends_alike = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", earlier, re.IGNORECASE)
-            if single and ends_alike and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
+            if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
                 return earlier
             # "Artem Kobzar" after "acting mayor": the name joins the role that had none.
             if earlier == self.last and _is_a_nameless_role(earlier, vocabulary) and _names_a_person(phrase, role):
                 self._heard.remove(earlier)
                 return f"{phrase}, {earlier}"
+            # "Prokudin" or "Oleksandr Prokudin" after "governor Oleksandr Prokudin"
+            if _names_a_person(phrase, role) and heard.endswith(said):
+                return earlier
         return phrase
 
 
@@ -95,20 +106,28 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         for their government.
     """
     vocabulary = Vocabulary.load(lang)
-    claims = vocabulary.table("claims")
+    if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence):
+        return None
     for pattern, read in _patterns(lang):
         for match in pattern.finditer(sentence):
             phrase, start = read(sentence, match, vocabulary)
-            if not _can_speak(phrase, voices, vocabulary, places):
+            beside = read is _after and bool(vocabulary.table("claims")["names_alone"])
+            if not _can_speak(phrase, voices, vocabulary, places) and not (beside and _is_name_alone(phrase, vocabulary)):
                 continue
-            verb = match.group().lower()
+            verb = match.group()
             status = "claimed"
-            if words(claims["confirming"]).search(verb):
+            if vocabulary.pattern("claims", "confirming").search(verb):
                 status = "confirmed"
-            elif words(claims["denying"]).search(verb):
+            elif vocabulary.pattern("claims", "denying").search(verb):
                 status = "denied"
             return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
+
+
+@cache
+def _trigger(lang: str) -> re.Pattern[str]:
+    claims = Vocabulary.load(lang).table("claims")
+    return words([*claims["speech"], *claims["denying"], *claims["confirming"], *claims["according_to"], *claims["own_words"]])
 
 
 @cache
@@ -116,20 +135,34 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
     """Give the patterns of attribution in the order in which they are tried, each with what reads its phrase."""
     claims = Vocabulary.load(lang).table("claims")
     speech = alternatives([*claims["speech"], *claims["denying"]])
+    before, after = alternatives(claims["verb_first_before_patterns"]), alternatives(claims["verb_first_after_patterns"])
     return (
+        # "in his words": the claimant heard last
+        (words(claims["own_words"]), _pronoun),
         (re.compile(rf"(?<!\w){alternatives(claims['according_to'])}\s+", re.IGNORECASE), _after),
         # "..., said Oleh Syniehubov, the regional head."
-        (re.compile(rf",[\"'”»]?\s+{speech}\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ]|the\s)"), _after),
+        (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         (words([*claims["speech"], *claims["denying"]]), _before),
+        # "Serhii Lysak: two people are hurt", "Two dead in Kharkiv – Syniehubov"
+        (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
+        (re.compile(r"(?<=\s[–—-]\s)[^–—,.:;!?]{3,60}(?=[.!]?$)"), _whole),
     )
+
+
+def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    return _trimmed(match.group(), match.start(), vocabulary)
+
+
+def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    return str(vocabulary.table("claims")["pronouns"][0]), match.start()
 
 
 def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give the phrase that ends where the verb begins, and where it starts."""
     end = verb.start()
-    head = sentence[:end].rstrip(" ,")
+    head = sentence[:end].rstrip(" ,–—-")
     quotes = [m.end() for m in _QUOTED.finditer(head)]
-    start = quotes[-1] if quotes else 0
+    start = quotes[-1] if quotes and not _IN_NAME.search(head) else 0
     pieces = list(re.finditer(r"[^,;:()–—]+", head[start:]))
     if not pieces:
         return "", start
@@ -139,6 +172,9 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
         if len(role.split()) <= _MOST_WORDS and re.match(openers, role, re.IGNORECASE):
             begin = pieces[-2].start()
+    # "Vitalii Kim, the governor, said"
+    elif len(pieces) > 1 and _NAME.fullmatch(pieces[-2].group().strip()) and vocabulary.pattern("claims", "roles").search(pieces[-1].group()):
+        begin = pieces[-2].start()
     return _trimmed(head[start + begin :], start + begin, vocabulary)
 
 
@@ -147,7 +183,7 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start:]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:.!?()\"“”«»–—](?:\s|$)|\s{stops}\s|$", tail)
+    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", tail)
     end = stop.start() if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -157,25 +193,52 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
 
 
 def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]:
-    claims = vocabulary.table("claims")
-    leading = re.compile(rf"\s*(?:{alternatives(claims['leading'])}\s+)*", re.IGNORECASE).match(phrase)
+    leading = _leading(vocabulary.lang).match(phrase)
     begin = leading.end() if leading else 0
-    if verb := words(claims["verbs"]).search(phrase, begin + 1):
+    if verb := vocabulary.pattern("claims", "verbs").search(phrase, begin + 1):
         phrase = phrase[: verb.start()]
-    phrase = re.sub(rf"(?:[\s,]+{alternatives(claims['trailing'])})*[\s,.;]*$", "", phrase[begin:], flags=re.IGNORECASE)
+    if number := _number(vocabulary.lang).search(phrase, begin + 1):
+        phrase = phrase[: number.start()]
+    phrase = _trailing(vocabulary.lang).sub("", phrase[begin:])
+    if "«" in phrase and "»" not in phrase:
+        phrase += "»"
     return phrase, start + begin
+
+
+@cache
+def _number(lang: str) -> re.Pattern[str]:
+    """Match a number that follows a name: "nach Behördenangaben drei Zivilisten"."""
+    return re.compile(rf"(?<=\s){number_pattern(lang)}", re.IGNORECASE)
+
+
+@cache
+def _leading(lang: str) -> re.Pattern[str]:
+    listed = alternatives(Vocabulary.load(lang).table("claims")["leading"])
+    return re.compile(rf"\s*[\"“„«]?(?:{listed}\s+)*[\"“„«]?", re.IGNORECASE)
+
+
+@cache
+def _trailing(lang: str) -> re.Pattern[str]:
+    listed = alternatives(Vocabulary.load(lang).table("claims")["trailing"])
+    return re.compile(rf"(?:[\s,]+{listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
 
 
 def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
     count = len(phrase.split())
     if not phrase or count > _MOST_WORDS:
         return False
-    if phrase.lower() in vocabulary.table("claims")["pronouns"]:
+    if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
         return bool(voices.last)
+    if vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
+        return False
     if count == 1 and (phrase in places or voices.heard(phrase)):
         return True
-    role = words(vocabulary.table("claims")["roles"])
-    return bool(role.search(phrase) or _NAME.fullmatch(phrase))
+    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase))
+
+
+def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a phrase is one capitalised word, such as a surname: "said Syniehubov"."""
+    return bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
 
 
 def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:
@@ -183,4 +246,4 @@ def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:
 
 
 def _is_a_nameless_role(phrase: str, vocabulary: Vocabulary) -> bool:
-    return bool(words(vocabulary.table("claims")["persons"]).search(phrase)) and not _NAME.search(phrase)
+    return bool(vocabulary.pattern("claims", "persons").search(phrase)) and not _NAME.search(phrase)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mapper.extraction.numbers import Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 
 __all__ = ["Counts", "find"]
+
+_KINDS = ("launched", "intercepted", "hit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Counts:
         return (self.launched, self.intercepted, self.hit) != (None, None, None)
 
 
+_NOTHING = Counts()
+
+
+@lru_cache(maxsize=2048)
 def find(sentence: str, lang: str = "en") -> Counts:
     """Read the counts out of one sentence; different projectiles of one verb are added up.
 
@@ -38,35 +44,84 @@ def find(sentence: str, lang: str = "en") -> Counts:
     >>> find("Russia launched 10 missiles and 30 drones at Kyiv, of which 35 were shot down.")
     Counts(launched=40, intercepted=35, hit=None)
     """
-    intercepted, of = _counted(sentence, lang, "intercepted")
-    launched, _ = _counted(sentence, lang, "launched")
-    hit, _ = _counted(sentence, lang, "hit")
-    return Counts(launched=launched if launched is not None else of, intercepted=intercepted, hit=hit)
+    reading = _words(lang)
+    if not reading.trigger.search(sentence):
+        return _NOTHING
+    groups = reading.groups(sentence)
+    if not groups:
+        return _NOTHING
+    found = {kind: reading.counted(sentence, kind, groups) for kind in _KINDS}
+    launched, intercepted, hit = (total for total, _ in found.values())
+    return Counts(launched=launched if launched is not None else found["intercepted"][1], intercepted=intercepted, hit=hit)
 
 
-def _counted(sentence: str, lang: str, kind: str) -> tuple[int | None, int | None]:
-    active, passive, listed = _patterns(lang, kind)
-    total: int | None = None
-    of: int | None = None
-    for pattern in (active, passive):
-        for match in pattern.finditer(sentence):
-            total = (total or 0) + _single(parse(match["number"], lang))
-            if match["whole"]:
-                of = (of or 0) + _single(parse(match["whole"], lang))
-            for more in _following(listed, sentence, match):
-                total += _single(parse(more, lang))
-        if total is not None:
-            break
-    return total, of
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A number of projectiles, or what is said as one ("10 missiles and 30 drones"); `bare` if it names no projectile."""
+
+    number: int
+    whole: int | None
+    start: int
+    end: int
+    bare: bool
 
 
-def _following(listed: re.Pattern[str], sentence: str, match: re.Match[str]) -> list[str]:
-    found = []
-    end = match.end()
-    while match["units"] and (more := listed.match(sentence, end)):
-        found.append(more["number"])
-        end = more.end()
-    return found
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The patterns of one language."""
+
+    lang: str
+    trigger: re.Pattern[str]
+    quantity: re.Pattern[str]
+    joint: re.Pattern[str]
+    auxiliary: re.Pattern[str]
+    verbs: dict[str, re.Pattern[str]]
+    participles: re.Pattern[str]
+    active: re.Pattern[str]
+    passive: re.Pattern[str]
+    bare: re.Pattern[str]
+
+    def groups(self, sentence: str) -> list[_Quantity]:
+        """Find the quantities of a sentence, those that one "and" or comma joins added up."""
+        found: list[_Quantity] = []
+        for match in self.quantity.finditer(sentence):
+            number = _single(parse(match["number"], self.lang))
+            whole = _single(parse(match["whole"], self.lang)) if match["whole"] else None
+            one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
+            last = found[-1] if found else None
+            if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
+                found[-1] = _Quantity(last.number + number, last.whole if last.whole is not None else whole, last.start, one.end, bare=False)
+            else:
+                found.append(one)
+        return found
+
+    def _is_joined(self, sentence: str, one: _Quantity, other: _Quantity) -> bool:
+        gap = sentence[one.end : other.start]
+        return bool(self.joint.fullmatch(gap)) and not ("," in gap and self.auxiliary.match(sentence, other.end))
+
+    def counted(self, sentence: str, kind: str, groups: list[_Quantity]) -> tuple[int | None, int | None]:
+        """Give the number that verbs of one kind have for object or subject, and the whole that it is a part of."""
+        verbs = [m.span() for m in self.verbs[kind].finditer(sentence)]
+        if not verbs:
+            return None, None
+        full = [q for q in groups if not q.bare]
+        found = [q for q in full if any(end <= q.start and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)]
+        if not found:
+            found = [q for q in full if any(self._is_subject(sentence, q, start, end) for start, end in verbs)]
+        if not found and kind != "launched":
+            bare = (q for q in groups if q.bare)
+            found = [q for q in bare if any(q.end <= start and self.bare.fullmatch(sentence, q.end, start) for start, _ in verbs)][:1]
+        if not found:
+            return None, None
+        wholes = [q.whole for q in found if q.whole is not None]
+        return sum(q.number for q in found), sum(wholes) if wholes else None
+
+    def _is_subject(self, sentence: str, quantity: _Quantity, start: int, end: int) -> bool:
+        if quantity.end > start:
+            return False
+        if self.passive.fullmatch(sentence, quantity.end, start):
+            return True
+        return not sentence[quantity.end : start].strip() and bool(self.participles.fullmatch(sentence, start, end))
 
 
 def _single(amount: Amount) -> int:
@@ -74,18 +129,23 @@ def _single(amount: Amount) -> int:
 
 
 @cache
-def _patterns(lang: str, kind: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words(lang: str) -> _Words:
     counts = Vocabulary.load(lang).table("counts")
-    verb = rf"(?<!\w){alternatives(counts[kind])}(?!\w)"
-    units = rf"(?P<units>{alternatives(counts['units'])})(?!\w)"
-    of = rf"(?:\s+{alternatives(counts['of'])}\s+(?:the\s+|a\s+total\s+of\s+)?(?P<whole>{number_pattern(lang)}))?"
-    number = rf"(?P<number>{number_pattern(lang)}){of}"
-    active = rf"{verb}\s+(?:[a-z]+\s+){{0,3}}?{number}\s+(?:of\s+)?{units}"
-    passive = (
-        rf"{number}\s+(?:{alternatives(counts['of_them'])}\s+|{units}\s+)?"
-        rf"(?:{alternatives(counts['auxiliaries'])}\s+){{1,3}}(?:[a-z]+\s+{counts['and']}\s+)?{verb}"
+    number = number_pattern(lang)
+    units = rf"{alternatives(counts['units'])}(?!\w)"
+    whole = rf"\s+{alternatives(counts['of'])}\s+(?P<whole>{number})"
+    of = rf"(?:{alternatives(counts['before_units'])}\s+)?"
+    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units}))?"
+    flags = re.IGNORECASE
+    return _Words(
+        lang=lang,
+        trigger=words([*counts["intercepted"], *counts["launched"], *counts["hit"]]),
+        quantity=re.compile(quantity, flags),
+        joint=re.compile(rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+", flags),
+        auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),
+        verbs={kind: words(counts[kind]) for kind in _KINDS},
+        participles=words(counts["participles"]),
+        active=re.compile(alternatives(counts["active_between_patterns"]), flags),
+        passive=re.compile(alternatives(counts["passive_between_patterns"]), flags),
+        bare=re.compile(alternatives(counts["bare_between_patterns"]), flags),
     )
-    joint = rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+"
-    auxiliary = alternatives(counts["auxiliaries"])
-    listed = rf"{joint}(?P<number>{number_pattern(lang)})\s+{alternatives(counts['units'])}(?!\w)(?!\s+{auxiliary})"
-    return tuple(re.compile(p, re.IGNORECASE) for p in (active, passive, listed))  # type: ignore[return-value]

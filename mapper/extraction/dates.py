@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,21 +44,46 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
     >>> find("It shot down 23 drones overnight.", friday)
     When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 22), precision='night')
     """
+    words = Vocabulary.load(lang).table("dates")
+    if not _trigger(lang).search(sentence):
+        return None
+    said: When | None = None
     for pattern, kind in _patterns(lang):
-        if match := pattern.search(sentence):
-            when = _READERS[kind](match, published, Vocabulary.load(lang).table("dates"))
-            if when:
+        for match in pattern.finditer(sentence):
+            when = _READERS[kind](match, published, words)
+            if when and not (kind in _OF_THE_REPORT and _is_of_the_report(sentence, match, lang)):
                 return when
-    return None
+            said = said or when
+    return said
 
 
-def _night_into(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When:
-    end = _weekday(words["weekdays"][match["weekday"].lower()], published)
-    return When(end - _DAY, end, "night")
+def _is_of_the_report(sentence: str, match: re.Match[str], lang: str) -> bool:
+    """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed"."""
+    before, after = _report_patterns(lang)
+    return bool(before.search(sentence, max(0, match.start() - 60), match.start()) or after.match(sentence, match.end()))
+
+
+@cache
+def _report_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    claims = Vocabulary.load(lang).table("claims")
+    tells = alternatives(Vocabulary.load(lang).table("dates")["tells"])
+    speech = alternatives([*claims["speech"], *claims["confirming"], *claims["denying"]])
+    return (
+        re.compile(rf"(?<!\w){speech}(?:\s+(?!{tells}\b)[\w'’-]+){{0,4}}\s*$", re.IGNORECASE),
+        re.compile(rf"\s+{speech}(?!\w)", re.IGNORECASE),
+    )
+
+
+def _night_into(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
+    if match["weekday"]:
+        end: dt.date | None = _weekday(words["weekdays"][_plain(match["weekday"])], published)
+    else:
+        end = _date(match, published, words)
+    return When(end - _DAY, end, "night") if end else None
 
 
 def _weekday_night(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When:
-    start = _weekday(words["weekdays"][match["weekday"].lower()], published)
+    start = _weekday(words["weekdays"][_plain(match["weekday"])], published)
     return When(start, start + _DAY, "night")
 
 
@@ -71,17 +96,42 @@ def _tonight(_: re.Match[str], published: dt.date, __: object) -> When:
 
 
 def _full_date(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
+    day = _date(match, published, words)
+    return When(day, day, "day") if day else None
+
+
+def _range(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
+    end = _date(match, published, words)
+    try:
+        start = end.replace(day=int(match["first"])) if end else None
+    except ValueError:
+        return None
+    return When(start, end, "range") if start and end and start < end else None
+
+
+def _date(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> dt.date | None:
+    """Read a day and a month; without a year, the last such day."""
     if words.get("months_capitalised") and match["month"].islower():
         return None
-    month = words["months"][match["month"].lower().rstrip(".")]
+    month = words["months"][_plain(match["month"]).rstrip(".")]
     year = int(match["year"]) if match["year"] else published.year
     try:
         day = dt.date(year, month, int(match["day"]))
-        if not match["year"] and day > published:
-            day = day.replace(year=year - 1)
+        return day.replace(year=year - 1) if not match["year"] and day > published else day
+    except ValueError:
+        return None
+
+
+def _numeric(match: re.Match[str], published: dt.date, _: object) -> When | None:
+    try:
+        day = dt.date(int(match["year"] or published.year), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
     return When(day, day, "day")
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 def _iso(match: re.Match[str], _: dt.date, __: object) -> When | None:
@@ -93,7 +143,7 @@ def _iso(match: re.Match[str], _: dt.date, __: object) -> When | None:
 
 
 def _day(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When:
-    day = _weekday(words["weekdays"][match["weekday"].lower()], published)
+    day = _weekday(words["weekdays"][_plain(match["weekday"])], published)
     return When(day, day, "day")
 
 
@@ -121,7 +171,7 @@ def _last_week(_: re.Match[str], published: dt.date, __: object) -> When:
 def _month(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
     if words.get("months_capitalised") and match["month"].islower():
         return None
-    month = words["months"][match["month"].lower()]
+    month = words["months"][_plain(match["month"]).rstrip(".")]
     year = int(match["year"]) if match["year"] else published.year - (month > published.month)
     start = dt.date(year, month, 1)
     end = (start + 31 * _DAY).replace(day=1) - _DAY
@@ -141,18 +191,23 @@ def _weekday(weekday: int, published: dt.date) -> dt.date:
     return published - ((published.weekday() - weekday) % 7) * _DAY
 
 
+#: Kinds of expression that may say when somebody spoke.
+_OF_THE_REPORT = frozenset({"weekday", "full_date"})
+
 #: In the order in which they are tried: the more exact expression wins over the vaguer one.
 _READERS = {
     "iso": _iso,
+    "numeric": _numeric,
     "night_into": _night_into,
     "weekday_night": _weekday_night,
+    "range": _range,
     "full_date": _full_date,
     "past_day": _past_day,
     "night": _night,
     "tonight": _tonight,
+    "weekday": _day,
     "yesterday": _yesterday,
     "today": _today,
-    "weekday": _day,
     "this_week": _this_week,
     "last_week": _last_week,
     "month": _month,
@@ -164,23 +219,38 @@ _READERS = {
 @cache
 def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     words = Vocabulary.load(lang).table("dates")
-    weekday = rf"(?P<weekday>{alternatives(words['weekdays'])})"
-    month = rf"(?P<month>{alternatives(words['months'])})"
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?"
+    weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
+    month = rf"(?P<month>{literals(words['months'])})\.?"
+    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
+    first = rf"(?:{alternatives(words['from'])}\s+)?(?P<first>[0-3]?\d)\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    into = alternatives(words["night_into"])
+    other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
+    part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
-        "iso": r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
-        "night_into": rf"{alternatives(words['night_into'])}\s+{weekday}",
-        "weekday_night": rf"{weekday}\s+night",
-        "full_date": rf"(?:{month}\.?\s+{day}{year})",
-        "month": rf"(?:in|during|since|throughout)\s+(?:early\s+|mid-?\s?|late\s+)?{month}{year}",
-        "weekday": weekday,
+        "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
+        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)"],
+        "night_into": [
+            rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
+            rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
+            rf"{into}\s+{weekday}",
+        ],
+        "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
+        "range": [rf"{first}{day}\s+{month}{year}"],
+        "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
+        "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
+        "weekday": [weekday],
     }
-    listed = {key: alternatives(words[key]) for key in _READERS if key in words}
-    patterns = []
-    for kind in _READERS:
-        form = forms.get(kind) or listed[kind]
-        patterns.append((re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind))
-        if kind == "full_date":
-            patterns.append((re.compile(rf"(?<!\w){day}\s+(?:of\s+)?{month}{year}(?!\w)", re.IGNORECASE), kind))
-    return tuple(patterns)
+    listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key)}
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind) for kind in _READERS for form in forms.get(kind, listed.get(kind, ()))
+    )
+
+
+@cache
+def _trigger(lang: str) -> re.Pattern[str]:
+    """Match what every expression of time holds one of, so that most sentences are done with at once."""
+    words = Vocabulary.load(lang).table("dates")
+    listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
+    named = literals([*words["weekdays"], *words["months"]])
+    return re.compile(rf"(?<!\w)(?:{alternatives([*listed, named])}|(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)", re.IGNORECASE)

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.extraction import counts
 from mapper.extraction.vocabulary import Vocabulary, words
 
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Deed", "actor", "find", "has_evidence", "is_background", "target", "without_exclusions"]
+__all__ = ["Deed", "actor", "find", "has_damage", "has_evidence", "is_background", "is_of_debris", "target", "without_exclusions"]
 
 
 _QUOTATION = re.compile(r'["“”„«»]')
@@ -50,10 +51,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     if any(vocabulary.pattern("exclusions", key).search(unquoted) for key in ("negation_patterns", "hypothetical_patterns")):
         return None
     told = without_exclusions(clause, lang)
-    for action, pattern in _compiled(taxonomy, "actions", lang):
-        match = pattern.search(told)
-        if not match:
-            continue
+    found = [(action, match) for action, pattern in _compiled(taxonomy, "actions", lang) if (match := pattern.search(told))]
+    # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
+    if len(found) > 1 and found[0][0] == "intercept" and found[1][1].start() < found[0][1].start() and counts.find(clause, lang).launched is not None:
+        found = found[1:]
+    for action, match in found:
         weapons = _weapons(told, taxonomy, lang)
         if kind := taxonomy.type_of(action, weapons[0] if weapons else ""):
             return Deed(kind, action, weapons, match.start(), match.end())
@@ -74,6 +76,16 @@ def has_evidence(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause names a target or damage, so that an action's word means what it says."""
     vocabulary = Vocabulary.load(lang)
     return any(vocabulary.pattern("targets", key).search(clause) for key in ("patterns", "damage"))
+
+
+def has_damage(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks of damage."""
+    return bool(Vocabulary.load(lang).pattern("targets", "damage").search(clause))
+
+
+def is_of_debris(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause tells what debris did, without naming what it is of."""
+    return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
 
 
 def target(clause: str, lang: str = "en") -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.stems import skeletons
 from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -26,15 +27,16 @@ class DraftPlace:
 
     @property
     def name(self) -> str:
-        """Its name, to compare by."""
-        return self.mention.name.casefold()
+        """Its name, to compare by, whatever its case."""
+        return skeletons(self.mention.name)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
     """What one party says of it; `by` is `""` where the article speaks with its own voice.
 
-    `quote` is `article.text[start:end]`, cut at `incidents.MAX_QUOTE` characters.
+    `quote` is `article.text[start:end]`, cut at `incidents.MAX_QUOTE` characters. `superseded` names the
+    numbers ("killed") that the article itself replaces by newer ones: they stay a claim and do not count.
     """
 
     by: str
@@ -44,6 +46,7 @@ class DraftClaim:
     quote: str
     start: int
     end: int
+    superseded: frozenset[str] = frozenset()
 
     @property
     def has_numbers(self) -> bool:
@@ -65,6 +68,11 @@ class Draft:
     tags: tuple[str, ...]
     section: int
     heading: bool
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any of its claims gives a toll or a count."""
+        return any(c.has_numbers for c in self.claims)
 
     @property
     def where(self) -> tuple[DraftPlace, ...]:
@@ -111,7 +119,10 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
     for claim in more:
         # A role that has got its name since: "acting mayor", "Artem Kobzar, acting mayor".
         claims = [replace(c, by=claim.by) if c.by and claim.by.endswith(f", {c.by}") else c for c in claims]
-        if not any(c.by == claim.by and _says_no_more(claim, c) for c in claims):
+        if claim.casualties.update:
+            newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
+            claims = [replace(c, superseded=c.superseded | newer) for c in claims]
+        if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
 

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = ["UNKNOWN", "ZERO", "Amount", "envelope", "number_pattern", "parse"]
+
+_QUALIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about")
+_MOST_DIGITS = 8
+_SPACES = re.compile(r"\s+")
+_APOSTROPHE = re.compile("[’ʼ]")
+_PARTS = re.compile(r"[- ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,19 @@ def number_pattern(lang: str) -> str:
     """Give the regular expression of a number in words or digits with its qualifier, as one group."""
     vocabulary = Vocabulary.load(lang)
     numbers = vocabulary.table("numbers")
-    qualifiers = [*numbers["at_least"], *numbers["more_than"], *numbers["at_most"], *numbers["fewer_than"], *numbers["about"]]
+    qualifiers = [w for key in _QUALIFIERS for w in numbers[key]]
     negated = "".join(rf"(?<!\b{word}\s)" for word in numbers["negated"])
-    value = _value(numbers)
-    to = alternatives(["-", "–", *(rf"\s+{word}\s+" for word in numbers["to"])])
-    span = rf"{numbers['between']}\s+{value}\s+{numbers['and']}\s+{value}"
-    return rf"{negated}(?:{span}|(?:{alternatives(qualifiers)}\s+)*{value}(?:{to}{value}|(?<=\d)\+)?)(?![\w%]|[-–]year|[.,:]\d)"
+    value = _value(lang)
+    to = alternatives(["\\s?[-–—]\\s?", *(rf"\s+{word}\s+" for word in numbers["to"])])
+    span = rf"{alternatives(numbers['between'])}\s+{value}\s+{alternatives(numbers['and'])}\s+{value}"
+    prefix = rf"(?:{literals(qualifiers)}\s+)*"
+    after = alternatives([*numbers["not_after_patterns"], r"[\w%]", r"[.,:]\d"])
+    return rf"{negated}(?:{span}|{prefix}{value}(?:{to}{value}|(?<=\d)\+)?)(?!{after})"
+
+
+@cache
+def _said(lang: str, key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){literals(Vocabulary.load(lang).table('numbers')[key])}(?!\w)")
 
 
 def parse(text: str, lang: str = "en") -> Amount:
@@ -88,52 +101,58 @@ def parse(text: str, lang: str = "en") -> Amount:
     (Amount(low=24, best=None, high=None), Amount(low=None, best=40, high=None))
     """
     numbers = Vocabulary.load(lang).table("numbers")
-    lowered = re.sub(r"\s+", " ", text.strip().lower())
-
-    def said(key: str) -> bool:
-        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) for word in numbers[key])
-
-    found = [m.group() for m in re.finditer(_value(numbers), lowered, re.IGNORECASE)]
-    values = [v for v in (_number(word, numbers) for word in found) if v is not None]
+    lowered = _APOSTROPHE.sub("'", _SPACES.sub(" ", text.strip().lower()))
+    found = [m.group() for m in _value_compiled(lang).finditer(lowered)]
+    values = [v for v in (_number(word, lang) for word in found) if v is not None]
     if not values:
         return UNKNOWN
-    vague = any(word in numbers["dozens"] and word != "a dozen" for word in found)
+    vague = any(word in numbers["vague"] for word in found)
     if len(values) >= 2 and values[0] < values[1]:
         return Amount(low=values[0], high=values[1])
     value = values[0]
-    if said("more_than"):
+    if _said(lang, "more_than").search(lowered):
         return Amount(low=value + 1)
-    if said("at_least") or vague or lowered.endswith("+"):
+    if vague or lowered.endswith("+") or _said(lang, "at_least").search(lowered):
         return Amount(low=value)
-    if said("fewer_than"):
+    if _said(lang, "fewer_than").search(lowered):
         return Amount(high=value - 1)
-    if said("at_most"):
+    if _said(lang, "at_most").search(lowered):
         return Amount(high=value)
-    if said("about"):
+    if _said(lang, "about").search(lowered):
         return Amount(best=value)
     return Amount.exactly(value)
 
 
-def _value(numbers: Mapping[str, Mapping[str, int]]) -> str:
-    units = alternatives(numbers["words"])
-    spelled = rf"{units}(?:[- ]{units})?(?:\s+(?:{numbers['hundred']}|{numbers['thousand']}))?"
-    digits = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+"
-    return rf"(?<![\w.,:/])(?:{alternatives(re.escape(w) for w in numbers['dozens'])}|{spelled}|{digits})(?!\w)"
+@cache
+def _value(lang: str) -> str:
+    numbers = Vocabulary.load(lang).table("numbers")
+    units = literals(numbers["words"])
+    large = literals([*numbers["hundred"], *numbers["thousand"]])
+    spelled = rf"{units}(?:[- ]{units}){{0,2}}(?:\s+{large})?"
+    digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:\s+{literals(numbers['thousand'])})?"
+    vague = literals({**numbers["vague"], **numbers["collective"]})
+    return rf"(?<![\w.,:/])(?:{vague}|{spelled}|{digits})(?!\w)"
 
 
-def _number(word: str, numbers: Mapping[str, Mapping[str, int]]) -> int | None:
+@cache
+def _value_compiled(lang: str) -> re.Pattern[str]:
+    return re.compile(_value(lang), re.IGNORECASE)
+
+
+def _number(word: str, lang: str) -> int | None:
+    numbers = Vocabulary.load(lang).table("numbers")
     word = word.strip().lower()
-    if word in numbers["dozens"]:
-        return numbers["dozens"][word]
-    digits = re.sub(r"[,\u00a0\u202f]", "", word)
-    if digits.isdigit():
-        return int(digits) if len(digits) < 8 else None
+    for key in ("vague", "collective"):
+        if word in numbers[key]:
+            return int(numbers[key][word])
     total = 0
-    for part in re.split(r"[- ]+", word):
-        if part == numbers["hundred"]:
+    for part in _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word)):
+        if part in numbers["hundred"]:
             total *= 100
-        elif part == numbers["thousand"]:
+        elif part in numbers["thousand"]:
             total *= 1000
+        elif part.isdigit() and len(part) < _MOST_DIGITS:
+            total += int(part)
         elif part in numbers["words"]:
             total += numbers["words"][part]
         else:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, counts, dates, deeds, roles, sentences
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, joined, merged, times_agree, with_voices
-from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.stems import skeletons
+from mapper.extraction.vocabulary import Vocabulary, alternatives
 from mapper.incidents import MAX_QUOTE, TAG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -31,9 +33,7 @@ __all__ = ["extract"]
 #: An event that ended longer before the report than this is background, not news.
 _NEWS_DAYS = 14
 
-#: Where one sentence may tell two events.
-_JOINT = re.compile(r";\s+|,?\s+while\s+|,?\s+but\s+|,\s+and\s+(?=in\s)|,\s+with\s+(?=another)|\s+and\s+(?=in\s+[A-ZА-ЯІЇЄҐ])")
-
+_TOLL = frozenset({"killed", "injured"})
 
 def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Draft]:
     """Find the incidents that an article tells, in the order of its text.
@@ -56,13 +56,20 @@ class _Reader:
         self.lang = article.lang or "en"
         self._article = article
         self._taxonomy = taxonomy
-        self._mentions = mentions
         self._words = Vocabulary.load(self.lang)
+        no_place = self._words.pattern("places", "not_places")
+        self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._voices = claimants.Voices()
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
         self._current: int | None = None
         self._paragraph = -1
+        # An event without a place, which the next sentence may name, and its paragraph.
+        self._pending: tuple[int, Draft | None] = (-1, None)
+        # The paragraph that went on to another place without telling an event there.
+        self._elsewhere = -1
+        # The weapons named last, which debris is of.
+        self._weapons: tuple[str, ...] = ()
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
@@ -90,13 +97,13 @@ class _Reader:
     def _clause(self, sentence: Sentence, start: int, end: int, said: Attribution | None) -> None:
         clause = self._article.text[start:end]
         deed = deeds.find(clause, self._taxonomy, self.lang)
-        claim = self._claim(sentence, clause, said)
+        claims = self._claims(sentence, clause, said)
         speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
         told = deeds.without_exclusions(clause, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
         places = _own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r])
-        tied = self._is_tied(sentence, clause, said, mentions)
+        tied = self._is_tied(sentence, clause, said, mentions, deed.weapons if deed else ())
         when = self._when(clause)
         draft = Draft(
             type=deed.type if deed else "",
@@ -105,7 +112,7 @@ class _Reader:
             target=deeds.target(clause, self.lang),
             when=when,
             places=places,
-            claims=(claim,),
+            claims=claims,
             tags=(TAG_BACKGROUND,) if self._is_background(clause, when) else (),
             section=sentence.section,
             heading=sentence.heading,
@@ -113,60 +120,115 @@ class _Reader:
         if deed is None:
             self._go_on(draft, sentence, tied=tied)
             return
-        if not draft.where and self._told and self._words.pattern("places", "again_patterns").search(clause):
-            draft = replace(draft, places=(*self._told.where, *draft.places))
+        if draft.weapons:
+            self._weapons = draft.weapons
+        elif self._weapons and deeds.is_of_debris(clause, self.lang):
+            kind = self._taxonomy.type_of(deed.action, self._weapons[0])
+            draft = replace(draft, type=kind or draft.type, weapons=self._weapons)
+        draft = self._placed_again(draft, clause)
         if not draft.where:
             self._placeless(draft, sentence, tied=tied)
-        elif claim.has_numbers or said or draft.weapons or when or draft.target or deeds.has_evidence(clause, self.lang):
+        elif draft.has_numbers or said or draft.weapons or when or draft.target or draft.actor or deeds.has_evidence(clause, self.lang):
             self._add(draft, sentence)
 
-    def _claim(self, sentence: Sentence, clause: str, said: Attribution | None) -> DraftClaim:
+    def _claims(self, sentence: Sentence, clause: str, said: Attribution | None) -> tuple[DraftClaim, ...]:
+        """Make the claim of a clause, with the one that it corrects before it."""
         end = min(sentence.end, sentence.start + MAX_QUOTE)
         if end < sentence.end:
             # A quote ends with a whole word.
             end = self._article.text.rfind(" ", sentence.start, end + 1)
             end = end if end > sentence.start else sentence.start + MAX_QUOTE
-        return DraftClaim(
+        toll = casualties.find(clause, self.lang)
+        outdated = _TOLL if self._words.pattern("casualties", "outdated_patterns").search(clause) else frozenset()
+        claim = DraftClaim(
             by=said.by if said else "",
             status=said.status if said else "claimed",
-            casualties=casualties.find(clause, self.lang),
+            casualties=toll,
             counts=counts.find(clause, self.lang),
             quote=self._article.text[sentence.start : end],
             start=sentence.start,
             end=end,
+            superseded=outdated,
         )
+        if toll.corrects is None:
+            return (claim,)
+        earlier = replace(claim, status="retracted", casualties=toll.corrects, counts=counts.Counts(), superseded=_TOLL)
+        return (earlier, claim)
 
-    def _is_tied(self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention]) -> bool:
+    def _is_tied(self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention], weapons: Sequence[str]) -> bool:
         """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
         current = self._told
-        if current is None:
+        if current is None or sentence.paragraph == self._elsewhere:
             return False
-        offices = {m.name.casefold() for m in mentions if m.role == "institution"}
+        offices = {skeletons(m.name) for m in mentions if m.role == "institution"}
         return (
             sentence.paragraph == self._paragraph
+            or (sentence.paragraph == self._paragraph + 1 and bool(set(current.weapons) & set(weapons)))
             or bool(said and said.by in {c.by for c in current.claims})
             or bool(offices & current.names)
             or bool(self._words.pattern("places", "same_patterns").search(clause))
         )
 
+    def _placed_again(self, draft: Draft, clause: str) -> Draft:
+        """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
+        if any(p.mention.kind != "country" for p in draft.where):
+            return draft
+        areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
+        if self._words.pattern("places", "region_again_patterns").search(clause):
+            areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
+        else:
+            # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
+            counted = any(c.counts.intercepted is not None for c in draft.claims) and not draft.where
+            areas = [p for p in areas if p.mention.role == "voice"] if counted else []
+        if areas:
+            return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
+        if draft.where or not self._told or not self._words.pattern("places", "again_patterns").search(clause):
+            return draft
+        return replace(draft, places=(*self._told.where, *draft.places))
+
     def _go_on(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
-        current = self._told
-        if current is None or not draft.claims[0].casualties.known:
+        paragraph, pending = self._pending
+        if pending and paragraph == sentence.paragraph and draft.where:
+            # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
+            claims = draft.claims if draft.has_numbers else pending.claims
+            self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
+            return
+        current, claim = self._told, draft.claims[-1]
+        if current is None:
+            return
+        if not claim.casualties.known:
+            if draft.names and not draft.names & current.names:
+                self._elsewhere = sentence.paragraph
+            self._hear(current, claim, sentence, tied=tied)
             return
         if draft.names <= current.names:
             if tied:
                 self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
+        if sentence.paragraph == self._paragraph and current.weapons:
+            self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
+            return
         like = self._taxonomy.types[current.type].actions[:1]
         if kind := self._taxonomy.type_of(like[0], "") if like else "":
             self._add(replace(draft, type=kind), sentence)
 
+    def _hear(self, current: Draft, claim: DraftClaim, sentence: Sentence, *, tied: bool) -> None:
+        """Take a sentence without numbers: who told the one before, or what else a party says of it."""
+        text = self._article.text[sentence.start : sentence.end]
+        if not claim.by or not tied:
+            return
+        if self._words.pattern("claims", "attribution_patterns").match(text):
+            told = tuple(c if c.by else replace(c, by=claim.by, status=claim.status) for c in current.claims)
+            self._put(replace(current, claims=told), sentence)
+        elif deeds.has_damage(text, self.lang) and not self._within(sentence.start, sentence.end):
+            self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
+
     def _placeless(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
-        current, claim = self._told, draft.claims[0]
+        current, claim = self._told, draft.claims[-1]
         if current and tied and self._is_one_barrage(current, draft):
-            self._put(merged(current, draft, draft.type), sentence)
+            self._put(merged(current, draft, current.type), sentence)
             return
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
@@ -175,11 +237,14 @@ class _Reader:
                 self._put(merged(current, draft, kind), sentence)
         elif claim.counts.known or (claim.by and (claim.casualties.known or (draft.weapons and (draft.target or draft.when)))):
             self._add(draft, sentence)
+        else:
+            self._pending = (sentence.paragraph, draft)
 
     def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
         """Tell whether one party counts first what was launched and then what of it was shot down."""
         launched = [c for c in current.claims if c.counts.launched is not None and c.counts.intercepted is None]
-        return draft.claims[0].counts.intercepted is not None and any(c.by == draft.claims[0].by for c in launched)
+        by = draft.claims[0].by
+        return draft.claims[0].counts.intercepted is not None and any(not by or c.by in {by, ""} for c in launched)
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         for index, other in enumerate(self._drafts):
@@ -205,7 +270,7 @@ class _Reader:
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""
         start = sentence.start
-        for joint in _JOINT.finditer(sentence.text):
+        for joint in _joints(self.lang).finditer(sentence.text):
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
             if self._stands_alone(start, cut) and self._stands_alone(after, sentence.end):
                 yield start, cut
@@ -227,9 +292,15 @@ class _Reader:
         return bool(when and published and (published - when.end).days > _NEWS_DAYS)
 
 
+@cache
+def _joints(lang: str) -> re.Pattern[str]:
+    """Match where one sentence may tell two events."""
+    return re.compile(alternatives([r";\s+", *Vocabulary.load(lang).table("clauses")["joints"]]))
+
+
 def _own_places(places: list[DraftPlace]) -> tuple[DraftPlace, ...]:
     """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    containers = {name.casefold() for p in places for name in p.mention.within}
+    containers = {skeletons(name) for p in places for name in p.mention.within}
     where = [p for p in places if p.role in {"at", "over"}]
     sharper = any(p.mention.kind != "country" for p in where)
     return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))

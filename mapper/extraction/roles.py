@@ -49,13 +49,17 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "speaker"
     if _after(lang, "where_after_patterns").match(after.lstrip(",")):
         return "at"
-    if _pattern(lang, "speaker_patterns").search(before) or _after(lang, "voice_after_patterns").match(after):
+    reported = _pattern(lang, "reported_from_patterns").search(before)
+    if _pattern(lang, "speaker_patterns").search(before) or (not reported and _after(lang, "voice_after_patterns").match(after)):
         return "speaker"
-    if _forces(lang).match(after) or _after(lang, "doer_after_patterns").match(after):
+    if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before):
         return ""
-    if _pattern(lang, "over_patterns").search(before):
+    over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
+    # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
+    if _after(lang, "doer_after_patterns").match(after) and not at:
+        return ""
+    if over:
         return "over"
-    at = _pattern(lang, "at_patterns").search(before)
     if _pattern(lang, "origin_patterns").search(before) and not at:
         return "origin"
     if at:
@@ -65,15 +69,21 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
 
 
 def _listed(gap: str, lang: str) -> bool:
-    separators = alternatives(Vocabulary.load(lang).table("places")["separators"])
-    return bool(re.fullmatch(rf"(?:['’]s|\s*,\s*|\s+{separators}\s+|\s|\bthe\b|\w+ regions?\b|\boblasts?\b)*", gap, re.IGNORECASE))
+    return bool(_gap(lang).fullmatch(gap))
+
+
+@cache
+def _gap(lang: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    filler = alternatives(places["list_filler_patterns"])
+    return re.compile(rf"(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+|\s|{filler})*", re.IGNORECASE)
 
 
 @cache
 def _pattern(lang: str, key: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
-    between = alternatives(re.escape(w) for w in places["between"])
-    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}$", re.IGNORECASE)
+    between = alternatives(places["between"])
+    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}[«\"“„]?$", re.IGNORECASE)
 
 
 @cache
@@ -83,5 +93,6 @@ def _after(lang: str, key: str) -> re.Pattern[str]:
 
 @cache
 def _forces(lang: str) -> re.Pattern[str]:
-    forces = alternatives(Vocabulary.load(lang).table("claims")["forces"])
-    return re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}{forces}(?!\w)", re.IGNORECASE)
+    vocabulary = Vocabulary.load(lang)
+    forces, possessive = alternatives(vocabulary.table("claims")["forces"]), alternatives(vocabulary.table("places")["possessive_patterns"])
+    return re.compile(rf"{possessive}\s+(?:[\w-]+\s+){{0,3}}{forces}(?!\w)", re.IGNORECASE)

@@ -31,7 +31,6 @@ class CueWords:
     smaller: frozenset[str]
     near: frozenset[str]
     edges: frozenset[str]
-    directions: dict[str, float]
     nouns: frozenset[str]
     attributes: frozenset[str]
     prepositions: frozenset[str]
@@ -48,6 +47,19 @@ class CueWords:
     stop: frozenset[str]
     calendar: frozenset[str]
     adjectives: dict[str, str]
+    opening: frozenset[str]
+    abbreviations: dict[str, str]
+    ambiguous: frozenset[str]
+    place_given: frozenset[str]
+    capitals: frozenset[str]
+    sites: frozenset[str]
+    between: frozenset[str]
+    between_and: frozenset[str]
+    ways: frozenset[str]
+    area_adjectives: dict[str, str]
+    parts_before: frozenset[str]
+    parts_after: frozenset[str]
+    nature: frozenset[str]
 
 
 @cache
@@ -67,7 +79,6 @@ def cue_words() -> CueWords:
         smaller=frozenset(table["admin1"]["smaller"]),
         near=frozenset(table["near"]["before"]),
         edges=frozenset(table["near"]["edges"]),
-        directions={word: float(bearing) for word, bearing in table["near"]["directions"].items()},
         nouns=frozenset(table["nouns"]["place"]),
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
@@ -81,9 +92,22 @@ def cue_words() -> CueWords:
         given=frozenset(table["persons"]["given_names"]),
         surnames=frozenset(table["persons"]["surnames"]),
         particles=frozenset(table["persons"]["particles"]),
-        stop=frozenset(table["stop"]["always"]),
+        stop=frozenset(table["stop"]["always"]) | frozenset(table["organisations"]["names"]),
         calendar=frozenset(table["calendar"]["words"]),
         adjectives=dict(table["adjectives"]),
+        opening=frozenset(table["settlement"]["opening"]),
+        abbreviations=dict(table["abbreviations"]),
+        ambiguous=frozenset(table["ambiguous"]["words"]),
+        place_given=frozenset(table["ambiguous"]["given"]),
+        capitals=frozenset(table["capitals"]["nouns"]),
+        sites=frozenset(table["sites"]["after"]),
+        between=frozenset(table["between"]["before"]),
+        between_and=frozenset(table["between"]["and"]),
+        ways=frozenset(table["between"]["ways"]),
+        area_adjectives=dict(table["area_adjectives"]),
+        parts_before=frozenset(table["parts"]["before"]),
+        parts_after=frozenset(table["parts"]["after"]),
+        nature=frozenset(table["parts"]["nature"]),
     )
 
 

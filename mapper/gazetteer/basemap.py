@@ -13,6 +13,7 @@ from mapper.gazetteer.boundary_files import (
     ADMIN1,
     COUNTRY,
     LANGUAGES,
+    SCALE,
     TOLERANCES,
     Arcs,
     BoundaryFiles,
@@ -21,7 +22,6 @@ from mapper.gazetteer.boundary_files import (
     column,
     take,
 )
-from mapper.gazetteer.topology import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Countries and admin-1 areas: their shapes, which of them a point is in, and the background of a map.
 
-All of it comes from one set of lines (see `mapper.gazetteer.topology`), so that a hatched oblast, its border, the
+All of it comes from one set of lines (see `mapper.gazetteer.build.topology`), so that a hatched oblast, its border, the
 country's border and the coast lie exactly on each other. Borders are those that the United Nations recognise: Crimea
-and Sevastopol are Ukraine. `mapper.gazetteer.build_boundaries` makes the files.
+and Sevastopol are Ukraine. `mapper.gazetteer.build.boundaries` makes the files.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ import shapely
 
 from mapper.errors import GeodataError
 from mapper.gazetteer.basemap import Basemap, BasemapMaker, City, Label
-from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, LANGUAGES, BoundaryFiles, KindOfArc, bounds_of, numbers
-from mapper.gazetteer.topology import EDGE_SOUTH
+from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, EDGE_SOUTH, LANGUAGES, BoundaryFiles, KindOfArc, bounds_of, numbers
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ADMIN1",
     "COUNTRY",
+    "JOINED",
     "LANGUAGES",
     "SNAP_KM",
     "Area",
@@ -39,6 +39,8 @@ __all__ = [
     "Label",
 ]
 
+JOINED = "+"
+"""Between the ids of areas that are one for a report, such as the oblasts of Donbas."""
 SNAP_KM = 3.0
 """A point this far out at sea still counts as on the coast: gazetteers and coastlines are no better than that."""
 
@@ -112,7 +114,7 @@ class Boundaries:
         return bounds_of(self._files.units)
 
     def __contains__(self, place_id: object) -> bool:
-        return place_id in self._files
+        return isinstance(place_id, str) and all(part in self._files for part in place_id.split(JOINED))
 
     def place_ids(self) -> tuple[str, ...]:
         """Give all places: the countries, then the admin-1 units, each by code."""
@@ -147,13 +149,16 @@ class Boundaries:
         Parameters
         ----------
         place_id
-            ``country:UA`` or ``admin1:UA-59``.
+            ``country:UA`` or ``admin1:UA-59``, or several joined by ``+`` for their union.
 
         Raises
         ------
         GeodataError
             If there is no such place.
         """
+        if JOINED in place_id and place_id not in self._areas:
+            parts = self.areas(place_id.split(JOINED))
+            self._areas[place_id] = shapely.orient_polygons(shapely.coverage_union_all(parts))
         if place_id not in self._areas:
             _, row = self._files.find(place_id)
             if place_id.startswith(ADMIN1):

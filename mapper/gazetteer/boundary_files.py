@@ -1,4 +1,4 @@
-"""The files of `geodata/boundaries/`, read as they are needed; `mapper.gazetteer.build_boundaries` writes them."""
+"""The files of `geodata/boundaries/`, read as they are needed; `mapper.gazetteer.build.boundaries` writes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.errors import GeodataError
-from mapper.gazetteer.topology import SCALE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ADMIN1",
     "COUNTRY",
+    "EDGE_SOUTH",
     "LANGUAGES",
+    "SCALE",
     "TOLERANCES",
     "VERSION",
     "Arcs",
@@ -35,6 +36,10 @@ __all__ = [
 
 VERSION = 1
 """Of the files; they are read only by the version that wrote them."""
+SCALE = 100_000
+"""Coordinates are whole numbers of 1/100,000 degree, as in the source."""
+EDGE_SOUTH = -85.05
+"""Where the world ends in the south: Web Mercator shows no more."""
 ADMIN1 = "admin1:"
 COUNTRY = "country:"
 LANGUAGES = ("en", "uk", "ru", "de")

@@ -1,129 +1,90 @@
-"""The gazetteer: every settlement of 500 people and more, admin-1 area and country, looked up by name.
+"""The gazetteer: places of the world by name and by id, out of several layers.
 
-Two Parquet files hold it. The names are one sorted column of folded keys, searched by halving in Arrow's own buffers:
-nothing is built when it is opened, so that a cold process answers at once. A row becomes a `Place` when it is asked for.
+The first layer has every settlement of 500 people and more, admin-1 area and country. Beside it lie Ukraine's smaller
+settlements, raions and districts, airfields, our own table of places that the others miss, and what the user added. A
+name is looked up in all of them; where two know the same place, the better one answers.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from mapper.errors import GeodataError
+from mapper.gazetteer import added, curated
+from mapper.gazetteer.layer import Layer, read_table
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
+from mapper.gazetteer.place import Named, Place, distance_km
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Gazetteer", "Named", "Place"]
 
-_PLACE_COLUMNS = ("id", "name", "kind", "country", "admin1", "admin1_name", "lon", "lat", "population", "radius_km", "parent", "seat")
-_NAME_COLUMNS = ("key", "places")
-_REMEDY = "run 'mapper gazetteer build', or check the file out of the repository again"
 # Where a Cyrillic name found elsewhere only ("Сум": Soum in Burkina Faso) is more likely an inflected one of ours.
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "KG", "BG", "RS", "MK", "MN"})
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the gazetteer.
-
-    `lon` and `lat` of an area are a point to hang a label on, never a site. `radius_km` is that of a circle as large as
-    the place; `admin1` its ISO 3166-2 code. `population` of an area is the sum of its settlements.
-    """
-
-    id: str
-    name: str
-    kind: str
-    country: str
-    admin1: str
-    admin1_name: str
-    lon: float
-    lat: float
-    population: int
-    radius_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place found by a name, and how: `rank` 0 by its own name, 1 by another spelling, 2 by another name of it.
-
-    `via` is ``name``, ``inflected``, ``romanised`` or ``respelt``.
-    """
-
-    place: Place
-    rank: int
-    via: str
-
-
-class _Strings:
-    """A column of UTF-8 texts as Arrow holds it: offsets and bytes, read without copying."""
-
-    def __init__(self, array: pa.StringArray) -> None:
-        _, offsets, data = array.buffers()
-        self._offsets = memoryview(offsets).cast("i")[array.offset : array.offset + len(array) + 1]
-        self._data = memoryview(data) if data is not None else memoryview(b"")
-        self._array = array  # keeps the buffers alive
-        self._length = len(array)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, index: int) -> bytes:
-        return bytes(self._data[self._offsets[index] : self._offsets[index + 1]])
-
-    def position(self, key: bytes) -> int:
-        """Give the first position whose text is not less than the key."""
-        offsets, data = self._offsets, self._data
-        low, high = 0, self._length
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(data[offsets[middle] : offsets[middle + 1]]) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def find(self, key: bytes) -> int:
-        """Give the position of a text, or -1."""
-        position = self.position(key)
-        return position if position < self._length and self[position] == key else -1
+#: Which origin is believed where two layers have a settlement of one name at one spot, best first.
+_TRUST = {"own": 0, "": 1, "curated": 2, "airfields": 3, "added": 4, "codifier": 5}
+_SAME_SPOT_KM = 10.0
+_OF_A_HROMADA = 1.5
+#: A place without a raion of its own is in one as far as its circle reaches, and somewhat more: raions are no circles.
+_OF_A_RAION = 1.2
+#: Layers beside the first: their files are `<name>_places.parquet` and `<name>_names.parquet`.
+LAYERS = {"ukraine": "codifier", "districts": "districts", "airfields": "airfields"}
 
 
 class Gazetteer:
-    """Places by name and by id; open it with `Gazetteer.load`."""
+    """Places by name and by id; open it with `Gazetteer.load`.
 
-    def __init__(self, places: pa.Table, names: pa.Table) -> None:
-        self._columns: dict[str, pa.Array] = {name: _one(places, name) for name in _PLACE_COLUMNS}
-        self._ids = _Strings(self._columns["id"])
-        self._keys = _Strings(_one(names, "key"))
-        listed = _one(names, "places")
-        self._starts = memoryview(listed.buffers()[1]).cast("i")
-        self._packed = memoryview(listed.values.buffers()[1]).cast("i")
-        self._listed = listed  # keeps the buffers alive
-        self._places: dict[int, Place] = {}
+    Parameters
+    ----------
+    layers
+        The first one holds the countries and admin-1 areas; the order of the others does not matter.
+    aliases
+        Further names of places: a folded key, and the ids and ranks of the places it stands for.
+    parts
+        The admin-1 codes that each region without a border of its own is made of, by its id.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        aliases: Mapping[str, Sequence[tuple[str, int]]] | None = None,
+        parts: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self._layers = tuple(layers)
+        self._aliases = aliases or {}
+        self._alias_starts = frozenset(key[:end] for key in self._aliases for end in range(len(key)) if key[end] == " ")
+        self._parts = parts or {}
         self._found: dict[str, tuple[Named, ...]] = {}
         self._parents, self.capitals = self._relations()
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Gazetteer:
-        """Open the gazetteer of a folder, by default that of `mapper.geodata`.
+        """Open the gazetteer of a folder, by default that of `mapper.geodata` with what the user added to it.
 
         Raises
         ------
         GeodataError
             If a file is missing, damaged or of another version.
         """
-        directory = directory or data_dir() / "gazetteer"
-        return cls(_read(directory / "places.parquet", _PLACE_COLUMNS), _read(directory / "names.parquet", _NAME_COLUMNS))
+        folder = directory or data_dir() / "gazetteer"
+        first = Layer.read(folder / "places.parquet", folder / "names.parquet", needed=("parent", "seat"))
+        members = read_table(folder / "members.parquet", ("place", "admin2"))
+        first.admin2 = dict(zip(members["place"].to_pylist(), members["admin2"].to_pylist(), strict=True))
+        layers = [first]
+        for name, origin in LAYERS.items():
+            layers.append(Layer.read(folder / f"{name}_places.parquet", folder / f"{name}_names.parquet", origin=origin))
+        own_table = curated.read(folder / "places.csv", first)
+        layers.append(own_table.layer)
+        if directory is None:
+            layers += added.layers()
+        return cls(layers, aliases=curated.read_renamed(folder / "renamed.csv"), parts=own_table.parts)
 
     @classmethod
     @cache
@@ -132,16 +93,29 @@ class Gazetteer:
         return cls.load()
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return sum(len(layer) for layer in self._layers)
 
     def places(self) -> Iterator[Place]:
-        """Give every place, in the order of their ids."""
-        return (self._place(row) for row in range(len(self)))
+        """Give every place, layer by layer in the order of their ids."""
+        return (place for layer in self._layers for place in layer.places())
+
+    def counts(self) -> dict[str, int]:
+        """Count the places by kind; settlements known to a hromada only stand apart."""
+        found: Counter[str] = Counter()
+        for layer in self._layers:
+            found += layer.counts()
+        return dict(sorted(found.items()))
 
     def place(self, place_id: str) -> Place | None:
         """Give the place of an id (``gn:692194``, ``admin1:UA-59``, ``country:UA``), or None."""
-        row = self._ids.find(place_id.encode())
-        return self._place(row) if row >= 0 else None
+        for layer in self._layers:
+            if place := layer.identified(place_id):
+                return place
+        return None
+
+    def parts(self, region: Place) -> tuple[Place, ...]:
+        """Give the admin-1 areas that a region such as Donbas is made of; none for any other place."""
+        return tuple(area for code in sorted(self._parts.get(region.id, ())) if (area := self.coded(code)))
 
     def named(self, name: str) -> tuple[Place, ...]:
         """Give every place of a name, whatever its alphabet, the most populous first; none for an unknown one."""
@@ -151,39 +125,50 @@ class Gazetteer:
         """Give the places of a name with how each was found.
 
         The name as it stands first; if that is unknown, without a Ukrainian or Russian case ending, in Latin letters, or
-        in another romanisation.
+        in another romanisation. A settlement known by its hromada only does not count as known: a guess that leads to a
+        better known place is given beside it.
         """
         key = fold(name)
         found = self._found.get(name)
         if found is None:
             found = self._by_key(key, "name")
-            for variant in nominatives(name) if not any(match.place.country in _CYRILLIC_COUNTRIES for match in found) else ():
-                found += self._by_key(variant, "inflected")
+            if not any(match.place.country in _CYRILLIC_COUNTRIES and not match.place.is_approximate for match in found):
+                for variant in nominatives(name):
+                    found += self._by_key(variant, "inflected")
             for spelling in romanise(name) if not found else ():
                 found += self._by_key(fold(spelling), "romanised")
-            for spelling in respellings(name) if not found else ():
-                found += self._by_key(spelling, "respelt")
+            if all(match.place.is_approximate for match in found):
+                further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
+                found += tuple(match for match in further if not found or not match.place.is_approximate)
             unique = {match.place.id: match for match in reversed(found)}
-            found = tuple(sorted(unique.values(), key=lambda match: (-match.place.population, match.place.id)))
+            found = tuple(sorted(_best_known(list(unique.values())), key=lambda match: (-match.place.population, match.place.id)))
             self._found[name] = found
         return found
 
     def knows(self, key: str) -> bool:
         """Tell whether a folded key is a name."""
-        return self._keys.find(key.encode()) >= 0
+        return key in self._aliases or any(layer.knows(key) for layer in self._layers)
 
     def starts(self, key: str) -> bool:
         """Tell whether some longer name begins with the words of a folded key."""
-        prefix = f"{key} ".encode()
-        position = self._keys.position(prefix)
-        return position < len(self._keys) and self._keys[position].startswith(prefix)
+        return key in self._alias_starts or any(layer.starts(key) for layer in self._layers)
 
     def contains(self, container: Place, place: Place) -> bool:
-        """Tell whether a place lies in a country or admin-1 area, or in a part of that area."""
-        if container.country != place.country or container.id == place.id:
+        """Tell whether a place lies in a country, region, admin-1 or admin-2 area, or in a part of it."""
+        if container.id == place.id:
+            return False
+        if container.kind == "region":
+            return place.admin1 in self._parts.get(container.id, ()) and place.kind != "region"
+        if container.country != place.country:
             return False
         if container.kind == "country":
             return True
+        if container.kind == "admin2":
+            if place.kind not in {"settlement", "site"}:
+                return False
+            if place.admin2 and container.origin != "curated":  # a former raion has no list of its places
+                return place.admin2 == container.id
+            return place.admin1 == container.admin1 and distance_km(container, place) <= container.radius_km * _OF_A_RAION
         if container.kind != "admin1" or not place.admin1:
             return False
         return container.admin1 in (place.admin1, self._parents.get(place.admin1))
@@ -198,47 +183,47 @@ class Gazetteer:
     def _by_key(self, key: str, via: str) -> tuple[Named, ...]:
         if not key:
             return ()
-        position = self._keys.find(key.encode())
-        if position < 0:
-            return ()
-        packed = self._packed[self._starts[position] : self._starts[position + 1]]
-        return tuple(Named(self._place(value >> 2), value & 3, via) for value in packed)
-
-    def _place(self, row: int) -> Place:
-        place = self._places.get(row)
-        if place is None:
-            values: list[Any] = [self._columns[name][row].as_py() for name in _PLACE_COLUMNS[:10]]
-            values[9] = round(values[9], 1)
-            place = self._places[row] = Place(*values)
-        return place
+        found = [Named(place, rank, via) for layer in self._layers for place, rank in layer.named(key)]
+        found += [Named(place, rank, via) for place_id, rank in self._aliases.get(key, ()) if (place := self.place(place_id))]
+        best: dict[str, Named] = {}
+        for match in found:
+            # A place that two layers have under one id is that of the first; its names are those of both.
+            known = best.get(match.place.id)
+            if known is None or match.rank < known.rank:
+                first = known.place if known else self.place(match.place.id) or match.place
+                best[match.place.id] = Named(first, match.rank, via)
+        return tuple(best.values())
 
     def _relations(self) -> tuple[dict[str, str], frozenset[str]]:
         """Read which larger unit each area belongs to, and which settlements are capitals; areas stand first."""
-        areas = self._ids.position(b"country;")  # the byte after the colon: the end of the countries
-        admin1 = self._columns["admin1"].slice(0, areas).to_pylist()
-        parent = self._columns["parent"].slice(0, areas).to_pylist()
-        seats = self._columns["seat"].slice(0, areas).to_pylist()
+        first = self._layers[0]
+        areas = first.ids.position(b"country;")  # the byte after the colon: the end of the countries
+        admin1 = first.columns["admin1"].slice(0, areas).to_pylist()
+        parent = first.columns["parent"].slice(0, areas).to_pylist()
+        seats = first.columns["seat"].slice(0, areas).to_pylist()
         parents = {code: up.removeprefix("admin1:") for code, up in zip(admin1, parent, strict=True) if up.startswith("admin1:")}
         return parents, frozenset(seat for seat in seats if seat)
 
 
-def _one(table: pa.Table, name: str) -> pa.Array:
-    column = table.column(name)
-    array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+def _best_known(found: list[Named]) -> list[Named]:
+    """Leave out places that a better known one of the list stands for."""
+    if len(found) < 2 or not any(match.place.origin for match in found):
+        return found
+    return [match for match in found if not any(_stands_for(other.place, match.place) for other in found)]
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> pa.Table:
-    dictionary = [name for name in columns if name in {"kind", "country", "admin1", "admin1_name", "parent", "seat"}]
-    try:
-        present = set(pq.read_schema(path).names)
-        table = pq.ParquetFile(path, read_dictionary=[name for name in dictionary if name in present]).read()
-    except FileNotFoundError as error:
-        raise GeodataError(f"{path}: the file is missing; {_REMEDY}") from error
-    except (OSError, pa.ArrowInvalid) as error:
-        raise GeodataError(f"{path}: the file is damaged ({str(error).splitlines()[0]}); {_REMEDY}") from error
-    missing = [name for name in columns if name not in table.column_names]
-    if missing or not len(table):
-        problem = f"the columns {', '.join(missing)} are missing" if missing else "it has no rows"
-        raise GeodataError(f"{path}: {problem}, the file is of another version; {_REMEDY}")
-    return table
+def _stands_for(better: Place, place: Place) -> bool:
+    trust, other = _TRUST.get(better.origin, 9), _TRUST.get(place.origin, 9)
+    alike = better.origin == "own" or (better.kind == place.kind and place.kind in {"settlement", "site"})
+    if better.id == place.id or better.country != place.country or not alike:
+        return False
+    if place.is_approximate and place.origin == "added":
+        # A postal code that was estimated says less than the hromada of a settlement.
+        return distance_km(better, place) <= place.radius_km and better.admin1 == place.admin1
+    if trust >= other:
+        return False
+    if place.is_approximate:
+        # The codifier's settlements are told from those of the first layer when they are built.
+        known = better.origin == "curated" or (better.origin != "" and not better.is_approximate)
+        return known and distance_km(better, place) <= place.radius_km * _OF_A_HROMADA
+    return distance_km(better, place) <= max(_SAME_SPOT_KM, better.radius_km)

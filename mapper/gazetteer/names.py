@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from mapper.gazetteer.morphology import base_forms
+
 __all__ = ["cues", "fold", "is_cyrillic", "nominatives", "respellings", "romanise"]
 
 # Letters that NFKD leaves alone but that a reader takes for their plain neighbour.
@@ -128,11 +130,15 @@ def cues() -> dict[str, Any]:
 def nominatives(word: str) -> tuple[str, ...]:
     """Return what a Ukrainian or Russian name in an oblique case may be in the nominative, as folded keys.
 
-    Thin on purpose: the commonest endings of the last word (``cues.toml``, ``endings``), each a guess that the
-    gazetteer confirms or not.
+    By the dictionaries first (`mapper.gazetteer.morphology`), then by the commonest endings of the last word
+    (``cues.toml``, ``endings``), for names that no dictionary has. Each is a guess that the gazetteer confirms or not.
     """
     if not is_cyrillic(word):
         return ()
+    return tuple(dict.fromkeys([*(fold(form) for form in base_forms(word)), *_by_endings(word)]))
+
+
+def _by_endings(word: str) -> tuple[str, ...]:
     head, _, last = fold(word).rpartition(" ")
     if not head:
         return tuple(dict.fromkeys([*_undone(last, "endings"), f"{last}и", f"{last}ы"]))  # "біля Сум"

@@ -7,10 +7,11 @@ case of letters. Both give a `Mention`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.toponyms import Mention
+from mapper.extraction.mentions import Mention
+from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
 from mapper.gazetteer.names import cues, fold
 
 if TYPE_CHECKING:
@@ -18,18 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["read_phrase"]
 
-_OFFSET = re.compile(
-    r"^(?:about |some |approx\. |around |в |за |~ ?)?(?P<number>\d+(?:[.,]\d+)?)\s*-?"
-    r"(?P<unit>km|kilomet(?:er|re)s?|mi|miles?|км|кілометр\w*|километр\w*|kilometern?)\b"
-    r"(?:\s+(?:to the |в |на )?(?P<direction>[\w\-]+)(?=\s+\S))?(?:\s+(?:of|from|away from|von|від|от|outside))?\s+(?P<rest>\S.*)$",
-    re.IGNORECASE,
-)
-_DIRECTION = re.compile(r"^(?:the )?(?P<direction>[\w\-]+) (?:of|von|від|от) (?P<rest>\S.*)$", re.IGNORECASE)
+_OFFSET = re.compile(rf"^(?:about |some |approx\. |around |roughly |в |за |~ ?)?{OFFSET}\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_DIRECTION = re.compile(rf"^(?:to the |the )?{DIRECTION} (?P<rest>\S.*)$", re.IGNORECASE)
+_NO_DIRECTION = frozenset({"from", "of", "away", "von", "від", "от", "outside"})
 _PARTS = re.compile(r"\s*[,;()]\s*")
 _IN = re.compile(r"\s+(?:in|im|within)\s+(?:the\s+|der\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|der|die|das|den)\s+", re.IGNORECASE)
-_MILE_KM = 1.609344
+_NEAR = re.compile(r"\s+(?:near|close to|outside|next to|біля|поблизу|возле|около|bei)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem)\s+", re.IGNORECASE)
+_EDGE = re.compile(r"^(?:the )?(?P<side>[\w\-]+) (?:outskirts|edge|suburbs?) of (?P<rest>\S.*)$", re.IGNORECASE)
 _LONGEST_CUE = 4
+_LETTER = re.compile(r"[мгс]\.?")
 
 
 @cache
@@ -47,42 +46,121 @@ def _table(section: str, key: str) -> frozenset[str]:
     return frozenset(fold(word) for word in cues()[section][key])
 
 
+@cache
+def _between() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile "between X and Y" and "X-Y highway"."""
+    table = cues()["between"]
+    words = {key: "|".join(map(re.escape, sorted(table[key], key=len, reverse=True))) for key in ("before", "and", "ways")}
+    dash = r"\s*[-–—\u2010\u2011/]\s*"
+    pair = rf"^(?:the )?(?:{words['before']})\s+(?:the )?(?P<one>\S.*?)\s+(?:{words['and']})\s+(?P<other>\S.*)$"
+    way = (
+        rf"^(?:the )?(?:(?:{words['ways']})\s+)?(?:between\s+|from\s+)?(?P<one>[^\s,\-–—/].*?)(?:{dash}|\s+(?:to|and)\s+)"
+        rf"(?P<other>[^\s,].*?)\s+(?:{words['ways']})(?P<rest>,.*)?$"
+    )
+    return re.compile(pair, re.IGNORECASE), re.compile(way, re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
 def read_phrase(phrase: str, gazetteer: Gazetteer) -> Mention:
     """Read a phrase as the name of one place with its cues; the name is empty if nothing is left."""
     text = " ".join(phrase.split())
-    near, km, bearing, rest = _offset(text)
+    if "," not in text and any(one.via == "name" for one in gazetteer.matches(text)):
+        return Mention(phrase, 0, len(phrase), text)
+    if pair := _pair(text, phrase, gazetteer):
+        return pair
+    near, km, bearing, rest = _offset(text, gazetteer)
+    if not near and (bare := _bare(rest, gazetteer)) != rest:
+        near, km, bearing, rest = _offset(bare, gazetteer)
     parts = [part for part in _PARTS.split(rest) if part] or [""]
     name, within = parts[0], parts[1:]
     if not gazetteer.matches(name):
         inside = _IN.split(name)
         if len(inside) > 1:
             name, within = inside[0], inside[1:] + within
+        elif not near and len(beside := _NEAR.split(name, maxsplit=1)) > 1:
+            # "Vesele near Robotyne"; of a road or a wood only the town beside it is known
+            known = fold(beside[0]) not in _table("stop", "always") and gazetteer.matches(_kind(beside[0], gazetteer)[0])
+            name, within, near = (beside[0], [beside[1], *within], False) if known else (beside[1], within, True)
+        elif within and _is_thing(name) and any(one.place.kind == "settlement" for one in gazetteer.matches(within[0])):
+            name, within, near = within[0], within[1:], True  # "M03 highway, Sloviansk"
     whole = name
     name, kind, smaller = _kind(whole, gazetteer)
     if not gazetteer.matches(name):
         head, head_kind, container = _split(whole, gazetteer)
         if container:
             name, kind, smaller, within = head, head_kind, False, [container, *within]
+    if not near and not gazetteer.matches(name):
+        name, kind, near, km = _around(name, kind, gazetteer)
     start = max(phrase.find(name), 0)
-    end = start + len(name)
-    return Mention(name, start, end, name, kind, tuple(within), near=near or smaller, km=km, bearing=bearing)
+    within = [word for word in within if fold(word) != fold(name) or gazetteer.coded(word)] if smaller else within
+    return Mention(name, start, start + len(name), name, kind, tuple(within), near=near or smaller, km=km, bearing=bearing)
 
 
-def _offset(text: str) -> tuple[bool, float | None, float | None, str]:
-    directions = cues()["near"]["directions"]
+def _is_thing(name: str) -> bool:
+    """Tell whether a phrase ends with the word for a road, a plant or a part of a town, and is no name of a place."""
+    last = fold(name.rpartition(" ")[2])
+    return last in _table("between", "ways") or last in _table("sites", "after") or last in _table("town_parts", "after")
+
+
+def _bare(text: str, gazetteer: Gazetteer) -> str:
+    """Take a preposition off that only says where: "у Сумах", "in Kharkiv"."""
+    first, _, rest = text.partition(" ")
+    if not rest or first.lower() not in cues()["prepositions"]["bare"] or gazetteer.matches(text):
+        return text
+    return _ARTICLE.sub("", rest)
+
+
+def _pair(text: str, phrase: str, gazetteer: Gazetteer) -> Mention | None:
+    if gazetteer.matches(text):
+        return None
+    for pattern in _between():
+        found = pattern.match(text)
+        if found is None:
+            continue
+        (other, *within) = [part for part in _PARTS.split(found["other"]) if part] or [""]
+        within += [part for part in _PARTS.split(found.groupdict().get("rest") or "") if part]
+        one, kind, _ = _kind(found["one"], gazetteer)
+        other, other_kind, _ = _kind(other, gazetteer)
+        if gazetteer.matches(one) and gazetteer.matches(other) and not {kind, other_kind} & {"admin1", "country"}:
+            return Mention(phrase, 0, len(phrase), one, "settlement", tuple(within), near=True, other=other)
+    return None
+
+
+def _offset(text: str, gazetteer: Gazetteer) -> tuple[bool, float | None, float | None, str]:
     found = _OFFSET.match(text)
-    if found and (not found["direction"] or found["direction"].lower() in directions | {"from": 0, "away": 0, "von": 0, "від": 0, "от": 0}):
-        km = float(found["number"].replace(",", ".")) * (_MILE_KM if found["unit"].lower().startswith("mi") else 1.0)
-        bearing = directions.get((found["direction"] or "").lower())
-        return True, round(km, 1), None if bearing is None else float(bearing), _ARTICLE.sub("", found["rest"])
-    if (found := _DIRECTION.match(text)) and found["direction"].lower() in directions:
-        return True, None, float(directions[found["direction"].lower()]), _ARTICLE.sub("", found["rest"])
+    if found and (not found["direction"] or bearing_of(found) is not None or found["direction"].lower() in _NO_DIRECTION):
+        return True, distance_of(found), bearing_of(found), _ARTICLE.sub("", found["rest"])
+    if (found := _DIRECTION.match(text)) and bearing_of(found) is not None:
+        return True, None, bearing_of(found), _ARTICLE.sub("", found["rest"])
+    if (found := _EDGE.match(text)) and found["side"].lower() in cues()["town_parts"]["edges"]:
+        return True, 0.0, None, found["rest"]
     words = text.split(" ")
     for size in range(min(_LONGEST_CUE, len(words) - 1), 0, -1):
         lead = fold(" ".join(words[:size]))
+        rest = _ARTICLE.sub("", " ".join(words[size:]))
         if lead in _table("near", "before"):
-            return True, 0.0 if lead in _table("near", "edges") else None, None, _ARTICLE.sub("", " ".join(words[size:]))
+            return True, 0.0 if lead in _table("near", "edges") else None, None, rest
+        if lead in _table("town_parts", "before") and not gazetteer.matches(text) and gazetteer.matches(_PARTS.split(rest)[0]):
+            return False, None, None, rest
     return False, None, None, text
+
+
+def _around(name: str, kind: str, gazetteer: Gazetteer) -> tuple[str, str, bool, float | None]:
+    """Take off what follows a town: a plant or base in it, a part of it, "area", "direction"."""
+    words = name.split(" ")
+    for size in range(min(_LONGEST_CUE, len(words) - 1), 0, -1):
+        tail, head = fold(" ".join(words[-size:])), " ".join(words[:-size])
+        if not gazetteer.matches(head):
+            continue
+        if tail in _table("sites", "after"):
+            return head, "site", True, None
+        if tail in _table("near", "after"):
+            return head, "settlement", True, None
+        if tail in _table("town_parts", "after"):
+            return head, "settlement", False, None
+    if len(words) > 1 and words[0].lower() in cues()["parts"]["before"] and gazetteer.matches(" ".join(words[1:])):
+        return " ".join(words[1:]), kind, False, None
+    return name, kind, False, None
 
 
 def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
@@ -91,16 +169,18 @@ def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
     words = name.split(" ")
     if gazetteer.matches(name):
         return name, "", False
-    if len(words) > 1 and re.fullmatch(r"[мгс]\.?", words[0].lower()):
+    if len(words) > 1 and _LETTER.fullmatch(words[0].lower()):
         return " ".join(words[1:]), "settlement", False
     for section in ("settlement", "admin1"):
         for size in range(min(_LONGEST_CUE, len(words) - 1), 0, -1):
             if fold(" ".join(words[:size]).replace(" the", "")) in _lead(section):
-                return " ".join(words[size:]), section, False
+                return _ARTICLE.sub("", " ".join(words[size:])), section, False
             if fold(" ".join(words[-size:])) in _trail(section):
                 return " ".join(words[:-size]), section, False
     if len(words) > 1 and fold(words[-1]) in _table("admin1", "smaller"):
-        return " ".join(words[:-1]), "settlement", True
+        bare = " ".join(words[:-1])
+        is_known = any(found.place.kind == "admin2" for found in gazetteer.matches(bare))
+        return bare, "admin2" if is_known else "settlement", not is_known
     for size in (2, 1):
         country = cues()["adjectives"].get(" ".join(words[:size]).lower())
         if country and len(words) > size:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mapper.gazetteer.names import fold
+from mapper.extraction.mentions import Mention
+from mapper.gazetteer.names import cues, fold
 from mapper.geocoding.choosing import Context, is_person, resolve
-from mapper.geocoding.location import Location, Unlocated
+from mapper.geocoding.conditions import AREA_KINDS, containers
+from mapper.geocoding.location import Candidate, Location, Unlocated
 from mapper.geocoding.phrases import read_phrase
+from mapper.geocoding.placing import part_of_the_world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.extraction.toponyms import Mention
     from mapper.gazetteer.index import Gazetteer
 
-__all__ = ["as_place_record", "as_record", "geocode", "geocode_columns"]
+__all__ = ["area_codes", "as_place_record", "as_record", "country_code", "geocode", "geocode_columns"]
+
+_BIG = 100_000
 
 
 def geocode(query: str, *, country: str | None = None, admin1: str | None = None, gazetteer: Gazetteer) -> Location | Unlocated:
@@ -29,29 +33,58 @@ def geocode(query: str, *, country: str | None = None, admin1: str | None = None
     admin1
         ISO 3166-2 code or name in any language, with or without "oblast"; no answer lies outside.
     """
-    query = query.strip()
+    return _geocode(query.strip(), (country or "").strip(), (admin1 or "").strip(), gazetteer)
+
+
+@lru_cache(maxsize=1 << 15)
+def _geocode(query: str, country: str, admin1: str, gazetteer: Gazetteer) -> Location | Unlocated:
     if not fold(query):
         return Unlocated(query, "the query is empty" if not query else f"the query {query!r} has no letters")
     code = ""
-    if country and country.strip():
-        code = _country_code(country, gazetteer)
+    if country:
+        code = country_code(country, gazetteer)
         if not code:
-            return Unlocated(query, f"no country {country.strip()!r}: give its ISO code of two letters, or its name")
+            return Unlocated(query, f"no country {country!r}: give its ISO code of two letters, or its name")
     areas: frozenset[str] = frozenset()
-    if admin1 and admin1.strip():
-        areas = _area_codes(admin1, code, gazetteer)
+    if admin1:
+        areas = area_codes(admin1, code, gazetteer)
         if not areas:
             where = f" in {code}" if code else ""
-            return Unlocated(query, f"no region {admin1.strip()!r}{where}: give its ISO 3166-2 code, or its name")
+            return Unlocated(query, f"no region {admin1!r}{where}: give its ISO 3166-2 code, or its name")
     if is_person(query) and not gazetteer.matches(query):
         return Unlocated(query, f"{query} is a title and the name of a person, not a place")
+    if not code and not areas and (part := part_of_the_world(Mention(query, 0, len(query), query))):
+        return part
+    if _is_word(query, gazetteer, bound=bool(code or areas)):
+        return Unlocated(query, f"{query} is a word, or an organisation, and not the name of a place")
     context = Context(country=code, admin1=areas)
     result = resolve(read_phrase(query, gazetteer), context, gazetteer)
-    if isinstance(result, Unlocated) and "," in query:
-        turned = ", ".join(part.strip() for part in reversed(query.split(",")))
-        other = resolve(read_phrase(turned, gazetteer), context, gazetteer)
-        result = other if isinstance(other, Location) else result
+    if isinstance(result, Unlocated) and "," in query and (turned := _turned(query, gazetteer)):
+        other = resolve(turned, context, gazetteer)
+        result = other if isinstance(other, Location) and "unknown container" not in other.method else result
     return _with_text(result, query)
+
+
+def _turned(query: str, gazetteer: Gazetteer) -> Mention | None:
+    """Read a query from its end, "Ukraine, Sumy"; only where all that then comes last is an area."""
+    mention = read_phrase(", ".join(part.strip() for part in reversed(query.split(","))), gazetteer)
+    areas = all(any(box.kind in AREA_KINDS for box in containers(words, gazetteer)[:1]) for words in mention.within)
+    return mention if mention.within and areas else None
+
+
+def _is_word(query: str, gazetteer: Gazetteer, *, bound: bool) -> bool:
+    """Tell whether a query is a word that some village also bears as its name, or an organisation; `bound` with a country given."""
+    key = fold(query)
+    if key in _words("organisations", "names"):
+        return True
+    if bound or key not in _words("stop", "always") | _words("calendar", "words"):
+        return False
+    return not any(one.rank == 0 and (one.place.kind != "settlement" or one.place.population >= _BIG) for one in gazetteer.matches(query))
+
+
+@cache
+def _words(section: str, key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in cues()[section][key])
 
 
 def _with_text(result: Location | Unlocated, query: str) -> Location | Unlocated:
@@ -59,7 +92,8 @@ def _with_text(result: Location | Unlocated, query: str) -> Location | Unlocated
     return type(result)(**(values | {"text": query}))
 
 
-def _country_code(country: str, gazetteer: Gazetteer) -> str:
+def country_code(country: str, gazetteer: Gazetteer) -> str:
+    """Give the ISO 3166-1 code of a country given as code or name; an empty one if there is none such."""
     word = country.strip()
     coded = gazetteer.coded(word)
     if coded and coded.kind == "country":
@@ -68,13 +102,13 @@ def _country_code(country: str, gazetteer: Gazetteer) -> str:
     return named[0].country if named else ""
 
 
-def _area_codes(admin1: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
+def area_codes(admin1: str, country: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """Give the ISO 3166-2 codes of an area given as code or name, in a country if its code is given."""
     word = admin1.strip()
     coded = gazetteer.coded(word)
     if coded and coded.kind == "admin1":
         return frozenset({coded.admin1}) if not country or coded.country == country else frozenset()
-    phrase = read_phrase(word, gazetteer)
-    places = [place for place in gazetteer.named(phrase.name) if place.kind == "admin1"]
+    places = [place for place in containers(word, gazetteer) if place.kind == "admin1"]
     return frozenset(place.admin1 for place in places if not country or place.country == country)
 
 
@@ -88,14 +122,10 @@ def geocode_columns(
     """Geocode columns of equal length; each different (query, country, admin1) is resolved once."""
     blank: list[str | None] = [None] * len(queries)
     known: dict[tuple[str, str, str], Location | Unlocated] = {}
-    results: list[Location | Unlocated] = []
-    for query, country, admin1 in zip(queries, countries or blank, admin1s or blank, strict=True):
-        key = (query or "", country or "", admin1 or "")
-        result = known.get(key)
-        if result is None:
-            result = known[key] = geocode(key[0], country=key[1], admin1=key[2], gazetteer=gazetteer)
-        results.append(result)
-    return results
+    keys = [(q or "", c or "", a or "") for q, c, a in zip(queries, countries or blank, admin1s or blank, strict=True)]
+    for key in dict.fromkeys(keys):
+        known[key] = geocode(key[0], country=key[1], admin1=key[2], gazetteer=gazetteer)
+    return [known[key] for key in keys]
 
 
 def _fields(result: Location | Unlocated) -> dict[str, Any]:
@@ -112,10 +142,15 @@ def _fields(result: Location | Unlocated) -> dict[str, Any]:
 def as_record(query: str, result: Location | Unlocated) -> dict[str, Any]:
     """Give a result as `mapper geocode` prints it; what is not known is None."""
     reason = result.reason if isinstance(result, Unlocated) else None
-    return {"query": query, **_fields(result), "reason": reason, "candidates": [asdict(candidate) for candidate in result.candidates]}
+    return {"query": query, **_fields(result), "reason": reason, "candidates": _listed(result)}
 
 
 def as_place_record(mention: Mention, result: Location | Unlocated) -> dict[str, Any]:
     """Give a mention and its result as `mapper places` prints them."""
     fields = {"text": mention.text, "start": mention.start, "end": mention.end, **_fields(result)}
-    return {**fields, "candidates": [asdict(candidate) for candidate in result.candidates]}
+    return {**fields, "candidates": _listed(result)}
+
+
+def _listed(result: Location | Unlocated) -> list[dict[str, Any]]:
+    # By hand: dataclasses.asdict copies deeply, which takes longer than the lookup.
+    return [{name: getattr(candidate, name) for name in Candidate.__slots__} for candidate in result.candidates]

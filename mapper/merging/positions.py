@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from mapper.gazetteer.boundaries import JOINED
 from mapper.geocoding.location import Location
 from mapper.incidents import AREAS, PRECISIONS
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.gazetteer.boundaries import Boundaries
-    from mapper.gazetteer.index import Place
+    from mapper.gazetteer.index import Gazetteer
+    from mapper.gazetteer.place import Place
     from mapper.geocoding.location import Unlocated
 
 __all__ = ["RADIUS_KM", "Position", "as_location", "join_names", "place_record", "position"]
@@ -36,14 +38,29 @@ class Position:
     unplaced: str | None
 
 
-def place_record(text: str, result: Location | Unlocated, role: str, start: int | None = None, end: int | None = None) -> dict[str, Any]:
-    """Make a place of the incident table (`incidents.PLACE`) out of a located or unlocated name."""
+def place_record(
+    text: str,
+    result: Location | Unlocated,
+    role: str,
+    gazetteer: Gazetteer,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+) -> dict[str, Any]:
+    """Make a place of the incident table (`incidents.PLACE`) out of a located or unlocated name.
+
+    A region such as Donbas has the joined ids of the areas that it is made of, so that it can be drawn.
+    """
     record: dict[str, Any] = {"text": text, "role": role, "start": start, "end": end}
     record["candidates"] = [{k: v for k, v in asdict(c).items() if k not in {"kind", "admin1_name"}} for c in result.candidates]
     if not isinstance(result, Location):
         return record | {"reason": result.reason}
     names = ("name", "country", "admin1", "admin1_name", "lon", "lat", "precision", "radius_km", "place_id", "score", "method")
-    return record | {name: _null(getattr(result, name)) for name in names}
+    record |= {name: _null(getattr(result, name)) for name in names}
+    region = gazetteer.place(result.place_id) if result.precision == "region" else None
+    if region and (parts := gazetteer.parts(region)):
+        record["place_id"] = JOINED.join(area.id for area in parts)
+    return record
 
 
 def as_location(place: Place, text: str, method: str) -> Location:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft, DraftClaim
     from mapper.extraction.toponyms import Mention
     from mapper.gazetteer.boundaries import Boundaries
+    from mapper.gazetteer.index import Gazetteer
     from mapper.geocoding.location import Location, Unlocated
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
@@ -30,6 +31,7 @@ class Reports:
     """Rows gathered article by article, made into tables at once."""
 
     taxonomy: Taxonomy
+    gazetteer: Gazetteer
     boundaries: Boundaries
     _rows: list[_Row] = field(default_factory=list)
     _sources: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -52,7 +54,11 @@ class Reports:
         )
 
     def _row(self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated]) -> _Row:
-        places = [place_record(p.mention.text, located[p.mention], p.role, p.mention.start, p.mention.end) for p in draft.places]
+        places = [
+            place_record(p.mention.text, located[p.mention], p.role, self.gazetteer, start=p.mention.start, end=p.mention.end)
+            for p in draft.places
+        ]
+        places = _without_containers(places)
         where = [p for p in places if p["role"] in {"at", "over"}]
         at = position(where, self.boundaries)
         background = TAG_BACKGROUND in draft.tags
@@ -134,6 +140,12 @@ def article_source(article: Article) -> dict[str, Any]:
     }
 
 
+def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out an area that only says where a sharper place of the event lies."""
+    sharp = {p["admin1"] for p in places if p["role"] in {"at", "over"} and p.get("precision", "admin1") not in AREAS}
+    return [p for p in places if not (p["role"] in {"at", "over"} and p.get("precision") == "admin1" and p["admin1"] in sharp)]
+
+
 def _names(where: Sequence[Mapping[str, Any]]) -> str:
     """Name the places: those on the map by their official names, those that were not found as the text has them."""
     drawn = sharpest([p for p in where if p.get("precision")])
@@ -154,7 +166,7 @@ def _dates(draft: Draft, article: Article) -> tuple[dt.datetime | None, dt.datet
 
 
 def _counts(claims: Sequence[DraftClaim]) -> dict[str, int | None]:
-    killed, injured = (envelope(getattr(c.casualties, kind) for c in claims) for kind in ("killed", "injured"))
+    killed, injured = (envelope(getattr(c.casualties, kind) for c in claims if kind not in c.superseded) for kind in ("killed", "injured"))
     numbers = {key: _agreed([getattr(c.counts, key) for c in claims]) for key in ("launched", "intercepted", "hit")}
     return _row(numbers, killed, injured)
 

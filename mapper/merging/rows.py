@@ -148,7 +148,7 @@ def _place_by_words(
         result = as_location(place, asked_for or "", "given area") if place else by_words
         key = area if place else id(by_words)
         if key not in found:
-            record = place_record(asked_for or "", result, "at")
+            record = place_record(asked_for or "", result, "at", gazetteer)
             found[key] = (record, position([record], boundaries))
         record, at = found[key]
         places.put(row, [record | {"text": asked_for}])

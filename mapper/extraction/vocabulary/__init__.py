@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Vocabulary", "alternatives", "languages", "words"]
+__all__ = ["Vocabulary", "alternatives", "languages", "literals", "words"]
 
 
 def alternatives(patterns: Iterable[str]) -> str:
-    """Join regular expressions into one group, the longest first so that it wins."""
-    return "(?:" + "|".join(sorted(patterns, key=lambda p: (-len(p), p))) + ")"
+    """Join regular expressions into one group, the longest first so that it wins; none match nothing."""
+    listed = sorted(patterns, key=lambda p: (-len(p), p))
+    return f"(?:{'|'.join(listed)})" if listed else "(?!)"
+
+
+def literals(listed: Iterable[str]) -> str:
+    """Join words into one group that matches them as they stand, with any apostrophe, the longest first."""
+    return alternatives(re.escape(word).replace("'", "['’ʼ]").replace(r"\ ", r"\s+") for word in listed)
 
 
 def words(patterns: Iterable[str]) -> re.Pattern[str]:

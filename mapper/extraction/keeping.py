@@ -1,0 +1,140 @@
+"""Which of the names found in a text are places there: what is well known, what a cue or a list says, and what its country supports."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import has
+from mapper.gazetteer.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.mentions import Match
+    from mapper.extraction.passage import Passage
+
+__all__ = ["is_pair", "keep"]
+
+_KNOWN_TOWN = 15_000
+_TWO_WORD_TOWN = 5_000
+_BIG_AREA = 500_000
+_LONG_NAMED = frozenset({"site", "water"})
+# "Курской" without "области": an adjective, not yet a place.
+_ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
+_BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
+_BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
+_WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
+
+
+def is_pair(p: Passage, first: Match, second: Match) -> bool:
+    """Tell whether two names are the ends of "between X and Y" or of "the X-Y highway"."""
+    gap = p.text[p.tokens[first.last - 1].full_end : p.tokens[second.first].start]
+    after = p.tokens[second.last].lower if second.last < len(p.tokens) else ""
+    lead = p.text[max(0, p.tokens[first.first].start - 60) : p.tokens[first.first].start]
+    way = bool(_WAY_GAP.fullmatch(gap)) and after in p.words.ways
+    between = bool(_BETWEEN_GAP.fullmatch(gap)) and bool(_BETWEEN.search(lead))
+    if not (way or between) or first.kind in {"admin1", "country"} or second.kind in {"admin1", "country"}:
+        return False
+    capitals = [named.place.id for match in (first, second) for named in match.found if named.place.id in p.gazetteer.capitals]
+    return has(first, "settlement") and has(second, "settlement") and (way or not capitals)
+
+
+def keep(p: Passage, matches: Sequence[Match]) -> None:
+    """Mark the matches that are places of the text."""
+    countries = _countries(p, matches)
+    for match in matches:
+        match.kept = _is_place(p, match, countries)
+    for earlier, later in pairwise(matches):
+        if is_pair(p, earlier, later):
+            earlier.kept = later.kept = True
+    for earlier, later in pairwise(matches):
+        if not earlier.kept and _could_be(p, earlier) and _could_be(p, later) and p.listed(earlier, later) and _are_near(earlier, later):
+            earlier.kept = later.kept = True
+    names = {fold(match.name) for match in matches if match.kept and not match.role}
+    for earlier, later in pairwise(matches):
+        if (
+            earlier.kept
+            and not later.kept
+            and p.listed(earlier, later)
+            and later.role == ""
+            and not later.strong
+            and earlier.role != "voice"
+        ):
+            later.kept = True
+    for match in matches:
+        match.kept = match.kept or (fold(match.name) in names and match.role in {"", "voice", "possessive"})
+
+
+def _could_be(p: Passage, match: Match) -> bool:
+    return match.role == "" and not p.tokens[match.first].initial and any(found.rank < 2 for found in match.found)
+
+
+def _are_near(earlier: Match, later: Match) -> bool:
+    """Tell whether two names have places in one admin-1 area: villages of one sentence mostly have."""
+    areas = [
+        {found.place.admin1 for found in match.found if found.place.kind == "settlement" and found.rank < 2} for match in (earlier, later)
+    ]
+    return bool(areas[0] & areas[1] - {""})
+
+
+def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
+    """Give the countries the text names, by noun or adjective."""
+    named = {
+        found.place.country
+        for match in matches
+        if match.strong
+        for found in match.found[:3]
+        if found.place.kind == "country" and found.rank < 2
+    }
+    named |= {p.words.adjectives[token.lower] for token in p.tokens if token.lower in p.words.adjectives}
+    return named
+
+
+def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
+    if match.kind == "" and _ADJECTIVE.search(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
+        return False
+    words = match.last - match.first
+    if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
+        return True
+    if match.role in {"institution", "voice"}:
+        return False
+    if any(named.rank < 2 and (named.place.kind == "region" or (named.place.kind in _LONG_NAMED and words > 1)) for named in match.found):
+        return True
+    if match.kind in {"settlement", "admin1"} or match.within:
+        return True
+    before = p.before(match, 2)
+    word = before[-1] if before else ""
+    best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
+    if best.rank > 1:
+        return False
+    if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
+        return True
+    if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
+        return True
+    if any(found.place.country in countries and found.rank < 2 for found in match.found):
+        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
+    if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
+        return True
+    return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_one_town(p: Passage, match: Match) -> bool:
+    """Tell whether a name can only be one town of some size, wherever it stands: "Kupiansk was shelled"."""
+    towns = [named for named in match.found if named.rank < 2 and named.place.population >= _TWO_WORD_TOWN]
+    first = p.tokens[match.first]
+    return (
+        {named.place.admin1 for named in match.found if named.rank < 2} == {named.place.admin1 for named in towns[:1]}
+        and towns[0].place.population >= _KNOWN_TOWN
+        and towns[0].rank == 0
+        and not first.initial
+        and not (match.first and p.tokens[match.first - 1].upper and p.adjacent(match.first))
+    )
+
+
+def _is_surname_like(p: Passage, match: Match) -> bool:
+    return not any(
+        found.place.kind == "country" or found.place.id in p.gazetteer.capitals or (found.place.population >= _BIG_AREA and found.rank < 2)
+        for found in match.found
+    )

@@ -1,0 +1,81 @@
+"""What finding gives: a `Mention` of a place in a text, and a `Match` on its way to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapper.gazetteer.index import Named
+
+__all__ = ["Match", "Mention", "has"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a place in a text.
+
+    Parameters
+    ----------
+    text, start, end
+        The name as written, without cue words, and its character span.
+    name
+        What to look up.
+    kind
+        What the text says it is: ``settlement``, ``admin1``, ``admin2``, ``country``, ``site``, or nothing.
+    within
+        Larger places that the text puts it in, known or not: ``("Donetsk Oblast",)`` for "Pokrovsk, Donetsk Oblast".
+    near, km, bearing
+        "12 km north of Sumy": near it, 12 kilometres, bearing 0. Without a number `km` is None.
+    role
+        ``""`` a place as such; ``institution`` part of the name of an office, paper or firm; ``voice`` one that says
+        something ("Seoul says"); ``possessive`` what something belongs to ("Kursk's defenders").
+    other
+        The other end of "between X and Y" and of "the X-Y highway".
+    given
+        The caller says that this is a place: answer if any candidate is reasonable, with an honest score.
+    part
+        The name is only a part of the span: "Lexington" of "Lexington Police Department".
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str
+    kind: str = ""
+    within: tuple[str, ...] = ()
+    near: bool = False
+    km: float | None = None
+    bearing: float | None = None
+    role: str = ""
+    other: str = ""
+    given: bool = False
+    part: bool = False
+
+
+@dataclass(slots=True)
+class Match:
+    """A run of words that is, or must be, the name of a place, and what is known about it so far."""
+
+    first: int
+    last: int  # index after the last word
+    name: str
+    found: tuple[Named, ...]
+    strong: bool
+    kind: str = ""
+    within: list[str] = field(default_factory=list)
+    near: bool = False
+    km: float | None = None
+    bearing: float | None = None
+    role: str = ""
+    cue_end: int = 0  # where the cue word after the name ends
+    kept: bool = False
+    other: str = ""
+    said: str = ""  # how to name it as a container, if not by its words
+    span: tuple[int, int] | None = None  # given by the caller
+    part: bool = False
+
+
+def has(match: Match, kind: str) -> bool:
+    """Tell whether a name is that of a place of a kind."""
+    return any(found.place.kind == kind for found in match.found)

@@ -1,0 +1,116 @@
+"""A text as words beside a gazetteer: what stands before and after a name, and which names every reader knows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
+from mapper.gazetteer.names import fold
+
+if TYPE_CHECKING:
+    from mapper.extraction.mentions import Match
+    from mapper.gazetteer.index import Gazetteer, Named
+
+__all__ = ["JOINT", "Passage"]
+
+_SHORT_TITLE = 4
+_BIG = 100_000
+_BIG_AREA = 500_000
+JOINT = re.compile(r"[ \u00a0\-\u2010\u2011]|\. ")
+_LIST_GAP = re.compile(
+    r"(?:,|;)?\s*(?:(?:and|or|und|oder|sowie|і|й|та|и|или|або|а також|as well as|&)\s+)?(?:in\s+|at\s+)?(?:the\s+|den\s+)?"
+)
+
+
+class Passage:
+    """A text, its words and the cue words of its language."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, lang: str) -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.lang = lang
+        self.words = cue_words()
+        self.tokens = tokenise(text)
+        self.lowercase = {token.text for token in self.tokens if not token.upper}
+        self.taken: set[int] = set()  # the words of places
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Give the runs of capitalised words that only a space, a hyphen or a particle divides."""
+        runs: list[tuple[int, int]] = []
+        i = 0
+        while i < len(self.tokens):
+            if not self.tokens[i].upper:
+                i += 1
+                continue
+            j = i + 1
+            while j < len(self.tokens) and self.continues(j):
+                j += 1
+            while not self.tokens[j - 1].upper and not self.tokens[j - 1].joined:
+                j -= 1
+            runs.append((i, j))
+            i = j
+        return runs
+
+    def continues(self, j: int) -> bool:
+        """Tell whether a word goes on with the name that the word before is part of."""
+        before, token = self.tokens[j - 1], self.tokens[j]
+        gap = self.text[before.full_end : token.start]
+        if before.possessive or not JOINT.fullmatch(gap) or (gap == ". " and before.lower not in ABBREVIATIONS and len(before.text) > 1):
+            return False
+        return token.upper or token.joined or token.lower in self.words.particles
+
+    def adjacent(self, index: int) -> bool:
+        """Tell whether only a space, or the dot of a short title, divides a word from the one before."""
+        gap = self.text[self.tokens[index - 1].full_end : self.tokens[index].start]
+        return gap in {" ", "\u00a0"} or (gap == ". " and len(self.tokens[index - 1].text) <= _SHORT_TITLE)
+
+    def strength(self, first: int, last: int) -> bool:
+        """Tell whether a run of words is the name of a place every reader knows."""
+        key = fold(self.text[self.tokens[first].start : self.tokens[last - 1].end])
+        return self.gazetteer.knows(key) and self.is_strong(self.gazetteer.matches(key))
+
+    def is_strong(self, found: tuple[Named, ...]) -> bool:
+        """Tell whether a name is that of a place every reader knows."""
+        for match in found:
+            place = match.place
+            if match.rank > 1:
+                if place.kind == "settlement" and place.population >= 10 * _BIG:
+                    return True
+                continue
+            if place.kind == "country" or place.id in self.gazetteer.capitals:
+                return True
+            if place.kind == "settlement" and place.population >= _BIG:
+                return True
+            if place.kind == "admin1" and place.population >= _BIG_AREA:
+                return True
+        return False
+
+    def before(self, match: Match, count: int = 5) -> list[str]:
+        """Give up to five words before a match, nearest last, as far as nothing but spaces divides them."""
+        words: list[str] = []
+        k = match.first
+        while k > 0 and len(words) < count:
+            gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
+            if gap.strip(" \u00a0-") and not (gap.strip() == "." and self.tokens[k - 1].lower in ABBREVIATIONS):
+                break
+            k -= 1
+            words.insert(0, self.tokens[k].lower + ("'s" if self.tokens[k].possessive else ""))
+        return words
+
+    def after(self, match: Match, count: int = 5) -> list[Token]:
+        """Give up to five words after a match, as far as nothing but spaces divides them."""
+        tokens: list[Token] = []
+        k = match.last
+        while k < len(self.tokens) and len(tokens) < count:
+            gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
+            if gap.strip(" \u00a0-"):
+                break
+            tokens.append(self.tokens[k])
+            k += 1
+        return tokens
+
+    def listed(self, earlier: Match, later: Match) -> bool:
+        """Tell whether two names stand in one list."""
+        gap = self.text[self.tokens[earlier.last - 1].full_end : self.tokens[later.first].start]
+        return bool(gap.strip()) and bool(_LIST_GAP.fullmatch(gap.lower()))

@@ -1,0 +1,196 @@
+"""What the words beside a name say: the kind of place, an offset from it, its country, and whether it is an office or a voice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import has
+from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
+from mapper.gazetteer.names import is_cyrillic
+
+if TYPE_CHECKING:
+    from mapper.extraction.mentions import Match
+    from mapper.extraction.passage import Passage
+    from mapper.extraction.words import Token
+
+__all__ = ["read_cues"]
+
+_FARTHEST_OFFSET_KM = 200.0
+_KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
+_OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
+_DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
+
+
+def read_cues(p: Passage, match: Match) -> None:
+    """Read what stands beside a name into its match."""
+    before, after = p.before(match), p.after(match)
+    if match.found and not match.said:
+        _read_kind(p, match, before, after)
+    _read_offset(p, match, before)
+    _read_adjective(p, match, before, after)
+    match.role = _role(p, match, before, after)
+    if match.role == "institution" and not match.kind and has(match, "admin1") and after and after[0].lower in {"governor", "gov"}:
+        match.kind = "admin1"
+
+
+def _has_county(p: Passage, match: Match) -> bool:
+    """Tell whether a name is that of an admin-1 area where those are counties; in the United States they are smaller."""
+    return any(found.place.kind == "admin1" and found.place.country in p.words.county_countries for found in match.found)
+
+
+def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) -> None:
+    following = [token.lower for token in after]
+    bare = [word for word in before if word not in {"the", "der", "die", "den"}]
+    possessive = p.tokens[match.last - 1].possessive
+    if size := _site_words(p, following):
+        match.kind, match.near, match.cue_end = "site", True, after[size - 1].full_end
+        return
+    skip = 1 if following[:1] in (["border"], ["frontier"], ["autonomous"]) else 0
+    if not possessive:
+        for size in (2, 1):
+            phrase = " ".join(following[skip : skip + size])
+            if len(following) >= skip + size and phrase in p.words.admin1_after | p.words.plural_after:
+                match.cue_end = after[skip + size - 1].full_end
+                if phrase in p.words.counties and has(match, "admin2"):
+                    match.kind = "admin2"
+                elif phrase in p.words.counties and not _has_county(p, match):
+                    match.kind, match.near = "admin2", True
+                elif has(match, "admin1"):
+                    match.kind = "admin1"
+                else:
+                    match.near = has(match, "settlement")
+                return
+        if following[:1] == ["regional"] and has(match, "admin1"):
+            match.kind = "admin1"
+            return
+        if following[:1] and following[0] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
+            match.cue_end = after[0].full_end
+            match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
+            return
+    last_word = p.tokens[match.last - 1].lower
+    if last_word in p.words.admin1_after and has(match, "admin1"):
+        match.kind = "admin1"
+        return
+    for size in (3, 2, 1):
+        phrase = " ".join(bare[-size:]) if len(bare) >= size else ""
+        if not phrase or (len(phrase) == 1 and p.text[: p.tokens[match.first].start].rstrip()[-1:] != "."):
+            continue
+        if phrase in p.words.settlement_before and has(match, "settlement"):
+            match.kind = "settlement"
+            return
+        if phrase in p.words.admin1_before and has(match, "admin1"):
+            match.kind = "admin1"
+            return
+    if following[:1] and following[0] in p.words.settlement_after and has(match, "settlement") and not possessive:
+        match.kind, match.cue_end = "settlement", after[0].full_end
+        return
+    if match.span is None and match.found[0].place.kind == "country" and match.found[0].rank < 2 and not has(match, "admin1"):
+        match.kind = "country"
+
+
+def _site_words(p: Passage, following: list[str]) -> int:
+    """Count the words after a name that make it a plant, base or airport; 0 for none."""
+    return next((size for size in (5, 4, 3, 2, 1) if len(following) >= size and " ".join(following[:size]) in p.words.sites), 0)
+
+
+def _read_offset(p: Passage, match: Match, before: list[str]) -> None:
+    lead = p.text[max(0, p.tokens[match.first].start - 90) : p.tokens[match.first].start]
+    lead = lead.rsplit("\n", 1)[-1]
+    if found := _OFFSET.search(lead):
+        if (km := distance_of(found)) <= _FARTHEST_OFFSET_KM:
+            match.near, match.km, match.bearing = True, km, bearing_of(found)
+        return
+    if (found := _DIRECTION.search(lead)) and (bearing := bearing_of(found)) is not None:
+        match.near, match.bearing = True, bearing
+        return
+    bare = [word for word in before if word not in {"the", "city", "town", "village"} or word == before[0]]
+    if bare[-1:] == ["of"] and len(bare) > 1 and f"{bare[-2]} of" not in p.words.near:
+        bare = bare[:-1]
+    for size in (4, 3, 2, 1):
+        if len(bare) >= size and " ".join(bare[-size:]) in p.words.near and match.kind not in {"admin1", "country"}:
+            match.near = True
+            if " ".join(bare[-size:]) in p.words.edges:
+                match.km = 0.0
+            return
+
+
+def _read_adjective(p: Passage, match: Match, before: list[str], after: list[Token]) -> None:
+    """Read the country from an adjective before the noun: "the northeastern Ukrainian city of Sumy"."""
+    lead = before[:-1] if before[-1:] == ["of"] else before
+    noun_before = bool(lead) and (lead[-1] in p.words.nouns or " ".join(lead[-2:]) in p.words.nouns)
+    noun_after = match.kind == "admin1" or (bool(after) and after[0].lower in p.words.nouns)
+    if not (noun_before or noun_after):
+        return
+    for size in (2, 1):
+        for k in range(len(lead) - size, -1, -1):
+            code = p.words.adjectives.get(" ".join(lead[k : k + size]))
+            country = p.gazetteer.place(f"country:{code}") if code else None
+            rest = lead[k + size :]
+            nouns = [word for word in rest if word not in p.words.attributes]
+            if country and len(rest) <= 3 and (not nouns or noun_before):
+                if not match.found or any(p.gazetteer.contains(country, found.place) for found in match.found):
+                    match.within.append(country.name)
+                return
+
+
+def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> str:
+    last = p.tokens[match.last - 1]
+    following = [token.lower for token in after]
+    if match.kind == "site":
+        return ""
+    if last.possessive:
+        return "possessive"
+    if after and after[0].joined:
+        is_way = after[0].upper and len(after) > 1 and after[1].lower in p.words.ways  # "the Bakhmut-Sloviansk highway"
+        return "" if is_way else "institution"
+    k = 0
+    while k < len(following) and following[k] in p.words.office_adjectives and following[k] not in p.words.heads:
+        k += 1
+    if k < len(following) and following[k] in p.words.heads and not (match.kind == "admin1" and match.cue_end and not k):
+        return "institution"
+    if _is_office_of(p, before):
+        return "institution"
+    if p.lang != "de" and _is_part_of_name(p, match):
+        return "institution"
+    said = [" ".join(following[:size]) for size in (1, 2)]
+    lead = [" ".join(before[-size:]) for size in (1, 2, 3)]
+    if any(phrase in p.words.verbs for phrase in said) or any(phrase in p.words.voice_before for phrase in lead):
+        return "voice"
+    return ""
+
+
+def _is_office_of(p: Passage, before: list[str]) -> bool:
+    """Tell whether "governor of", "University of" stand before, if need be before the country ("of Russia's Bryansk region")."""
+    for k in range(len(before) - 2, -1, -1):
+        if before[k] in p.words.of_heads and before[k + 1] == "of":
+            return all(
+                w.endswith("'s") or w in p.words.attributes or w in p.words.adjectives or w in p.words.nouns for w in before[k + 2 :]
+            )
+    return False
+
+
+def _is_part_of_name(p: Passage, match: Match) -> bool:
+    """Tell whether capitalised words beside the match make it part of a longer name ("Kyiv Post", "Camp David")."""
+    if match.last < len(p.tokens) and match.last not in p.taken and p.continues(match.last) and _is_foreign(p, p.tokens[match.last]):
+        return True
+    before = match.first - 1
+    return (
+        before >= 0
+        and (before not in p.taken or not (match.strong or is_cyrillic(match.name)))
+        and p.tokens[before].upper
+        and p.continues(match.first)
+        and not (p.tokens[before].initial and p.tokens[before].lower in p.words.stop)
+        and _is_foreign(p, p.tokens[before])
+    )
+
+
+def _is_foreign(p: Passage, token: Token) -> bool:
+    word = token.lower
+    if not token.upper or word in p.words.calendar or word in p.words.adjectives or word in p.words.nouns:
+        return False
+    if word in p.words.admin1_after | p.words.plural_after | p.words.admin1_before | p.words.settlement_before:
+        return False
+    if word in p.words.heads:
+        return True
+    return word not in p.words.stop and word not in p.words.verbs and word not in p.words.particles

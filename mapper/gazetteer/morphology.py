@@ -1,0 +1,101 @@
+"""Ukrainian and Russian names out of their cases, by the dictionaries of pymorphy3.
+
+Loaded when the first Cyrillic name is asked for that the gazetteer lacks as it stands; a tenth of a second, and nothing
+for a text in Latin letters. A word the dictionaries lack is read by the likest they have, so that the answer is a guess
+that the gazetteer confirms or not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from itertools import islice, product
+from typing import Any
+
+__all__ = ["base_forms", "is_given_name", "is_surname"]
+
+_UKRAINIAN = re.compile("[іїєґ'’ʼ]")
+_RUSSIAN = re.compile("[ыэъё]")
+# Asked of `grammemes`, since `in tag` is an error for a word that one of the two dictionaries does not use.
+_NOMINATIVE = "nomn"
+_MOST = 24
+# Words that stand in their own case inside a name: "Ростов-на-Дону", "Станица Луганская".
+_FIXED = frozenset({"на", "над", "под", "під", "при", "у", "в", "із", "з", "из"})
+
+
+@cache
+def _analyser(lang: str) -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang=lang)
+
+
+def base_forms(name: str) -> tuple[str, ...]:
+    """Give what a name in an oblique case may be in the nominative, in small letters: "сумах" gives "суми".
+
+    A name of several words agrees word by word: "брянской области" gives "брянская область". Words after a preposition
+    inside it stay as they are.
+    """
+    joined = name.replace("’", "'").replace("ʼ", "'").lower()
+    parts = re.split(r"([\s\-]+)", joined)
+    forms: list[tuple[str, ...]] = []
+    fixed = False
+    for part in parts:
+        fixed = fixed or part in _FIXED
+        forms.append((part,) if fixed or not part.strip(" -\u00a0") else (*_word(part), part))
+    found = ("".join(chosen) for chosen in product(*forms))
+    return tuple(form for form in dict.fromkeys(islice(found, _MOST)) if form != joined)
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a Cyrillic word is a given name in some case, by the dictionaries."""
+    return any("Name" in parse.tag.grammemes for parse in _known(word))
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether a Cyrillic word can be nothing but a surname in some case, by the dictionaries."""
+    parses = _known(word)
+    return any("Surn" in parse.tag.grammemes for parse in parses) and not any(
+        "inan" in parse.tag.grammemes or "Geox" in parse.tag.grammemes for parse in parses
+    )
+
+
+def _known(word: str) -> list[Any]:
+    lower = word.lower().replace("’", "'")
+    return [parse for lang in _languages(lower) for parse in _analyser(lang).parse(lower) if parse.is_known]
+
+
+def _languages(word: str) -> tuple[str, ...]:
+    """Name the dictionaries to ask, of those that are installed: the Ukrainian one is under terms of its own."""
+    asked = ("uk",) if _UKRAINIAN.search(word) else ("ru",) if _RUSSIAN.search(word) else ("uk", "ru")
+    return tuple(lang for lang in asked if _is_installed(lang))
+
+
+@cache
+def _is_installed(lang: str) -> bool:
+    return find_spec(f"pymorphy3_dicts_{lang}") is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(word: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for lang in _languages(word):
+        for parse in _analyser(lang).parse(word):
+            if "NOUN" in parse.tag.grammemes:
+                found += _noun(parse)
+            elif "ADJF" in parse.tag.grammemes:
+                found += _adjective(parse)
+    return tuple(dict.fromkeys(found))
+
+
+def _noun(parse: Any) -> list[str]:
+    forms = [parse.inflect({_NOMINATIVE, number}) for number in ("sing", "plur") if number in parse.tag.grammemes]
+    found = [form.word for form in forms or [parse.inflect({_NOMINATIVE})] if form]
+    return found or [parse.normal_form]
+
+
+def _adjective(parse: Any) -> list[str]:
+    wanted = {_NOMINATIVE} | {gram for gram in ("masc", "femn", "neut", "plur") if gram in parse.tag.grammemes}
+    form = parse.inflect(wanted)
+    return [form.word] if form else []

@@ -1,0 +1,78 @@
+"""Whether two names are spellings of one, what is a name at all, and how Ukraine's names are spelt by others."""
+
+from __future__ import annotations
+
+import re
+
+from mapper.gazetteer.names import fold, is_cyrillic, romanise
+
+__all__ = ["in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "spellings"]
+
+_SIMILAR = 0.55
+# Letters that romanisations use for one another: Kyiv, Kiev, Kiew; Luhansk, Lugansk.
+_ALIKE = str.maketrans({"w": "v", "y": "i", "j": "i", "h": "g", "c": "k", "q": "k", "x": "k", "z": "s"})
+_WORD = re.compile(r"[^\W\d_]+")
+# What Russian makes of the parts of a Ukrainian name: not a translation, but the form on Russian maps.
+_RUSSIAN_PARTS = (
+    (r"\bнова\b", "новая"), (r"\bстара\b", "старая"), (r"\bмала\b", "малая"), (r"\bвелика\b", "большая"),
+    (r"\bвелике\b", "большое"), (r"\bвеликий\b", "большой"), (r"\bмале\b", "малое"), (r"\bмалий\b", "малый"),
+    (r"\bнове\b", "новое"), (r"\bстаре\b", "старое"), (r"\bнижня\b", "нижняя"), (r"\bверхня\b", "верхняя"),
+    (r"\bдруга\b", "вторая"), (r"\bперша\b", "первая"), (r"\bдруге\b", "второе"), (r"\bперше\b", "первое"),
+    (r"\bолександр", "александр"), (r"\bолексі", "алексе"), (r"\bолексан", "алексан"), (r"\bмикол", "никол"),
+    (r"\bкатерин", "екатерин"), (r"\bганн", "анн"), (r"\bроботин", "работин"), (r"\bбіл", "бел"), (r"\bліс", "лес"),
+    (r"\bвасилівка", "васильевка"),
+    (r"іївк", "еевк"),
+    (r"їв(?=к|ськ)", "ев"), (r"селівк", "селовк"), (r"івськ", "овск"), (r"ївськ", "евск"),
+    (r"([^шчщжц])івк", r"\1овк"), (r"івк", "евк"), (r"івці\b", "овцы"), (r"івка\b", "овка"), (r"ів\b", "ов"), (r"їв\b", "ев"),
+    (r"піль\b", "поль"), (r"ськ(?=[еаи])", "ск"), (r"цьк(?=[еаи])", "цк"), (r"ине\b", "ино"), (r"(?<=[нвстцк])е\b", "ое"),
+)  # fmt: skip
+_RUSSIAN_LETTERS = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "'": "ъ", "’": "ъ", "ʼ": "ъ"})
+
+
+def is_a_name(text: str) -> bool:
+    """Leave out airport codes and transliterations by machine ("UMY", "su mei"): they would be found in any text."""
+    if text.isascii() and (text[:1].islower() or text.isdigit()):
+        return False
+    return not (text.isascii() and text.isupper() and len(text) <= 4) and len(text) > 1  # codes have 3 or 4
+
+
+def is_same_name(other: str, name: str) -> bool:
+    """Tell whether a name is another spelling of one, perhaps in another alphabet, and not another name altogether."""
+    a = fold(name)
+    if is_cyrillic(other) and not is_cyrillic(name):
+        return any(likeness(a, fold(spelling)) >= _SIMILAR for spelling in romanise(other))
+    b = fold(other)
+    return not b.isascii() or likeness(a, b) >= _SIMILAR
+
+
+def likeness(a: str, b: str) -> float:
+    """Give the share of letters that two keys have in common, 0 to 1."""
+    a, b = a.translate(_ALIKE), b.translate(_ALIKE)
+    shared = sum(min(a.count(letter), b.count(letter)) for letter in set(a))
+    return 2 * shared / max(1, len(a) + len(b))
+
+
+def in_latin(name: str) -> str:
+    """Give a Cyrillic name in Latin letters as its country does: "Новоселівка Друга" gives "Novoselivka Druha"."""
+    latin = romanise(name)
+    return _WORD.sub(lambda word: word[0].capitalize(), latin[0]) if latin else name
+
+
+def in_russian(name: str) -> str:
+    """Give a Ukrainian name as Russian most likely writes it: "Новоселівка Друга" gives "новоселовка вторая".
+
+    By rule, so it may be wrong where Russian has a word of its own; a wrong key finds nothing.
+    """
+    text = name.lower()
+    for pattern, replacement in _RUSSIAN_PARTS:
+        text = re.sub(pattern, replacement, text)
+    return text.translate(_RUSSIAN_LETTERS)
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Give the Latin and Russian spellings of a Ukrainian name beside itself, the official one first."""
+    if not is_cyrillic(name):
+        return ()
+    russian = in_russian(name)
+    # A hard sign is silent, and says that the name is Russian.
+    return tuple(dict.fromkeys([*romanise(name)[:1], russian, *romanise(f"{russian}ъ")]))

@@ -1,0 +1,200 @@
+"""How well incidents are read out of our own articles (`tests/data/articles`), per language, and how fast.
+
+An incident is right if its type, its places and its dates are; `python -m tests.benchmarks.extraction` prints the
+figures, `--misses` what went wrong in the tuning half. The check half is looked at as figures only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapper.extraction import reading, toponyms
+from mapper.extraction.stems import skeleton, skeletons
+from mapper.pipeline import World, articles_to_tables
+from mapper.sources import read_all
+from mapper.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.sources import Article
+
+ARTICLES = Path(__file__).parent.parent / "data" / "articles"
+HALVES = ("tune", "check")
+NUMBERS = {"killed": "killed_low", "injured": "injured_low", "launched": "launched", "intercepted": "intercepted"}
+
+
+@dataclass
+class Score:
+    """Counts of one language or of all."""
+
+    incidents: Counter[str] = field(default_factory=Counter)
+    numbers: Counter[str] = field(default_factory=Counter)
+    claimants: Counter[str] = field(default_factory=Counter)
+    false_in_empty: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Add the counts of another."""
+        for mine, theirs in ((self.incidents, other.incidents), (self.numbers, other.numbers), (self.claimants, other.claimants)):
+            mine.update(theirs)
+        self.false_in_empty += other.false_in_empty
+        self.misses += other.misses
+
+    @property
+    def f1(self) -> float:
+        """F1 of incidents."""
+        return _f1(self.incidents)
+
+    @property
+    def numbers_f1(self) -> float:
+        """F1 of casualties and counts."""
+        return _f1(self.numbers)
+
+    @property
+    def claimant(self) -> float:
+        """Share of the claimants that are right."""
+        return self.claimants["right"] / max(1, self.claimants["all"])
+
+
+def scores(half: str, world: World, taxonomy: Taxonomy) -> dict[str, Score]:
+    """Score one half, by language and for `all`."""
+    result: dict[str, Score] = {}
+    for article, wanted in _coded(half):
+        score = _article(article, wanted, world, taxonomy)
+        for key in (article.lang, "all"):
+            result.setdefault(key, Score()).add(score)
+    return result
+
+
+def articles_per_second(articles: Sequence[Article], world: World, taxonomy: Taxonomy, *, seconds: float = 3.0) -> float:
+    """Measure reading on one core, places found beforehand and not resolved."""
+    found = [(a, toponyms.find(a.text, world.gazetteer, a.lang)) for a in articles]
+    for article, mentions in found:
+        reading.extract(article, mentions, taxonomy)
+    start, count = time.process_time(), 0
+    while time.process_time() - start < seconds:
+        for article, mentions in found:
+            reading.extract(article, mentions, taxonomy)
+        count += len(found)
+    return count / (time.process_time() - start)
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Print the figures of both halves."""
+    world, taxonomy = World(), Taxonomy.load()
+    print("half   lang  incidents  numbers  claimant  false in empty")  # noqa: T201
+    for half in HALVES:
+        by_lang = scores(half, world, taxonomy)
+        for lang, score in by_lang.items():
+            print(f"{half:6} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
+        if half == "tune" and "--misses" in arguments:
+            print("\n".join(by_lang["all"].misses))  # noqa: T201
+    if "--no-speed" not in arguments:
+        articles = [article for half in HALVES for article, _ in _coded(half)]
+        print(f"{articles_per_second(articles, world, taxonomy):.0f} articles a second without places")  # noqa: T201
+
+
+def _coded(half: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+    for path in sorted((ARTICLES / half).glob("*.md")):
+        [article] = read_all([path]).articles
+        yield article, json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["incidents"]
+
+
+def _article(article: Article, wanted: list[dict[str, Any]], world: World, taxonomy: Taxonomy) -> Score:
+    found = _found(article, world, taxonomy)
+    score = Score()
+    score.false_in_empty = 0 if wanted else len(found)
+    left = list(found)
+    for gold in wanted:
+        best = max(left, key=lambda one: _likeness(one, gold), default=None)
+        if best is None or _likeness(best, gold) < 2:
+            score.incidents["missed"] += 1
+            score.numbers["missed"] += sum(gold[key] is not None for key in NUMBERS)
+            score.claimants["all"] += gold["by"] is not None
+            score.misses.append(f"{article.path}: missed {gold}")
+            continue
+        left.remove(best)
+        right = _likeness(best, gold) == 4
+        score.incidents.update(["right"] if right else ["missed", "false"])
+        if not right:
+            score.misses.append(f"{article.path}: {gold}\n      but {best}")
+        for key in NUMBERS:
+            if gold[key] == best[key]:
+                score.numbers["right"] += gold[key] is not None
+            else:
+                score.numbers["missed"] += gold[key] is not None
+                score.numbers["false"] += best[key] is not None
+                score.misses.append(f"{article.path}: {gold['places']} {key} {gold[key]} but {best[key]}")
+        if gold["by"] is not None:
+            right = any(_same_voice(gold["by"], by) for by in best["by"])
+            score.claimants.update(["all", "right"] if right else ["all"])
+            if not right:
+                score.misses.append(f"{article.path}: {gold['places']} by {gold['by']!r} but {best['by']}")
+    for one in left:
+        score.incidents["false"] += 1
+        score.numbers["false"] += sum(one[key] is not None for key in NUMBERS)
+        score.misses.append(f"{article.path}: false {one}")
+    return score
+
+
+def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    tables = articles_to_tables([article], world, taxonomy)
+    claims = tables.arrow("claims").to_pylist()
+    return [
+        {
+            "type": row["type"],
+            "places": _codes([place for place in row["places"] or () if place["role"] in {"at", "over"}]),
+            "date_start": str(row["date_start"].date()) if row["date_start"] else None,
+            "date_end": str(row["date_end"].date()) if row["date_end"] else None,
+            **{key: row[column] for key, column in NUMBERS.items()},
+            "by": [c["by"] for c in claims if c["incident_id"] == row["id"] and c["by"]],
+        }
+        for row in tables.arrow("incidents").to_pylist()
+        if "background" not in (row["tags"] or ())
+    ]
+
+
+def _codes(places: Sequence[dict[str, Any]]) -> list[str]:
+    """Name the places; beside one that the gazetteer lacks, its area is no second place."""
+    lost = any(not place["precision"] for place in places)
+    return sorted({_code(place) for place in places if not (lost and place["precision"] == "admin1")})
+
+
+def _code(place: dict[str, Any]) -> str:
+    if place["precision"] == "admin1":
+        return str(place["admin1"])
+    return str(place["country"] if place["precision"] == "country" else place["name"] or place["text"])
+
+
+def _likeness(one: dict[str, Any], gold: dict[str, Any]) -> int:
+    """Give 4 for an incident that is right; at least 2 for one that must be meant."""
+    found, wanted = ({skeletons(name) for name in row["places"]} for row in (one, gold))
+    places = found == wanted
+    shared = places or bool(found & wanted)
+    if not shared:
+        return 0
+    dates = (one["date_start"], one["date_end"]) == (gold["date_start"], gold["date_end"])
+    return (one["type"] == gold["type"]) + places + dates + 1 if (one["type"] == gold["type"] or places) else 1
+
+
+def _same_voice(gold: str, by: str) -> bool:
+    wanted, given = ({skeleton(word) for word in re.findall(r"[\w'’-]+", text) if len(word) > 2} for text in (gold, by))
+    shared = len(wanted & given)
+    return 2 * shared >= len(wanted) and 2 * shared >= min(len(given), 2 * len(wanted))
+
+
+def _f1(counts: Counter[str]) -> float:
+    right = counts["right"]
+    return 2 * right / max(1, 2 * right + counts["missed"] + counts["false"])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,249 @@
+"""Sentences of Ukrainian, Russian and German reports, and what is read out of each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.extraction import casualties, claimants, counts, dates, deeds
+from mapper.extraction.numbers import parse
+from mapper.extraction.vocabulary import Vocabulary, languages
+
+FRIDAY = dt.date(2024, 11, 22)
+
+
+def test_all_languages_have_the_same_keys():
+    english = Vocabulary.load("en").tables
+    assert languages() == ("de", "en", "ru", "uk")
+    for lang in languages():
+        tables = Vocabulary.load(lang).tables
+        assert set(tables) == set(english)
+        for name, table in english.items():
+            if isinstance(table, dict) and name != "actors":
+                assert set(tables[name]) == set(table), (lang, name)
+
+
+def test_the_taxonomy_has_words_of_every_language(taxonomy):
+    for table in (taxonomy.actions, taxonomy.weapons):
+        for key, by_lang in table.items():
+            assert set(by_lang) == set(languages()), key
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "number"),
+    [
+        ("uk", "двоє", 2),
+        ("uk", "п'ятеро", 5),
+        ("uk", "п’ятьох", 5),
+        ("uk", "двадцять три", 23),
+        ("uk", "сто двадцять", 120),
+        ("uk", "3 тисячі", 3000),
+        ("ru", "тринадцать", 13),
+        ("ru", "тридцать пять", 35),
+        ("ru", "троих", 3),
+        ("ru", "1 тыс", 1000),
+        ("de", "zwölf", 12),
+        ("de", "zweiundzwanzig", 22),
+        ("de", "ein Dutzend", 12),
+        ("de", "1.200", 1200),
+    ],
+)
+def test_numerals(lang, text, number):
+    assert parse(text, lang).best == number
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed", "injured"),
+    [
+        ("uk", "внаслідок удару загинули двоє людей, ще 12 поранено", 2, 12),
+        ("uk", "загинуло 2 людини", 2, None),
+        ("uk", "Поранення дістали п'ятеро людей, серед них двоє дітей", None, 5),
+        ("uk", "без жертв і постраждалих", 0, 0),
+        ("uk", "Постраждалих, на щастя, немає", 0, 0),
+        ("uk", "загинув 45-річний чоловік, ще троє поранені", 1, 3),
+        ("uk", "поранено 62-річну жінку", None, 1),
+        ("uk", "травми отримали четверо рятувальників", None, 4),
+        ("uk", "кількість постраждалих зросла до 15", None, 15),
+        ("uk", "Одна людина загинула, семеро госпіталізовані", 1, 7),
+        ("uk", "ворог убив двох і поранив ще п'ятьох жителів області", 2, 5),
+        ("uk", "вбито двох мирних мешканців, поранено трьох", 2, 3),
+        ("uk", "рятувальники врятували 12 людей", None, None),
+        ("uk", "Пошкоджено 12 будинків, постраждали двоє", None, 2),
+        ("ru", "двое погибли", 2, None),
+        ("ru", "пострадали 12 человек", None, 12),
+        ("ru", "пятеро раненых", None, 5),
+        ("ru", "Погибли три человека, среди них ребёнок, ещё семеро ранены", 3, 7),
+        ("ru", "ранения получили две женщины", None, 2),
+        ("ru", "Погиб мирный житель", 1, None),
+        ("ru", "число погибших возросло до четырёх", 4, None),
+        ("ru", "пострадавших нет", 0, 0),
+        ("ru", "По предварительной информации, обошлось без пострадавших", 0, 0),
+        ("ru", "В результате атаки погибла женщина, её муж ранен", 1, 1),
+        ("ru", "получил осколочные ранения мужчина", None, 1),
+        ("ru", "Среди пострадавших двое детей", None, None),
+        ("de", "sind mindestens zwei Menschen getötet und 12 verletzt worden", 2, 12),
+        ("de", "Dabei kamen drei Menschen ums Leben, sieben weitere wurden verletzt", 3, 7),
+        ("de", "Ein 60-jähriger Mann wurde getötet", 1, None),
+        ("de", "Es gab zwei Tote und elf Verletzte", 2, 11),
+        ("de", "Mindestens 20 Menschen wurden verletzt, darunter drei Kinder", None, 20),
+        ("de", "Verletzte gab es demnach nicht", None, 0),
+        ("de", "tötete vier Menschen und verletzte neun", 4, 9),
+        ("de", "Die Zahl der Toten stieg auf 14", 14, None),
+        ("de", "Eine Frau starb, ihr Mann erlitt schwere Verletzungen", 1, None),
+        ("en", "Six people, among them two children, were wounded", None, 6),
+        ("en", "The strike killed 30 people, a figure later revised to 34", 34, None),
+        ("en", "one person was killed and eight others injured", 1, 8),
+        ("en", "leaving three dead and 14 wounded", 3, 14),
+        ("en", "claimed the lives of five people", 5, None),
+        ("en", "Two children were among the injured", None, None),
+        ("en", "without causing casualties", 0, 0),
+        ("en", "the number of injured rose from 12 to 17", None, 17),
+    ],
+)
+def test_casualties(lang, text, killed, injured):
+    found = casualties.find(text, lang)
+    assert (found.killed.low, found.injured.low) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "launched", "intercepted"),
+    [
+        ("uk", "Сили ППО збили 50 із 70 дронів", 70, 50),
+        ("uk", "Противник атакував 70 ударними БпЛА типу Shahed, 48 із них збито", 70, 48),
+        ("uk", "випустив по Харкову чотири ракети С-300", 4, None),
+        ("uk", "Знищено 23 ворожі безпілотники", None, 23),
+        ("uk", "13 шахедів знешкоджено над областю", None, 13),
+        ("ru", "уничтожены и перехвачены 23 украинских БПЛА", None, 23),
+        ("ru", "За ночь сбито 102 беспилотника", None, 102),
+        ("ru", "Дежурными средствами ПВО уничтожено девять украинских беспилотников самолётного типа", None, 9),
+        ("ru", "ВСУ запустили шесть ракет ATACMS, пять из них сбиты", 6, 5),
+        ("de", "Die Flugabwehr schoss 50 von 70 Drohnen ab", 70, 50),
+        ("de", "In der Nacht seien 23 ukrainische Drohnen abgefangen worden", None, 23),
+        ("de", "Russland griff die Ukraine mit 80 Drohnen an, 60 davon seien abgeschossen worden", 80, 60),
+        ("de", "feuerte zwölf Raketen auf Odessa ab", 12, None),
+        ("en", "Russia attacked Ukraine with 80 drones and two missiles", 82, None),
+        ("en", "Of the 80 drones launched, 60 were shot down", 80, 60),
+        ("en", "70 drones were launched overnight, of which 44 were intercepted", 70, 44),
+    ],
+)
+def test_counts(lang, text, launched, intercepted):
+    found = counts.find(text, lang)
+    assert (found.launched, found.intercepted) == (launched, intercepted)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "by"),
+    [
+        ("uk", "За словами очільника ОВА Івана Федорова, двоє людей загинули.", "очільника ОВА Івана Федорова"),
+        ("uk", "Двоє загинули, повідомили в ДСНС.", "ДСНС"),
+        ("uk", "Поранено трьох людей, повідомив начальник Харківської ОВА Олег Синєгубов.", "начальник Харківської ОВА Олег Синєгубов"),
+        ("uk", "Мер міста Ігор Терехов розповів про влучання в будинок.", "Мер міста Ігор Терехов"),
+        ("uk", "Про це повідомляє пресслужба Національної поліції.", "пресслужба Національної поліції"),
+        ("uk", "За даними Генштабу ЗСУ, тривають бої.", "Генштабу ЗСУ"),
+        ("uk", "«У місті гучно», – написав міський голова Віталій Кличко.", "міський голова Віталій Кличко"),
+        ("uk", "Як уточнили у прокуратурі, загиблому 45 років.", "прокуратурі"),
+        ("ru", "Сбиты два дрона, сообщил губернатор Александр Богомаз.", "губернатор Александр Богомаз"),
+        ("ru", "Губернатор Вячеслав Гладков сообщил о двух погибших.", "Губернатор Вячеслав Гладков"),
+        ("ru", "По данным Минобороны РФ, сбиты 12 дронов.", "Минобороны РФ"),
+        ("ru", "Об этом сообщили в МЧС.", "МЧС"),
+        ("ru", "В Минобороны заявили, что сбили пять ракет.", "Минобороны"),
+        ("ru", "Двое ранены, написал мэр Харькова Игорь Терехов в Telegram.", "мэр Харькова Игорь Терехов"),
+        ("ru", "Как рассказал врио губернатора Александр Хинштейн, погиб водитель.", "врио губернатора Александр Хинштейн"),
+        ("de", "Zwei Menschen starben, teilte der Gouverneur mit.", "Gouverneur"),
+        ("de", "Nach Angaben des Verteidigungsministeriums wurden 23 Drohnen abgefangen.", "Verteidigungsministeriums"),
+        ("de", "Das teilte Gouverneur Oleh Synjehubow auf Telegram mit.", "Gouverneur Oleh Synjehubow"),
+        ("de", "Der Bürgermeister der Stadt, Ihor Terechow, sprach von acht Verletzten.", "Bürgermeister der Stadt, Ihor Terechow"),
+        ("de", "Wie die Behörden mitteilten, wurde niemand verletzt.", "Behörden"),
+        ("de", "Laut Militärverwaltung wurden vier Menschen verletzt.", "Militärverwaltung"),
+        ("de", "Dem Generalstab zufolge gab es 56 Gefechte.", "Generalstab"),
+        ("de", "Die ukrainische Luftwaffe meldete den Abschuss von 20 Drohnen.", "ukrainische Luftwaffe"),
+        ("de", "Acht Menschen seien verletzt worden, so der Katastrophenschutz.", "Katastrophenschutz"),
+        ("de", "Drei Menschen wurden verletzt, sagte ein Polizeisprecher.", "Polizeisprecher"),
+        ("en", "Twelve drones were downed, governor Alexander Bogomaz wrote on Telegram.", "governor Alexander Bogomaz"),
+        ("en", "The head of the region, Oleh Syniehubov, said two people died.", "head of the region, Oleh Syniehubov"),
+        ("en", "Vitalii Kim, the governor, said there was no damage.", "Vitalii Kim, the governor"),
+    ],
+)
+def test_claimants(lang, text, by):
+    found = claimants.find(text, claimants.Voices(), lang)
+    assert found is not None
+    assert found.by == by
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start", "end", "precision"),
+    [
+        ("uk", "в ніч на 22 листопада", "2024-11-21", "2024-11-22", "night"),
+        ("uk", "у ніч з 20 на 21 листопада", "2024-11-20", "2024-11-21", "night"),
+        ("uk", "у ніч на п'ятницю", "2024-11-21", "2024-11-22", "night"),
+        ("uk", "минулої доби", "2024-11-21", "2024-11-22", "range"),
+        ("uk", "вчора ввечері", "2024-11-21", "2024-11-21", "day"),
+        ("uk", "у четвер, 21 листопада, близько 16:30", "2024-11-21", "2024-11-21", "day"),
+        ("uk", "вранці 20 листопада", "2024-11-20", "2024-11-20", "day"),
+        ("ru", "вчера вечером", "2024-11-21", "2024-11-21", "day"),
+        ("ru", "в ночь на пятницу", "2024-11-21", "2024-11-22", "night"),
+        ("ru", "минувшей ночью", "2024-11-21", "2024-11-22", "night"),
+        ("ru", "за прошедшие сутки", "2024-11-21", "2024-11-22", "range"),
+        ("ru", "в среду утром", "2024-11-20", "2024-11-20", "day"),
+        ("ru", "21.11.2024 около 14:00", "2024-11-21", "2024-11-21", "day"),
+        ("de", "in der Nacht zu Freitag", "2024-11-21", "2024-11-22", "night"),
+        ("de", "in der Nacht zum 22. November", "2024-11-21", "2024-11-22", "night"),
+        ("de", "am Donnerstagabend", "2024-11-21", "2024-11-21", "day"),
+        ("de", "in der Donnerstagnacht", "2024-11-21", "2024-11-22", "night"),
+        ("de", "am 20. November", "2024-11-20", "2024-11-20", "day"),
+        ("de", "in den vergangenen 24 Stunden", "2024-11-21", "2024-11-22", "range"),
+        ("en", "in the 24 hours to 6 a.m.", "2024-11-21", "2024-11-22", "range"),
+        ("en", "The minister on Friday confirmed that Tuesday's attack killed two", "2024-11-19", "2024-11-19", "day"),
+        ("en", "on Thursday evening", "2024-11-21", "2024-11-21", "day"),
+        ("en", "between 19 and 21 November", "2024-11-19", "2024-11-21", "range"),
+    ],
+)
+def test_dates(lang, text, start, end, precision):
+    when = dates.find(text, FRIDAY, lang)
+    assert (str(when.start), str(when.end), when.precision) == (start, end, precision)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("uk", "Росіяни вдарили по місту ракетами С-300.", "missile_strike"),
+        ("uk", "Ворог скинув три КАБи на житловий квартал.", "air_strike"),
+        ("uk", "Безпілотник влучив у приватний будинок.", "drone_strike"),
+        ("uk", "Окупанти з артилерії обстріляли село.", "shelling"),
+        ("uk", "Чоловік підірвався на міні.", "landmine"),
+        ("uk", "У місті пролунали вибухи.", "explosion"),
+        ("uk", "Відбулося 45 бойових зіткнень.", "ground_combat"),
+        ("uk", "Російські війська окупували село.", "territorial_change"),
+        ("uk", "Партизани підірвали залізничну колію.", "sabotage"),
+        ("uk", "Знищено 12 «Шахедів» над областю.", "interception"),
+        ("ru", "Дрон атаковал легковой автомобиль.", "drone_strike"),
+        ("ru", "ВСУ нанесли ракетный удар по заводу.", "missile_strike"),
+        ("ru", "Село попало под миномётный обстрел.", "shelling"),
+        ("ru", "Силы ПВО сбили пять беспилотников.", "interception"),
+        ("ru", "Войска освободили посёлок Новый.", "territorial_change"),
+        ("ru", "Неизвестные подожгли релейный шкаф.", "sabotage"),
+        ("ru", "В городе прогремел взрыв.", "explosion"),
+        ("ru", "Трактор подорвался на мине.", "landmine"),
+        ("de", "Eine Drohne traf einen Bus.", "drone_strike"),
+        ("de", "Russland beschoss die Stadt mit Artillerie.", "shelling"),
+        ("de", "Bei einem Raketenangriff wurde ein Wohnhaus zerstört.", "missile_strike"),
+        ("de", "Gleitbomben schlugen in einem Wohnviertel ein.", "air_strike"),
+        ("de", "Die Flugabwehr schoss zwölf Drohnen ab.", "interception"),
+        ("de", "Russische Truppen eroberten das Dorf.", "territorial_change"),
+        ("de", "In der Stadt waren Explosionen zu hören.", "explosion"),
+        ("de", "Ein Auto fuhr auf eine Mine.", "landmine"),
+        ("uk", "Росія може завдати удару по енергетиці.", None),
+        ("uk", "Ударів по місту не зафіксовано.", None),
+        ("uk", "Хакерська атака на банк тривала добу.", None),
+        ("ru", "Россия готова нанести удар.", None),
+        ("ru", "Взрывов в городе не было.", None),
+        ("ru", "США поставят Польше 200 ракет.", None),
+        ("de", "Deutschland liefert der Ukraine weitere Drohnen.", None),
+        ("de", "Kiew warnt vor einem neuen russischen Angriff.", None),
+        ("de", "Die Beschäftigten treten in den Streik.", None),
+    ],
+)
+def test_deeds(taxonomy, lang, text, kind):
+    found = deeds.find(text, taxonomy, lang)
+    assert (found.type if found else None) == kind
