@@ -68,7 +68,7 @@ def build_layers(files: RawFiles, directory: Path, progress: Callable[[str], obj
     folder = directory / "gazetteer"
     base = Layer.read(folder / "places.parquet", folder / "names.parquet")
     admin1 = {place.admin1: place.name for place in base.places() if place.kind == "admin1"}
-    progress("building the raions of Ukraine and the districts of Russia")
+    progress("building the raions of Ukraine, the districts of Russia and the counties of the United States")
     raions = {unit.code[2:6]: unit.name for unit in read_codifier(files.codifier) if unit.category == "P"}
     districts, members = read_districts(files, raions)
     ukraine = match(files, base, curated.read_renamed(folder / "renamed.csv"), members)

