@@ -25,7 +25,7 @@ check: .make/install .make/lint .make/frontend
 	$(BIN)/lint-imports
 	cd mapper/frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
-bench: .make/install .make/test .make/browser
+bench: .make/install .make/test .make/bench .make/browser
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 .make/venv:
@@ -49,6 +49,10 @@ bench: .make/install .make/test .make/browser
 	@$(PIP) install --require-hashes -r constraints/test.txt
 	@touch $@
 
+.make/bench: .make/run constraints/bench.txt
+	@$(PIP) install --require-hashes -r constraints/bench.txt
+	@touch $@
+
 .make/lint: .make/run constraints/lint.txt
 	@$(PIP) install --require-hashes -r constraints/lint.txt
 	@touch $@
@@ -70,7 +74,7 @@ bench: .make/install .make/test .make/browser
 
 lock:
 	@$(PIP) install uv
-	@for set in run test lint; do \
+	@for set in run test lint bench; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    $$([ $$set = run ] && echo pyproject.toml || echo "--group $$set -c constraints/run.txt") -o constraints/$$set.txt || exit 1; \
 	done
