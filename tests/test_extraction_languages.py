@@ -247,3 +247,22 @@ def test_dates(lang, text, start, end, precision):
 def test_deeds(taxonomy, lang, text, kind):
     found = deeds.find(text, taxonomy, lang)
     assert (found.type if found else None) == kind
+
+
+def test_a_corrected_figure_wins_and_the_earlier_one_stays_a_claim(told):
+    [draft] = told("A missile strike on Sumy killed 30 people, a figure later revised to 34, the mayor said on Friday.")
+    assert [(c.casualties.killed.best, c.status, c.superseded) for c in draft.claims] == [
+        (30, "retracted", frozenset({"killed", "injured"})),
+        (34, "claimed", frozenset()),
+    ]
+
+
+def test_a_risen_toll_counts_and_the_earlier_one_stays(told):
+    text = "A missile hit a hospital in Sumy, killing at least four people, the mayor said. The death toll has risen to seven, police said."
+    [draft] = told(text)
+    assert [(c.by, c.casualties.killed.low, sorted(c.superseded)) for c in draft.claims] == [("mayor", 4, ["killed"]), ("police", 7, [])]
+
+
+def test_debris_is_of_the_weapon_told_before(told):
+    text = "Air defences shot down 12 drones over the Rostov region overnight. Debris damaged a warehouse in Taganrog, the governor said."
+    assert [d.type for d in told(text)] == ["interception", "drone_strike"]

@@ -129,7 +129,8 @@ class _Words:
             if kind in found:
                 continue
             before = verbs[index - 1][2] if index else 0
-            if one := self._object(told, end, people) or self._subject(told, start, before, people):
+            one = self._object(told, end, people) or self._subject(told, start, before, people)
+            if one := one or self._far_object(told, end, people):
                 found[kind] = one.amount
                 last = kind
         for kind, start, end in verbs:
@@ -152,10 +153,15 @@ class _Words:
     def _object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people right after a verb: "killing at least two"."""
         one = next((p for p in people if p.start >= end), None)
-        if one is None or self.before.fullmatch(told, end, one.start):
-            return one
-        far = one.noun and one.start - end <= self.object_gap and not _NEAR_STOP.search(told, end, one.start)
-        return one if far and not self.verbs.search(told, end, one.start) else None
+        return one if one and self.before.fullmatch(told, end, one.start) else None
+
+    def _far_object(self, told: str, end: int, people: list[_People]) -> _People | None:
+        """Give the people further behind a verb, where the language puts them there and no other verb has them."""
+        one = next((p for p in people if p.start >= end), None)
+        if one is None or not one.noun or one.start - end > self.object_gap or _NEAR_STOP.search(told, end, one.start):
+            return None
+        after = self.verbs.search(told, end)
+        return one if after is None or (after.start() > one.end and not self.between.fullmatch(told, one.end, after.start())) else None
 
     def _subject(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people before a verb: "two people were killed", "two men, aged 30 and 45, have died"."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction.numbers import number_pattern
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Voices", "find"]
 
 _MOST_WORDS = 12
+#: How many characters from a verb of speech its claimant is looked for, and how many verbs of a sentence are tried.
+_REACH, _MOST_VERBS = 400, 12
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
@@ -109,9 +112,11 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence):
         return None
     for pattern, read in _patterns(lang):
-        for match in pattern.finditer(sentence):
+        for match in islice(pattern.finditer(sentence), _MOST_VERBS):
             phrase, start = read(sentence, match, vocabulary)
-            beside = read is _after and bool(vocabulary.table("claims")["names_alone"])
+            beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
+                vocabulary.table("claims")["names_alone"]
+            )
             if not _can_speak(phrase, voices, vocabulary, places) and not (beside and _is_name_alone(phrase, vocabulary)):
                 continue
             verb = match.group()
@@ -143,14 +148,21 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         # "..., said Oleh Syniehubov, the regional head."
         (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         (words([*claims["speech"], *claims["denying"]]), _before),
-        # "Serhii Lysak: two people are hurt", "Two dead in Kharkiv – Syniehubov"
+        # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—,.:;!?]{3,60}(?=[.!]?$)"), _whole),
     )
 
 
 def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    return _trimmed(match.group(), match.start(), vocabulary)
+    """Give a phrase that stands alone; empty unless it is a name, a role, or both: "Mayor Ihor Terekhov"."""
+    phrase, start = _trimmed(match.group(), match.start(), vocabulary)
+    listed = phrase.split()
+    role = vocabulary.pattern("claims", "roles")
+    titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
+    if start == match.start() and (titled or _NAME.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase) or role.fullmatch(phrase)):
+        return phrase, start
+    return "", start
 
 
 def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
@@ -160,9 +172,10 @@ def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str,
 def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give the phrase that ends where the verb begins, and where it starts."""
     end = verb.start()
+    far = max(0, end - _REACH)
     head = sentence[:end].rstrip(" ,–—-")
-    quotes = [m.end() for m in _QUOTED.finditer(head)]
-    start = quotes[-1] if quotes and not _IN_NAME.search(head) else 0
+    quotes = [m.end() for m in _QUOTED.finditer(head, far)]
+    start = quotes[-1] if quotes and not _IN_NAME.search(head, far) else far
     pieces = list(re.finditer(r"[^,;:()–—]+", head[start:]))
     if not pieces:
         return "", start
@@ -173,7 +186,9 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         if len(role.split()) <= _MOST_WORDS and re.match(openers, role, re.IGNORECASE):
             begin = pieces[-2].start()
     # "Vitalii Kim, the governor, said"
-    elif len(pieces) > 1 and _NAME.fullmatch(pieces[-2].group().strip()) and vocabulary.pattern("claims", "roles").search(pieces[-1].group()):
+    elif (
+        len(pieces) > 1 and _NAME.fullmatch(pieces[-2].group().strip()) and vocabulary.pattern("claims", "roles").search(pieces[-1].group())
+    ):
         begin = pieces[-2].start()
     return _trimmed(head[start + begin :], start + begin, vocabulary)
 
@@ -181,7 +196,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
 def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give the phrase that begins where "according to" ends, and where it starts."""
     start = opening.end()
-    tail = sentence[start:]
+    tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
     stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", tail)
     end = stop.start() if stop else len(tail)
@@ -238,7 +253,9 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a phrase is one capitalised word, such as a surname: "said Syniehubov"."""
-    return bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
+    return (
+        bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
+    )
 
 
 def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:

@@ -90,7 +90,9 @@ class _Words:
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
             last = found[-1] if found else None
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
-                found[-1] = _Quantity(last.number + number, last.whole if last.whole is not None else whole, last.start, one.end, bare=False)
+                found[-1] = _Quantity(
+                    last.number + number, last.whole if last.whole is not None else whole, last.start, one.end, bare=False
+                )
             else:
                 found.append(one)
         return found
@@ -114,7 +116,10 @@ class _Words:
         if not found:
             return None, None
         wholes = [q.whole for q in found if q.whole is not None]
-        return sum(q.number for q in found), sum(wholes) if wholes else None
+        whole = sum(wholes) if wholes else None
+        if kind == "launched" and whole is not None:
+            return whole, whole
+        return sum(q.number for q in found), whole
 
     def _is_subject(self, sentence: str, quantity: _Quantity, start: int, end: int) -> bool:
         if quantity.end > start:

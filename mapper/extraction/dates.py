@@ -243,7 +243,9 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     }
     listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key)}
     return tuple(
-        (re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind) for kind in _READERS for form in forms.get(kind, listed.get(kind, ()))
+        (re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind)
+        for kind in _READERS
+        for form in forms.get(kind, listed.get(kind, ()))
     )
 
 

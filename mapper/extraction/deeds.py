@@ -53,7 +53,12 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     told = without_exclusions(clause, lang)
     found = [(action, match) for action, pattern in _compiled(taxonomy, "actions", lang) if (match := pattern.search(told))]
     # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
-    if len(found) > 1 and found[0][0] == "intercept" and found[1][1].start() < found[0][1].start() and counts.find(clause, lang).launched is not None:
+    if (
+        len(found) > 1
+        and found[0][0] == "intercept"
+        and found[1][1].start() < found[0][1].start()
+        and counts.find(clause, lang).launched is not None
+    ):
         found = found[1:]
     for action, match in found:
         weapons = _weapons(told, taxonomy, lang)

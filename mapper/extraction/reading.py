@@ -8,6 +8,7 @@ placed here: a draft has mentions, and the geocoding gives them coordinates.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _NEWS_DAYS = 14
 
 _TOLL = frozenset({"killed", "injured"})
 
+
 def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Draft]:
     """Find the incidents that an article tells, in the order of its text.
 
@@ -59,6 +61,7 @@ class _Reader:
         self._words = Vocabulary.load(self.lang)
         no_place = self._words.pattern("places", "not_places")
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
+        self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
@@ -66,6 +69,8 @@ class _Reader:
         self._paragraph = -1
         # An event without a place, which the next sentence may name, and its paragraph.
         self._pending: tuple[int, Draft | None] = (-1, None)
+        # A toll at a place whose event the next sentence may tell, and its paragraph.
+        self._toll: tuple[int, Draft | None] = (-1, None)
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         # The weapons named last, which debris is of.
@@ -125,7 +130,7 @@ class _Reader:
         elif self._weapons and deeds.is_of_debris(clause, self.lang):
             kind = self._taxonomy.type_of(deed.action, self._weapons[0])
             draft = replace(draft, type=kind or draft.type, weapons=self._weapons)
-        draft = self._placed_again(draft, clause)
+        draft = self._after_toll(self._placed_again(draft, clause), sentence)
         if not draft.where:
             self._placeless(draft, sentence, tied=tied)
         elif draft.has_numbers or said or draft.weapons or when or draft.target or draft.actor or deeds.has_evidence(clause, self.lang):
@@ -155,7 +160,9 @@ class _Reader:
         earlier = replace(claim, status="retracted", casualties=toll.corrects, counts=counts.Counts(), superseded=_TOLL)
         return (earlier, claim)
 
-    def _is_tied(self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention], weapons: Sequence[str]) -> bool:
+    def _is_tied(
+        self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention], weapons: Sequence[str]
+    ) -> bool:
         """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
         current = self._told
         if current is None or sentence.paragraph == self._elsewhere:
@@ -168,6 +175,14 @@ class _Reader:
             or bool(offices & current.names)
             or bool(self._words.pattern("places", "same_patterns").search(clause))
         )
+
+    def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
+        """Give an event without a place that of the toll before it: "Eight people were killed in X. The missile struck a playground."."""
+        paragraph, toll = self._toll
+        if draft.where or toll is None or paragraph != sentence.paragraph or self._told is not None:
+            return draft
+        claims = toll.claims if not draft.has_numbers else (*toll.claims, *draft.claims)
+        return replace(draft, places=(*toll.places, *draft.places), when=draft.when or toll.when, claims=claims)
 
     def _placed_again(self, draft: Draft, clause: str) -> Draft:
         """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
@@ -182,7 +197,14 @@ class _Reader:
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
-        if draft.where or not self._told or not self._words.pattern("places", "again_patterns").search(clause):
+        if draft.where or not self._words.pattern("places", "again_patterns").search(clause):
+            return draft
+        cities = [
+            p for p in draft.places if p.role == "speaker" and p.mention.role == "institution" and p.mention.kind in {"", "settlement"}
+        ]
+        if len(cities) == 1:
+            return replace(draft, places=(DraftPlace(cities[0].mention, "at"),))
+        if not self._told:
             return draft
         return replace(draft, places=(*self._told.where, *draft.places))
 
@@ -195,6 +217,8 @@ class _Reader:
             self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
             return
         current, claim = self._told, draft.claims[-1]
+        if draft.where and claim.casualties.known:
+            self._toll = (sentence.paragraph, draft)
         if current is None:
             return
         if not claim.casualties.known:
@@ -237,7 +261,7 @@ class _Reader:
                 self._put(merged(current, draft, kind), sentence)
         elif claim.counts.known or (claim.by and (claim.casualties.known or (draft.weapons and (draft.target or draft.when)))):
             self._add(draft, sentence)
-        else:
+        elif claim.by or draft.weapons:
             self._pending = (sentence.paragraph, draft)
 
     def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
@@ -265,7 +289,9 @@ class _Reader:
             self._paragraph = sentence.paragraph
 
     def _within(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self._mentions if start <= m.start and m.end <= end]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return [m for m in self._mentions[first:last] if m.end <= end]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

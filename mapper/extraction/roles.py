@@ -76,7 +76,8 @@ def _listed(gap: str, lang: str) -> bool:
 def _gap(lang: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     filler = alternatives(places["list_filler_patterns"])
-    return re.compile(rf"(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+|\s|{filler})*", re.IGNORECASE)
+    again = rf"(?:{alternatives(places['list_prepositions'])}\s+)?"
+    return re.compile(rf"(?:(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+){again}|\s|{filler})*", re.IGNORECASE)
 
 
 @cache

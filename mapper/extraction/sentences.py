@@ -25,6 +25,9 @@ _HEADING_CHARACTERS = 140
 #: A line that is handed to the segmenter in one piece; longer ones are cut at white space.
 _LINE_CHARACTERS = 20_000
 
+#: The end of a sentence in which an abbreviation is looked for.
+_ABBREVIATION_CHARACTERS = 12
+
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
@@ -85,7 +88,7 @@ def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
         for segment in sentencex.segment(vocabulary.lang, piece):
             end += len(segment)
             # The segmenter knows few abbreviations of the smaller languages.
-            if segment.rstrip().endswith(vocabulary.abbreviations) and end < len(piece):
+            if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
                 continue
             yield offset + start, offset + end
             start = end

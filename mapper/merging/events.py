@@ -224,7 +224,9 @@ def _joined(group: Sequence[_Report], best: _Report, sources: pd.DataFrame, taxo
     titled = next(r.facts for r in group if r.facts["type"] == kind)
     claims = [claim for report in group for claim in report.claims]
     publishers = sources.loc[sources["id"].isin({c["source_id"] for c in claims}), "publisher"]
-    disputed = any(c["status"] == "denied" for c in claims) or _numbers_differ(claims)
+    # A figure that its own article corrects stays a claim and stands against nobody's.
+    held = [claim for claim in claims if claim["status"] != "retracted"]
+    disputed = any(c["status"] == "denied" for c in held) or _numbers_differ(held)
     several = len(set(publishers.dropna())) > 1
     places = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
     times = ("date_start", "date_end", "date_precision", "timezone")
@@ -237,7 +239,7 @@ def _joined(group: Sequence[_Report], best: _Report, sources: pd.DataFrame, taxo
         "title": titled["title"],
         **{key: best.facts[key] for key in places},
         **{key: dated[key] for key in times},
-        **_envelopes(claims),
+        **_envelopes(held),
         "status": "disputed" if disputed else "corroborated" if several else first["status"],
         "tags": sorted(shared) + reported,
     }

@@ -162,10 +162,11 @@ def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str,
     ]
 
 
-def _codes(places: Sequence[dict[str, Any]]) -> list[str]:
-    """Name the places; beside one that the gazetteer lacks, its area is no second place."""
+def _codes(places: Sequence[dict[str, Any]]) -> list[frozenset[str]]:
+    """Name each place as the gazetteer and as the text does; beside one that the gazetteer lacks, its area is no second place."""
     lost = any(not place["precision"] for place in places)
-    return sorted({_code(place) for place in places if not (lost and place["precision"] == "admin1")})
+    kept = {_code(place): place["text"] for place in places if not (lost and place["precision"] == "admin1")}
+    return [frozenset({skeletons(code), skeletons(text)}) for code, text in sorted(kept.items())]
 
 
 def _code(place: dict[str, Any]) -> str:
@@ -176,9 +177,10 @@ def _code(place: dict[str, Any]) -> str:
 
 def _likeness(one: dict[str, Any], gold: dict[str, Any]) -> int:
     """Give 4 for an incident that is right; at least 2 for one that must be meant."""
-    found, wanted = ({skeletons(name) for name in row["places"]} for row in (one, gold))
-    places = found == wanted
-    shared = places or bool(found & wanted)
+    found, wanted = one["places"], {skeletons(name) for name in gold["places"]}
+    met = [names for names in found if names & wanted]
+    places = len(met) == len(found) == len(wanted)
+    shared = places or bool(met)
     if not shared:
         return 0
     dates = (one["date_start"], one["date_end"]) == (gold["date_start"], gold["date_end"])

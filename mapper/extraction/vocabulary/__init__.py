@@ -61,9 +61,10 @@ class Vocabulary:
         return _compiled(self.lang, table, key)
 
     @cached_property
-    def abbreviations(self) -> tuple[str, ...]:
-        """Words with a full stop that does not end a sentence."""
-        return tuple(self.tables.get("abbreviations", ()))
+    def abbreviation(self) -> re.Pattern[str]:
+        """Match a word with a full stop that does not end a sentence, or an initial, at the end of a text."""
+        listed = alternatives(re.escape(word) for word in self.tables.get("abbreviations", ()))
+        return re.compile(rf"(?<![\w.])(?:{listed}|[^\W\d_a-zà-ÿа-яёіїєґ]\.)\s*$")
 
 
 @cache
