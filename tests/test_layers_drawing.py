@@ -173,6 +173,6 @@ def test_nothing_at_all():
 
 def test_columns_are_codes_and_numbers(sample):
     columns = sample[0].columns
-    assert set(columns) == {"type", "status", "precision", "date_precision", "flags", "start", "lasting", *COUNTS}
+    assert set(columns) == {"type", "status", "precision", "date_precision", "flags", "start", "lasting", "country", "publisher", *COUNTS}
     assert int(columns["precision"].max()) < len(PRECISIONS)
     assert int(columns["flags"].max()) < 2 ** len(FLAGS)

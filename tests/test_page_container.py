@@ -29,6 +29,11 @@ def unpack(text: str) -> tuple[dict, dict[str, list[int]]]:
         numbers: list[int] = []
         if coding == "u8":
             numbers = list(raw)
+        elif coding == "i32":
+            numbers = list(struct.unpack(f"<{count}i", raw))
+        elif coding == "text":
+            ends = np.cumsum(struct.unpack(f"<{count}I", raw[: 4 * count])).tolist()
+            numbers = [raw[4 * count :][a:b].decode() for a, b in zip([0, *ends], ends, strict=False)]
         else:
             value = shift = 0
             for byte in raw:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import zlib
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from page_sample import HOSTILE, StubBasemap, StubBoundaries, sample_tables
 from test_page_container import unpack
@@ -62,18 +61,29 @@ def test_vocabularies_are_the_same():
         assert f"{flag.upper().removeprefix('DATE_')} = {1 << bit};" in script
 
 
+@pytest.mark.parametrize("name", ["ROW", "PLACE", "CANDIDATE", "CLAIM", "SOURCE"])
+def test_columns_of_the_text_are_the_same(name):
+    assert strings(source("text.ts"), name) == tuple(getattr(text, name))
+
+
 @pytest.mark.parametrize(
     ("interface", "names"),
     [
-        ("RowText", set(text.ROW)),
-        ("PlaceText", set(text.PLACE)),
+        ("RowText", {*text.ROW, "places", "claims"}),
+        ("PlaceText", {*text.PLACE, "radius", "candidates"}),
         ("CandidateText", set(text.CANDIDATE)),
-        ("ClaimText", set(text.CLAIM) - set(COUNTS)),
+        ("ClaimText", {*text.CLAIM, "source"}),
         ("SourceText", set(text.SOURCE)),
     ],
 )
 def test_fields_of_the_text_are_the_same(interface, names):
     assert fields(source("text.ts"), interface) == names
+
+
+def test_reasons_have_words_in_the_page():
+    script = source("words.ts")
+    for reason in (*drawing_module._WHY_NOT, "told as background, not as news"):
+        assert f'"{reason}": "why_' in script
 
 
 def test_shapes_all_have_corners():
@@ -93,26 +103,69 @@ def test_the_container_holds_the_drawing(sample):
     assert sum(columns["ring_points"]) == len(columns["ring_lon"])
 
 
-def block(packed: str) -> dict:
-    return json.loads(zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS))
+def block(packed: str) -> list[dict]:
+    """Put the columns of a block together to rows again, as the page does."""
+    meta, columns = unpack(packed)
+
+    def table(prefix: str, names, count: int) -> list[dict]:
+        rows: list[dict] = [{} for _ in range(count)]
+        for name in names:
+            for row, value in zip(rows, columns.get(f"{prefix}_{name}", ()), strict=False):
+                if value not in ("", -1):
+                    row[name] = value
+        return rows
+
+    def shared(name: str, items: list[dict], count: int) -> list[list[dict]]:
+        lengths = columns.get(name, [0] * count)
+        assert sum(lengths) == len(items)
+        ends = np.cumsum(lengths).tolist()
+        return [items[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+
+    def number(*names: str) -> int:
+        return max((len(columns[n]) for n in names if n in columns), default=0)
+
+    rows = table("row", text.ROW, meta["rows"])
+    places = table("place", [*text.PLACE, "radius_m"], sum(columns.get("row_places", [])))
+    candidates = table("candidate", text.CANDIDATE, sum(columns.get("place_candidates", [])))
+    claims = table("claim", [*text.CLAIM, *COUNTS], number("claim_source"))
+    sources = table("source", text.SOURCE, max(columns.get("claim_source", [-1])) + 1)
+    for claim, at in zip(claims, columns.get("claim_source", ()), strict=True):
+        claim["source"] = sources[at]
+    for place, mine in zip(places, shared("place_candidates", candidates, len(places)), strict=True):
+        place["candidates"] = mine
+    for row, mine in zip(rows, shared("row_places", places, len(rows)), strict=True):
+        row["places"] = mine
+    for row, mine in zip(rows, shared("row_claims", claims, len(rows)), strict=True):
+        row["claims"] = mine
+    return rows
 
 
 def test_text_stands_in_the_order_of_the_drawing(sample, monkeypatch):
     tables, drawing = sample
     monkeypatch.setattr(text, "BLOCK", 4)
     blocks = [block(b) for b in text.blocks(tables, drawing)]
-    assert [len(b["rows"]) for b in blocks] == [4, 4, 4, 1]
-    rows = [row for b in blocks for row in b["rows"]]
+    assert [len(b) for b in blocks] == [4, 4, 4, 1]
+    rows = [row for b in blocks for row in b]
     assert [r["id"] for r in rows] == tables.incidents["id"].to_numpy()[drawing.order].tolist()
     by_id = {r["id"]: r for r in rows}
     assert [c["by"] for c in by_id["i-sumy"]["claims"]] == ["Artem Kobzar, acting mayor of Sumy", "Sumy regional military administration"]
     assert by_id["i-kherson"]["claims"][1]["killed_best"] == 1
-    assert "claims" not in by_id["i-near"]
+    assert [c["source"].get("publisher") for c in by_id["i-kherson"]["claims"]] == ["Приклад", None]
+    assert by_id["i-near"]["claims"] == []
     assert by_id["i-missile"]["reason"] == "known to the country only"
     assert by_id["i-hostile"]["title"] == HOSTILE
-    for b in blocks:
-        named = {c["source"] for r in b["rows"] for c in r.get("claims", ())}
-        assert set(b["sources"]) == named
+    assert [p["name"] for p in by_id["i-23"]["places"]] == ["Bryansk Oblast", "Kaluga Oblast", "Kursk Oblast"]
+    assert by_id["i-near"]["places"][0]["radius_m"] == 15000
+    assert by_id["i-kherson"]["places"][0]["candidates"][0]["reason"].startswith("the city is far larger")
+    assert by_id["i-sumy"]["tags"] == "date-as-reported"
+
+
+def test_a_reason_of_the_drawing_travels(sample):
+    tables, drawing = sample
+    added = replace(drawing, reasons={2: "neither a position nor an area is given"})
+    rows = block(next(iter(text.blocks(tables, added))))
+    assert rows[2]["reason"] == "neither a position nor an area is given"
+    assert "reason" not in rows[1]
 
 
 def test_zero_is_kept_and_unknown_is_left_out(sample):
@@ -122,16 +175,30 @@ def test_zero_is_kept_and_unknown_is_left_out(sample):
     from mapper.incidents import Tables
 
     blocks = list(text.blocks(Tables(tables.incidents, claims, tables.sources), drawing))
-    row = next(r for r in block(blocks[0])["rows"] if r["id"] == "i-sumy")
+    row = next(r for r in block(blocks[0]) if r["id"] == "i-sumy")
     assert row["claims"][0]["killed_low"] == 0
     assert "injured_low" not in row["claims"][0]
 
 
 def test_only_http_links_travel(sample):
-    sources = block(next(iter(text.blocks(*sample))))["sources"]
-    assert sources["s-1"]["url"].startswith("https://")
-    assert "url" not in sources["s-bad"]
-    assert "url" not in sources["s-3"]
+    rows = {r["id"]: r for r in block(next(iter(text.blocks(*sample))))}
+    assert rows["i-sumy"]["claims"][0]["source"]["url"].startswith("https://")
+    assert "url" not in rows["i-hostile"]["claims"][0]["source"]
+    assert "url" not in rows["i-kherson"]["claims"][1]["source"]
+
+
+def test_countries_and_publishers_are_sets(sample):
+    tables, drawing = sample
+    meta, columns = unpack(payload.drawing_container(drawing, TAXONOMY).text())
+    ids = tables.incidents["id"].to_numpy()[drawing.order].tolist()
+
+    def words(name: str, incident: str) -> set[str]:
+        plural = {"country": "countries", "publisher": "publishers"}[name]
+        return {meta[plural][v] for v in meta[f"{name}_sets"][columns[name][ids.index(incident)]]}
+
+    assert words("country", "i-23") == {"RU"}
+    assert words("publisher", "i-kherson") == {"Приклад", "A table"}
+    assert words("publisher", "i-near") == set()
 
 
 def test_the_basemap_holds_arcs_rings_and_names():
@@ -139,6 +206,7 @@ def test_the_basemap_holds_arcs_rings_and_names():
     assert columns["arc_points"] == [3, 4, 5, 2]
     assert columns["land_refs"] == [0, 1, -1, 2]
     assert columns["land_arcs"] == [2, 2]
-    assert meta["names"] == ["Україна", "Сумська область", "Київ", "Харків", "Суми"]
+    assert meta["names"]["uk"] == ["Україна", "Сумська область", "Київ", "Харків", "Суми"]
+    assert meta["names"]["en"] == ["Ukraine", "Sumy Oblast", "Kyiv", "Kharkiv", "Sumy"]
     assert columns["label_kind"] == [0, 1, 3, 2, 2]
-    assert basemap.basemap_container(StubBasemap(), "de").meta["names"][3] == "Kharkiv"
+    assert basemap.basemap_container(StubBasemap(), "de").meta["names"]["de"][3] == "Kharkiv"

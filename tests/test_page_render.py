@@ -137,7 +137,7 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed():
 
 
 def test_it_is_small(html):
-    assert len(html.encode()) < 350_000
+    assert len(html.encode()) < 400_000
 
 
 def test_the_licence_of_leaflet_travels_with_its_code(html):
@@ -199,9 +199,34 @@ def test_two_layers_on_one_map_have_two_names():
         IncidentLayer(tables, drawing, taxonomy=TAXONOMY, name=name).add_to(plain)
     html = plain.get_root().render()
     ids = [a["id"] for a, _ in Elements(html).of("script") if "id" in a]
-    assert len(ids) == len(set(ids)) == 6
+    assert len(ids) == len(set(ids)) == 7
 
 
 def test_a_layer_on_no_map_says_so():
     with pytest.raises(TypeError, match="on no map"):
         Basemap(StubBasemap()).render()
+
+
+def test_the_table_for_a_browser_without_scripts():
+    html = render(sample_tables(), OPTIONS, taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    table = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert table.count("<tr>") == len(sample_tables().incidents) + 1
+    assert "Vladimir Putin, Example News" in table
+    assert "2024-11-21 – 2024-11-22" in table
+    assert "<script" not in table
+
+
+def test_a_long_table_is_left_out(monkeypatch):
+    from mapper.page import noscript
+
+    monkeypatch.setattr(noscript, "MOST", 5)
+    html = render(sample_tables(), OPTIONS, taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    table = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "<table" not in table
+    assert "Turn JavaScript on" in table
+
+
+def test_words_of_the_page_travel_and_the_other_languages_packed(html):
+    ids = [a.get("id") for a, _ in Elements(html).of("script")]
+    assert ids.count("mapper-words-en") == 1
+    assert ids.count("mapper-words") == 1

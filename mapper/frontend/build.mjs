@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "page", "static");
-/** Bytes of mapper.js at most: what every page carries. */
-const BUDGET = 250_000;
+/** Bytes of mapper.js and mapper.css together at most, Leaflet's included: what every page carries. */
+const BUDGET = 300_000;
+
+const budget = Number(process.env["MAPPER_BUDGET"] ?? BUDGET);
 
 if (process.argv.includes("--tests")) {
   const folder = join(here, "..", "..", "tests", "frontend");
@@ -37,10 +39,10 @@ if (process.argv.includes("--tests")) {
   const banner = { js: `/*! Leaflet 1.9.4\n${licence}\n*/` };
   await build({ ...shared, banner, entryPoints: [join(here, "index.ts")], format: "iife", globalName: "mapper" });
   await build({ ...shared, entryPoints: [join(here, "style.css")], loader: { ".png": "dataurl" } });
-  const size = statSync(join(out, "mapper.js")).size;
-  if (size > BUDGET) {
-    console.error(`mapper.js has ${size} bytes, more than the ${BUDGET} allowed: make it smaller or raise BUDGET in build.mjs`);
+  const [js, css] = ["mapper.js", "mapper.css"].map((name) => statSync(join(out, name)).size);
+  console.log(`mapper.js ${js} bytes, mapper.css ${css} bytes of ${budget}`);
+  if (js + css > budget) {
+    console.error(`the bundle has ${js + css} bytes, more than the ${budget} allowed: make it smaller or raise BUDGET in build.mjs`);
     process.exit(1);
   }
-  console.log(`mapper.js ${size} bytes, mapper.css ${statSync(join(out, "mapper.css")).size} bytes`);
 }

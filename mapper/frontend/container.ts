@@ -1,12 +1,18 @@
-/** Reads the container that `mapper/page/container.py` writes. */
+/** Reads the container that `mapper/page/container.py` writes; a column is decoded when it is first asked for. */
 
 export const VERSION = 1;
 
 export type Column = Uint8Array | Uint32Array | Int32Array;
 
+export interface Columns {
+  has(name: string): boolean;
+  get(name: string): Column | undefined;
+}
+
 export interface Container {
   meta: Record<string, unknown>;
-  columns: Map<string, Column>;
+  columns: Columns;
+  texts: (name: string) => Texts | undefined;
 }
 
 /** A block of the page that is not what it should be. */
@@ -20,46 +26,91 @@ export async function inflate(base64: string): Promise<Uint8Array> {
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+  if (native) return native(base64);
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
 
+/** A column of texts, each read when asked for; one of no length is not known. */
+export class Texts {
+  private readonly from: Uint32Array;
+  private readonly data: Uint8Array;
+
+  constructor(bytes: Uint8Array, count: number) {
+    if (bytes.length < count * 4) throw new DamagedError(`${bytes.length} bytes where ${count} texts have more`);
+    this.from = offsets(new Uint32Array(bytes.slice(0, count * 4).buffer));
+    this.data = bytes.subarray(count * 4);
+    if (this.from[count] !== this.data.length) throw new DamagedError(`${this.data.length} bytes where the texts have ${this.from[count]}`);
+  }
+
+  get(i: number): string | undefined {
+    const [a, b] = [this.from[i]!, this.from[i + 1]!];
+    return a === b ? undefined : decoder.decode(this.data.subarray(a, b));
+  }
+}
+
+const decoder = new TextDecoder();
+
 export function decode(bytes: Uint8Array): Container {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || String.fromCharCode(...bytes.subarray(0, 4)) !== "MAPC") throw new DamagedError("not a container");
   const start = 8 + view.getUint32(4, true);
-  const directory = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as {
+  const directory = JSON.parse(decoder.decode(bytes.subarray(8, start))) as {
     version: number;
     meta: Record<string, unknown>;
     columns: [string, string, number, number][];
   };
   if (directory.version !== VERSION) throw new DamagedError(`container version ${directory.version}, expected ${VERSION}`);
-  const columns = new Map<string, Column>();
+  const packed = new Map<string, { coding: string; bytes: Uint8Array; count: number }>();
+  const open = new Map<string, Column>();
   let at = start;
   for (const [name, coding, count, length] of directory.columns) {
-    columns.set(name, column(coding, bytes.subarray(at, at + length), count));
+    if (!CODINGS.has(coding)) throw new DamagedError(`unknown coding ${coding}`);
+    packed.set(name, { coding, bytes: bytes.subarray(at, at + length), count });
     at += length;
   }
   if (at !== bytes.length) throw new DamagedError(`${bytes.length} bytes where the directory has ${at}`);
-  return { meta: directory.meta, columns };
+  return {
+    meta: directory.meta,
+    columns: {
+      has: (name) => packed.has(name),
+      get(name) {
+        let found = open.get(name);
+        const source = packed.get(name);
+        if (!found && source) {
+          found = column(source.coding, source.bytes, source.count);
+          open.set(name, found);
+        }
+        return found;
+      },
+    },
+    texts(name) {
+      const source = packed.get(name);
+      return source && new Texts(source.bytes, source.count);
+    },
+  };
 }
+
+const CODINGS = new Set(["u8", "varint", "optional", "delta", "i32", "text"]);
 
 function column(coding: string, bytes: Uint8Array, count: number): Column {
   switch (coding) {
     case "u8":
       return bytes.slice();
-    case "varint":
-      return varints(bytes, count);
+    case "i32":
+      return new Int32Array(bytes.slice().buffer);
     case "optional": {
-      const values = new Int32Array(varints(bytes, count));
-      for (let i = 0; i < count; i++) values[i]!--;
+      const folded = varints(bytes, count);
+      const values = new Int32Array(folded.buffer);
+      for (let i = 0; i < count; i++) values[i] = folded[i]! - 1;
       return values;
     }
     case "delta": {
       const folded = varints(bytes, count);
-      const values = new Int32Array(count);
+      const values = new Int32Array(folded.buffer);
       let last = 0;
       for (let i = 0; i < count; i++) {
         const step = folded[i]!;
@@ -69,7 +120,7 @@ function column(coding: string, bytes: Uint8Array, count: number): Column {
       return values;
     }
     default:
-      throw new DamagedError(`unknown coding ${coding}`);
+      return varints(bytes, count);
   }
 }
 

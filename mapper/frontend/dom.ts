@@ -37,3 +37,8 @@ let last = 0;
 export function freshId(prefix: string): string {
   return `mapper-${prefix}-${++last}`;
 }
+
+/** Does something once the next frame has been painted. */
+export function afterPaint(work: () => void): number {
+  return requestAnimationFrame(() => setTimeout(work));
+}

@@ -22,12 +22,11 @@ export class Drawer {
   ) {
     tools.setAttribute("aria-label", m.t("tools"));
     panel.hidden = true;
-    panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.current) {
-        event.stopPropagation();
-        this.close();
-      }
-    });
+    panel.onkeydown = (event) => {
+      if (event.key !== "Escape" || !this.current) return;
+      event.stopPropagation();
+      this.close();
+    };
   }
 
   add(name: string, label: string, heading: string, content: HTMLElement, onOpen: () => void = () => undefined): void {
@@ -43,6 +42,11 @@ export class Drawer {
     this.tools.append(tab);
     this.panel.append(element);
     this.sections.push({ name, tab, element, onOpen });
+  }
+
+  /** Puts content under a section's heading. */
+  fill(name: string, ...content: HTMLElement[]): void {
+    this.sections.find((s) => s.name === name)?.element.lastElementChild!.replaceChildren(...content);
   }
 
   /** Says a new number on a section's button and heading. */
@@ -63,11 +67,14 @@ export class Drawer {
       section.element.hidden = section !== next;
       section.tab.setAttribute("aria-expanded", String(section === next));
     }
-    const resized = this.panel.hidden !== (next === null);
+    const before = this.panel.classList.contains("mapper-wide-panel");
+    const hidden = this.panel.hidden;
     this.current = next;
     this.panel.hidden = next === null;
+    // The table needs more room than the others.
+    const wide = this.panel.classList.toggle("mapper-wide-panel", name === "list");
     this.panel.scrollTop = 0;
-    if (resized) this.onResize();
+    if (hidden !== this.panel.hidden || wide !== before) this.onResize();
     if (!next) return;
     next.onOpen();
     if (focus) next.element.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });

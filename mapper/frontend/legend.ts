@@ -1,91 +1,135 @@
-/** The layer control, which is the legend too: groups and types with symbol, label, count and a switch, and the totals. */
+/** The filters, which are the legend too: what there is of each type, status, precision, source and country, with switches. */
 
-import { button, el, svg } from "./dom";
+import { afterPaint, button, el, svg } from "./dom";
+import type { Facet, Filters } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
+import type { Key, Messages } from "./messages";
+import { REST } from "./payload";
 import { symbol } from "./popup";
 import { sumWords, totals } from "./totals";
+import { countryName } from "./words";
+
+/** Values of a long facet that are shown at first. */
+const FIRST = 10;
 
 interface Row {
-  type: number;
+  facet: Facet;
+  values: number[];
   box: HTMLInputElement;
+  count: HTMLElement;
+  /** Counts at the last update, so that only what changes is written. */
+  shown: string;
 }
 
 export class Legend {
   readonly element = el("div", { class: "mapper-legend" });
-  private readonly figures = el("dl", { class: "mapper-totals", "aria-live": "polite" });
+  private readonly figures = el("dl", { class: "mapper-totals" });
   private readonly rows: Row[] = [];
-  private readonly heads: { box: HTMLInputElement; types: number[] }[] = [];
+  private readonly marks = new Map<Facet, HTMLElement>();
+  private readonly reset: HTMLButtonElement;
+  private readonly also: HTMLButtonElement;
+  private readonly forget: () => void;
+  private frame = 0;
+  private removed = false;
 
   constructor(
     private readonly layer: IncidentLayer,
-    private readonly onUnplaced: () => void,
+    private readonly options: { onUnplaced?: () => void; view?: HTMLElement } = {},
   ) {
-    const m = layer.words;
+    const { words: m, filters } = layer;
+    this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => filters.reset());
+    this.also = button("", "mapper-link", () => this.options.onUnplaced?.());
     this.element.append(this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote")));
-    const { drawing } = layer;
-    if (drawing.count > drawing.placed) {
-      const more = button(m.t("alsoUnplaced", { n: drawing.count - drawing.placed }), "mapper-link", () => this.onUnplaced());
-      this.element.append(more);
+    this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));
+    if (options.view) this.element.append(options.view);
+    this.element.append(this.types());
+    for (const facet of ["status", "precision", "publisher", "country"] as const) {
+      const block = this.facet(facet);
+      if (block) this.element.append(block);
     }
-    this.element.append(this.types(), this.precision());
-    layer.on("filter", () => this.update());
+    this.element.append(this.precision());
+    this.forget = filters.onChange(() => {
+      this.check();
+      // Once a frame, and after the map: a brush may move more often.
+      this.frame ||= afterPaint(() => this.update());
+    });
+    this.check();
     this.update();
   }
 
-  private types(): HTMLElement {
-    const { drawing, settings, words: m } = this.layer;
-    const on = new Uint32Array(settings.types.length);
-    const off = new Uint32Array(settings.types.length);
-    for (let i = 0; i < drawing.count; i++) (i < drawing.placed ? on : off)[drawing.columns.type[i]!]!++;
+  remove(): void {
+    this.forget();
+    this.removed = true;
+    this.element.remove();
+  }
 
-    const all = settings.types.map((_, t) => t).filter((t) => on[t]! + off[t]! > 0);
+  private row(facet: Facet, values: number[], label: (Node | string)[], attributes: Record<string, string> = {}): HTMLLabelElement {
+    const { filters } = this.layer;
+    const box = el("input", { type: "checkbox", ...attributes });
+    box.addEventListener("change", () => filters.set(facet, values, box.checked));
+    const count = el("span", { class: "mapper-count" });
+    this.rows.push({ facet, values, box, count, shown: "" });
+    return el("label", {}, box, ...label, count);
+  }
+
+  private types(): HTMLElement {
+    const { settings, filters, words: m } = this.layer;
+    const present = presence(filters, "type");
+    const all = settings.types.map((_, t) => t).filter((t) => present[t]);
     const block = el("div", { class: "mapper-groups" });
     block.append(
       el(
         "div",
         { class: "mapper-all" },
-        button(m.t("showAll"), "mapper-link", () => this.layer.switch(all, true)),
-        button(m.t("showNone"), "mapper-link", () => this.layer.switch(all, false)),
+        button(m.t("showAll"), "mapper-link", () => filters.set("type", all, true)),
+        button(m.t("showNone"), "mapper-link", () => filters.set("type", all, false)),
       ),
     );
     for (const group of settings.groups) {
       const types = all.filter((t) => settings.types[t]!.group === group.id);
       if (!types.length) continue;
-      const head = el("input", { type: "checkbox" });
-      head.addEventListener("change", () => this.layer.switch(types, head.checked));
-      this.heads.push({ box: head, types });
-      const count = types.reduce((sum, t) => sum + on[t]!, 0);
       const list = el("ul", {});
       for (const t of types) {
         const type = settings.types[t]!;
-        const box = el("input", { type: "checkbox", "data-type": type.id });
-        box.addEventListener("change", () => this.layer.switch([t], box.checked));
-        this.rows.push({ type: t, box });
-        const mark = off[t] ? el("span", { class: "mapper-off", title: m.t("unplacedMark", { n: off[t] }) }, ` +${off[t]}`) : null;
-        if (mark) mark.append(el("span", { class: "mapper-hidden" }, ` ${m.t("unplacedMark", { n: off[t]! })}`));
-        list.append(
-          el(
-            "li",
-            {},
-            el(
-              "label",
-              {},
-              box,
-              symbol(type),
-              el("span", { class: "mapper-name" }, type.label),
-              el("span", { class: "mapper-count" }, m.number(on[t]!), mark),
-            ),
-          ),
-        );
+        list.append(el("li", {}, this.row("type", [t], [symbol(type), el("span", { class: "mapper-name" }, type.label)], { "data-type": type.id })));
       }
-      block.append(
-        el(
-          "fieldset",
-          {},
-          el("legend", {}, el("label", {}, head, el("span", { class: "mapper-name" }, group.label), el("span", { class: "mapper-count" }, m.number(count)))),
-          list,
-        ),
-      );
+      const head = this.row("type", types, [el("span", { class: "mapper-name" }, group.label)]);
+      block.append(el("fieldset", {}, el("legend", {}, head), list));
+    }
+    return block;
+  }
+
+  /** One of the other filters; null where all incidents have the same value. */
+  private facet(facet: Exclude<Facet, "type">): HTMLElement | null {
+    const { filters, words: m } = this.layer;
+    const present = presence(filters, facet);
+    const values = [...present.keys()].filter((v) => present[v]);
+    if (values.length < 2) return null;
+    const list = el("ul", {});
+    values.forEach((v, n) => {
+      const item = el("li", {}, this.row(facet, [v], [el("span", { class: "mapper-name" }, valueWords(filters, facet, v, m))], { "data-value": `${facet}:${filters.facets[facet].words[v] ?? ""}` }));
+      item.hidden = n >= FIRST;
+      list.append(item);
+    });
+    const mark = el("span", { class: "mapper-filtered" });
+    this.marks.set(facet, mark);
+    const block = el("details", { class: "mapper-facet", "data-facet": facet }, el("summary", {}, m.t(`facet_${facet}`), mark));
+    block.append(
+      el(
+        "div",
+        { class: "mapper-all" },
+        button(m.t("showAll"), "mapper-link", () => filters.set(facet, values, true)),
+        button(m.t("showNone"), "mapper-link", () => filters.set(facet, values, false)),
+      ),
+      list,
+    );
+    block.addEventListener("toggle", () => this.update());
+    if (values.length > FIRST) {
+      const more = button(m.t("more", { n: values.length - FIRST }), "mapper-link", () => {
+        for (const item of list.children) (item as HTMLElement).hidden = false;
+        more.remove();
+      });
+      block.append(more);
     }
     return block;
   }
@@ -134,15 +178,40 @@ export class Legend {
     );
   }
 
-  update(): void {
-    for (const { type, box } of this.rows) box.checked = this.layer.isOn(type);
-    for (const { box, types } of this.heads) {
-      const on = types.filter((t) => this.layer.isOn(t)).length;
-      box.checked = on === types.length;
-      box.indeterminate = on > 0 && on < types.length;
+  /** Sets the switches as the filters are. */
+  private check(): void {
+    for (const { facet, values, box } of this.rows) {
+      const on = values.filter((v) => this.layer.filters.isOn(facet, v)).length;
+      box.checked = on === values.length;
+      box.indeterminate = on > 0 && on < values.length;
     }
-    const m = this.layer.words;
-    const sums = totals(this.layer.drawing, (i) => this.layer.shows(i));
+  }
+
+  /** Says the numbers. */
+  update(): void {
+    this.frame = 0;
+    if (this.removed) return;
+    const { filters, drawing, words: m } = this.layer;
+    for (const row of this.rows) {
+      // What is folded away is counted when it is opened.
+      if (row.facet !== "type" && !this.marks.get(row.facet)?.closest("details")?.open) continue;
+      const counts = filters.counts(row.facet);
+      const sum = (part: Uint32Array) => row.values.reduce((total, v) => total + part[v]!, 0);
+      const [placed, unplaced] = [sum(counts.placed), row.values.length > 1 ? 0 : sum(counts.unplaced)];
+      const shown = `${placed} ${unplaced}`;
+      if (shown === row.shown) continue;
+      row.shown = shown;
+      row.count.textContent = m.number(placed);
+      if (!unplaced) continue;
+      const words = m.t("unplacedMark", { n: unplaced });
+      row.count.append(el("span", { class: "mapper-off", title: words }, ` +${m.number(unplaced)}`, el("span", { class: "mapper-hidden" }, ` ${words}`)));
+    }
+    for (const [facet, mark] of this.marks) mark.textContent = filters.isFiltered(facet) ? ` · ${m.t("filtered")}` : "";
+    const off = filters.shownCount - filters.shownPlaced;
+    this.also.hidden = !off || !this.options.onUnplaced;
+    this.also.textContent = m.t("alsoUnplaced", { n: off });
+    this.reset.hidden = !filters.isAnyFiltered;
+    const sums = totals(drawing, filters.fails);
     const figure = (name: string, value: string, note = "", wide = false) =>
       el("div", { class: wide && "mapper-wide" }, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null));
     this.figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: sums.incidents })));
@@ -155,5 +224,32 @@ export class Legend {
       const value = sums[kind];
       if (value !== null) this.figures.append(figure(m.t(kind), m.number(value)));
     }
+  }
+}
+
+/** Which values any incident has. */
+function presence(filters: Filters, facet: Facet): Uint8Array {
+  const { codes, sets, off } = filters.facets[facet];
+  const used = new Uint8Array(sets.length);
+  for (let i = 0; i < codes.length; i++) used[codes[i]!] = 1;
+  const present = new Uint8Array(off.length);
+  sets.forEach((set, code) => used[code] && set.forEach((v) => (present[v] = 1)));
+  return present;
+}
+
+/** A value of a filter in the reader's language. */
+export function valueWords(filters: Filters, facet: Exclude<Facet, "type">, value: number, m: Messages): string {
+  const word = filters.facets[facet].words[value];
+  if (word === undefined) return m.t("notStated");
+  if (word === REST) return m.t("otherSources");
+  switch (facet) {
+    case "status":
+      return m.maybe(`f_${word}`) ?? word;
+    case "precision":
+      return m.t(`g_${word}` as Key);
+    case "country":
+      return countryName(word, m);
+    case "publisher":
+      return word;
   }
 }

@@ -1,11 +1,10 @@
-/** A list of incidents as buttons; the list of all and the drawer of those not on the map are both made of it. */
+/** The incidents that are not on the map, as buttons, each with the reason and who says it. */
 
 import { button, el } from "./dom";
 import type { IncidentLayer } from "./layers/incidents";
-import { UNPLACED } from "./payload";
 import type { Key } from "./messages";
 import { claimFigures, symbol } from "./popup";
-import { dateAt, placeWords } from "./words";
+import { dateAt, placeNamesWords, reasonWords, titleWords } from "./words";
 
 /** Rows shown at once; more on demand. */
 const STEP = 200;
@@ -19,7 +18,6 @@ export class List {
   constructor(
     private readonly layer: IncidentLayer,
     private readonly onPick: (incident: number) => void,
-    private readonly withReason: boolean,
   ) {}
 
   show(rows: number[]): Promise<void> {
@@ -57,21 +55,16 @@ export class List {
     let quotes: HTMLElement | null = null;
     try {
       const { row } = await this.layer.text.get(incident);
-      const off = (drawing.columns.flags[incident]! & UNPLACED) !== 0;
-      const place = placeWords(row.places ?? [], row.place, 255, drawing.precisions, true, m).split(" — ")[0]!;
+      const place = placeNamesWords(row, m);
       const lines = [
-        el("span", { class: "mapper-entry-title" }, row.title),
+        el("span", { class: "mapper-entry-title" }, titleWords(row, type?.label ?? "", m)),
         el("span", { class: "mapper-entry-line" }, [type?.label, dateAt(drawing, incident, m), place].filter(Boolean).join(" · ")),
       ];
-      if (this.withReason) {
-        const claims = (row.claims ?? []).map((c) =>
-          el("p", {}, el("strong", {}, c.by ?? m.t("unnamed")), ` — ${m.t(`c_${c.status ?? "claimed"}` as Key)}`, ...claimFigures(c, m).map((f) => ` · ${f}`), c.quote ? el("q", {}, c.quote) : null),
-        );
-        if (claims.length) quotes = el("div", { class: "mapper-entry-quote" }, ...claims);
-        lines.push(el("span", { class: "mapper-entry-reason" }, row.reason ?? m.t("notStated")));
-      } else if (off) {
-        lines.push(el("span", { class: "mapper-entry-reason" }, m.t("unplaced")));
-      }
+      const claims = (row.claims ?? []).map((c) =>
+        el("p", {}, el("strong", {}, c.by ?? m.t("unnamed")), ` — ${m.t(`c_${c.status ?? "claimed"}` as Key)}`, ...claimFigures(c, m).map((f) => ` · ${f}`), c.quote ? el("q", {}, c.quote) : null),
+      );
+      if (claims.length) quotes = el("div", { class: "mapper-entry-quote" }, ...claims);
+      lines.push(el("span", { class: "mapper-entry-reason" }, row.reason ? reasonWords(row.reason, m) : m.t("notStated")));
       entry.append(symbol(type), el("span", { class: "mapper-entry-words" }, ...lines));
     } catch {
       entry.append(symbol(type), el("span", { class: "mapper-entry-words" }, m.t("broken")));

@@ -1,14 +1,14 @@
-/** The page's own words, from the catalogues that Python reads too. */
+/** The page's own words. They come with the page, not with this bundle: its language at once, the others packed. */
 
-import de from "../page/messages/de.json";
-import en from "../page/messages/en.json";
-import ru from "../page/messages/ru.json";
-import uk from "../page/messages/uk.json";
+import type en from "../page/messages/en.json";
+import { inflate } from "./container";
 
 export type Key = keyof typeof en;
 type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Catalogue = Record<string, Entry>;
 
-export const CATALOGUES: Record<string, Record<string, Entry>> = { en, uk, ru, de };
+/** The languages, each by its own name. */
+export const LANGUAGES: Record<string, string> = { en: "English", uk: "Українська", ru: "Русский", de: "Deutsch" };
 
 export interface Messages {
   lang: string;
@@ -19,17 +19,41 @@ export interface Messages {
   number(n: number): string;
 }
 
+const catalogues = new Map<string, Catalogue>();
+
+export function learn(lang: string, catalogue: Catalogue): void {
+  catalogues.set(lang, catalogue);
+}
+
+function known(lang: string): Catalogue | undefined {
+  const element = catalogues.has(lang) || typeof document === "undefined" ? null : document.getElementById(`mapper-words-${lang}`);
+  if (element) learn(lang, JSON.parse(element.textContent ?? "{}") as Catalogue);
+  return catalogues.get(lang);
+}
+
+/** Makes sure that a language can be spoken; whether it can. */
+export async function learnt(lang: string): Promise<boolean> {
+  if (known(lang)) return true;
+  const packed = document.getElementById("mapper-words");
+  if (!packed) return false;
+  const all = JSON.parse(new TextDecoder().decode(await inflate(packed.textContent ?? ""))) as Record<string, Catalogue>;
+  for (const [name, catalogue] of Object.entries(all)) learn(name, catalogue);
+  return catalogues.has(lang);
+}
+
+/** The words of a language, or of English where they are not known. */
 export function messages(lang: string): Messages {
-  const known = lang in CATALOGUES ? lang : "en";
-  const catalogue = CATALOGUES[known]!;
-  const plural = new Intl.PluralRules(known);
-  const figures = new Intl.NumberFormat(known === "en" ? "en-GB" : known);
+  const spoken = known(lang) ? lang : "en";
+  const catalogue = known(spoken) ?? {};
+  const plural = new Intl.PluralRules(spoken);
+  const tag = spoken === "en" ? "en-GB" : spoken;
+  const figures = new Intl.NumberFormat(tag);
   const number = (n: number) => figures.format(n);
   return {
-    lang: known === "en" ? "en-GB" : known,
+    lang: tag,
     number,
     t(key, values = {}) {
-      const entry: Entry = catalogue[key] ?? (en as Record<string, Entry>)[key] ?? key;
+      const entry: Entry = catalogue[key] ?? key;
       const text =
         typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other ?? key);
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -1,7 +1,7 @@
 /** What travels of a drawing: the columns that `mapper/page/payload.py` packs. A test compares the two lists. */
 
 import { type Column, type Container, DamagedError, offsets } from "./container";
-import { project } from "./projection";
+import { EQUATOR, project } from "./projection";
 
 export const COUNTS = [
   "launched",
@@ -22,7 +22,8 @@ export const COLUMNS = {
   precision: "u8",
   date_precision: "u8",
   flags: "u8",
-  start: "delta",
+  start_day: "delta",
+  start_minute: "varint",
   lasting: "optional",
   launched: "optional",
   intercepted: "optional",
@@ -33,6 +34,8 @@ export const COLUMNS = {
   injured_low: "optional",
   injured_best: "optional",
   injured_high: "optional",
+  country: "varint",
+  publisher: "varint",
   point_incident: "delta",
   point_lon: "delta",
   point_lat: "delta",
@@ -59,9 +62,11 @@ export const AS_REPORTED = 4;
 export const DOT = 0;
 export const RING = 1;
 
-/** Code of "not given", and minutes of a date that is not known. */
+/** Code of "not given", and day of a date that is not known. */
 export const NONE = 255;
-export const NO_DATE = -(2 ** 31);
+export const NO_DAY = -1_000_000;
+/** The word for those publishers that are too many to be listed. */
+export const REST = "\u0000rest";
 
 export interface Drawing {
   count: number;
@@ -71,14 +76,22 @@ export interface Drawing {
   statuses: string[];
   precisions: string[];
   datePrecisions: string[];
+  /** Countries and publishers: words, and sets of words that the columns count in. */
+  countries: string[];
+  countrySets: number[][];
+  publishers: string[];
+  publisherSets: number[][];
+  /** Steps to a degree of the positions. */
+  lonlat: number;
   columns: Record<ColumnName, Column>;
   /** Points of incident i: from pointFrom[i] up to pointFrom[i + 1]; areas alike. */
   pointFrom: Uint32Array;
   areaFrom: Uint32Array;
-  /** Positions of points and shapes in the projected world, 0 to 1. */
-  pointX: Float64Array;
-  pointY: Float64Array;
-  pointLat: Float64Array;
+  /** Positions of points in the projected world, 0 to 1. */
+  pointX: Float32Array;
+  pointY: Float32Array;
+  /** Radius of a ring as a share of the world, 0 for a dot. */
+  ringSize: Float32Array | null;
   shapes: Shape[];
 }
 
@@ -96,9 +109,17 @@ export interface Shape {
 export function readDrawing(container: Container): Drawing {
   const columns = {} as Record<ColumnName, Column>;
   for (const name of Object.keys(COLUMNS) as ColumnName[]) {
-    const column = container.columns.get(name);
-    if (!column) throw new DamagedError(`column ${name} is missing`);
-    columns[name] = column;
+    if (!container.columns.has(name)) throw new DamagedError(`column ${name} is missing`);
+    Object.defineProperty(columns, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = container.columns.get(name)!;
+        // From now on a plain property, which is what fast loops want.
+        Object.defineProperty(columns, name, { value, enumerable: true });
+        return value;
+      },
+    });
   }
   const meta = container.meta as {
     placed: number;
@@ -109,16 +130,13 @@ export function readDrawing(container: Container): Drawing {
     statuses: string[];
     precisions: string[];
     date_precisions: string[];
+    countries: string[];
+    country_sets: number[][];
+    publishers: string[];
+    publisher_sets: number[][];
   };
   const count = columns.type.length;
-  const points = columns.point_lon.length;
-  const pointX = new Float64Array(points);
-  const pointY = new Float64Array(points);
-  const pointLat = new Float64Array(points);
-  for (let i = 0; i < points; i++) {
-    pointLat[i] = columns.point_lat[i]! / meta.lonlat;
-    [pointX[i], pointY[i]] = project(columns.point_lon[i]! / meta.lonlat, pointLat[i]!) as [number, number];
-  }
+  const [pointX, pointY] = projected(columns.point_lon, columns.point_lat, meta.lonlat);
   return {
     count,
     placed: meta.placed,
@@ -127,14 +145,61 @@ export function readDrawing(container: Container): Drawing {
     statuses: meta.statuses,
     precisions: meta.precisions,
     datePrecisions: meta.date_precisions,
+    countries: meta.countries,
+    countrySets: meta.country_sets,
+    publishers: meta.publishers,
+    publisherSets: meta.publisher_sets,
+    lonlat: meta.lonlat,
     columns,
     pointFrom: runs(columns.point_incident, count),
     areaFrom: runs(columns.area_incident, count),
     pointX,
     pointY,
-    pointLat,
+    ringSize: ringSizes(columns, meta.lonlat),
     shapes: readShapes(columns, meta.lonlat, meta.outline),
   };
+}
+
+/** As `project`, for many points; neighbours often share their latitude. */
+function projected(lon: Column, lat: Column, steps: number): [Float32Array, Float32Array] {
+  const x = new Float32Array(lon.length);
+  const y = new Float32Array(lon.length);
+  const scale = 1 / steps;
+  let last = NaN;
+  let lastY = 0;
+  for (let i = 0; i < lon.length; i++) {
+    x[i] = (lon[i]! * scale) / 360 + 0.5;
+    if (lat[i] !== last) {
+      last = lat[i]!;
+      lastY = project(0, last * scale)[1];
+    }
+    y[i] = lastY;
+  }
+  return [x, y];
+}
+
+function ringSizes({ point_kind, point_radius_m, point_lat }: Record<ColumnName, Column>, lonlat: number): Float32Array | null {
+  if (!point_kind.includes(RING)) return null;
+  const sizes = new Float32Array(point_kind.length);
+  for (let p = 0; p < sizes.length; p++) {
+    if (point_kind[p] === RING) sizes[p] = point_radius_m[p]! / (EQUATOR * Math.cos(((point_lat[p]! / lonlat) * Math.PI) / 180));
+  }
+  return sizes;
+}
+
+/** Latitude of a point in degrees. */
+export function latOf(drawing: Drawing, point: number): number {
+  return drawing.columns.point_lat[point]! / drawing.lonlat;
+}
+
+export function lonOf(drawing: Drawing, point: number): number {
+  return drawing.columns.point_lon[point]! / drawing.lonlat;
+}
+
+/** Minutes since 1970 by the wall clock of an incident's beginning, null where not known. */
+export function startOf({ columns }: Drawing, incident: number): number | null {
+  const day = columns.start_day[incident]!;
+  return day === NO_DAY ? null : day * 1440 + columns.start_minute[incident]!;
 }
 
 /** Where the rows of each owner begin in a column of owners in rising order. */
@@ -172,7 +237,7 @@ function readShapes(columns: Record<ColumnName, Column>, lonlat: number, outline
 }
 
 /** Incidents of a drawing in the order a reader wants them: the newest first, those without a date last. */
-export function newestFirst(drawing: Drawing, rows: Iterable<number>): number[] {
-  const start = drawing.columns.start;
-  return [...rows].sort((a, b) => start[b]! - start[a]! || a - b);
+export function newestFirst(drawing: Drawing, rows: ArrayLike<number>): number[] {
+  const minutes = (i: number) => startOf(drawing, i) ?? -Infinity;
+  return Array.from(rows).sort((a, b) => minutes(b) - minutes(a) || a - b);
 }

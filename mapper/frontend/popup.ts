@@ -7,7 +7,7 @@ import type { Key, Messages } from "./messages";
 import { BACKGROUND, COUNTS, type Count, UNPLACED } from "./payload";
 import { svgPath } from "./symbols";
 import type { ClaimText, SourceText, Words } from "./text";
-import { type Range, countryName, dateAt, isZero, placeWords, rangeAt, rangeWords } from "./words";
+import { type Range, countryName, dateAt, isZero, placeWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
 
 /** A type's symbol as a small picture. */
 export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
@@ -29,6 +29,7 @@ export class Card {
     private readonly layer: IncidentLayer,
     container: HTMLElement,
     private readonly onChange: (incidents: number[]) => void = () => undefined,
+    private readonly actions: (incident: number) => HTMLElement[] = () => [],
   ) {
     const m = layer.words;
     const close = button("×", "mapper-close", () => this.close());
@@ -47,17 +48,28 @@ export class Card {
     container.append(this.element);
   }
 
+  /** The incident that is shown, -1 if none is. */
+  get incident(): number {
+    return this.isOpen ? (this.incidents[this.at] ?? -1) : -1;
+  }
+
+  remove(): void {
+    this.turn++;
+    this.element.remove();
+    document.documentElement.classList.remove("mapper-card-open");
+  }
+
   get isOpen(): boolean {
     return !this.element.hidden;
   }
 
-  async open(incidents: number[], at = 0): Promise<void> {
+  async open(incidents: number[], at = 0, focus = true): Promise<void> {
     if (!this.isOpen) this.opener = document.activeElement;
     this.incidents = incidents;
     this.at = at;
     this.element.hidden = false;
     document.documentElement.classList.add("mapper-card-open");
-    await this.show(true);
+    await this.show(focus);
   }
 
   close(): void {
@@ -83,6 +95,8 @@ export class Card {
       const words = await this.layer.text.get(incident);
       if (turn !== this.turn) return;
       content = cardContent(this.layer, incident, words);
+      const actions = this.actions(incident);
+      if (actions.length) content.append(el("div", { class: "mapper-actions" }, ...actions));
     } catch {
       if (turn !== this.turn) return;
       content = document.createDocumentFragment();
@@ -136,7 +150,7 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
 
   add(
     el("p", { class: "mapper-kicker" }, symbol(type), type?.label ?? ""),
-    el("h2", { tabindex: -1 }, row.title),
+    el("h2", { tabindex: -1 }, titleWords(row, type?.label ?? "", m)),
   );
 
   const facts = el("dl", { class: "mapper-facts" });
@@ -156,7 +170,7 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
       m,
     ),
   );
-  if (columns.flags[incident]! & UNPLACED) fact(m.t("whyUnplaced"), row.reason ?? m.t("notStated"));
+  if (columns.flags[incident]! & UNPLACED) fact(m.t("whyUnplaced"), row.reason ? reasonWords(row.reason, m) : m.t("notStated"));
   for (const name of ["launched", "intercepted", "hit"] as const) {
     const value = columns[name][incident]!;
     if (value >= 0) fact(m.t(name), m.number(value));

@@ -14,7 +14,7 @@ export function unproject(x: number, y: number): [number, number] {
 }
 
 /** Metres of the equator, by the radius that the projection assumes. */
-const EQUATOR = 2 * Math.PI * 6378137;
+export const EQUATOR = 2 * Math.PI * 6378137;
 
 /** Pixels of a distance at a latitude; `world` is the width of the whole world in pixels. */
 export function metresToPixels(metres: number, lat: number, world: number): number {

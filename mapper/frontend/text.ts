@@ -1,7 +1,7 @@
 /** The words of the incidents, inflated block by block when somebody asks for them; see `mapper/page/text.py`. */
 
-import { inflate } from "./container";
-import type { Count } from "./payload";
+import { type Column, type Container, type Texts, decode, inflate, offsets } from "./container";
+import { COUNTS, type Count } from "./payload";
 
 export interface RowText {
   id: string;
@@ -13,7 +13,8 @@ export interface RowText {
   target?: string;
   weapon?: string;
   notes?: string;
-  tags?: string[];
+  /** One a line. */
+  tags?: string;
   timezone?: string;
   reported?: string;
   reason?: string;
@@ -35,8 +36,6 @@ export interface CandidateText {
   name?: string;
   country?: string;
   area?: string;
-  lon?: number;
-  lat?: number;
   reason?: string;
 }
 
@@ -60,36 +59,60 @@ export interface Words {
   sources: Record<string, SourceText>;
 }
 
-interface Block {
-  rows: RowText[];
-  sources: Record<string, SourceText>;
-}
-
 /** How many blocks stay open; the rest is inflated again when needed. */
-const KEPT = 24;
+const KEPT = 64;
 
 export class TextStore {
   private readonly open = new Map<number, Promise<Block>>();
+  private readonly ready = new Map<number, Block>();
 
   constructor(
     private readonly id: string,
     private readonly size: number,
+    readonly count: number,
   ) {}
 
-  async get(row: number): Promise<Words> {
-    const block = await this.block(Math.floor(row / this.size));
-    const found = block.rows[row % this.size];
-    if (!found) throw new Error(`no text for row ${row}`);
-    return { row: found, sources: block.sources };
+  get blocks(): number {
+    return Math.ceil(this.count / this.size);
   }
 
-  private block(number: number): Promise<Block> {
+  async get(row: number): Promise<Words> {
+    return (await this.block(Math.floor(row / this.size))).get(row % this.size);
+  }
+
+  /** The words of a row if its block is open. */
+  peek(row: number): Words | undefined {
+    const number = Math.floor(row / this.size);
+    const block = this.ready.get(number);
+    if (!block) return undefined;
+    return block.get(row % this.size);
+  }
+
+  /** The id of a row if its block is open. */
+  idOf(row: number): string | undefined {
+    return this.ready.get(Math.floor(row / this.size))?.id(row % this.size);
+  }
+
+  /** First row of a block, and how many it has. */
+  rowsOf(number: number): [number, number] {
+    return [number * this.size, Math.min(this.size, this.count - number * this.size)];
+  }
+
+  block(number: number, keep = true): Promise<Block> {
     let block = this.open.get(number);
     if (!block) {
       block = this.read(number);
+      if (!keep) return block;
       this.open.set(number, block);
+      void block.then(
+        (open) => this.open.has(number) && this.ready.set(number, open),
+        () => undefined,
+      );
       const oldest = this.open.keys().next().value;
-      if (this.open.size > KEPT && oldest !== undefined) this.open.delete(oldest);
+      if (this.open.size > KEPT && oldest !== undefined) {
+        this.open.delete(oldest);
+        this.ready.delete(oldest);
+      }
     }
     return block;
   }
@@ -102,6 +125,107 @@ export class TextStore {
     }
     const element = document.getElementById(id);
     if (!element) throw new Error(`block ${id} is missing`);
-    return JSON.parse(new TextDecoder().decode(await inflate(element.textContent ?? ""))) as Block;
+    return new Block(decode(await inflate(element.textContent ?? "")));
   }
+}
+
+/** The columns of the texts; the same names as in `mapper/page/text.py`. */
+export const ROW = ["id", "title", "place", "actor", "target", "weapon", "notes", "tags", "timezone", "reported", "reason"] as const;
+export const PLACE = ["text", "role", "name", "country", "area", "precision", "reason"] as const;
+export const CANDIDATE = ["name", "country", "area", "reason"] as const;
+export const CLAIM = ["by", "status", "quote"] as const;
+export const SOURCE = ["title", "publisher", "url", "published", "lang"] as const;
+
+/** One open block: 512 rows with all that hangs on them. */
+export class Block {
+  readonly rows: number;
+  private readonly row: Table;
+  private readonly place: Table;
+  private readonly candidate: Table;
+  private readonly claim: Table;
+  private readonly source: Table;
+  private readonly placeFrom: Uint32Array;
+  private readonly candidateFrom: Uint32Array;
+  private readonly claimFrom: Uint32Array;
+  private readonly claimSource: Column;
+
+  constructor(private readonly container: Container) {
+    this.rows = Number(container.meta["rows"]);
+    const counts = (name: string, n: number) => offsets(container.columns.get(name) ?? new Uint32Array(n));
+    this.row = new Table(container, "row", ROW);
+    this.place = new Table(container, "place", PLACE);
+    this.candidate = new Table(container, "candidate", CANDIDATE);
+    this.claim = new Table(container, "claim", CLAIM);
+    this.source = new Table(container, "source", SOURCE);
+    this.placeFrom = counts("row_places", this.rows);
+    this.candidateFrom = counts("place_candidates", this.placeFrom[this.rows]!);
+    this.claimFrom = counts("row_claims", this.rows);
+    this.claimSource = container.columns.get("claim_source") ?? new Int32Array(0);
+  }
+
+  get(row: number): Words {
+    if (row >= this.rows) throw new Error(`no text for row ${row}`);
+    const words = this.row.get(row) as unknown as RowText;
+    words.title ??= "";
+    const sources: Record<string, SourceText> = {};
+    words.places = range(this.placeFrom, row).map((p) => {
+      const place = this.place.get(p) as PlaceText;
+      const radius = this.container.columns.get("place_radius_m")?.[p] ?? -1;
+      if (radius >= 0) place.radius = radius / 1000;
+      place.candidates = range(this.candidateFrom, p).map((c) => this.candidate.get(c) as CandidateText);
+      return place;
+    });
+    words.claims = range(this.claimFrom, row).map((c) => {
+      const claim = this.claim.get(c) as ClaimText;
+      for (const name of COUNTS) {
+        const value = this.container.columns.get(`claim_${name}`)?.[c] ?? -1;
+        if (value >= 0) claim[name] = value;
+      }
+      const source = this.claimSource[c]!;
+      claim.source = String(source);
+      sources[source] ??= this.source.get(source) as SourceText;
+      return claim;
+    });
+    return { row: words, sources };
+  }
+
+  /** All that a search looks at in a row, without making objects of it. */
+  haystack(row: number): string {
+    const parts = [this.row.text("title", row), this.row.text("place", row), this.row.text("target", row), this.row.text("weapon", row)];
+    for (const p of range(this.placeFrom, row)) parts.push(this.place.text("name", p), this.place.text("text", p), this.place.text("area", p));
+    for (const c of range(this.claimFrom, row)) parts.push(this.claim.text("by", c), this.claim.text("quote", c));
+    return parts.filter(Boolean).join("\n");
+  }
+
+  id(row: number): string | undefined {
+    return this.row.text("id", row);
+  }
+}
+
+class Table {
+  private readonly columns = new Map<string, Texts>();
+
+  constructor(container: Container, prefix: string, names: readonly string[]) {
+    for (const name of names) {
+      const texts = container.texts(`${prefix}_${name}`);
+      if (texts) this.columns.set(name, texts);
+    }
+  }
+
+  text(name: string, i: number): string | undefined {
+    return this.columns.get(name)?.get(i);
+  }
+
+  get(i: number): Record<string, string> {
+    const row: Record<string, string> = {};
+    for (const [name, texts] of this.columns) {
+      const text = texts.get(i);
+      if (text !== undefined) row[name] = text;
+    }
+    return row;
+  }
+}
+
+function range(from: Uint32Array, i: number): number[] {
+  return Array.from({ length: from[i + 1]! - from[i]! }, (_, n) => from[i]! + n);
 }

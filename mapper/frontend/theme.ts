@@ -17,6 +17,8 @@ const NAMES = [
   "ink",
   "select",
   "select-inner",
+  "axis",
+  "axis-paper",
 ] as const;
 export type Theme = Record<(typeof NAMES)[number], string>;
 
@@ -37,9 +39,31 @@ export function onThemeChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+const system = matchMedia("(prefers-color-scheme: dark)");
+system.addEventListener("change", changed);
+
+function changed(): void {
   cached = null;
   for (const listener of listeners) listener();
-});
+}
+
+export type Choice = "light" | "dark";
+
+/** What the reader has chosen, null for the system's own. */
+export function chosenTheme(): Choice | null {
+  const choice = document.documentElement.dataset["theme"];
+  return choice === "light" || choice === "dark" ? choice : null;
+}
+
+export function isDark(): boolean {
+  return (chosenTheme() ?? (system.matches ? "dark" : "light")) === "dark";
+}
+
+/** Chooses light or dark; null goes back to the system's. */
+export function chooseTheme(choice: Choice | null): void {
+  if (choice) document.documentElement.dataset["theme"] = choice;
+  else delete document.documentElement.dataset["theme"];
+  changed();
+}
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';

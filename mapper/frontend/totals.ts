@@ -1,8 +1,9 @@
 /** Sums over the incidents that are shown, each counted once. */
 
+import type { Column } from "./container";
 import type { Messages } from "./messages";
 import type { Drawing } from "./payload";
-import { rangeAt, rangeWords } from "./words";
+import { rangeWords } from "./words";
 
 export interface Sum {
   low: number;
@@ -23,43 +24,61 @@ export interface Totals {
   hit: number | null;
 }
 
-const nothing = (): Sum => ({ low: 0, best: 0, high: 0, open: false, known: 0, unknown: 0 });
-
-export function totals(drawing: Drawing, shown: (incident: number) => boolean): Totals {
-  const result: Totals = {
-    incidents: 0,
-    killed: nothing(),
-    injured: nothing(),
-    launched: null,
-    intercepted: null,
-    hit: null,
-  };
+/** Sums what is on the map and shown: `fails` is 0 for those. */
+export function totals(drawing: Drawing, fails: Uint8Array): Totals {
+  const { columns, placed } = drawing;
+  let incidents = 0;
+  let counted = 0;
   const retracted = drawing.statuses.indexOf("retracted");
-  for (let i = 0; i < drawing.placed; i++) {
-    if (!shown(i)) continue;
-    result.incidents++;
-    if (drawing.columns.status[i] === retracted) continue;
-    for (const kind of ["killed", "injured"] as const) {
-      const { low, best, high } = rangeAt(drawing.columns, kind, i);
-      const sum = result[kind];
-      const least = low ?? best ?? (high === null ? null : 0);
-      if (least === null) {
-        sum.unknown++;
+  const { status } = columns;
+  for (let i = 0; i < placed; i++) {
+    if (fails[i]) continue;
+    incidents++;
+    if (status[i] !== retracted) counted++;
+  }
+  const counts = (i: number) => fails[i] === 0 && status[i] !== retracted;
+  const sum = (kind: "killed" | "injured"): Sum => {
+    const result: Sum = { low: 0, best: 0, high: 0, open: false, known: 0, unknown: 0 };
+    const [lows, bests, highs] = [columns[`${kind}_low`], columns[`${kind}_best`], columns[`${kind}_high`]];
+    if (isEmpty(lows) && isEmpty(bests) && isEmpty(highs)) return { ...result, unknown: counted };
+    for (let i = 0; i < placed; i++) {
+      if (!counts(i)) continue;
+      const [low, best, high] = [lows[i]!, bests[i]!, highs[i]!];
+      const least = low >= 0 ? low : best >= 0 ? best : high >= 0 ? 0 : -1;
+      if (least < 0) {
+        result.unknown++;
         continue;
       }
-      sum.known++;
-      sum.low += least;
-      sum.best += best ?? least;
-      sum.high += high ?? best ?? least;
+      result.known++;
+      result.low += least;
+      result.best += best >= 0 ? best : least;
+      result.high += high >= 0 ? high : best >= 0 ? best : least;
       // "At least 2" has no upper end; a best figure alone, or a zero, is taken as it stands.
-      if (low !== null && high === null && !(low === 0 && best === null)) sum.open = true;
+      if (low >= 0 && high < 0 && !(low === 0 && best < 0)) result.open = true;
     }
-    for (const kind of ["launched", "intercepted", "hit"] as const) {
-      const value = drawing.columns[kind][i]!;
-      if (value >= 0) result[kind] = (result[kind] ?? 0) + value;
-    }
+    return result;
+  };
+  const plain = (name: "launched" | "intercepted" | "hit"): number | null => {
+    const column = columns[name];
+    if (isEmpty(column)) return null;
+    let result = -1;
+    for (let i = 0; i < placed; i++) if (column[i]! >= 0 && counts(i)) result = Math.max(result, 0) + column[i]!;
+    return result < 0 ? null : result;
+  };
+  return { incidents, killed: sum("killed"), injured: sum("injured"), launched: plain("launched"), intercepted: plain("intercepted"), hit: plain("hit") };
+}
+
+const empty = new WeakMap<Column, boolean>();
+
+/** Whether no incident gives this number. */
+function isEmpty(column: Column): boolean {
+  let known = empty.get(column);
+  if (known === undefined) {
+    known = true;
+    for (let i = 0; i < column.length && known; i++) if (column[i]! >= 0) known = false;
+    empty.set(column, known);
   }
-  return result;
+  return known;
 }
 
 /** A sum as words: null where no incident gives a figure. */

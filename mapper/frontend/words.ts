@@ -2,8 +2,8 @@
 
 import type { Key, Messages } from "./messages";
 import type { Column } from "./container";
-import { AS_REPORTED, type ColumnName, type Drawing, NO_DATE, NONE } from "./payload";
-import type { PlaceText } from "./text";
+import { AS_REPORTED, type ColumnName, type Drawing, NONE, startOf } from "./payload";
+import type { PlaceText, RowText } from "./text";
 
 export interface Range {
   low: number | null;
@@ -56,7 +56,8 @@ function beginning(m: Messages, start: number, end: number): string {
 }
 
 export interface When {
-  start: number;
+  /** Minutes since 1970 by the wall clock, null where not known. */
+  start: number | null;
   /** Minutes from the start to the end, -1 where not known. */
   lasting: number;
   precision: string;
@@ -67,11 +68,11 @@ export interface When {
 /** A date in words of its precision. */
 export function dateWords(when: When, m: Messages): string {
   const words = plainDate(when, m);
-  return when.asReported && when.start !== NO_DATE ? m.t("asReported", { date: words }) : words;
+  return when.asReported && when.start !== null ? m.t("asReported", { date: words }) : words;
 }
 
 function plainDate({ start, lasting, precision, zone }: When, m: Messages): string {
-  if (start === NO_DATE) return m.t("dateUnknown");
+  if (start === null) return m.t("dateUnknown");
   const end = lasting < 0 ? start : start + lasting;
   const sameDay = Math.floor(start / 1440) === Math.floor(end / 1440);
   const time = (minutes: number) => day(m, minutes, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -101,10 +102,10 @@ function plainDate({ start, lasting, precision, zone }: When, m: Messages): stri
 }
 
 export function dateAt(drawing: Drawing, i: number, m: Messages, zone?: string): string {
-  const { start, lasting, date_precision, flags } = drawing.columns;
+  const { lasting, date_precision, flags } = drawing.columns;
   return dateWords(
     {
-      start: start[i]!,
+      start: startOf(drawing, i),
       lasting: lasting[i]!,
       precision: drawing.datePrecisions[date_precision[i]!] ?? "unknown",
       asReported: (flags[i]! & AS_REPORTED) !== 0,
@@ -138,6 +139,39 @@ export function placeWords(
   const words = precisionWords(precision, drawn, drawnAsAreas, m);
   return words ? m.t("placeLine", { place, precision: words }) : place;
 }
+
+/** The names of the places of an incident, without how precisely they are known. */
+export function placeNamesWords(row: RowText, m: Messages): string {
+  const drawn = (row.places ?? []).filter((p) => (p.role ?? "at") === "at" || p.role === "over");
+  return listWords([...new Set(drawn.map((p) => p.name ?? p.text ?? ""))].filter(Boolean), m) || row.place || m.t("placeUnknown");
+}
+
+/** Tag of a title that a program made in English, so that the page can say it in another language. */
+export const TITLE_MADE = "title-generated";
+
+/** The title; one that was made of type and place is made again in the page's language. */
+export function titleWords(row: RowText, type: string, m: Messages): string {
+  if (m.lang.startsWith("en") || !row.tags?.split("\n").includes(TITLE_MADE)) return row.title;
+  return `${type}, ${placeNamesWords(row, m)}`;
+}
+
+/** Why an incident is not on the map, in the page's language where the words are our own. */
+export function reasonWords(reason: string, m: Messages): string {
+  const [, known, rest] = /^([^:]+?)(: .*)?$/s.exec(reason) ?? [];
+  const key = known && REASONS[known];
+  return key ? m.t(key) + (rest ?? "") : reason;
+}
+
+/** The reasons that Python gives, as they stand there. */
+export const REASONS: Record<string, Key> = {
+  "known to the country only": "why_country",
+  "its area is not among the boundaries of this map": "why_area",
+  "its geometry is a line, which this map does not draw": "why_line",
+  "neither a position nor an area is given": "why_nothing",
+  "told as background, not as news": "why_background",
+  "the report names no place": "why_no_place",
+  "the row gives neither a place nor a position": "why_no_position",
+};
 
 /** A place with what it lies in, or, where there are several, its name alone. */
 function oneName(place: PlaceText, alone: boolean, m: Messages): string {

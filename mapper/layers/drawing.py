@@ -27,6 +27,7 @@ from mapper.incidents import (
     TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
 )
+from mapper.layers.facets import Facet, countries, publishers
 from mapper.layers.places import NONE, Places, codes, flatten, floats, numbers
 from mapper.layers.shapes import Shapes, is_area, shapes
 
@@ -96,9 +97,12 @@ class Drawing:
         How many of them are on the map.
     columns
         One array an attribute of the incidents, in that order. Counts are -1 where unknown, codes `NONE`, `start` is
-        in minutes since 1970 by the wall clock (`NO_DATE`), `lasting` in minutes (-1).
+        in minutes since 1970 by the wall clock (`NO_DATE`), `lasting` in minutes (-1), `country` and `publisher` the
+        number of a set of `countries` and `publishers`.
     reasons
         Why an incident is not on the map, by its place in the order; only where the tables do not say it.
+    countries, publishers
+        The sets that incidents can be filtered by. Their own `codes` are in the order of the tables.
     points, areas, shapes
         The parts. `incident` in them is a place in the order.
     """
@@ -107,6 +111,8 @@ class Drawing:
     placed: int
     columns: Mapping[str, NDArray[np.generic]]
     reasons: Mapping[int, str]
+    countries: Facet
+    publishers: Facet
     points: Points
     areas: Areas
     shapes: Shapes
@@ -193,7 +199,7 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
         drawn[rest[is_shape]] = True
     why[drawn] = -1
 
-    return _assemble(table, taxonomy, drawn, why, points, areas, shapes(geometries))
+    return _assemble(table, (countries(tables), publishers(tables)), taxonomy, drawn, why, points, areas, shapes(geometries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,7 @@ def _area(boundaries: Boundaries, place_id: str) -> BaseGeometry | None:
 
 def _assemble(
     table: pa.Table,
+    facets: tuple[Facet, Facet],
     taxonomy: Taxonomy,
     drawn: NDArray[np.bool_],
     why: NDArray[np.int64],
@@ -274,6 +281,8 @@ def _assemble(
         "start": start.astype(np.int32),
         "lasting": np.where(known, end - start, -1),
         **{name: numbers(table[name], -1) for name in COUNTS},
+        "country": facets[0].codes,
+        "publisher": facets[1].codes,
     }
     by_incident = np.argsort(position[incident], kind="stable")
     by_area = np.argsort(position[area_incident], kind="stable")
@@ -283,6 +292,8 @@ def _assemble(
         placed=int(drawn.sum()),
         columns={name: column[order] for name, column in columns.items()},
         reasons={int(position[row]): _WHY_NOT[why[row]] for row in rows},
+        countries=facets[0],
+        publishers=facets[1],
         points=Points(
             incident=position[incident][by_incident],
             lon=lon[by_incident],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["NONE", "Places", "codes", "flatten"]
+__all__ = ["NONE", "Places", "codes", "flatten", "flatten_words"]
 
 #: Code of "not given" in a column of codes.
 NONE = 255
@@ -63,6 +63,19 @@ def flatten(places: pa.ListArray) -> Places:
         radius_km=floats(field("radius_km")),
         place_id=pc.dictionary_encode(pc.fill_null(field("place_id"), "")),
     )
+
+
+def flatten_words(places: pa.ChunkedArray, name: str) -> tuple[NDArray[np.int64], pa.Array]:
+    """Give one text field of the places where something happened, and the rows they belong to."""
+    combined = places.combine_chunks()
+    lists = combined.chunk(0) if isinstance(combined, pa.ChunkedArray) and combined.num_chunks else combined
+    if isinstance(lists, pa.ChunkedArray):
+        return np.zeros(0, dtype=np.int64), pa.array([], pa.string())
+    flat = pc.list_flatten(lists)
+    happened = pc.invert(pc.fill_null(pc.is_in(pc.struct_field(flat, "role"), value_set=pa.array(["origin", "speaker"])), False))
+    wanted = pc.and_(happened, pc.is_valid(pc.struct_field(flat, name)))
+    owner = np.asarray(pc.list_parent_indices(lists).filter(wanted), dtype=np.int64)
+    return owner, pc.struct_field(flat, name).filter(wanted)
 
 
 def codes(column: pa.Array | pa.ChunkedArray, words: Sequence[str]) -> NDArray[np.uint8]:

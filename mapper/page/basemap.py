@@ -1,4 +1,4 @@
-"""What travels to the browser of a basemap: arcs, rings of arcs, and names in one language.
+"""What travels to the browser of a basemap: arcs, rings of arcs, and names in every language of the page.
 
 `mapper/frontend/layers/basemap.ts` names the same columns.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.page.container import Container
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ _STEPS = 10_000
 
 
 def basemap_container(basemap: Basemap, lang: str) -> Container:
-    """Pack a basemap with its names in a language, or in English where that has none."""
+    """Pack a basemap with its names; a name that is the same as in the map's own language is left blank in the others."""
     labels: list[tuple[int, City | Label, float, int]] = [
         *((LABELS.index("country"), label, label.radius, 0) for label in basemap.countries),
         *((LABELS.index("admin1"), label, label.radius, 0) for label in basemap.admin1),
@@ -66,12 +67,23 @@ def basemap_container(basemap: Basemap, lang: str) -> Container:
         {
             "steps": 10**basemap.digits,
             "label_steps": _STEPS,
-            "names": [_name(label.names, lang) for _, label, _, _ in labels],
+            "lang": lang,
+            "names": {code: [_other(label.names, code, lang) for _, label, _, _ in labels] for code in (lang, *_others(lang))},
         }
     )
     for name, coding in COLUMNS.items():
         container.add(name, coding, columns[name])
     return container
+
+
+def _others(lang: str) -> list[str]:
+    return [code for code in LANGUAGES if code != lang]
+
+
+def _other(names: Mapping[str, str], code: str, lang: str) -> str:
+    """Give a name in a language; blank in another one than the map's if it is the same there."""
+    name = _name(names, code)
+    return "" if code != lang and name == _name(names, lang) else name
 
 
 def _name(names: Mapping[str, str], lang: str) -> str:

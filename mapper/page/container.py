@@ -12,6 +12,8 @@ Codings, made for numbers that are small or change little from row to row:
 - ``u8``: one byte each,
 - ``varint``: unsigned, seven bits a byte, the lowest first, the top bit says that more follow,
 - ``optional``: the number plus one, 0 where it is not known, as varint,
+- ``i32``: four bytes each, little-endian,
+- ``text``: the length of each text in bytes as four bytes, little-endian, then all texts one after the other in UTF-8,
 - ``delta``: differences to the number before (to 0 at first), zigzag-folded to unsigned, as varint. Numbers are 32 bit
   and differences wrap around.
 
@@ -73,6 +75,14 @@ class Container:
             data = delta(values.astype(np.int32))
         self._columns.append((name, coding, len(values), data))
 
+    def add_i32(self, name: str, values: NDArray[np.int32]) -> None:
+        """Add a column of numbers as they are: to be read here and there rather than from the first to the last."""
+        self._columns.append((name, "i32", len(values), values.astype("<i4").tobytes()))
+
+    def add_text(self, name: str, lengths: NDArray[np.int64], data: bytes) -> None:
+        """Add a column of texts, given one after the other in UTF-8 with the bytes of each."""
+        self._columns.append((name, "text", len(lengths), lengths.astype("<u4").tobytes() + data))
+
     def pack(self) -> bytes:
         """Give the container's bytes, not yet deflated."""
         directory = json.dumps(
@@ -91,9 +101,9 @@ class Container:
         return deflated(self.pack())
 
 
-def deflated(data: bytes) -> str:
+def deflated(data: bytes, level: int | None = None) -> str:
     """Compress by raw deflate and write in base64, which needs no escaping in HTML."""
-    press = zlib.compressobj(9 if len(data) < 4_000_000 else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    press = zlib.compressobj(level or (9 if len(data) < 200_000 else 6), zlib.DEFLATED, -zlib.MAX_WBITS)
     return binascii.b2a_base64(press.compress(data) + press.flush(), newline=False).decode("ascii")
 
 

@@ -19,16 +19,29 @@ from mapper.page.assets import bundle, content_security_policy
 from mapper.page.basemap import basemap_container
 from mapper.page.payload import drawing_container
 from mapper.page.text import blocks
+from mapper.page.words import catalogue, other_languages
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.gazetteer.boundaries import Basemap as BasemapData
     from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Basemap", "IncidentLayer", "IncidentMap", "PageFigure", "json_for_script", "taxonomy_for_page"]
+__all__ = [
+    "AreaLayer",
+    "Basemap",
+    "IncidentLayer",
+    "IncidentMap",
+    "Legend",
+    "PageFigure",
+    "Timeline",
+    "json_for_script",
+    "noscript_block",
+    "taxonomy_for_page",
+]
 
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -126,6 +139,10 @@ class _Part(MacroElement):  # type: ignore[misc]  # branca has no types
         if not isinstance(figure, Figure):
             raise TypeError(f"{self.get_name()} is on no map: call add_to(map) before rendering")
         figure.header.add_child(_Verbatim(_templates().get_template("bundle.html").render()), name="mapper_bundle")
+        if lang := getattr(self, "lang", None):
+            lang = lang if lang in LANGUAGES else "en"
+            words = _templates().get_template("words.html").render(lang=lang, words=catalogue(lang))
+            figure.header.add_child(_Verbatim(words), name=f"mapper_words_{lang}")
         macros = _templates().get_template(self.template).module
         for name in ("header", "html", "script", "tail"):
             if macro := getattr(macros, name, None):
@@ -149,7 +166,7 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
     page
         What the page says about itself: taxonomy, ledger, rejected rows, attributions (see `render`).
     noscript
-        The sentence for a browser that runs no scripts.
+        What a browser that runs no scripts shows (see `noscript_block`).
     """
 
     template = "incident_map.html"
@@ -164,14 +181,15 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
         lang: str = "en",
         bounds: Sequence[float],
         page: Mapping[str, Any],
-        noscript: str = "",
+        noscript: Markup | None = None,
         generator: str = "",
     ) -> None:
         super().__init__(tiles=None, zoom_control=False)
         self.title = title
         self.description = description
         self.lang = lang
-        self.noscript = noscript
+        self.noscript = noscript or Markup("")
+        self.other_languages = other_languages(lang)
         self.page = {"title": title, "description": description, "lang": lang, "bounds": list(bounds), **page}
         # folium puts every map into a figure of its own; this one goes into ours.
         PageFigure(title=title, lang=lang, generator=generator).add_child(self)
@@ -212,23 +230,24 @@ class IncidentLayer(_Part):
         Language of the card.
     name
         Its id in the page; two on one map need two names.
+    areas
+        False leaves out what is known to an area only; see `AreaLayer`.
     """
 
     template = "incident_layer.html"
+    parts: ClassVar[str] = "all"
 
-    def __init__(self, tables: Tables, drawing: Drawing, *, taxonomy: Taxonomy, lang: str = "en", name: str = "main") -> None:
+    def __init__(
+        self, tables: Tables, drawing: Drawing, *, taxonomy: Taxonomy, lang: str = "en", name: str = "main", areas: bool = True
+    ) -> None:
         super().__init__()
-        self._name = "IncidentLayer"
+        self._name = type(self).__name__
         self._id = name
-        self.settings = {"lang": lang, **taxonomy_for_page(taxonomy, lang)}
+        self.lang = lang
+        self.settings = {"lang": lang, "parts": self.parts if areas else "points", **taxonomy_for_page(taxonomy, lang)}
         self.data = drawing_container(drawing, taxonomy).text()
-        self._blocks: Iterable[str] = list(blocks(tables, drawing))
+        self.blocks = list(blocks(tables, drawing))
         self._extent = drawing.bounds()
-
-    @property
-    def blocks(self) -> Iterable[str]:
-        """The blocks of text as the page carries them."""
-        return self._blocks
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         """Tell folium what there is to see, so that `fit_bounds(map.get_bounds())` works; latitude first, as folium has it."""
@@ -238,12 +257,58 @@ class IncidentLayer(_Part):
         return [[south, west], [north, east]]
 
 
+class AreaLayer(IncidentLayer):
+    """Only what is known to an area: hatched regions, and one linked shape for a claim over several.
+
+    With `IncidentLayer(..., areas=False)` beside it, the two can be switched on and off one by one.
+    """
+
+    parts: ClassVar[str] = "areas"
+
+
+class _Control(_Part):
+    """Something beside the map that belongs to a layer of incidents; to be added after it."""
+
+    template = "control.html"
+    maker: ClassVar[str]
+
+    def __init__(self, layer: IncidentLayer, *, name: str = "main") -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self._id = name
+        self.layer = layer
+
+
+class Timeline(_Control):
+    """The timeline of a layer, in the lower left corner: histogram, brush, playback."""
+
+    maker: ClassVar[str] = "timeline"
+
+
+class Legend(_Control):
+    """The legend of a layer, in the upper right corner: totals, and switches for types, status, source and so on."""
+
+    maker: ClassVar[str] = "legend"
+
+
+def noscript_block(rows: Sequence[Mapping[str, str]], words: Mapping[str, str]) -> Markup:
+    """Write the table of `mapper.page.noscript`, or a sentence where there are no rows."""
+    return Markup(_templates().get_template("noscript.html").render(rows=rows, words=words))  # noqa: S704 - rendered with autoescape
+
+
 def taxonomy_for_page(taxonomy: Taxonomy, lang: str) -> dict[str, Any]:
-    """Give groups and types with their labels in a language, or in English where that has none."""
+    """Give groups and types with their labels: in a language, or in English where that has none, and in all of them."""
     return {
-        "groups": [{"id": g.id, "label": g.label.get(lang, g.label["en"])} for g in taxonomy.groups.values()],
+        "groups": [{"id": g.id, "label": g.label.get(lang, g.label["en"]), "labels": dict(g.label)} for g in taxonomy.groups.values()],
         "types": [
-            {"id": t.id, "group": t.group, "label": t.label.get(lang, t.label["en"]), "colour": t.colour, "shape": t.shape}
+            {
+                "id": t.id,
+                "group": t.group,
+                "label": t.label.get(lang, t.label["en"]),
+                "labels": dict(t.label),
+                "colour": t.colour,
+                "shape": t.shape,
+            }
             for t in taxonomy.types.values()
         ],
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.incidents import COUNTS, DATE_PRECISIONS, PRECISIONS, STATUSES
-from mapper.layers.drawing import FLAGS
+from mapper.layers.drawing import FLAGS, NO_DATE
 from mapper.page.container import Container
 
 if TYPE_CHECKING:
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from mapper.layers.drawing import Drawing
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["BLOCK", "COLUMNS", "LONLAT", "OUTLINE", "drawing_container"]
+__all__ = ["BLOCK", "COLUMNS", "LONLAT", "NO_DAY", "OUTLINE", "drawing_container"]
 
 #: Steps to a degree: positions to about 1 m, outlines to about 11 m, less than half a pixel at zoom 12.
 LONLAT = 100_000
 OUTLINE = 10_000
+
+#: Day of a date that is not known; days are counted from 1970.
+NO_DAY = -1_000_000
 
 #: Rows in one block of text.
 BLOCK = 512
@@ -35,9 +38,12 @@ COLUMNS = {
     "precision": "u8",
     "date_precision": "u8",
     "flags": "u8",
-    "start": "delta",
+    "start_day": "delta",
+    "start_minute": "varint",
     "lasting": "optional",
     **dict.fromkeys(COUNTS, "optional"),
+    "country": "varint",
+    "publisher": "varint",
     "point_incident": "delta",
     "point_lon": "delta",
     "point_lat": "delta",
@@ -68,11 +74,20 @@ def drawing_container(drawing: Drawing, taxonomy: Taxonomy) -> Container:
             "precisions": PRECISIONS,
             "date_precisions": DATE_PRECISIONS,
             "flags": FLAGS,
+            "countries": drawing.countries.words,
+            "country_sets": drawing.countries.sets,
+            "publishers": drawing.publishers.words,
+            "publisher_sets": drawing.publishers.sets,
         }
     )
     points, areas, outlines = drawing.points, drawing.areas, drawing.shapes
+    start = drawing.columns["start"].astype(np.int64)
+    dated = start != NO_DATE
     columns: dict[str, NDArray[np.generic]] = {
         **drawing.columns,
+        # Apart, for the time of day is mostly midnight and packs to nothing.
+        "start_day": np.where(dated, start // 1440, NO_DAY),
+        "start_minute": np.where(dated, start % 1440, 0),
         "point_incident": points.incident,
         "point_lon": _steps(points.lon, LONLAT),
         "point_lat": _steps(points.lat, LONLAT),

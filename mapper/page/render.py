@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mapper.layers.drawing import draw
-from mapper.page.elements import Basemap, IncidentLayer, IncidentMap
+from mapper.page.elements import Basemap, IncidentLayer, IncidentMap, noscript_block
+from mapper.page.noscript import rows
+from mapper.page.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,13 +77,14 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
         If the browser bundle has not been built.
     """
     drawing = draw(tables, taxonomy, boundaries)
+    words = catalogue(options.lang)
     view = options.bounds or _view(drawing.bounds())
     page = IncidentMap(
         title=options.title,
         description=options.description,
         lang=options.lang,
         bounds=view,
-        noscript=_messages(options.lang)["noscript"],
+        noscript=noscript_block(rows(tables, taxonomy, options.lang, words), words),
         generator=options.made_with,
         page={
             "ledger": list(options.ledger.items()),
@@ -116,11 +116,3 @@ def _around(view: tuple[float, float, float, float]) -> tuple[float, float, floa
 
 def _clipped(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
     return round(max(west, -180.0), 4), round(max(south, -85.0), 4), round(min(east, 180.0), 4), round(min(north, 85.0), 4)
-
-
-@cache
-def _messages(lang: str) -> Mapping[str, str]:
-    folder = files("mapper").joinpath("page", "messages")
-    path = folder.joinpath(f"{lang}.json")
-    messages: dict[str, str] = json.loads((path if path.is_file() else folder.joinpath("en.json")).read_text(encoding="utf-8"))
-    return messages

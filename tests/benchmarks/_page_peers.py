@@ -28,9 +28,10 @@ def mapper_page(data: Synthetic, *, text: bool):
 
 
 def _folium():
+    """Make the map under a peer; a cluster on a map without a largest zoom never comes to an end."""
     import folium
 
-    return folium.Map(location=[49, 32], zoom_start=6, tiles=None, prefer_canvas=True)
+    return folium.Map(location=[49, 32], zoom_start=6, tiles=None, prefer_canvas=True, maxZoom=12)
 
 
 def marker_cluster(data: Synthetic):
@@ -97,7 +98,9 @@ def explore(data: Synthetic):
     frame = _frame(data)
 
     def build() -> str:
-        page = frame.explore(column="kind", categorical=True, tiles=None, prefer_canvas=True, popup=["text"], tooltip=False)
+        page = frame.explore(
+            column="kind", categorical=True, tiles=None, prefer_canvas=True, popup=["text"], tooltip=False, map_kwds={"maxZoom": 12}
+        )
         return page.get_root().render()
 
     return build

@@ -34,7 +34,9 @@ class Site:
         self.faults: list[str] = []
         self.contexts = []
 
-    def open(self, html: str, *, width: int = 1440, height: int = 900, ready: str = "html[data-mapper=ready]", **options) -> Page:
+    def open(
+        self, html: str, *, width: int = 1440, height: int = 900, ready: str = "html[data-mapper=ready]", fragment: str = "", **options
+    ) -> Page:
         """Show a page of `html`; waits until its data are there."""
         file = self.folder / f"page-{len(self.contexts)}.html"
         file.write_text(html, encoding="utf-8")
@@ -45,11 +47,16 @@ class Site:
         page.on("console", lambda m: self.faults.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         page.on("dialog", lambda d: (self.faults.append(f"dialog: {d.message}"), d.dismiss()))
-        page.on("request", lambda r: self.faults.append(f"request: {r.url}") if r.url != file.as_uri() else None)
+        page.on(
+            "request",
+            lambda r: (
+                self.faults.append(f"request: {r.url}") if r.url.split("#")[0] != file.as_uri() and not r.url.startswith("blob:") else None
+            ),
+        )
         page.add_init_script(
             "window.violations = []; addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI))"
         )
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + fragment)
         if ready:
             page.wait_for_selector(ready, state="attached")
         return page

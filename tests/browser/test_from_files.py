@@ -41,7 +41,7 @@ def section(page, name):
 
 
 def open_from_list(page, title):
-    section(page, "List").get_by_role("button", name=re.compile(title)).first.click()
+    section(page, "List").get_by_role("row", name=re.compile(title)).first.click()
     return page.locator(".mapper-card")
 
 
@@ -122,7 +122,7 @@ def test_harmful_text_in_every_field_of_every_input_is_only_text(site, tmp_path)
     expect(page.locator("h1")).to_contain_text("{{ 7*7 }}<b>&amp;")
     for name in ("About", "Not on the map", "List"):
         expect(section(page, name)).to_be_visible()
-    for entry in section(page, "List").get_by_role("button", name=re.compile("onerror")).all():
+    for entry in section(page, "List").get_by_role("row", name=re.compile("onerror")).all():
         entry.click()
         page.wait_for_timeout(100)
     expect(page.locator(".mapper-card")).to_contain_text("onerror=alert(1)")

@@ -29,10 +29,22 @@ test("every coding", () => {
   assert.deepEqual([...columns.get("w")!], [-2147483648, 2147483647]);
 });
 
+test("texts, each where it is, and nothing for one that is not known", () => {
+  const box = decode(container([["t", "text", 3, [1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 65, 0xd0, 0xa1, 0xd1, 0x83]]]));
+  const texts = box.texts("t")!;
+  assert.deepEqual([0, 1, 2].map((i) => texts.get(i)), ["A", undefined, "Су"]);
+  assert.equal(box.texts("u"), undefined);
+});
+
+test("numbers as they are, little-endian", () => {
+  assert.deepEqual([...decode(container([["n", "i32", 2, [255, 255, 255, 255, 1, 0, 0, 0]]])).columns.get("n")!], [-1, 1]);
+});
+
 test("a damaged container is an error, not wrong numbers", () => {
   assert.throws(() => decode(new Uint8Array(3)), DamagedError);
   assert.throws(() => decode(container([], 2)), /version 2/);
-  assert.throws(() => decode(container([["v", "varint", 1, [1, 2]]])), DamagedError);
+  assert.throws(() => decode(container([["v", "varint", 1, [1, 2]]])).columns.get("v"), DamagedError);
+  assert.throws(() => decode(container([["t", "text", 1, [9, 0, 0, 0, 65]]])).texts("t"), DamagedError);
   assert.throws(() => decode(container([["v", "other", 1, [1]]])), /unknown coding/);
   assert.throws(() => decode(container([["u", "u8", 1, [1]]]).subarray(0, -1)), DamagedError);
 });

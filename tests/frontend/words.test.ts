@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CATALOGUES, messages } from "../../mapper/frontend/messages";
-import { NO_DATE } from "../../mapper/frontend/payload";
-import { countryName, dateWords, isZero, listWords, placeWords, rangeWords } from "../../mapper/frontend/words";
+import { type Catalogue, learn, messages } from "../../mapper/frontend/messages";
+import de from "../../mapper/page/messages/de.json";
+import english from "../../mapper/page/messages/en.json";
+import ru from "../../mapper/page/messages/ru.json";
+import uk from "../../mapper/page/messages/uk.json";
+import { countryName, dateWords, isZero, listWords, placeWords, rangeWords, reasonWords, titleWords } from "../../mapper/frontend/words";
 
+const CATALOGUES: Record<string, Catalogue> = { en: english, uk, ru, de };
+for (const [lang, catalogue] of Object.entries(CATALOGUES)) learn(lang, catalogue);
 const en = messages("en");
 const minutes = (text: string) => Date.parse(`${text}Z`) / 60_000;
 const on = (day: string, precision: string, lasting = 0, asReported = false) =>
@@ -44,7 +49,7 @@ test("a date is said as precisely as it is known", () => {
   assert.equal(on("2024-11-18", "week"), "Week of 18 November 2024");
   assert.equal(on("2024-11-18", "week", 6 * 1440), "18 to 24 November 2024");
   assert.equal(on("2024-11-18", "unknown"), "Date not known");
-  assert.equal(dateWords({ start: NO_DATE, lasting: -1, precision: "day", asReported: true }, en), "Date not known");
+  assert.equal(dateWords({ start: null, lasting: -1, precision: "day", asReported: true }, en), "Date not known");
   const exact = { start: minutes("2024-11-22T03:05"), lasting: 0, precision: "exact", asReported: false };
   assert.equal(dateWords(exact, en), "22 November 2024, 03:05");
   assert.equal(dateWords({ ...exact, precision: "hour", zone: "UTC" }, en), "22 November 2024, around 03:05 (UTC)");
@@ -118,4 +123,17 @@ test("values are put in as they are", () => {
   assert.equal(messages("uk").t("incidents", { n: 3 }), "3 інциденти");
   assert.equal(messages("ru").t("incidents", { n: 5 }), "5 инцидентов");
   assert.equal(messages("xx").lang, "en-GB");
+});
+
+test("a title that was made of type and place is made again in the page's language", () => {
+  const row = { id: "i", title: "Drone strike, Sumy", tags: "a\ntitle-generated", places: [{ name: "Sumy" }] };
+  assert.equal(titleWords(row, "Drohnenangriff", messages("de")), "Drohnenangriff, Sumy");
+  assert.equal(titleWords(row, "Drone strike", en), "Drone strike, Sumy");
+  assert.equal(titleWords({ ...row, tags: "a" }, "Drohnenangriff", messages("de")), "Drone strike, Sumy");
+});
+
+test("a reason of our own is said in the page's language, another one as it is", () => {
+  assert.equal(reasonWords("known to the country only: Ukraine", messages("de")), "nur das Land ist bekannt: Ukraine");
+  assert.equal(reasonWords("told as background, not as news", messages("uk")), "сказано як передісторію, не як новину");
+  assert.equal(reasonWords("3 places are named Oxford", messages("de")), "3 places are named Oxford");
 });

@@ -6,7 +6,7 @@ import type { Drawing, Shape } from "../payload";
 import { trace } from "../symbols";
 import { FONT, theme } from "../theme";
 import type { View } from "./canvas";
-import { type AreaGroup, makeUp } from "./stacks";
+import type { AreaGroup } from "./groups";
 
 export interface Style {
   colour: string;
@@ -33,7 +33,7 @@ export function drawGroup(
   styles: Style[],
   strength: number,
 ): void {
-  const kinds = makeUp(group.incidents, drawing.columns.type);
+  const { kinds } = group;
   context.beginPath();
   for (const s of group.shapes) addShape(context, drawing.shapes[s]!, view);
   kinds.forEach(({ type }, i) => {
@@ -149,7 +149,7 @@ export function tags(
     const full = words(group);
     const room = Math.max(...group.shapes.map((s) => (drawing.shapes[s]!.maxX - drawing.shapes[s]!.minX) * world));
     // Words that are wider than the area would seem to name its neighbours.
-    const text = textWidth(full) + 40 < Math.max(room * 1.15, 60) ? full : group.incidents.length > 1 ? String(group.incidents.length) : "";
+    const text = textWidth(full) + 40 < Math.max(room * 1.15, 60) ? full : group.count > 1 ? String(group.count) : "";
     const width = text ? textWidth(text) + 36 : HEIGHT;
     const [x, y] = [widest.anchorX * world, widest.anchorY * world];
     let box = around(x, y, width);
@@ -171,13 +171,12 @@ function around(x: number, y: number, width: number): Box {
 export function drawTag(
   context: CanvasRenderingContext2D,
   view: View,
-  drawing: Drawing,
   tag: Tag,
   styles: Style[],
   strength: number,
 ): void {
   const colours = theme();
-  const style = styles[makeUp(tag.group.incidents, drawing.columns.type)[0]!.type]!;
+  const style = styles[tag.group.kinds[0]!.type]!;
   const x = tag.box.minX - view.left;
   const y = tag.box.minY - view.top;
   const width = tag.box.maxX - tag.box.minX;
@@ -213,7 +212,7 @@ export function drawLinks(
   strength: number,
 ): void {
   if (group.shapes.length < 2) return;
-  const style = styles[makeUp(group.incidents, drawing.columns.type)[0]!.type]!;
+  const style = styles[group.kinds[0]!.type]!;
   const anchors = group.shapes.map((s): [number, number] => {
     const { anchorX, anchorY } = drawing.shapes[s]!;
     return [anchorX * view.world - view.left, anchorY * view.world - view.top];

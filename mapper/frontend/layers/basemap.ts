@@ -40,7 +40,9 @@ interface Line {
 
 interface Name {
   kind: LabelKind;
+  /** In the page's language. */
   text: string;
+  texts: Record<string, string>;
   x: number;
   y: number;
   /** Share of the world's width that is free around the point. */
@@ -60,7 +62,7 @@ export function readBasemap(container: Container): BasemapData {
     if (!found) throw new DamagedError(`column ${name} is missing`);
     return found;
   };
-  const meta = container.meta as { steps: number; label_steps: number; names: string[] };
+  const meta = container.meta as { steps: number; label_steps: number; names: Record<string, string[]>; lang: string };
   const [lon, lat, kinds] = [column("arc_lon"), column("arc_lat"), column("arc_kind")];
   const arcFrom = offsets(column("arc_points"));
   const arcs = Array.from(kinds, (_, a) => {
@@ -80,11 +82,13 @@ export function readBasemap(container: Container): BasemapData {
   });
   const [labelLon, labelLat, room] = [column("label_lon"), column("label_lat"), column("label_room")];
   const [labelKind, population] = [column("label_kind"), column("label_population")];
-  const names = meta.names.map((text, i): Name => {
+  const langs = Object.keys(meta.names);
+  const names = (meta.names[meta.lang] ?? []).map((text, i): Name => {
     const [x, y] = project(labelLon[i]! / meta.label_steps, labelLat[i]! / meta.label_steps);
     return {
       kind: LABELS[labelKind[i]!] ?? "city",
       text,
+      texts: Object.fromEntries(langs.map((lang) => [lang, meta.names[lang]![i] || text])),
       x,
       y,
       room: room[i]! / meta.label_steps / 360,
@@ -174,6 +178,15 @@ export class BasemapLayer extends L.Layer {
     this.ground.remove();
     this.words.remove();
     return this;
+  }
+
+  /** Says the names in another language, where the map has them. */
+  speak(lang: string): void {
+    void this.ready.then(() => {
+      for (const name of this.data!.names) name.text = name.texts[lang] ?? name.text;
+      this.placed = null;
+      this.words.redraw();
+    });
   }
 
   private drawGround(context: CanvasRenderingContext2D, view: View): void {

@@ -25,6 +25,19 @@ interface Internals {
   _getNewPixelOrigin(center: Leaflet.LatLng, zoom: number): Leaflet.Point;
 }
 
+/** Corner and size of what is drawn, in pixels of the layer. */
+function frameOf(map: Leaflet.Map): { corner: Leaflet.Point; full: Leaflet.Point } {
+  const size = map.getSize();
+  return { corner: map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round(), full: size.multiplyBy(1 + 2 * PADDING).round() };
+}
+
+/** What would be drawn of a map now. */
+export function viewOf(map: Leaflet.Map): View {
+  const { corner, full } = frameOf(map);
+  const [origin, zoom] = [map.getPixelOrigin(), map.getZoom()];
+  return { zoom, world: 256 * 2 ** zoom, left: origin.x + corner.x, top: origin.y + corner.y, width: full.x, height: full.y };
+}
+
 export class CanvasLayer extends L.Layer {
   private canvas: HTMLCanvasElement | null = null;
   private center: Leaflet.LatLng | null = null;
@@ -95,9 +108,7 @@ export class CanvasLayer extends L.Layer {
   private update(): void {
     const { canvas, _map: map } = this;
     if (!canvas || !map) return;
-    const size = map.getSize();
-    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
-    const full = size.multiplyBy(1 + 2 * PADDING).round();
+    const { corner, full } = frameOf(map);
     this.center = map.getCenter();
     this.zoom = map.getZoom();
     this.drawn = L.bounds(corner, corner.add(full));
@@ -115,15 +126,7 @@ export class CanvasLayer extends L.Layer {
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, full.x, full.y);
-    const origin = map.getPixelOrigin();
-    this.draw(context, {
-      zoom: this.zoom,
-      world: 256 * 2 ** this.zoom,
-      left: origin.x + corner.x,
-      top: origin.y + corner.y,
-      width: full.x,
-      height: full.y,
-    });
+    this.draw(context, viewOf(map));
   }
 
   private transform(center: Leaflet.LatLng, zoom: number): void {

@@ -2,27 +2,41 @@
 
 import type * as Leaflet from "leaflet";
 import { decode, inflate } from "../container";
-import { type Box, inside } from "../geometry";
+import { Filters } from "../filters";
+import { type Box, inside, meet } from "../geometry";
 import { L } from "../leaflet";
 import { type Messages, messages } from "../messages";
-import { DOT, type Drawing, readDrawing } from "../payload";
+import { type Drawing, readDrawing } from "../payload";
 import { unproject } from "../projection";
 import { TextStore } from "../text";
 import { type Style, type Tag, drawGroup, drawLinks, drawTag, tags } from "./areas";
-import { CanvasLayer, type View } from "./canvas";
+import { CanvasLayer, type View, viewOf } from "./canvas";
+import { type Cluster, ClusterGrid, RADIUS } from "./clusters";
+import { type AreaGroup, AreaGroups } from "./groups";
 import { addObstacles, obstaclesChanged } from "./obstacles";
-import { RADIUS, drawExtent, drawStack, reach, ringRadius } from "./points";
-import { type AreaGroup, type Stack, areaGroups, stacks } from "./stacks";
+import { BEYOND, drawCluster, drawExtent, drawSymbol, isRing, knownRadius, ringRadius } from "./points";
 
 export interface TypeInfo extends Style {
   id: string;
   group: string;
+  labels: Record<string, string>;
 }
 
 export interface Settings {
   lang: string;
-  groups: { id: string; label: string }[];
+  /** Which half of the incidents this layer draws. */
+  parts: "all" | "points" | "areas";
+  groups: { id: string; label: string; labels: Record<string, string> }[];
   types: TypeInfo[];
+}
+
+/** What is under the pointer: a cluster or single symbol, a group of areas, or neither. */
+export interface Hit {
+  count: number;
+  /** All incidents, found only when asked for. */
+  incidents: () => number[];
+  cluster: Cluster | null;
+  groups: AreaGroup[];
 }
 
 /** Pixels around a symbol that still count as on it, for a mouse and for a finger. */
@@ -30,23 +44,30 @@ const NEAR = 5;
 const NEAR_TOUCH = 14;
 /** A ring of more pixels has room for names inside. */
 const LARGEST_RING = 30;
+/** Clusters are made for blocks of the world of this many pixels, with a margin, so that a pan needs no new ones. */
+const BLOCK = 512;
+const MARGIN = 192;
+/** A cluster of no more than these is opened where it cannot be taken apart by zooming. */
+const CLOSEST = 12;
 
 export class IncidentLayer extends L.Layer {
   readonly ready: Promise<void>;
   readonly settings: Settings;
-  readonly words: Messages;
+  words: Messages;
   drawing!: Drawing;
   text!: TextStore;
-  /** Types that are switched off. */
-  private readonly hidden = new Set<number>();
-  private stacks: Stack[] = [];
+  filters!: Filters;
+  private grid!: ClusterGrid;
+  private areas!: AreaGroups;
+  private made: { key: string; box: Box } = { key: "", box: { minX: 0, minY: 0, maxX: 0, maxY: 0 } };
+  private clusters: Cluster[] = [];
   private groups: AreaGroup[] = [];
   /** Incidents of several points. */
   private linked: number[] = [];
-  private hovered = new Set<number>();
+  private hovered: Hit | null = null;
   private selected = new Set<number>();
-  private boxes: { world: number; list: Box[] } | null = null;
-  private tagged: { world: number; list: Tag[] } | null = null;
+  private boxes: { clusters: Cluster[]; tags: Tag[]; list: Box[] } | null = null;
+  private tagged: { clusters: Cluster[]; groups: AreaGroup[]; words: Messages; list: Tag[] } | null = null;
   private readonly ground = new CanvasLayer("mapper-areas", 350, (context, view) => this.drawGround(context, view));
   private readonly symbols = new CanvasLayer("mapper-symbols", 450, (context, view) => this.drawSymbols(context, view));
   private forget: () => void = () => undefined;
@@ -55,9 +76,20 @@ export class IncidentLayer extends L.Layer {
     super();
     this.settings = JSON.parse(document.getElementById(`${id}_settings`)?.textContent ?? "{}") as Settings;
     this.words = messages(this.settings.lang);
-    this.ready = inflate(document.getElementById(id)?.textContent ?? "").then((bytes) => {
+    const data = document.getElementById(`${id}`);
+    this.ready = inflate(data?.textContent ?? "").then((bytes) => {
+      // The page need not keep what is now in columns.
       this.drawing = readDrawing(decode(bytes));
-      this.text = new TextStore(id, this.drawing.block);
+      this.text = new TextStore(id, this.drawing.block, this.drawing.count);
+      this.filters = new Filters(this.drawing);
+      this.grid = new ClusterGrid(this.drawing, this.settings.types.length);
+      this.areas = new AreaGroups(this.drawing, this.settings.types.length);
+      const { pointFrom, placed } = this.drawing;
+      for (let i = 0; i < placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.linked.push(i);
+      this.filters.onChange(() => {
+        this.rebuild();
+        this.fire("filter");
+      });
       this.rebuild();
     });
   }
@@ -84,21 +116,14 @@ export class IncidentLayer extends L.Layer {
 
   /** Whether an incident passes the filters. */
   shows(incident: number): boolean {
-    return !this.hidden.has(this.drawing.columns.type[incident]!);
+    return this.filters.passes(incident);
   }
 
-  isOn(type: number): boolean {
-    return !this.hidden.has(type);
-  }
-
-  /** Switches types on or off; fires `filter`. */
-  switch(types: number[], on: boolean): void {
-    for (const type of types) {
-      if (on) this.hidden.delete(type);
-      else this.hidden.add(type);
-    }
+  /** Says types and groups in another language. */
+  speak(lang: string): void {
+    this.words = messages(lang);
+    for (const named of [...this.settings.types, ...this.settings.groups]) named.label = named.labels[lang] ?? named.labels["en"] ?? named.label;
     this.rebuild();
-    this.fire("filter");
   }
 
   select(incidents: number[]): void {
@@ -130,58 +155,99 @@ export class IncidentLayer extends L.Layer {
       const shape = drawing.shapes[drawing.columns.area_shape[a]!]!;
       corners.push([shape.minX, shape.minY], [shape.maxX, shape.maxY]);
     }
-    if (!corners.length) return null;
-    return L.latLngBounds(
-      corners.map(([x, y]) => {
-        const [lon, lat] = unproject(x, y);
-        return [lat, lon];
-      }),
-    );
+    return corners.length ? boundsOf(corners) : null;
   }
 
-  /** The incidents at a position on screen: those of every symbol there, or else of every area. */
-  at(point: Leaflet.Point, touch = false): number[] {
-    if (!this.drawing || !this._map) return [];
+  /** Which incidents have a part in a box of the projected world: 1 for each that has. */
+  inBox(box: Box): Uint8Array {
+    const { drawing } = this;
+    const { pointX, pointY, columns } = drawing;
+    const mask = new Uint8Array(drawing.count);
+    const { point_incident } = columns;
+    for (let p = 0; p < pointX.length; p++) {
+      const [x, y] = [pointX[p]!, pointY[p]!];
+      if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) mask[point_incident[p]!] = 1;
+    }
+    for (let a = 0; a < columns.area_shape.length; a++) {
+      if (meet(box, drawing.shapes[columns.area_shape[a]!]!)) mask[columns.area_incident[a]!] = 1;
+    }
+    return mask;
+  }
+
+  /** What is at a position on screen: the symbol there, or else every area. */
+  at(point: Leaflet.Point, touch = false): Hit | null {
+    if (!this.drawing || !this._map) return null;
     const world = 256 * 2 ** this._map.getZoom();
     const pixel = this._map.containerPointToLayerPoint(point).add(this._map.getPixelOrigin());
     const near = touch ? NEAR_TOUCH : NEAR;
-    const hits = this.stacks
-      .map((stack) => ({ stack, distance: this.distance(stack, pixel, world) }))
-      .filter(({ distance }) => distance <= near)
-      .sort((a, b) => a.distance - b.distance);
-    if (hits.length) return [...new Set(hits.flatMap(({ stack }) => stack.incidents))];
+    let best: Cluster | null = null;
+    let least = near;
+    for (const cluster of this.clusters) {
+      const distance = Math.hypot(cluster.x - pixel.x, cluster.y - pixel.y) - cluster.radius;
+      if (distance <= least) {
+        best = cluster;
+        least = distance;
+      }
+    }
+    if (best) return this.hit(best, []);
     const tag = this.tags(world).filter(({ box }) => within(box, pixel, near / 2));
-    if (tag.length) return [...new Set(tag.flatMap(({ group }) => group.incidents))];
+    if (tag.length) return this.hit(null, tag.map(({ group }) => group));
     const [x, y] = [pixel.x / world, pixel.y / world];
-    // Inside a ring or an area: the smallest ground first.
-    const rings = this.stacks
-      .filter((s) => s.kind !== DOT && Math.hypot(s.x * world - pixel.x, s.y * world - pixel.y) <= ringRadius(s, world))
-      .sort((a, b) => a.radius - b.radius);
-    const areas = this.groups
-      .filter((group) => group.shapes.some((s) => covers(this.drawing, s, x, y)))
-      .reverse();
-    return [...new Set([...rings.flatMap((s) => s.incidents), ...areas.flatMap((g) => g.incidents)])];
+    // On the edge of a ring or inside it, or else in an area; the smallest ground counts.
+    let ring: Cluster | null = null;
+    let radius = Infinity;
+    for (const cluster of this.clusters) {
+      if (!isRing(this.drawing, cluster.point)) continue;
+      const r = ringRadius(this.drawing, cluster.point, world);
+      if (r < radius && Math.hypot(cluster.x - pixel.x, cluster.y + r - pixel.y) <= r + near) {
+        ring = cluster;
+        radius = r;
+      }
+    }
+    const areas = this.groups.filter((group) => group.shapes.some((s) => covers(this.drawing, s, x, y))).reverse();
+    return ring || areas.length ? this.hit(ring, areas) : null;
   }
 
-  private distance(stack: Stack, pixel: Leaflet.Point, world: number): number {
-    const [dx, dy] = [stack.x * world - pixel.x, stack.y * world - pixel.y];
-    if (stack.kind === DOT) return Math.hypot(dx, dy) - reach(stack, world);
-    const radius = ringRadius(stack, world);
-    const edge = Math.abs(Math.hypot(dx, dy) - radius);
-    return Math.min(edge, Math.hypot(dx, dy - radius) - RADIUS);
+  private hit(cluster: Cluster | null, groups: AreaGroup[]): Hit {
+    const { fails } = this.filters;
+    return {
+      count: (cluster?.count ?? 0) + groups.reduce((sum, g) => sum + g.count, 0),
+      incidents: () => {
+        const points = cluster ? this.grid.points(fails, cluster.id) : [];
+        const { point_incident } = this.drawing.columns;
+        return [...new Set([...points.map((p) => point_incident[p]!), ...groups.flatMap((g) => this.areas.members(fails, g.id))])];
+      },
+      cluster,
+      groups,
+    };
   }
 
   private rebuild(): void {
-    const shown = (i: number) => this.shows(i);
-    this.stacks = stacks(this.drawing, shown);
-    this.groups = areaGroups(this.drawing, shown);
-    const { pointFrom, placed } = this.drawing;
-    this.linked = [];
-    for (let i = 0; i < placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1 && shown(i)) this.linked.push(i);
-    this.boxes = null;
-    this.tagged = null;
+    this.groups = this.settings.parts === "points" ? [] : this.areas.compute(this.filters.fails);
+    this.made.key = "";
+    this.hovered = null;
     this.redraw();
     if (this._map) obstaclesChanged(this._map);
+  }
+
+  /** The clusters for what is in view; the same as long as neither filter nor zoom changes and the view stays near. */
+  private gather(view: { world: number; left: number; top: number; width: number; height: number }, tell = true): void {
+    const { made } = this;
+    const key = `${this.filters.version}/${view.world}`;
+    const seen = { minX: view.left, minY: view.top, maxX: view.left + view.width, maxY: view.top + view.height };
+    const there = made.key === key && made.box.minX <= seen.minX && made.box.minY <= seen.minY && made.box.maxX >= seen.maxX && made.box.maxY >= seen.maxY;
+    if (there) return;
+    // What is in the margin takes part, so that what is in the box is as it would be in any other box.
+    const box = {
+      minX: Math.floor(seen.minX / BLOCK) * BLOCK,
+      minY: Math.floor(seen.minY / BLOCK) * BLOCK,
+      maxX: Math.ceil(seen.maxX / BLOCK) * BLOCK,
+      maxY: Math.ceil(seen.maxY / BLOCK) * BLOCK,
+    };
+    this.made = { key, box };
+    const region = { minX: box.minX - MARGIN, minY: box.minY - MARGIN, maxX: box.maxX + MARGIN, maxY: box.maxY + MARGIN };
+    this.clusters = this.settings.parts === "areas" ? [] : this.grid.compute(this.filters.fails, view.world, region);
+    if (this._map && tell) obstaclesChanged(this._map);
   }
 
   private redraw(): void {
@@ -189,39 +255,76 @@ export class IncidentLayer extends L.Layer {
     this.symbols.redraw();
   }
 
-  private strength(incidents: number[]): number {
-    return incidents.some((i) => this.hovered.has(i) || this.selected.has(i)) ? 1 : 0;
+  private clusterStrength(cluster: Cluster): number {
+    if (this.hovered?.cluster?.id === cluster.id && this.hovered.cluster.x === cluster.x) return 1;
+    if (cluster.point < 0 || !this.selected.size) return 0;
+    for (const incident of this.selected) if (this.pointIn(incident, cluster.id)) return 1;
+    return 0;
+  }
+
+  private pointIn(incident: number, cluster: number): boolean {
+    const { pointFrom } = this.drawing;
+    for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) if (this.grid.clusterOf(p) === cluster) return true;
+    return false;
+  }
+
+  private groupStrength(group: AreaGroup): number {
+    if (this.hovered?.groups.some((g) => g.id === group.id)) return 1;
+    for (const incident of this.selected) if (this.areas.groupOf(incident) === group.id) return 1;
+    return 0;
   }
 
   private drawGround(context: CanvasRenderingContext2D, view: View): void {
+    if (!this.drawing) return;
     const { types } = this.settings;
-    const rank = (incidents: number[]) => this.strength(incidents);
-    for (const group of [...this.groups].sort((a, b) => rank(a.incidents) - rank(b.incidents))) {
-      drawGroup(context, view, this.drawing, group, types, rank(group.incidents));
+    this.gather(view);
+    const strengths = new Map(this.groups.map((group) => [group, this.groupStrength(group)]));
+    for (const group of [...this.groups].sort((a, b) => strengths.get(a)! - strengths.get(b)!)) {
+      drawGroup(context, view, this.drawing, group, types, strengths.get(group)!);
     }
-    for (const group of this.groups) drawLinks(context, view, this.drawing, group, types, rank(group.incidents));
-    for (const stack of this.stacks) drawExtent(context, view, this.drawing, stack, types, rank(stack.incidents));
+    for (const group of this.groups) drawLinks(context, view, this.drawing, group, types, strengths.get(group)!);
+    for (const cluster of this.clusters) drawExtent(context, view, this.drawing, cluster, types, this.clusterStrength(cluster));
   }
 
   private drawSymbols(context: CanvasRenderingContext2D, view: View): void {
+    if (!this.drawing) return;
     const { types } = this.settings;
-    const rank = (incidents: number[]) => this.strength(incidents);
-    for (const tag of this.tags(view.world)) {
-      drawTag(context, view, this.drawing, tag, types, rank(tag.group.incidents));
-    }
-    for (const stack of [...this.stacks].sort((a, b) => rank(a.incidents) - rank(b.incidents))) {
-      drawStack(context, view, this.drawing, stack, types, rank(stack.incidents));
+    this.gather(view);
+    for (const tag of this.tags(view.world)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
+    const strong: Cluster[] = [];
+    for (const cluster of this.clusters) {
+      if (this.clusterStrength(cluster)) strong.push(cluster);
+      else drawCluster(context, view, this.drawing, cluster, types, 0);
     }
     this.drawChains(context, view);
+    for (const cluster of strong) drawCluster(context, view, this.drawing, cluster, types, 1);
+    this.drawSelected(context, view);
+  }
+
+  /** What is open stands out of the cluster it is in. */
+  private drawSelected(context: CanvasRenderingContext2D, view: View): void {
+    const { drawing, clusters } = this;
+    for (const incident of this.selected) {
+      for (let p = drawing.pointFrom[incident]!; p < drawing.pointFrom[incident + 1]!; p++) {
+        const inside = this.grid.clusterOf(p);
+        if (this.settings.parts === "areas" || clusters.some((c) => c.id === inside && c.point >= 0)) continue;
+        const ring = isRing(drawing, p);
+        const y = drawing.pointY[p]! * view.world - (ring ? ringRadius(drawing, p, view.world) : 0);
+        drawSymbol(context, drawing, incident, ring, drawing.pointX[p]! * view.world - view.left, y - view.top, this.settings.types, 1);
+      }
+    }
   }
 
   /** Several points of one incident: a line through them, under the symbols. */
   private drawChains(context: CanvasRenderingContext2D, view: View): void {
     const { drawing } = this;
+    if (this.settings.parts === "areas") return;
+    const under = this.hovered?.cluster?.count === 1 ? drawing.columns.point_incident[this.hovered.cluster.point] : -1;
     context.globalCompositeOperation = "destination-over";
     for (const incident of this.linked) {
+      if (!this.shows(incident)) continue;
       const [from, to] = [drawing.pointFrom[incident]!, drawing.pointFrom[incident + 1]!];
-      const strong = this.hovered.has(incident) || this.selected.has(incident);
+      const strong = under === incident || this.selected.has(incident);
       context.beginPath();
       for (let p = from; p < to; p++) {
         const [x, y] = [drawing.pointX[p]! * view.world - view.left, drawing.pointY[p]! * view.world - view.top];
@@ -236,41 +339,40 @@ export class IncidentLayer extends L.Layer {
   }
 
   private tags(world: number): Tag[] {
-    if (this.tagged?.world !== world) {
-      this.tagged = { world, list: tags(this.drawing, this.groups, (group) => this.tagWords(group), world, this.symbolBoxes(world)) };
+    const { clusters, groups, words } = this;
+    if (this.tagged?.clusters !== clusters || this.tagged.groups !== groups || this.tagged.words !== words) {
+      const list = tags(this.drawing, groups, (group) => this.tagWords(group), world, this.symbolBoxes(world));
+      this.tagged = { clusters, groups, words, list };
     }
     return this.tagged.list;
   }
 
-  private tagWords({ incidents }: AreaGroup): string {
-    const { columns } = this.drawing;
-    const kinds = new Set(incidents.map((i) => columns.type[i]!));
-    const label = this.settings.types[columns.type[incidents[0]!]!]!.label;
-    if (incidents.length === 1) {
-      const n = columns.intercepted[incidents[0]!]!;
+  private tagWords({ kinds, count, first }: AreaGroup): string {
+    const { label } = this.settings.types[kinds[0]!.type]!;
+    if (count === 1) {
+      const n = this.drawing.columns.intercepted[first]!;
       return n > 0 ? `${label}: ${this.words.number(n)}` : label;
     }
-    return kinds.size === 1 ? `${label} ×${incidents.length}` : this.words.t("incidents", { n: incidents.length });
+    return kinds.length === 1 ? `${label} ×${this.words.number(count)}` : this.words.t("incidents", { n: count });
   }
 
   private obstacles(world: number): Box[] {
-    if (!this.drawing) return [];
-    if (this.boxes?.world !== world) {
-      this.boxes = { world, list: [...this.symbolBoxes(world), ...this.tags(world).map((tag) => tag.box)] };
+    if (!this.drawing || !this._map) return [];
+    // Names may be drawn before symbols are: these have to be of the same view.
+    this.gather(viewOf(this._map), false);
+    const { clusters } = this;
+    const tagList = this.tags(world);
+    if (this.boxes?.clusters !== clusters || this.boxes.tags !== tagList) {
+      this.boxes = { clusters, tags: tagList, list: [...this.symbolBoxes(world), ...tagList.map((tag) => tag.box)] };
     }
     return this.boxes.list;
   }
 
   private symbolBoxes(world: number): Box[] {
-    return this.stacks.map((stack): Box => {
-      const ring = stack.kind === DOT ? 0 : ringRadius(stack, world);
-      if (ring && ring <= LARGEST_RING) {
-        const [x, y] = [stack.x * world, stack.y * world];
-        return { minX: x - ring, maxX: x + ring, minY: y - ring - RADIUS, maxY: y + ring };
-      }
-      const radius = (stack.kind === DOT ? reach(stack, world) : RADIUS) + 2;
-      const y = stack.y * world - ring;
-      const x = stack.x * world;
+    return this.clusters.map(({ x, y, point, radius: r, count }): Box => {
+      const ring = isRing(this.drawing, point) ? ringRadius(this.drawing, point, world) : 0;
+      if (ring && ring <= LARGEST_RING && count === 1) return { minX: x - ring, maxX: x + ring, minY: y - RADIUS, maxY: y + 2 * ring };
+      const radius = r + 2;
       return { minX: x - radius, maxX: x + radius, minY: y - radius, maxY: y + radius };
     });
   }
@@ -280,23 +382,59 @@ export class IncidentLayer extends L.Layer {
   }
 
   private onOut(): void {
-    this.hover([], null);
+    this.hover(null, null);
   }
 
-  private hover(incidents: number[], point: Leaflet.Point | null): void {
-    const changed = incidents.length !== this.hovered.size || incidents.some((i) => !this.hovered.has(i));
-    this._map?.getContainer().classList.toggle("mapper-pointing", incidents.length > 0);
-    this.fire("hover", { incidents, point });
-    if (!changed) return;
-    this.hovered = new Set(incidents);
-    this.redraw();
+  private hover(hit: Hit | null, point: Leaflet.Point | null): void {
+    const key = (h: Hit | null) => (h ? `${h.cluster?.id ?? ""}/${h.groups.map((g) => g.id).join()}` : "");
+    const changed = key(hit) !== key(this.hovered);
+    this._map?.getContainer().classList.toggle("mapper-pointing", hit !== null);
+    this.hovered = hit;
+    this.fire("hover", { hit, point, beyond: hit !== null && this.isBeyond(hit) });
+    if (changed) this.redraw();
+  }
+
+  /** Whether the map is zoomed in further than the place under the pointer is known. */
+  private isBeyond({ cluster }: Hit): boolean {
+    if (!cluster || cluster.point < 0 || !this._map) return false;
+    return !isRing(this.drawing, cluster.point) && knownRadius(this.drawing, cluster.point, 256 * 2 ** this._map.getZoom()) > BEYOND;
   }
 
   private onClick(event: Leaflet.LeafletMouseEvent): void {
     const original = event.originalEvent as Partial<PointerEvent>;
-    const incidents = this.at(event.containerPoint, original.pointerType === "touch");
-    this.fire("open", { incidents });
+    const hit = this.at(event.containerPoint, original.pointerType === "touch");
+    if (hit?.cluster && hit.cluster.point < 0 && this.takeApart(hit.cluster)) return;
+    this.fire("open", { incidents: hit?.incidents() ?? [] });
   }
+
+  /** Zooms in on a cluster of several places; false where that would not take it apart. */
+  private takeApart(cluster: Cluster): boolean {
+    const { pointX, pointY } = this.drawing;
+    const points = this.grid.points(this.filters.fails, cluster.id);
+    let [minX, minY, maxX, maxY] = [2, 2, -1, -1];
+    for (const p of points) {
+      minX = Math.min(minX, pointX[p]!);
+      maxX = Math.max(maxX, pointX[p]!);
+      minY = Math.min(minY, pointY[p]!);
+      maxY = Math.max(maxY, pointY[p]!);
+    }
+    const map = this._map;
+    const bounds = boundsOf([[minX, minY], [maxX, maxY]]);
+    const zoom = Math.min(map.getBoundsZoom(bounds, false, L.point(120, 120)), map.getZoom() + 4, map.getMaxZoom());
+    // So near that nothing comes apart: to be leafed through, if they are few.
+    if (zoom <= map.getZoom() + 0.2 && (map.getZoom() >= map.getMaxZoom() || cluster.count <= CLOSEST)) return false;
+    map.setView(bounds.getCenter(), Math.max(zoom, Math.min(map.getZoom() + 1, map.getMaxZoom())));
+    return true;
+  }
+}
+
+function boundsOf(corners: [number, number][]): Leaflet.LatLngBounds {
+  return L.latLngBounds(
+    corners.map(([x, y]) => {
+      const [lon, lat] = unproject(x, y);
+      return [lat, lon];
+    }),
+  );
 }
 
 function within(box: Box, point: Leaflet.Point, margin: number): boolean {

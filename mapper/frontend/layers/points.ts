@@ -1,26 +1,27 @@
-/** Dots, stacks and rings on canvas. */
+/** Dots, rings and clusters on canvas. */
 
-import { DOT, type Drawing } from "../payload";
+import { RING, type Drawing, latOf } from "../payload";
 import { metresToPixels } from "../projection";
 import { trace } from "../symbols";
 import { FONT, theme } from "../theme";
 import type { Style } from "./areas";
 import type { View } from "./canvas";
-import { makeUp, type Stack } from "./stacks";
+import { type Cluster, RADIUS, SMALLEST_RING } from "./clusters";
 
-export const RADIUS = 7;
-const STACK_RADIUS = 13;
-/** A ring is never smaller than this on screen, or nobody would see that it is one. */
-const SMALLEST_RING = 12;
+/** A settlement that is this many pixels wide is more than its symbol tells: nothing is known within it. */
+export const BEYOND = 90;
 
-/** How far from its centre a stack is drawn. */
-export function reach(stack: Stack, world: number): number {
-  if (stack.kind !== DOT) return ringRadius(stack, world);
-  return stack.incidents.length > 1 ? STACK_RADIUS : RADIUS + 1;
+export function isRing(drawing: Drawing, point: number): boolean {
+  return point >= 0 && drawing.columns.point_kind[point] === RING;
 }
 
-export function ringRadius(stack: Stack, world: number): number {
-  return Math.max(SMALLEST_RING, metresToPixels(stack.radius, stack.lat, world));
+export function ringRadius(drawing: Drawing, point: number, world: number): number {
+  return Math.max(SMALLEST_RING, drawing.ringSize![point]! * world);
+}
+
+/** Pixels of what is known of a point's place: the settlement's or the ring's radius. */
+export function knownRadius(drawing: Drawing, point: number, world: number): number {
+  return metresToPixels(drawing.columns.point_radius_m[point]!, latOf(drawing, point), world);
 }
 
 /** The ground that a dot or ring stands for: a faint disc, or a dashed circle. */
@@ -28,70 +29,52 @@ export function drawExtent(
   context: CanvasRenderingContext2D,
   view: View,
   drawing: Drawing,
-  stack: Stack,
+  { x: worldX, y: worldY, point, kinds }: Cluster,
   styles: Style[],
   strength: number,
 ): void {
-  const [x, y] = [stack.x * view.world - view.left, stack.y * view.world - view.top];
-  const { colour } = styles[makeUp(stack.incidents, drawing.columns.type)[0]!.type]!;
-  const radius = stack.kind === DOT ? metresToPixels(stack.radius, stack.lat, view.world) : ringRadius(stack, view.world);
-  if (x + radius < 0 || y + radius < 0 || x - radius > view.width || y - radius > view.height) return;
+  if (point < 0) return;
+  const ring = isRing(drawing, point);
+  const radius = ring ? ringRadius(drawing, point, view.world) : knownRadius(drawing, point, view.world);
   // The size of a settlement is worth showing once it is more than its symbol covers.
-  if (stack.kind === DOT && radius < RADIUS * 1.8) return;
+  if (!ring && radius < RADIUS * 1.8) return;
+  const x = worldX - view.left;
+  const y = worldY - view.top + (ring ? radius : 0);
+  if (x + radius < 0 || y + radius < 0 || x - radius > view.width || y - radius > view.height) return;
+  const { colour } = styles[kinds[0]!.type]!;
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.globalAlpha = stack.kind === DOT ? 0.12 : strength ? 0.16 : 0.07;
+  context.globalAlpha = ring ? (strength ? 0.16 : 0.07) : radius > BEYOND ? 0.06 : 0.12;
   context.fillStyle = colour;
   context.fill();
-  context.globalAlpha = stack.kind === DOT ? 0.5 : 1;
+  context.globalAlpha = ring ? 1 : 0.5;
   context.strokeStyle = colour;
-  context.lineWidth = stack.kind === DOT ? 1 : strength ? 2.5 : 1.75;
-  context.setLineDash(stack.kind === DOT ? [] : [5, 4]);
+  context.lineWidth = ring ? (strength ? 2.5 : 1.75) : 1;
+  context.setLineDash(ring ? [5, 4] : []);
   context.stroke();
   context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
-export function drawStack(
+export function drawCluster(
   context: CanvasRenderingContext2D,
   view: View,
   drawing: Drawing,
-  stack: Stack,
+  cluster: Cluster,
   styles: Style[],
   strength: number,
 ): void {
-  const [x, centre] = [stack.x * view.world - view.left, stack.y * view.world - view.top];
-  // The symbol of a ring sits on its edge: its centre is where it is known not to be known.
-  const y = stack.kind === DOT ? centre : centre - ringRadius(stack, view.world);
+  const [x, y] = [cluster.x - view.left, cluster.y - view.top];
   if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) return;
-  const colours = theme();
-  const kinds = makeUp(stack.incidents, drawing.columns.type);
-  if (stack.incidents.length === 1) {
-    const { colour, shape } = styles[kinds[0]!.type]!;
-    const retracted = drawing.statuses[drawing.columns.status[stack.incidents[0]!]!] === "retracted";
-    const radius = (stack.kind === DOT ? RADIUS : RADIUS - 1) + strength * 2;
-    context.beginPath();
-    trace(context, shape, x, y, radius);
-    context.lineJoin = "round";
-    context.strokeStyle = strength ? colours.select : colours["symbol-halo"];
-    context.lineWidth = strength ? 5 : 3.5;
-    context.stroke();
-    if (strength) {
-      context.strokeStyle = colours["select-inner"];
-      context.lineWidth = 2.5;
-      context.stroke();
-    }
-    context.fillStyle = retracted ? colours.paper : colour;
-    context.fill();
-    if (retracted) {
-      context.strokeStyle = colour;
-      context.lineWidth = 1.75;
-      context.stroke();
-    }
+  if (cluster.count === 1) {
+    // Nearer than its place is known: the symbol steps back for the area that is meant.
+    const dim = cluster.point >= 0 && !strength && !isRing(drawing, cluster.point) && knownRadius(drawing, cluster.point, view.world) > BEYOND;
+    const incident = drawing.columns.point_incident[cluster.point]!;
+    drawSymbol(context, drawing, incident, isRing(drawing, cluster.point), x, y, styles, strength, dim ? 0.55 : 1);
     return;
   }
-  // A disc with the number of incidents in it; its rim shows of which types they are.
-  const radius = STACK_RADIUS + strength * 2;
+  const colours = theme();
+  const radius = cluster.radius + strength * 2;
   context.beginPath();
   context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
   context.fillStyle = strength ? colours.select : colours["symbol-halo"];
@@ -100,21 +83,70 @@ export function drawStack(
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = colours.paper;
   context.fill();
-  const total = stack.incidents.length;
-  const gap = kinds.length > 1 ? 0.09 : 0;
+  // The rim shows of which types they are, each wide enough to be seen.
+  const { kinds, count } = cluster;
+  const width = radius > 16 ? 5.5 : 4.5;
+  const gap = kinds.length > 1 ? 1.1 / radius : 0;
+  const least = kinds.length > 1 ? Math.min(2.5 * gap + 2 / radius, Math.PI / kinds.length) : 0;
+  const sweeps = kinds.map((k) => Math.max(least, (k.count / count) * 2 * Math.PI));
+  const scale = (2 * Math.PI) / sweeps.reduce((sum, s) => sum + s, 0);
   let angle = -Math.PI / 2;
-  context.lineWidth = 4.5;
-  for (const { type, count } of kinds) {
-    const sweep = (count / total) * 2 * Math.PI;
+  context.lineWidth = width;
+  kinds.forEach(({ type }, i) => {
+    const sweep = sweeps[i]! * scale;
     context.beginPath();
-    context.arc(x, y, radius - 2.25, angle + gap, angle + sweep - gap);
+    context.arc(x, y, radius - width / 2, angle + gap, angle + sweep - gap);
     context.strokeStyle = styles[type]!.colour;
     context.stroke();
     angle += sweep;
-  }
-  context.font = `700 ${total > 99 ? 9 : 12}px ${FONT}`;
+  });
+  context.font = `700 ${radius > 20 ? 13 : count > 99 ? 11 : 12}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colours.ink;
-  context.fillText(total > 999 ? `${Math.floor(total / 1000)}k` : String(total), x, y + 0.5);
+  context.fillText(shortNumber(count), x, y + 0.5);
+}
+
+/** One incident's own symbol. */
+export function drawSymbol(
+  context: CanvasRenderingContext2D,
+  drawing: Drawing,
+  incident: number,
+  ring: boolean,
+  x: number,
+  y: number,
+  styles: Style[],
+  strength: number,
+  alpha = 1,
+): void {
+  const colours = theme();
+  const { colour, shape } = styles[drawing.columns.type[incident]!]!;
+  const retracted = drawing.statuses[drawing.columns.status[incident]!] === "retracted";
+  context.globalAlpha = alpha;
+  context.beginPath();
+  trace(context, shape, x, y, (ring ? RADIUS - 1 : RADIUS) + strength * 2);
+  context.lineJoin = "round";
+  context.strokeStyle = strength ? colours.select : colours["symbol-halo"];
+  context.lineWidth = strength ? 5 : 3.5;
+  context.stroke();
+  if (strength) {
+    context.strokeStyle = colours["select-inner"];
+    context.lineWidth = 2.5;
+    context.stroke();
+  }
+  context.fillStyle = retracted ? colours.paper : colour;
+  context.fill();
+  if (retracted) {
+    context.strokeStyle = colour;
+    context.lineWidth = 1.75;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/** 950, 1.2k, 35k, 1M: what fits into a cluster. */
+export function shortNumber(n: number): string {
+  if (n < 1000) return String(n);
+  const [value, unit] = n < 999_500 ? [n / 1000, "k"] : [n / 1_000_000, "M"];
+  return `${value < 9.95 ? Math.floor(value * 10) / 10 : Math.floor(value)}${unit}`;
 }

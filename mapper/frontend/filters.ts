@@ -1,0 +1,263 @@
+/**
+ * What is shown: filters that cross. Each incident has one byte that says which filters it fails, so that a filter that
+ * changes is one pass over one column, and counting what each value of each filter would show is one pass over all.
+ */
+
+import { type Drawing, NO_DAY, NONE } from "./payload";
+import { type Days, daysOf } from "./time";
+
+export const FACETS = ["type", "status", "precision", "country", "publisher"] as const;
+export type Facet = (typeof FACETS)[number];
+
+const TIME = 1 << 5;
+const SEARCH = 1 << 6;
+const VIEW = 1 << 7;
+
+/** Values of a facet: positions in its words; one more, the last, for incidents where it is not given. */
+interface Values {
+  words: string[];
+  /** Code of each incident, and the values that a code stands for. */
+  codes: Codes;
+  sets: number[][];
+  off: Uint8Array;
+}
+
+/** For each value of a filter: how many would be shown on the map, and how many that are not on the map. */
+export interface Counts {
+  placed: Uint32Array;
+  unplaced: Uint32Array;
+}
+
+export interface Period {
+  /** First and last day, both shown. */
+  from: number;
+  to: number;
+}
+
+export class Filters {
+  readonly fails: Uint8Array;
+  readonly facets: Record<Facet, Values>;
+  period: Period | null = null;
+  /** Whether incidents without a date are shown while a period is chosen. */
+  undated = false;
+  /** Changes whenever anything does. */
+  version = 0;
+  /** Changes whenever anything but the period does. */
+  butTime = 0;
+  private readonly listeners = new Set<() => void>();
+  private tallied = { version: -1, shown: 0, placed: 0 };
+  private readonly counted = new Map<Facet, { version: number; counts: Counts }>();
+  private known: Days | null = null;
+
+  constructor(readonly drawing: Drawing) {
+    this.fails = new Uint8Array(drawing.count);
+    const { columns } = drawing;
+    this.facets = {
+      type: plain(drawing.types, columns.type),
+      status: plain(drawing.statuses, columns.status),
+      precision: plain(drawing.precisions, columns.precision),
+      country: grouped(drawing.countries, () => columns.country, drawing.countrySets),
+      publisher: grouped(drawing.publishers, () => columns.publisher, drawing.publisherSets),
+    };
+  }
+
+  get days(): Days {
+    this.known ??= daysOf(this.drawing);
+    return this.known;
+  }
+
+  passes(incident: number): boolean {
+    return this.fails[incident] === 0;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  isOn(facet: Facet, value: number): boolean {
+    return this.facets[facet].off[value] === 0;
+  }
+
+  /** Whether any value of a facet is switched off. */
+  isFiltered(facet: Facet): boolean {
+    return this.facets[facet].off.includes(1);
+  }
+
+  get isAnyFiltered(): boolean {
+    return this.period !== null || this.searching || this.viewing || FACETS.some((f) => this.isFiltered(f));
+  }
+
+  searching = false;
+  viewing = false;
+
+  set(facet: Facet, values: Iterable<number>, on: boolean): void {
+    const { off } = this.facets[facet];
+    for (const value of values) if (value >= 0 && value < off.length) off[value] = on ? 0 : 1;
+    this.apply(facet);
+    this.changed();
+  }
+
+  setPeriod(period: Period | null, undated = this.undated): void {
+    this.period = period;
+    this.undated = undated;
+    const { fails } = this;
+    if (!period) {
+      for (let i = 0; i < fails.length; i++) fails[i]! &= ~TIME;
+    } else {
+      const { first, last } = this.days;
+      const { from, to } = period;
+      for (let i = 0; i < fails.length; i++) {
+        const shown = first[i] === NO_DAY ? undated : first[i]! <= to && last[i]! >= from;
+        if (shown) fails[i]! &= ~TIME;
+        else fails[i]! |= TIME;
+      }
+    }
+    this.butTime--;
+    this.changed();
+  }
+
+  /** Shows only incidents whose byte in the mask is not 0; null shows all. */
+  setSearch(mask: Uint8Array | null): void {
+    this.searching = mask !== null;
+    this.mask(mask, SEARCH);
+  }
+
+  setView(mask: Uint8Array | null): void {
+    this.viewing = mask !== null;
+    this.mask(mask, VIEW);
+  }
+
+  /** Puts everything back to "all is shown". */
+  reset(): void {
+    for (const facet of FACETS) this.facets[facet].off.fill(0);
+    this.period = null;
+    this.searching = false;
+    this.viewing = false;
+    this.fails.fill(0);
+    this.changed();
+  }
+
+  private mask(mask: Uint8Array | null, bit: number): void {
+    const { fails } = this;
+    if (!mask) for (let i = 0; i < fails.length; i++) fails[i]! &= ~bit;
+    else for (let i = 0; i < fails.length; i++) fails[i] = mask[i] ? fails[i]! & ~bit : fails[i]! | bit;
+    this.changed();
+  }
+
+  private apply(facet: Facet): void {
+    const { codes, sets, off } = this.facets[facet];
+    const bit = 1 << FACETS.indexOf(facet);
+    const failing = Uint8Array.from(sets, (values) => (values.every((v) => off[v]) ? bit : 0));
+    mark(this.fails, ~bit, codes, failing);
+  }
+
+  private changed(): void {
+    this.version++;
+    this.butTime++;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** How many pass all filters. */
+  get shownCount(): number {
+    return this.tally().shown;
+  }
+
+  get shownPlaced(): number {
+    return this.tally().placed;
+  }
+
+  /** How many without a date pass all filters but that of time. */
+  get undatedCount(): number {
+    const { first, undated } = this.days;
+    let n = 0;
+    if (undated) for (let i = 0; i < first.length; i++) if (first[i] === NO_DAY && (this.fails[i]! & ~TIME) === 0) n++;
+    return n;
+  }
+
+  private tally(): { version: number; shown: number; placed: number } {
+    if (this.tallied.version !== this.version) {
+      const { fails, drawing } = this;
+      const placed = zeros(fails, 0, drawing.placed);
+      this.tallied = { version: this.version, placed, shown: placed + zeros(fails, drawing.placed, drawing.count) };
+    }
+    return this.tallied;
+  }
+
+  /** What each value of a filter would show, with all other filters as they are. */
+  counts(facet: Facet): Counts {
+    const known = this.counted.get(facet);
+    if (known?.version === this.version) return known.counts;
+    const { codes, sets, off } = this.facets[facet];
+    const others = 0xff & ~(1 << FACETS.indexOf(facet));
+    const { placed, count } = this.drawing;
+    const values = (from: number, to: number) => {
+      const result = new Uint32Array(off.length);
+      const tally = byCode(this.fails, others, codes, sets.length, from, to);
+      sets.forEach((set, code) => {
+        for (const v of set) result[v]! += tally[code]!;
+      });
+      return result;
+    };
+    const counts = { placed: values(0, placed), unplaced: values(placed, count) };
+    this.counted.set(facet, { version: this.version, counts });
+    return counts;
+  }
+
+  /** What the timeline draws: all that passes every filter but that of time. */
+  get failsButTime(): { fails: Uint8Array; mask: number } {
+    return { fails: this.fails, mask: 0xff & ~TIME };
+  }
+
+  /** All incidents that are shown, in the order of the drawing. */
+  shown(): Uint32Array {
+    const result = new Uint32Array(this.shownCount);
+    let n = 0;
+    for (let i = 0; i < this.fails.length; i++) if (this.fails[i] === 0) result[n++] = i;
+    return result;
+  }
+}
+
+// Loops over all incidents: each a function of its own, for the browser to make fast.
+
+function mark(fails: Uint8Array, keep: number, codes: Codes, failing: Uint8Array): void {
+  for (let i = 0; i < fails.length; i++) fails[i] = (fails[i]! & keep) | failing[codes[i]!]!;
+}
+
+function zeros(fails: Uint8Array, from: number, to: number): number {
+  let n = 0;
+  for (let i = from; i < to; i++) if (fails[i] === 0) n++;
+  return n;
+}
+
+function byCode(fails: Uint8Array, mask: number, codes: Codes, size: number, from: number, to: number): Uint32Array {
+  const result = new Uint32Array(size);
+  for (let i = from; i < to; i++) if ((fails[i]! & mask) === 0) result[codes[i]!]!++;
+  return result;
+}
+
+type Codes = Uint8Array | Uint32Array | Int32Array;
+
+/** Codes as bytes where they fit: most do. */
+function bytes(codes: Codes, sets: number): Codes {
+  return sets <= 256 && !(codes instanceof Uint8Array) ? Uint8Array.from(codes) : codes;
+}
+
+/** A facet with one value an incident; code 255 is "not given", the last value. */
+function plain(words: string[], codes: Codes): Values {
+  const sets: number[][] = Array.from({ length: NONE + 1 }, (_, code) => [Math.min(code, words.length)]);
+  return { words, codes: bytes(codes, sets.length), sets, off: new Uint8Array(words.length + 1) };
+}
+
+/** A facet with a set of values an incident; its column is opened when it is first needed. */
+function grouped(words: string[], codes: () => Codes, sets: number[][]): Values {
+  let open: Codes | null = null;
+  return {
+    words,
+    get codes() {
+      return (open ??= bytes(codes(), sets.length));
+    },
+    sets: sets.map((set) => (set.length ? set : [words.length])),
+    off: new Uint8Array(words.length + 1),
+  };
+}

@@ -1,0 +1,409 @@
+/** All that stands around the map: header, panel, timeline; made anew when the language changes. */
+
+import type * as Leaflet from "leaflet";
+import { type PageInfo, about } from "./about";
+import { openCards } from "./cards";
+import { button, el } from "./dom";
+import { copy } from "./download";
+import { Drawer } from "./drawer";
+import { BasemapLayer } from "./layers/basemap";
+import type { IncidentLayer } from "./layers/incidents";
+import { Timeline } from "./layers/timeline";
+import { L } from "./leaflet";
+import { Legend } from "./legend";
+import { List } from "./list";
+import { LANGUAGES, type Messages, learnt, messages } from "./messages";
+import { newestFirst } from "./payload";
+import { type State, applyFilters, filterState, readHash, writeHash } from "./permalink";
+import type { Card } from "./popup";
+import { paper, prepare } from "./printing";
+import { Search } from "./search";
+import { share } from "./share";
+import { Table } from "./table";
+import { type Choice, chooseTheme, chosenTheme, isDark } from "./theme";
+
+/** At this width and below the panel is a sheet at the foot of the page (as in style.css). */
+const NARROW = matchMedia("(max-width: 760px)");
+/** Milliseconds after the last key of a search, and between two writings of the address. */
+const TYPING = 250;
+const WRITING = 400;
+
+export class Frame {
+  private readonly tools = document.getElementById("mapper-tools")!;
+  private readonly panel = document.getElementById("mapper-panel")!;
+  private readonly display = document.getElementById("mapper-display")!;
+  private readonly below = document.getElementById("mapper-timeline")!;
+  private m: Messages;
+  private drawer!: Drawer;
+  private zoom!: Leaflet.Control.Zoom;
+  private layer: IncidentLayer | null = null;
+  private card: Card | null = null;
+  private legend: Legend | null = null;
+  private timeline: Timeline | null = null;
+  private table: Table | null = null;
+  private search: Search | null = null;
+  private searchBox: HTMLInputElement | null = null;
+  private searchStatus: HTMLElement | null = null;
+  private query = "";
+  private typing = 0;
+  private writing = 0;
+  private applying = false;
+  /** What was written or read last, so that our own writing is not read again. */
+  private hash = location.hash;
+  private step: Timeline["step"] | undefined;
+  private cumulative = false;
+  private inView = false;
+  private cleanups: (() => void)[] = [];
+
+  constructor(
+    private readonly map: Leaflet.Map,
+    private readonly info: PageInfo,
+    m: Messages,
+  ) {
+    this.m = m;
+    this.build();
+    if (!NARROW.matches) this.drawer.open("layers", false);
+    map.on("moveend", () => this.moved());
+    addEventListener("hashchange", () => this.readAddress());
+    addEventListener("beforeprint", () => this.toPaper());
+    addEventListener("afterprint", () => this.fromPaper());
+    addEventListener("keydown", (event) => this.shortcut(event));
+  }
+
+  private get lang(): string {
+    return this.m.lang === "en-GB" ? "en" : this.m.lang;
+  }
+
+  /** Everything that needs no data. */
+  private build(): void {
+    const { m, map } = this;
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", `${m.t("map")}. ${m.t("mapHelp")}`);
+    document.documentElement.lang = this.lang;
+    this.zoom?.remove();
+    this.zoom = L.control.zoom({ position: "topright", zoomInTitle: m.t("zoomIn"), zoomOutTitle: m.t("zoomOut") }).addTo(map);
+    this.tools.replaceChildren();
+    this.panel.replaceChildren();
+    this.panel.setAttribute("aria-label", m.t("panel"));
+    this.drawer = new Drawer(this.tools, this.panel, m, () => map.invalidateSize({ animate: false }));
+    this.displayControls();
+    const waiting = () => el("div", {}, el("p", { class: "mapper-empty" }, m.t("loading")));
+    for (const name of ["layers", "list", "unplaced", "share"] as const) {
+      this.drawer.add(name, m.t(name), m.t(name), waiting(), name === "list" ? () => this.table?.refresh() : undefined);
+    }
+    this.drawer.add("about", m.t("about"), m.t("about"), about(this.info, m));
+  }
+
+  private displayControls(): void {
+    const { m } = this;
+    const select = el("select", { "aria-label": m.t("language"), class: "mapper-language" });
+    for (const [lang, name] of Object.entries(LANGUAGES)) select.append(el("option", { value: lang, lang }, name));
+    select.value = this.lang;
+    select.addEventListener("change", () => {
+      void this.speak(select.value).then(() => this.display.querySelector("select")?.focus());
+    });
+    const dark = button("", "mapper-theme", () => {
+      chooseTheme(isDark() ? "light" : "dark");
+      say();
+      this.write();
+    });
+    const say = () => {
+      dark.textContent = isDark() ? "☀" : "☾";
+      dark.setAttribute("aria-label", m.t(isDark() ? "toLight" : "toDark"));
+      dark.title = m.t(isDark() ? "toLight" : "toDark");
+    };
+    say();
+    this.display.replaceChildren(select, dark);
+  }
+
+  fail(): void {
+    for (const section of this.panel.querySelectorAll(".mapper-empty")) section.textContent = this.m.t("broken");
+  }
+
+  /** Fills everything from a layer whose data have arrived. */
+  join(layer: IncidentLayer, state: State): void {
+    this.layer = layer;
+    this.search = new Search(layer.text);
+    layer.speak(this.lang);
+    layer.filters.onChange(() => this.filtered());
+    this.mount();
+    this.apply(state);
+    if (state.lang && state.lang !== this.lang) void this.speak(state.lang);
+    document.documentElement.dataset["mapper"] = "ready";
+    performance.mark("mapper-ready");
+    const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 500));
+    idle(() => void prepare(layer));
+  }
+
+  private mount(): void {
+    const { map, m, drawer } = this;
+    const layer = this.layer!;
+    const { filters, drawing } = layer;
+    this.card = openCards(map, layer, (incident) => this.opened(incident), (incident) => this.cardActions(incident));
+
+    const view = el("input", { type: "checkbox" });
+    view.checked = this.inView;
+    view.addEventListener("change", () => {
+      this.inView = view.checked;
+      this.lookAround();
+    });
+    this.legend = new Legend(layer, { onUnplaced: () => drawer.open("unplaced"), view: el("label", { class: "mapper-in-view" }, view, m.t("onlyInView")) });
+    drawer.fill("layers", this.legend.element);
+
+    this.table = new Table(layer, (incident) => this.pick(incident), () => NARROW.matches);
+    this.searchBox = el("input", { type: "search", class: "mapper-search", placeholder: m.t("searchIn"), "aria-label": m.t("searchIn"), maxlength: 200, autocomplete: "off" });
+    this.searchBox.value = this.query;
+    this.searchBox.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = window.setTimeout(() => void this.find(this.searchBox!.value), TYPING);
+    });
+    this.searchStatus = el("p", { class: "mapper-small", role: "status" });
+    drawer.fill("list", this.searchBox, this.searchStatus, this.table.element);
+
+    const off = newestFirst(drawing, Array.from({ length: drawing.count - drawing.placed }, (_, i) => drawing.placed + i));
+    const unplaced = new List(layer, (incident) => this.pick(incident));
+    drawer.fill("unplaced", el("p", { class: "mapper-small" }, m.t("unplacedIntro")), unplaced.element);
+    drawer.rename("unplaced", `${m.t("unplaced")} (${m.number(off.length)})`);
+    // Little enough to be there at once, so that a search of the page finds it.
+    void unplaced.show(off.filter((i) => filters.passes(i)));
+    const relist = filters.onChange(() => {
+      const shown = off.filter((i) => filters.passes(i));
+      drawer.rename("unplaced", `${m.t("unplaced")} (${m.number(shown.length)})`);
+      void unplaced.show(shown);
+    });
+
+    const taking = share(layer, this.info.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents");
+    drawer.fill("share", taking.element);
+    const recount = filters.onChange(taking.update);
+    taking.update();
+
+    if (filters.days.max > filters.days.min) {
+      this.timeline = new Timeline(layer);
+      if (this.step) this.timeline.setStep(this.step);
+      this.timeline.setCumulative(this.cumulative);
+      this.below.replaceChildren(this.timeline.element);
+      this.timeline.element.addEventListener("change", () => this.write());
+    } else if (!this.below.hidden) {
+      this.below.hidden = true;
+      map.invalidateSize({ pan: false });
+    }
+    this.cleanups = [relist, recount];
+    this.sayCounts();
+  }
+
+  private unmount(): void {
+    for (const cleanup of this.cleanups) cleanup();
+    this.legend?.remove();
+    this.timeline?.remove();
+    this.table?.remove();
+  }
+
+  /** Says everything in another language; what is open stays open. */
+  async speak(lang: string): Promise<void> {
+    if (!(await learnt(lang))) return;
+    const [opened, incident] = [this.drawer.opened, this.card?.incident ?? -1];
+    if (this.timeline) {
+      this.step = this.timeline.step;
+      this.cumulative = this.timeline.cumulative;
+    }
+    this.unmount();
+    this.m = messages(lang);
+    this.map.eachLayer((layer) => layer instanceof BasemapLayer && layer.speak(lang));
+    this.build();
+    if (opened) this.drawer.open(opened, false);
+    if (this.layer) {
+      this.layer.speak(lang);
+      this.mount();
+      if (incident >= 0) void this.card!.open([incident], 0, false);
+      if (this.drawer.opened === "list") this.table?.refresh();
+    }
+    this.write();
+  }
+
+  private filtered(): void {
+    this.sayCounts();
+    if (this.drawer.opened === "list") this.table?.refresh();
+    this.write();
+  }
+
+  private sayCounts(): void {
+    const n = this.layer!.filters.shownCount;
+    this.drawer.rename("list", `${this.m.t("list")} (${this.m.number(n)})`);
+    if (this.searchStatus) this.searchStatus.textContent = this.query ? this.m.t("found", { n }) : this.m.t("listIntro");
+  }
+
+  private pick(incident: number): void {
+    if (NARROW.matches) this.drawer.close();
+    const size = this.map.getSize();
+    this.layer!.reveal(incident, NARROW.matches ? { bottom: size.y * 0.55 } : { right: 380 });
+    void this.card!.open([incident]);
+  }
+
+  private opened(incident: number): void {
+    this.table?.select(incident);
+    this.write();
+  }
+
+  private cardActions(incident: number): HTMLElement[] {
+    const { m } = this;
+    const list = button(m.t("showInList"), "mapper-link", () => {
+      if (NARROW.matches) this.card!.close();
+      this.drawer.open("list", false);
+      this.table!.select(incident, true);
+    });
+    const map = button(m.t("showOnMap"), "mapper-link", () => this.layer!.reveal(incident, NARROW.matches ? { bottom: this.map.getSize().y * 0.55 } : { right: 380 }));
+    const link = button(m.t("copyLink"), "mapper-link", () => {
+      this.writeNow();
+      void copy(location.href).then((done) => (link.textContent = m.t(done ? "linkCopied" : "notCopied")));
+    });
+    return incident < this.layer!.drawing.placed ? [list, map, link] : [list, link];
+  }
+
+  private async find(query: string): Promise<void> {
+    this.query = query.trim();
+    const { filters } = this.layer!;
+    if (!this.query) {
+      this.search!.cancel();
+      if (filters.searching) filters.setSearch(null);
+      this.sayCounts();
+      return;
+    }
+    this.searchStatus!.textContent = this.m.t("searching");
+    const mask = await this.search!.find(this.query, (share) => {
+      this.searchStatus!.textContent = `${this.m.t("searching")} ${Math.round(share * 100)} %`;
+    });
+    if (mask) filters.setSearch(mask);
+  }
+
+  private moved(): void {
+    if (this.inView) this.lookAround();
+    this.write();
+  }
+
+  private lookAround(): void {
+    if (!this.layer) return;
+    const { map, layer } = this;
+    if (!this.inView) {
+      layer.filters.setView(null);
+      return;
+    }
+    const [bounds, world] = [map.getPixelBounds(), 256 * 2 ** map.getZoom()];
+    layer.filters.setView(layer.inBox({ minX: bounds.min!.x / world, minY: bounds.min!.y / world, maxX: bounds.max!.x / world, maxY: bounds.max!.y / world }));
+  }
+
+  private shortcut(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || !this.searchBox) return;
+    event.preventDefault();
+    this.drawer.open("list", false);
+    this.searchBox.focus();
+  }
+
+  // The address.
+
+  private state(): State {
+    const { map, layer, timeline, card } = this;
+    const center = map.getCenter();
+    const state: State = { view: { zoom: map.getZoom(), lat: center.lat, lon: center.lng }, ...(layer ? filterState(layer.filters) : {}) };
+    if (this.query) state.query = this.query;
+    if (timeline?.cumulative) state.cumulative = true;
+    if (timeline && timeline.step !== timeline.usual) state.step = timeline.step;
+    const incident = card?.incident ?? -1;
+    const id = incident >= 0 ? layer?.text.idOf(incident) : undefined;
+    if (id) state.incident = { id, row: incident };
+    if (this.lang !== this.info.lang) state.lang = this.lang;
+    const theme: Choice | null = chosenTheme();
+    if (theme) state.theme = theme;
+    return state;
+  }
+
+  private write(): void {
+    if (this.applying || !this.layer || this.writing) return;
+    this.writing = window.setTimeout(() => this.writeNow(), WRITING);
+  }
+
+  private writeNow(): void {
+    clearTimeout(this.writing);
+    this.writing = 0;
+    const hash = writeHash(this.state());
+    if (hash === this.hash) return;
+    this.hash = hash;
+    try {
+      history.replaceState(null, "", hash || " ");
+    } catch {
+      // A frame without an address of its own, such as a notebook's, has no link either.
+    }
+  }
+
+  private readAddress(): void {
+    if (location.hash === this.hash || !this.layer) return;
+    this.hash = location.hash;
+    const state = readHash(location.hash);
+    const lang = state.lang ?? this.info.lang;
+    chooseTheme(state.theme ?? null);
+    if (this.lang !== lang) void this.speak(lang);
+    if (state.view) this.map.setView([state.view.lat, state.view.lon], Math.min(state.view.zoom, this.map.getMaxZoom()), { animate: false });
+    this.apply(state);
+  }
+
+  /** Does what an address says. */
+  private apply(state: State): void {
+    const layer = this.layer!;
+    this.applying = true;
+    const plain = !state.off && !state.period && !layer.filters.isAnyFiltered;
+    if (!plain) applyFilters(layer.filters, state);
+    if (state.step) this.timeline?.setStep(state.step);
+    this.timeline?.setCumulative(state.cumulative ?? false);
+    this.applying = false;
+    if (this.searchBox) this.searchBox.value = state.query ?? "";
+    if (state.query || this.query) void this.find(state.query ?? "");
+    if (state.incident) void this.openById(state.incident.id, state.incident.row);
+    else this.card?.close();
+  }
+
+  /** Opens the incident of an id: it is looked for where it was, and then everywhere. */
+  private async openById(id: string, row: number): Promise<void> {
+    const { text } = this.layer!;
+    try {
+      if (row < text.count && (await text.get(row)).row.id === id) return await this.card!.open([row]);
+      for (let number = 0; number < text.blocks; number++) {
+        const [first, count] = text.rowsOf(number);
+        const block = await text.block(number, false);
+        for (let i = 0; i < count; i++) if (block.id(i) === id) return await this.card!.open([first + i]);
+      }
+    } catch {
+      // What a link cannot open is not worth a message: the map is there.
+    }
+  }
+
+  // Paper.
+
+  private paper: HTMLElement | null = null;
+
+  private toPaper(): void {
+    if (!this.layer || this.paper) return;
+    this.paper = paper(this.layer, this.info.attributions);
+    document.getElementById("mapper-page")!.append(this.paper);
+    const { map } = this;
+    const [center, zoom] = [map.getCenter(), map.getZoom()];
+    const wide = map.getSize().x;
+    document.documentElement.classList.add("mapper-printing");
+    map.invalidateSize({ animate: false, pan: false });
+    map.setView(center, zoom + Math.log2(map.getSize().x / wide), { animate: false });
+    this.unprint = () => {
+      map.invalidateSize({ animate: false, pan: false });
+      map.setView(center, zoom, { animate: false });
+    };
+  }
+
+  private unprint: () => void = () => undefined;
+
+  private fromPaper(): void {
+    this.paper?.remove();
+    this.paper = null;
+    document.documentElement.classList.remove("mapper-printing");
+    this.unprint();
+    this.unprint = () => undefined;
+  }
+}

@@ -1,0 +1,76 @@
+/** The page on paper: map, what is shown of each type, the list, and the sources. */
+
+import { el } from "./dom";
+import type { IncidentLayer } from "./layers/incidents";
+import { safeLink } from "./links";
+import type { Messages } from "./messages";
+import { newestFirst } from "./payload";
+import { symbol } from "./popup";
+import { dateAt, placeNamesWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
+
+/** Rows that go on paper at most. */
+export const MOST = 2000;
+
+/** Opens the texts of what would be printed, as far as they are few: printing itself cannot wait. */
+export async function prepare(layer: IncidentLayer): Promise<void> {
+  const rows = layer.filters.shown();
+  if (rows.length > MOST) return;
+  for (const i of rows) await layer.text.get(i).catch(() => undefined);
+}
+
+export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement {
+  const { words: m, filters, settings, drawing } = layer;
+  const counts = filters.counts("type");
+  const types = settings.types.map((type, t) => ({ type, placed: counts.placed[t]!, off: counts.unplaced[t]! }));
+  const legend = el(
+    "ul",
+    { class: "mapper-paper-legend" },
+    ...types
+      .filter(({ type, placed, off }) => placed + off && filters.isOn("type", settings.types.indexOf(type)))
+      .map(({ type, placed, off }) =>
+        el("li", {}, symbol(type), `${type.label} ${m.number(placed)}`, off ? ` (+${m.t("unplacedMark", { n: off })})` : ""),
+      ),
+  );
+  const rows = newestFirst(drawing, filters.shown());
+  const shown = rows.slice(0, MOST);
+  const sources = new Map<string, HTMLElement>();
+  const body = el("tbody", {}, ...shown.map((i) => row(layer, i, sources, m)));
+  const head = (["type", "date", "title", "place", "killed", "injured"] as const).map((name) => el("th", { scope: "col" }, m.t(`col_${name}`)));
+  return el(
+    "div",
+    { class: "mapper-paper" },
+    legend,
+    el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
+    rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
+    el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),
+    el("h2", {}, m.t("aboutSources")),
+    el("ul", {}, ...sources.values(), ...attributions.map((line) => el("li", {}, line))),
+    el("p", {}, m.t("aboutBordersText")),
+  );
+}
+
+function row(layer: IncidentLayer, i: number, sources: Map<string, HTMLElement>, m: Messages): HTMLElement {
+  const { drawing, settings } = layer;
+  const type = settings.types[drawing.columns.type[i]!];
+  let words;
+  try {
+    words = layer.text.peek(i);
+  } catch {
+    words = undefined;
+  }
+  for (const source of Object.values(words?.sources ?? {})) {
+    const label = [source.publisher, source.title, safeLink(source.url)].filter(Boolean).join(", ");
+    if (label && !sources.has(label)) sources.set(label, el("li", {}, label));
+  }
+  const reason = i >= drawing.placed && words?.row.reason ? ` (${m.t("notPlaced")}: ${reasonWords(words.row.reason, m)})` : "";
+  return el(
+    "tr",
+    {},
+    el("td", {}, symbol(type), ` ${type?.label ?? ""}`),
+    el("td", {}, dateAt(drawing, i, m)),
+    el("td", {}, words ? titleWords(words.row, type?.label ?? "", m) : "…"),
+    el("td", {}, (words ? placeNamesWords(words.row, m) : "") + reason),
+    el("td", {}, rangeWords(rangeAt(drawing.columns, "killed", i), m) ?? ""),
+    el("td", {}, rangeWords(rangeAt(drawing.columns, "injured", i), m) ?? ""),
+  );
+}

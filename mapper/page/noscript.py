@@ -1,0 +1,80 @@
+"""The table for a reader whose browser runs no scripts: what, when, where, who says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapper.incidents import Tables
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["MOST", "rows"]
+
+#: Incidents in the table at most; a longer one would double the file for few readers.
+MOST = 2000
+
+#: How much of a time is worth saying, by its precision.
+_SAID = {"exact": 16, "hour": 16, "month": 7, "year": 4}
+
+
+def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """Give the cells of each incident, the newest first; nothing at all if there are more than `MOST`."""
+    table = tables.arrow("incidents")
+    if len(table) > MOST:
+        return []
+    order = pc.sort_indices(table, sort_keys=[("date_start", "descending", "at_end"), ("id", "ascending", "at_end")])
+    told = _sources(tables)
+    labels = {t.id: t.label.get(lang, t.label["en"]) for t in taxonomy.types.values()}
+    return [
+        {
+            "type": labels.get(row["type"], row["type"]),
+            "date": _date(row),
+            "title": row["title"],
+            "place": _place(row, words),
+            "killed": _range(row, "killed"),
+            "injured": _range(row, "injured"),
+            "sources": "; ".join(told.get(row["id"], ())),
+        }
+        for row in table.take(order).to_pylist()
+    ]
+
+
+def _sources(tables: Tables) -> dict[str, list[str]]:
+    sources = {s["id"]: s["publisher"] or s["title"] or "" for s in tables.arrow("sources").to_pylist()}
+    told: dict[str, list[str]] = {}
+    claims = tables.arrow("claims")
+    for incident, by, source in zip(*(claims[c].to_pylist() for c in ("incident_id", "by", "source_id")), strict=True):
+        name = ", ".join(word for word in (by, sources.get(source)) if word)
+        mine = told.setdefault(incident, [])
+        if name and name not in mine:
+            mine.append(name)
+    return told
+
+
+def _date(row: Mapping[str, Any]) -> str:
+    start, end = row["date_start"], row["date_end"]
+    if start is None or row["date_precision"] == "unknown":
+        return ""
+    long = _SAID.get(row["date_precision"], 10)
+    first = start.isoformat(sep=" ")[:long]
+    last = end.isoformat(sep=" ")[:long] if end is not None else first
+    return first if first == last else f"{first} – {last}"
+
+
+def _place(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    names = [p["name"] or p["text"] for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
+    place = ", ".join(dict.fromkeys(n for n in names if n)) or row["place_text"] or ""
+    return f"{place} ({words['notPlaced']}: {row['unplaced']})".strip() if row["unplaced"] else place
+
+
+def _range(row: Mapping[str, Any], kind: str) -> str:
+    low, best, high = (row[f"{kind}_{end}"] for end in ("low", "best", "high"))
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low}–{high}"
+    if best is not None:
+        return str(best)
+    return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
