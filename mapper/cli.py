@@ -69,7 +69,8 @@ def main() -> None:
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
-def build(names: tuple[str, ...], folder: Path) -> None:
+@click.option("--since", type=_PATH, metavar="PREVIOUS.html", help="Say what has changed since an earlier map.")
+def build(names: tuple[str, ...], folder: Path, since: Path | None) -> None:
     """Build the maps defined in maps/, or those named."""
     from mapper.page import definition
     from mapper.pipeline import World
@@ -77,7 +78,10 @@ def build(names: tuple[str, ...], folder: Path) -> None:
     world = World()
     for path in definition.find(folder, names):
         defined = definition.read(path)
-        _write_map(defined, defined.inputs, world)
+        earlier = _tables(since) if since else None
+        gathered = _write_map(defined, defined.inputs, world)
+        if earlier is not None:
+            click.echo(_since_line(since or folder, earlier, gathered.tables), err=True)
 
 
 @main.command("map")
@@ -365,7 +369,15 @@ def _is_input(_: object, path: str) -> bool:
     return Path(path).suffix != ".html" and not Path(path).name.startswith(".")
 
 
-def _write_map(defined: Any, inputs: Sequence[Path | str], world: World, **settings: Any) -> None:
+def _since_line(since: Path, earlier: Tables, now: Tables) -> str:
+    from mapper.store import diff as differences
+
+    found = differences(earlier, now)
+    changed = len({change.id for change in found.changed})
+    return f"since {since}: {len(found.added)} new, {changed} changed, {len(found.removed)} gone"
+
+
+def _write_map(defined: Any, inputs: Sequence[Path | str], world: World, **settings: Any) -> Gathered:
     from mapper.pipeline import gather, page
     from mapper.store.files import write_atomic
 
@@ -374,6 +386,7 @@ def _write_map(defined: Any, inputs: Sequence[Path | str], world: World, **setti
     write_atomic(defined.output, page(gathered, defined, world))
     click.echo(_ledger_line(gathered), err=True)
     click.echo(defined.output)
+    return gathered
 
 
 def _ledger_line(gathered: Gathered) -> str:

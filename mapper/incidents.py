@@ -44,6 +44,7 @@ __all__ = [
     "STATUSES",
     "TAG_BACKGROUND",
     "TAG_DATE_AS_REPORTED",
+    "TAG_TITLE_GENERATED",
     "Tables",
     "stable_id",
 ]
@@ -74,6 +75,9 @@ MAX_QUOTE = 200
 
 #: Tag of an incident that its article tells as background, not as news; it is listed, not drawn.
 TAG_BACKGROUND = "background"
+
+#: Tag of an incident whose title the program made of its type and place, so that a page can say it in its language.
+TAG_TITLE_GENERATED = "title-generated"
 
 #: Tag of an incident whose own date is not said, so that the date is the report's.
 TAG_DATE_AS_REPORTED = "date-as-reported"

@@ -142,6 +142,19 @@ def test_a_wrong_definition_is_named(run, text, said):
     assert said in one_line(run("build"))
 
 
+def test_a_map_gives_its_data_back_and_says_what_changed(run):
+    Path("maps").mkdir()
+    write("rows.csv", f"id,{HEADER}x1,{GOOD}x2,{GOOD}")
+    write("maps/a.toml", 'inputs = ["../rows.csv"]\n')
+    run("build")
+    assert run("unpack", "maps/a.html", "-o", "back.geojson").stdout.strip() == "back.geojson"
+    assert run("export", "rows.csv", "-o", "straight.geojson").exit_code == 0
+    assert Path("back.geojson").read_bytes() == Path("straight.geojson").read_bytes()
+    Path("maps/a.html").rename("old.html")
+    write("rows.csv", f"id,{HEADER}x1,{GOOD.replace(',0', ',1')}x3,{GOOD}")
+    assert "since old.html: 1 new, 1 changed, 1 gone" in run("build", "--since", "old.html").stderr
+
+
 def test_check_accounts_for_every_input(run):
     Path("maps").mkdir()
     write("rows.csv", HEADER + GOOD + "2024-11-20,shelling,Nowhereville,UA,,,\nsoon,shelling,Sumy,UA,,,\n")

@@ -99,10 +99,16 @@ def test_hostile_text_is_text(html):
     assert len(elements.of("noscript")) == 1
 
 
-def test_the_text_comes_last_in_the_file(html):
+def test_behind_the_text_comes_only_what_the_page_never_reads(html):
     kinds = [a.get("type") for a, _ in Elements(html).of("script")]
-    assert kinds[-1] == "application/vnd.mapper.text"
-    assert kinds.index("application/vnd.mapper.text") > len(kinds) - 2
+    assert kinds[-2:] == ["application/vnd.mapper.text", "application/vnd.mapper.archive"]
+    assert kinds.count("application/vnd.mapper.text") == 1
+
+
+def test_a_page_can_go_without_its_archive(html):
+    without = render(sample_tables(), replace(OPTIONS, archive=False), taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    assert "mapper-archive" not in without
+    assert len(without) < len(html)
     assert html.rstrip().endswith("</body>\n</html>")
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from mapper.crs import distance_km
 from mapper.extraction.numbers import Amount, envelope
-from mapper.incidents import AREAS, COUNTS, PRECISIONS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, Tables
+from mapper.incidents import AREAS, COUNTS, PRECISIONS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, Tables
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -230,8 +230,10 @@ def _joined(group: Sequence[_Report], best: _Report, sources: pd.DataFrame, taxo
     several = len(set(publishers.dropna())) > 1
     places = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
     times = ("date_start", "date_end", "date_precision", "timezone")
-    shared = set.intersection(*(set(r.facts["tags"] or ()) - {TAG_DATE_AS_REPORTED} for r in group))
-    reported = [TAG_DATE_AS_REPORTED] if dated is first and TAG_DATE_AS_REPORTED in (first["tags"] or ()) else []
+    shared = set.intersection(*(set(r.facts["tags"] or ()) for r in group)) - {TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED}
+    # These two speak of the date and the title, and go where those come from.
+    own = [TAG_DATE_AS_REPORTED] if TAG_DATE_AS_REPORTED in (dated["tags"] or ()) else []
+    own += [TAG_TITLE_GENERATED] if TAG_TITLE_GENERATED in (titled["tags"] or ()) else []
     return {
         **{key: _first(r.facts[key] for r in group) for key in first},
         "id": first["id"],
@@ -241,7 +243,7 @@ def _joined(group: Sequence[_Report], best: _Report, sources: pd.DataFrame, taxo
         **{key: dated[key] for key in times},
         **_envelopes(held),
         "status": "disputed" if disputed else "corroborated" if several else first["status"],
-        "tags": sorted(shared) + reported,
+        "tags": sorted(shared) + own,
     }
 
 

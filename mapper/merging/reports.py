@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.numbers import Amount, envelope
-from mapper.incidents import AREAS, COUNTS, DEFAULT_TIMEZONE, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, Tables, stable_id
+from mapper.incidents import AREAS, COUNTS, DEFAULT_TIMEZONE, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, Tables, stable_id
 from mapper.merging.positions import join_names, place_record, position, sharpest
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Reports:
             "target": draft.target,
             "weapon": ", ".join(draft.weapons) or None,
             "status": "disputed" if any(c.status == "denied" for c in draft.claims) else "claimed",
-            "tags": [*draft.tags, *tags],
+            "tags": [*draft.tags, *tags, TAG_TITLE_GENERATED],
         }
         keys = sorted({str(p.get("place_id") or p["text"].casefold()) for p in where})
         return _Row(

@@ -15,6 +15,7 @@ import jinja2
 from branca.element import Element, Figure, MacroElement
 from markupsafe import Markup
 
+from mapper.page.archive import pack
 from mapper.page.assets import bundle, content_security_policy
 from mapper.page.basemap import basemap_container
 from mapper.page.payload import drawing_container
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
 
 __all__ = [
+    "Archive",
     "AreaLayer",
     "Basemap",
     "IncidentLayer",
@@ -215,6 +217,18 @@ class Basemap(_Part):
         self._name = "Basemap"
         self._id = name
         self.data = basemap_container(basemap, lang).text()
+
+
+class Archive(_Part):
+    """The incident tables as they are, behind everything that the page reads (see `mapper.page.archive`)."""
+
+    template = "archive.html"
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__()
+        self._name = "Archive"
+        # JSON of base64: nothing in it that HTML would read.
+        self.packed = Markup(pack(tables))  # noqa: S704
 
 
 class IncidentLayer(_Part):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.layers.drawing import draw
-from mapper.page.elements import Basemap, IncidentLayer, IncidentMap, noscript_block
+from mapper.page.elements import Archive, Basemap, IncidentLayer, IncidentMap, noscript_block
 from mapper.page.noscript import rows
 from mapper.page.words import catalogue
 
@@ -21,6 +21,9 @@ __all__ = ["PageOptions", "render"]
 
 #: What is in view when nothing is on the map: Ukraine and its neighbours.
 _NOWHERE = (22.0, 44.0, 41.0, 53.0)
+
+#: Incidents up to which a page is its own archive unless it is told otherwise.
+_ARCHIVED = 100_000
 
 #: A view is at least this many degrees wide and high, so that one dot is seen with its surroundings.
 _SMALLEST_VIEW = 3.0
@@ -55,6 +58,9 @@ class PageOptions:
         Program and version.
     as_of
         Which day's knowledge the page shows, in words.
+    archive
+        Whether the tables travel in the page, so that `mapper unpack` gives them back; by default up to 100,000
+        incidents, for they make the file half as large again.
     """
 
     title: str
@@ -66,6 +72,7 @@ class PageOptions:
     attributions: Sequence[str] = ()
     made_with: str = ""
     as_of: str = ""
+    archive: bool | None = None
 
 
 def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundaries: Boundaries) -> str:
@@ -96,6 +103,8 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     )
     Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
     IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang).add_to(page)
+    if options.archive or (options.archive is None and len(tables.incidents) <= _ARCHIVED):
+        Archive(tables).add_to(page)
     result: str = page.get_root().render()
     return result
 
