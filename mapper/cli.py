@@ -107,6 +107,7 @@ def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: st
         output=output,
         bounds=None,
         as_of="",
+        archive=None,
         taxonomy=Taxonomy.load(),
     )
     _write_map(defined, inputs, World(), published=_day(published), lang=lang)

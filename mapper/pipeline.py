@@ -135,6 +135,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         attributions=geodata.attributions(("gazetteer/", "boundaries/", "basemap/")),
         made_with=f"mapper {version('mapper')}",
         as_of=definition.as_of,
+        archive=definition.archive,
     )
     return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
 

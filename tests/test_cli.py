@@ -132,6 +132,7 @@ def test_build_makes_the_maps_of_a_folder(run):
         ('inputs = ["../rows.csv"]\nlang = "fr"\n', "'fr' is not one of en, uk, ru, de"),
         ('inputs = ["../rows.csv"]\nbounds = [1, 2]\n', "expected [west, south, east, north]"),
         ("title = \n", "Invalid value"),
+        ('inputs = ["../rows.csv"]\narchive = "no"\n', "expected true or false"),
         ('inputs = ["../nothing.csv"]\n', "there is no such file"),
     ],
 )

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["MapDefinition", "find", "read"]
 
-_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "taxonomy")
+_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "taxonomy")
 
 
 @dataclass(frozen=True, slots=True)
 class MapDefinition:
     """One map: `bounds` are `(west, south, east, north)` in view at first, None to fit the incidents.
 
-    `inputs` and `output` are paths; in the file they are relative to it.
+    `inputs` and `output` are paths; in the file they are relative to it. `archive` says whether the
+    tables travel in the map (see `PageOptions`).
     """
 
     name: str
@@ -34,6 +35,7 @@ class MapDefinition:
     output: Path
     bounds: tuple[float, float, float, float] | None
     as_of: str
+    archive: bool | None
     taxonomy: Taxonomy
 
 
@@ -91,6 +93,7 @@ def read(path: Path) -> MapDefinition:
         output=path.parent / _setting(path, document, "output", str, f"{path.stem}.html"),
         bounds=_bounds(path, document.get("bounds")),
         as_of=_setting(path, document, "as_of", str, ""),
+        archive=_setting(path, document, "archive", bool, None) if "archive" in document else None,
         taxonomy=Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path)),
     )
 
@@ -98,7 +101,7 @@ def read(path: Path) -> MapDefinition:
 def _setting(path: Path, document: dict[str, Any], key: str, kind: type, default: Any) -> Any:
     value = document.get(key, default)
     if not isinstance(value, kind):
-        words = {"str": "text in quotes", "list": "a list", "dict": "a table"}[kind.__name__]
+        words = {"str": "text in quotes", "list": "a list", "dict": "a table", "bool": "true or false"}[kind.__name__]
         raise DefinitionError(path, key, f"expected {words}, got {value!r}")
     return value
 

@@ -23,7 +23,7 @@ __all__ = ["PageOptions", "render"]
 _NOWHERE = (22.0, 44.0, 41.0, 53.0)
 
 #: Incidents up to which a page is its own archive unless it is told otherwise.
-_ARCHIVED = 100_000
+_ARCHIVED = 20_000
 
 #: A view is at least this many degrees wide and high, so that one dot is seen with its surroundings.
 _SMALLEST_VIEW = 3.0
@@ -59,8 +59,8 @@ class PageOptions:
     as_of
         Which day's knowledge the page shows, in words.
     archive
-        Whether the tables travel in the page, so that `mapper unpack` gives them back; by default up to 100,000
-        incidents, for they make the file half as large again.
+        Whether the tables travel in the page, so that `mapper unpack` gives them back; by default up to 20,000
+        incidents, for they make the file of a large map twice as large.
     """
 
     title: str
