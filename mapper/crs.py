@@ -6,6 +6,7 @@ writes `[lat, lon]` is the TypeScript that calls Leaflet.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["EARTH_RADIUS_KM", "WGS84", "distance_km", "in_range", "morton"]
+__all__ = ["EARTH_RADIUS_KM", "WGS84", "distance_km", "great_circle_km", "in_range", "morton"]
 
 WGS84 = "EPSG:4326"
 
@@ -55,6 +56,19 @@ def distance_km(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLi
     chord = np.sin((d - b) / 2) ** 2 + np.cos(b) * np.cos(d) * np.sin((c - a) / 2) ** 2
     result: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return np.where(result < 1e-9, 0.0, result)
+
+
+def great_circle_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Measure one distance as `distance_km` does, without the cost of arrays.
+
+    Examples
+    --------
+    >>> round(great_circle_km(34.80, 50.92, 36.19, 51.74))  # Sumy to Kursk
+    133
+    """
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def morton(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint64]:

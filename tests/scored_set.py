@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mapper.crs import great_circle_km
 from mapper.extraction import toponyms
 from mapper.geocoding.choosing import resolve_all
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
 
@@ -44,7 +44,7 @@ def judge(row: dict[str, Any], gazetteer: Any) -> Judged:
         return Judged(row, result, right=wanted is None and not located, km=None)
     if "id" in wanted:
         return Judged(row, result, right=result.place_id == wanted["id"], km=None)
-    km = distance_km(result.lon, result.lat, wanted["lon"], wanted["lat"])
+    km = great_circle_km(result.lon, result.lat, wanted["lon"], wanted["lat"])
     return Judged(row, result, right=km <= wanted["km"] and result.precision not in {"admin1", "country", "region"}, km=km)
 
 
@@ -66,7 +66,7 @@ def news(gazetteer: Any) -> list[Judged]:
         mentions = toponyms.at(row["text"], spans, gazetteer, "en")
         for span, mention, result in zip(row["spans"], mentions, resolve_all(mentions, gazetteer), strict=True):
             located = isinstance(result, Location)
-            km = distance_km(result.lon, result.lat, span["lon"], span["lat"]) if located else math.inf
+            km = great_circle_km(result.lon, result.lat, span["lon"], span["lat"]) if located else math.inf
             judged.append(
                 Judged(
                     {**span, "kind": "news", "lang": "en", "text": mention.text}, result, right=km <= NEWS_KM, km=km if located else None

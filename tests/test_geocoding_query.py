@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.crs import great_circle_km
 from mapper.extraction.mentions import Mention
 from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.batch import json_lines
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.placing import _moved, between
 from mapper.geocoding.query import as_record, geocode, geocode_columns
@@ -214,7 +214,7 @@ def test_between_two_towns_is_a_ring_around_the_middle(gazetteer):
     found = geocode("between Sumy and Konotop", gazetteer=gazetteer)
     one, other = geocode("Sumy", gazetteer=gazetteer), geocode("Konotop", gazetteer=gazetteer)
     assert found.precision == "near"
-    assert found.radius_km == pytest.approx(distance_km(one.lon, one.lat, other.lon, other.lat) / 2, abs=0.1)
+    assert found.radius_km == pytest.approx(great_circle_km(one.lon, one.lat, other.lon, other.lat) / 2, abs=0.1)
     assert found.lat == pytest.approx((one.lat + other.lat) / 2, abs=0.05)
 
 
@@ -238,7 +238,7 @@ def test_an_offset_from_the_ends_of_the_world_is_a_place_on_it(lon, lat):
         there = _moved(lon, lat, 25.0, bearing)
         assert -180 <= there[0] <= 180
         assert -90 <= there[1] <= 90
-        assert distance_km(lon, lat, *there) == pytest.approx(25, abs=0.1)
+        assert great_circle_km(lon, lat, *there) == pytest.approx(25, abs=0.1)
 
 
 def test_an_unknown_container_does_not_pass_in_silence(gazetteer):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from mapper.crs import great_circle_km
+
 __all__ = ["KINDS", "Named", "Place", "distance_km", "radius_of_settlement"]
 
 KINDS = ("settlement", "site", "admin2", "admin1", "region", "water", "country")
-_EARTH_KM = 6371.0088
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,7 @@ class Named:
 
 def distance_km(one: Place, other: Place) -> float:
     """Give the great-circle distance between two places."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return great_circle_km(one.lon, one.lat, other.lon, other.lat)
 
 
 def radius_of_settlement(population: int) -> float:

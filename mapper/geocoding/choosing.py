@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.crs import great_circle_km
 from mapper.gazetteer.names import cues, fold
 from mapper.geocoding.candidates import named, rank_of
 from mapper.geocoding.conditions import containers, in_words, meet
-from mapper.geocoding.context import Ballot, Context, distance_km
+from mapper.geocoding.context import Ballot, Context
 from mapper.geocoding.fuzzy import likest
 from mapper.geocoding.location import Candidate, Location, Unlocated
 from mapper.geocoding.placing import between, locate, part_of_the_world
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.extraction.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
 
-__all__ = ["Context", "distance_km", "is_person", "resolve", "resolve_all"]
+__all__ = ["Context", "is_person", "resolve", "resolve_all"]
 
 #: The least share of the evidence, and the least score, of an answer.
 SHARE = 0.7
@@ -135,7 +136,7 @@ def _fallback(mention: Mention, context: Context, gazetteer: Gazetteer, unlocate
 
 def _is_in(point: tuple[float, float, float], context: Context, gazetteer: Gazetteer) -> bool:
     home = gazetteer.coded(context.home)
-    return home is not None and distance_km(point[0], point[1], home.lon, home.lat) <= 2 * home.radius_km
+    return home is not None and great_circle_km(point[0], point[1], home.lon, home.lat) <= 2 * home.radius_km
 
 
 def _choose(

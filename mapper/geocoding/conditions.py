@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mapper.crs import great_circle_km
 from mapper.gazetteer.names import cues, fold, is_cyrillic
 from mapper.geocoding.candidates import rank_of
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.phrases import read_phrase
 
 if TYPE_CHECKING:
@@ -155,5 +155,5 @@ def _in_or_near(container: Place, place: Place, gazetteer: Gazetteer, *, is_dist
         return _lies_in(container, place, gazetteer)
     if place.kind not in _TOWNS or place.id == container.id:
         return False
-    km = distance_km(container.lon, container.lat, place.lon, place.lat)
+    km = great_circle_km(container.lon, container.lat, place.lon, place.lat)
     return km <= _DISTRICT_KM and place.admin1 == container.admin1 if is_district else km <= container.radius_km + NEAR_KM

@@ -12,12 +12,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.crs import great_circle_km
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.gazetteer.index import Place
 
-__all__ = ["Ballot", "Context", "distance_km"]
+__all__ = ["Ballot", "Context"]
 
 # Powers of ten that agreement can add at most: by country, by admin-1 area, and by a neighbour of about this distance.
 _COUNTRY_AGREES = 1.5
@@ -79,7 +81,7 @@ class Context:
             return 0.0, math.inf
         doubt, nearest = 1.0, math.inf
         for lon, lat, sure in self.points:
-            km = distance_km(place.lon, place.lat, lon, lat)
+            km = great_circle_km(place.lon, place.lat, lon, lat)
             doubt *= 1.0 - sure * math.exp(-km / _NEIGHBOUR_KM)
             if sure > 0.5:
                 nearest = min(nearest, km)
@@ -128,10 +130,3 @@ def _weights(votes: Mapping[str, Mapping[str, float]], name: str, most: float, d
         for code, count in sorted(sums.items())
         if count > _LEAST_SHARE
     )
-
-
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Give the great-circle distance between two points."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mapper.crs import great_circle_km
 from mapper.errors import InputError
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.location import Location, Unlocated
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _record(found: Any, name: str, kind: str, country: str, admin1: str, admin1_
     radius = None
     if box:
         south, north, west, east = (float(side) for side in box)
-        radius = round(distance_km(west, south, east, north) / 2, 1)
+        radius = round(great_circle_km(west, south, east, north) / 2, 1)
     return {"name": name, "lon": found.longitude, "lat": found.latitude, "kind": kind, "radius_km": radius, **area}
 
 

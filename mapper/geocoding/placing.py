@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from mapper.crs import EARTH_RADIUS_KM, great_circle_km
 from mapper.gazetteer.names import fold
 from mapper.geocoding.conditions import NEAR_KM
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.location import Candidate, Location
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _ring(mention: Mention, place: Place) -> tuple[float, float, float]:
 
 def between(one: Location, other: Location, mention: Mention) -> Location | None:
     """Give the circle that holds the stretch between two places, or None if they are too far apart for it to mean anything."""
-    km = distance_km(one.lon, one.lat, other.lon, other.lat)
+    km = great_circle_km(one.lon, one.lat, other.lon, other.lat)
     if km > _FARTHEST_KM or one.place_id == other.place_id:
         return None
     lon, lat = _middle(one, other)
@@ -109,7 +109,7 @@ def _middle(one: Location, other: Location) -> tuple[float, float]:
 
 
 def _moved(lon: float, lat: float, km: float, bearing: float) -> tuple[float, float]:
-    angle, a, b = km / 6371.0088, math.radians(lat), math.radians(bearing)
+    angle, a, b = km / EARTH_RADIUS_KM, math.radians(lat), math.radians(bearing)
     there = math.asin(math.sin(a) * math.cos(angle) + math.cos(a) * math.sin(angle) * math.cos(b))
     turn = math.atan2(math.sin(b) * math.sin(angle) * math.cos(a), math.cos(angle) - math.sin(a) * math.sin(there))
     return (lon + math.degrees(turn) + 540.0) % 360.0 - 180.0, math.degrees(there)

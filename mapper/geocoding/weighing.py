@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mapper.crs import great_circle_km
 from mapper.geocoding.candidates import rank_of
-from mapper.geocoding.context import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ def is_same(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
     if place.kind == other.kind == "settlement":
         # Of a village known to its hromada only, the circle is counted too.
         reach = max(_SAME_KM, *(one.radius_km + _SAME_KM * one.is_approximate for one in (place, other)))
-        return place.country == other.country and distance_km(place.lon, place.lat, other.lon, other.lat) <= reach
+        return place.country == other.country and great_circle_km(place.lon, place.lat, other.lon, other.lat) <= reach
     for area, town in ((place, other), (other, place)):
         if (
             area.kind in {"admin1", "admin2"}

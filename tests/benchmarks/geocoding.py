@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.crs import great_circle_km
 from mapper.gazetteer.index import Gazetteer
-from mapper.geocoding.context import distance_km
 from mapper.geocoding.query import _geocode, geocode, geocode_columns
 from tests.scored_set import Judged, judge, news, rows
 
@@ -162,6 +162,6 @@ def _peer(title: str, asked: list[dict[str, Any]], find: Callable[[str], list[tu
     right, start = 0, time.perf_counter()
     for row in asked:
         wanted = row["place"]
-        right += any(distance_km(lon, lat, wanted["lon"], wanted["lat"]) <= wanted["km"] for lon, lat in find(row["query"])[:1])
+        right += any(great_circle_km(lon, lat, wanted["lon"], wanted["lat"]) <= wanted["km"] for lon, lat in find(row["query"])[:1])
     rate = len(asked) / (time.perf_counter() - start)
     click.echo(f"| {title}, {len(asked)} names | {right / len(asked):.3f} | {rate:,.1f} |")

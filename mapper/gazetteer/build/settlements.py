@@ -24,6 +24,7 @@ from pyproj import Geod
 from shapely.geometry import shape
 
 from mapper.errors import GeodataError
+from mapper.gazetteer.layer import NameTable
 from mapper.gazetteer.names import fold, is_cyrillic, romanise
 from mapper.gazetteer.place import radius_of_settlement
 from mapper.gazetteer.spellings import is_a_name, is_same_name, likeness
@@ -77,19 +78,6 @@ class _Area:
     population: int = 0
 
 
-class _Names:
-    """Folded keys with the rows they stand for: rank 0 its own name, 1 another spelling of it, 2 another name."""
-
-    def __init__(self) -> None:
-        self.ranks: dict[tuple[str, str], int] = {}
-
-    def add(self, place_id: str, name: str, rank: int) -> None:
-        key = fold(name)
-        if key:
-            pair = (key, place_id)
-            self.ranks[pair] = min(rank, self.ranks.get(pair, rank))
-
-
 def build_settlements(raw: RawFiles, directory: Path) -> tuple[Path, Path]:
     """Write ``places.parquet`` and ``names.parquet`` into a folder, and return their paths.
 
@@ -99,7 +87,7 @@ def build_settlements(raw: RawFiles, directory: Path) -> tuple[Path, Path]:
         If a raw file is missing or not what it should be.
     """
     aliases = _table("aliases.toml")
-    names = _Names()
+    names = NameTable()
     areas = _areas(_json(raw.admin1)["features"], aliases)
     settlements = _json(raw.settlements)
     rows, by_country = _settlements(settlements, areas, names)
@@ -180,7 +168,7 @@ def _region_of(country: str, properties: dict[str, Any], aliases: dict[str, Any]
     return str(aliases["regions"].get(country, {}).get(properties.get("region"), ""))
 
 
-def _settlements(settlements: dict[str, dict[str, Any]], areas: list[_Area], names: _Names) -> tuple[list[_Row], dict[str, list[_Row]]]:
+def _settlements(settlements: dict[str, dict[str, Any]], areas: list[_Area], names: NameTable) -> tuple[list[_Row], dict[str, list[_Row]]]:
     ids = sorted(settlements, key=int)
     lon = np.array([float(settlements[i]["longitude"]) for i in ids])
     lat = np.array([float(settlements[i]["latitude"]) for i in ids])
@@ -306,7 +294,7 @@ def _circle_km(km2: float) -> float:
     return round(math.sqrt(km2 / math.pi), 1)
 
 
-def _area_rows(areas: list[_Area], aliases: dict[str, Any], names: _Names) -> list[_Row]:
+def _area_rows(areas: list[_Area], aliases: dict[str, Any], names: NameTable) -> list[_Row]:
     rows: list[_Row] = []
     regions: dict[str, list[_Area]] = defaultdict(list)
     for area in areas:
@@ -356,7 +344,7 @@ def _label_point(geometry: Any) -> tuple[float, float]:
     return round(float(point.x), 5), round(float(point.y), 5)
 
 
-def _name_area(area: _Area, aliases: dict[str, Any], names: _Names) -> None:
+def _name_area(area: _Area, aliases: dict[str, Any], names: NameTable) -> None:
     given = aliases["admin1"].get(area.code, {})
     is_city = area.code in aliases["cities"]["codes"]
     if not is_city:  # "Kyiv city" is the settlement
@@ -413,7 +401,7 @@ def _countries(
     areas: list[_Area],
     settlements: dict[str, list[_Row]],
     aliases: dict[str, Any],
-    names: _Names,
+    names: NameTable,
 ) -> list[_Row]:
     spoken = {
         language: _json(raw_files.cldr / language / "territories.json")["main"][language]["localeDisplayNames"]["territories"]
@@ -461,7 +449,7 @@ def _label_of_country(areas: list[_Area], settlements: list[_Row]) -> tuple[floa
     return _label_point(min(areas, key=lambda area: (shapely.distance(area.geometry, middle), area.code)).geometry)
 
 
-def _seat(capital: str, settlements: list[_Row], names: _Names) -> str:
+def _seat(capital: str, settlements: list[_Row], names: NameTable) -> str:
     key = fold(capital)
     named = [row for row in settlements if (key, row.id) in names.ranks]
     return max(named, key=lambda row: (row.population, row.id)).id if named else ""
@@ -481,7 +469,7 @@ def _write_places(rows: list[_Row], path: Path) -> Path:
     return path
 
 
-def _write_names(rows: list[_Row], names: _Names, path: Path) -> Path:
+def _write_names(rows: list[_Row], names: NameTable, path: Path) -> Path:
     """One row a key, sorted by its bytes; `places` holds row number times four, plus the rank of the name."""
     number = {row.id: i for i, row in enumerate(rows)}
     keys: list[str] = []
