@@ -32,6 +32,7 @@ __all__ = [
     "AREAS",
     "CLAIMS",
     "CLAIM_STATUSES",
+    "CORRECTION",
     "COUNTS",
     "DATE_PRECISIONS",
     "DEFAULT_TIMEZONE",
@@ -137,9 +138,13 @@ COUNTS: tuple[str, ...] = (
 )
 _COUNT_FIELDS = dict.fromkeys(COUNTS, _COUNT)
 
+#: What an editor changed of an incident: which of its columns, from what to what (as text), who did, when, and why.
+CORRECTION = pa.struct({"column": _TEXT, "old": _TEXT, "new": _TEXT, "who": _TEXT, "when": _TEXT, "why": _TEXT}.items())
+
 #: Columns of the incidents, without `geometry`. `date_start` and `date_end` are both inclusive, wall
 #: clock in `timezone`; their time of day means something only at precision exact and hour.
-#: `unplaced` says why an incident is not drawn; null when it is.
+#: `unplaced` says why an incident is not drawn; null when it is. `merged_from` are the ids that the reports of it
+#: would have alone, where they are not its own: what was said of them holds for it.
 INCIDENTS: Mapping[str, pa.DataType] = {
     "id": _TEXT,
     "type": _TEXT,
@@ -164,6 +169,8 @@ INCIDENTS: Mapping[str, pa.DataType] = {
     "sensitivity": _TEXT,
     "tags": pa.list_(_TEXT),
     "notes": _TEXT,
+    "merged_from": pa.list_(_TEXT),
+    "corrections": pa.list_(CORRECTION),
 }
 
 #: Columns of the claims. `start` and `end` are the character span of `quote` in the stored text of the source.
