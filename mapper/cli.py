@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from mapper.errors import Rejected
     from mapper.gazetteer.added import Added
     from mapper.incidents import Tables
-    from mapper.pipeline import Gathered, World
+    from mapper.page.definition import MapDefinition
+    from mapper.pipeline import World
     from mapper.sources import Article
+    from mapper.store import Ledger
 
 __all__ = ["main"]
 
 _MOST_REJECTED = 20
+
+#: What the ledger counts, in words.
+_OUTCOMES = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected", "hidden": "hidden"}
 _INPUT = click.Path(path_type=str, allow_dash=True)
 _PATH = click.Path(path_type=Path)
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
@@ -77,11 +82,7 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None) -> None:
 
     world = World()
     for path in definition.find(folder, names):
-        defined = definition.read(path)
-        earlier = _tables(since) if since else None
-        gathered = _write_map(defined, defined.inputs, world)
-        if earlier is not None:
-            click.echo(_since_line(since or folder, earlier, gathered.tables), err=True)
+        _write_map(definition.read(path), world, since=since)
 
 
 @main.command("map")
@@ -103,14 +104,14 @@ def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: st
         title=title or "Reported incidents",
         description="",
         lang=page_lang,
-        inputs=(),
+        inputs=tuple(Path(path) if path != "-" else path for path in inputs),
         output=output,
         bounds=None,
         as_of="",
         archive=None,
         taxonomy=Taxonomy.load(),
     )
-    _write_map(defined, inputs, World(), published=_day(published), lang=lang)
+    _write_map(defined, World(), published=_day(published), lang=lang)
 
 
 @main.command()
@@ -125,7 +126,7 @@ def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, la
 
     taxonomy = Taxonomy.load()
     gathered = gather(files, World(), taxonomy, published=_day(published), lang=lang)
-    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+    _warn(gathered.warnings, gathered.rejected)
     if form == "json":
         _print_json(_incident_records(gathered.tables))
     else:
@@ -222,10 +223,11 @@ def check(names: tuple[str, ...], folder: Path) -> None:
     for path in definition.find(folder, names):
         defined = definition.read(path)
         gathered = gather(defined.inputs, world, defined.taxonomy)
-        _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+        _warn(gathered.warnings, gathered.rejected)
         for merge in gathered.merges:
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
-        click.echo(f"{defined.name}: {_ledger_line(gathered)}")
+        click.echo(_ledger_table(gathered.ledger, defined.inputs))
+        click.echo(f"{defined.name}: {_ledger_line(gathered.ledger)}")
 
 
 @main.command()
@@ -245,8 +247,8 @@ def watch(names: tuple[str, ...], folder: Path) -> None:
         for path in paths:
             try:
                 defined = definition.read(path)
-                watched.update(p for p in defined.inputs if p.exists())
-                _write_map(defined, defined.inputs, world)
+                watched.update(p for p in map(Path, defined.inputs) if p.exists())
+                _write_map(defined, world)
             except MapperError as error:
                 click.echo(f"Error: {error}; the last good map stays", err=True)
         try:
@@ -262,9 +264,10 @@ def diff(old: Path, new: Path) -> None:
     """Say what changed between two maps or data files, as JSON."""
     from dataclasses import asdict
 
+    from mapper.pipeline import tables_of
     from mapper.store import diff as differences
 
-    _print_json(asdict(differences(_tables(old), _tables(new))))
+    _print_json(asdict(differences(tables_of(old), tables_of(new))))
 
 
 @main.command()
@@ -280,10 +283,10 @@ def export(inputs: tuple[str, ...], output: Path, published: dt.datetime | None,
 
     taxonomy = Taxonomy.load()
     gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang)
-    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
+    _warn(gathered.warnings, gathered.rejected)
     for path in store.write(gathered.tables, output, taxonomy):
         click.echo(path)
-    click.echo(_ledger_line(gathered), err=True)
+    click.echo(_ledger_line(gathered.ledger), err=True)
 
 
 @main.command()
@@ -370,30 +373,31 @@ def _is_input(_: object, path: str) -> bool:
     return Path(path).suffix != ".html" and not Path(path).name.startswith(".")
 
 
-def _since_line(since: Path, earlier: Tables, now: Tables) -> str:
-    from mapper.store import diff as differences
+def _write_map(defined: MapDefinition, world: World, since: Path | None = None, **settings: Any) -> None:
+    from mapper.pipeline import build as build_map
+    from mapper.store.cache import Cache
 
-    found = differences(earlier, now)
-    changed = len({change.id for change in found.changed})
-    return f"since {since}: {len(found.added)} new, {changed} changed, {len(found.removed)} gone"
-
-
-def _write_map(defined: Any, inputs: Sequence[Path | str], world: World, **settings: Any) -> Gathered:
-    from mapper.pipeline import gather, page
-    from mapper.store.files import write_atomic
-
-    gathered = gather(inputs, world, defined.taxonomy, **settings)
-    _warn(gathered.inputs.warnings, gathered.inputs.rejected)
-    write_atomic(defined.output, page(gathered, defined, world))
-    click.echo(_ledger_line(gathered), err=True)
-    click.echo(defined.output)
-    return gathered
+    built = build_map(defined, world, cache=Cache.of_user(), since=since, **settings)
+    _warn(built.warnings, built.rejected)
+    click.echo(_ledger_table(built.ledger, defined.inputs), err=True)
+    click.echo(_ledger_line(built.ledger) + ("; nothing has changed" if built.unchanged else ""), err=True)
+    if built.since is not None:
+        click.echo(f"since {since}: " + ", ".join(f"{count} {word}" for word, count in built.since.items()), err=True)
+    click.echo(built.output)
 
 
-def _ledger_line(gathered: Gathered) -> str:
-    ledger = gathered.ledger
-    words = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected"}
-    return f"{ledger['read']} reports read = " + " + ".join(f"{ledger[key]} {word}" for key, word in words.items())
+def _ledger_table(ledger: Ledger, inputs: Iterable[Path | str]) -> str:
+    """Lay the ledger out, a line an input as it was given."""
+    lines = [("input", "read", *_OUTCOMES.values())]
+    lines += [(path, *map(str, counts.values())) for path, counts in ledger.of_inputs(inputs).items()]
+    lines.append(("all", *map(str, ledger.totals.values())))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join((line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:]))) for line in lines)
+
+
+def _ledger_line(ledger: Ledger) -> str:
+    totals = ledger.totals
+    return f"{totals['read']} reports read = " + " + ".join(f"{totals[key]} {word}" for key, word in _OUTCOMES.items())
 
 
 def _incident_records(tables: Tables) -> list[dict[str, Any]]:
@@ -477,16 +481,6 @@ def _read_columns(path: str, wanted: Sequence[str], needed: Sequence[str]) -> di
             cell = row[index].strip() if index is not None and index < len(row) else ""
             values.append(cell or None)
     return columns
-
-
-def _tables(path: Path) -> Tables:
-    if path.suffix.lower() in {".html", ".htm"}:
-        from mapper.page.archive import unpack as tables_of
-
-        return tables_of(path)
-    from mapper import store
-
-    return store.read(path)
 
 
 def _print_json(value: Any) -> None:

@@ -8,6 +8,7 @@
     ├── DefinitionError         a map definition or taxonomy file with an unknown or wrong setting
     ├── GeodataError            a data file of ours that is missing, damaged or of another version
     ├── SchemaError             incident tables that break the rules of `mapper.incidents`
+    ├── LedgerError             a report that is lost or counted twice
     └── BundleError             the browser bundle that the page needs has not been built
 
 Every message says what, where, what was expected and what to do.
@@ -26,6 +27,7 @@ __all__ = [
     "DefinitionError",
     "GeodataError",
     "InputError",
+    "LedgerError",
     "MapperError",
     "Rejected",
     "RowError",
@@ -92,6 +94,10 @@ class GeodataError(MapperError):
 
 class SchemaError(MapperError):
     """Incident tables that break the rules of `mapper.incidents`; all faults are listed together."""
+
+
+class LedgerError(MapperError):
+    """The sums of the ledger are wrong: a report was lost, or counted twice. Never the user's fault."""
 
 
 class BundleError(MapperError):

@@ -6,9 +6,11 @@ action and weapon by whose words the extraction tells it.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -118,6 +120,10 @@ class Taxonomy:
         if other in self.types and one in self.types[other].covers:
             return one
         return ""
+
+    def digest(self) -> str:
+        """Hash all of it; the same content gives the same hash."""
+        return hashlib.sha256(json.dumps(asdict(self), default=sorted, sort_keys=True).encode()).hexdigest()
 
     def type_of(self, action: str, weapon: str) -> str:
         """Name the type for an action done with a weapon, either of which may be empty.

@@ -18,9 +18,10 @@ FRIDAY = dt.date(2024, 11, 22)
 
 @pytest.fixture(scope="session", autouse=True)
 def no_places_of_ones_own(tmp_path_factory):
-    """Keep the places that a developer has added out of the tests."""
+    """Keep the places that a developer has added, and what was worked out before, out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MAPPER_GAZETTEER", str(tmp_path_factory.mktemp("gazetteer")))
+        patch.setenv("MAPPER_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

@@ -161,7 +161,11 @@ def test_check_accounts_for_every_input(run):
     write("rows.csv", HEADER + GOOD + "2024-11-20,shelling,Nowhereville,UA,,,\nsoon,shelling,Sumy,UA,,,\n")
     write("maps/a.toml", 'inputs = ["../rows.csv"]\n')
     result = run("check")
-    assert result.stdout.strip() == "a: 3 reports read = 1 on the map + 0 merged + 1 not on the map + 1 rejected"
+    table, row, total, line = result.stdout.strip().split("\n")
+    assert table.split("  ")[0] == "input"
+    assert row.split() == ["rows.csv", "3", "1", "0", "1", "1", "0"]
+    assert total.split() == ["all", "3", "1", "0", "1", "1", "0"]
+    assert line == "a: 3 reports read = 1 on the map + 0 merged + 1 not on the map + 1 rejected + 0 hidden"
     assert "row 4, column date, value 'soon'" in result.stderr
     assert not list(Path("maps").glob("*.html"))
 

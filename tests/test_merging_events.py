@@ -78,7 +78,7 @@ def test_three_reports_of_one_event(merged):
     gathered = merged(SUMY, SUMY.replace("emergency service", "mayor"), "Drones hit Sumy on Friday; two people died, police said.")
     assert len(gathered.tables.incidents) == 1
     assert len(gathered.merges) == 2
-    assert dict(gathered.ledger)["read"] == 3
+    assert gathered.ledger.totals["read"] == 3
 
 
 def test_rows_of_a_table_are_never_made_one(tmp_path, world, taxonomy):

@@ -85,7 +85,7 @@ def test_every_quote_stands_in_its_article(twin):
 
 
 def test_every_report_is_accounted_for(sample):
-    ledger = dict(sample.ledger)
+    ledger = sample.ledger.totals
     assert ledger.pop("read") == sum(ledger.values())
     assert ledger["rejected"] == 0
     assert len(sample.tables.incidents) == ledger["mapped"] + ledger["unplaced"]
@@ -132,7 +132,7 @@ def test_the_same_table_twice_is_counted_once(tmp_path, world, taxonomy):
     copy.write_bytes(table.read_bytes())
     gathered = gather([table, copy], world, taxonomy)
     assert len(gathered.tables.incidents) == 1
-    assert dict(gathered.ledger) == {"read": 2, "mapped": 1, "merged": 1, "unplaced": 0, "rejected": 0}
+    assert gathered.ledger.totals == {"read": 2, "mapped": 1, "merged": 1, "unplaced": 0, "rejected": 0, "hidden": 0}
 
 
 @pytest.mark.parametrize("name", ["x.geojson", "x.csv", "x.parquet", "x.gpkg"])

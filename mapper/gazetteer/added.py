@@ -12,11 +12,12 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
 
 from mapper.errors import GeodataError, InputError
 from mapper.gazetteer.layer import Layer, tables, write
@@ -51,13 +52,7 @@ def folder() -> Path:
     """Give the folder of the user's own places; it need not be there."""
     if given := os.environ.get(ENVIRONMENT):
         return Path(given).expanduser()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "mapper" / "gazetteer"
+    return user_data_path("mapper", appauthor=False) / "gazetteer"
 
 
 def listed(directory: Path | None = None) -> tuple[Added, ...]:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+
 from mapper.extraction.numbers import Amount, envelope
-from mapper.incidents import AREAS, COUNTS, DEFAULT_TIMEZONE, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, Tables, stable_id
+from mapper.incidents import (
+    AREAS,
+    COUNTS,
+    DEFAULT_TIMEZONE,
+    INCIDENTS,
+    SOURCES,
+    TAG_BACKGROUND,
+    TAG_DATE_AS_REPORTED,
+    TAG_TITLE_GENERATED,
+    Tables,
+)
+from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import join_names, place_record, position, sharpest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import shapely
 
@@ -23,43 +38,75 @@ if TYPE_CHECKING:
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Reports", "article_source"]
+__all__ = ["Reports", "Told", "article_source"]
 
 
-@dataclass(slots=True)
+_TIMES = frozenset(name for columns in (INCIDENTS, SOURCES) for name, kind in columns.items() if pa.types.is_timestamp(kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one article tells: its row of the sources, and for each report the row of the incident and those of its claims.
+
+    Neither has an id yet, nor the incident its geometry, which its places say.
+    """
+
+    path: str
+    source: dict[str, Any]
+    reports: list[tuple[dict[str, Any], list[dict[str, Any]]]]
+
+    def dumps(self) -> bytes:
+        """Write it as JSON."""
+        return json.dumps([self.path, self.source, self.reports], ensure_ascii=False, default=dt.datetime.isoformat).encode()
+
+    @classmethod
+    def loads(cls, data: bytes) -> Told:
+        """Read back what `dumps` wrote."""
+        path, source, reports = json.loads(data)
+        for row in (source, *(incident for incident, _ in reports)):
+            for column in row.keys() & _TIMES:
+                row[column] = row[column] and dt.datetime.fromisoformat(row[column])
+        return cls(path, source, [(incident, claims) for incident, claims in reports])
+
+
+@dataclass(frozen=True, slots=True)
 class Reports:
-    """Rows gathered article by article, made into tables at once."""
+    """Makes rows of the incident tables out of the drafts of articles."""
 
     taxonomy: Taxonomy
     gazetteer: Gazetteer
     boundaries: Boundaries
-    _rows: list[_Row] = field(default_factory=list)
-    _sources: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def add(self, article: Article, drafts: Sequence[Draft], located: Mapping[Mention, Location | Unlocated]) -> None:
+    def of_article(self, article: Article, drafts: Sequence[Draft], located: Mapping[Mention, Location | Unlocated]) -> Told:
         """Take the drafts of one article, its places located."""
-        self._sources.setdefault(article.source_id, article_source(article))
-        self._rows += [self._row(article, draft, located) for draft in drafts]
+        return Told(article.path, article_source(article), [self._row(article, draft, located) for draft in drafts])
 
-    def tables(self) -> Tables:
-        """Give what was gathered; the order in which articles were added makes no difference to the ids."""
-        ids: set[str] = set()
-        for row in sorted(self._rows, key=lambda r: r.order):
-            row.name(ids)
-        return Tables.from_records(
-            [row.incident for row in self._rows],
-            [claim for row in self._rows for claim in row.claims],
-            list(self._sources.values()),
-            [row.geometry for row in self._rows],
-        )
+    def part(self, told: Iterable[Told]) -> Part:
+        """Put what articles tell into tables; articles of one address are one source."""
+        sources: dict[str, dict[str, Any]] = {}
+        incidents, claims, paths = [], [], []
+        for article in told:
+            sources.setdefault(article.source["id"], article.source)
+            ids = provisional(article.path, pa.array(range(len(article.reports)))).to_pylist()
+            for identity, (incident, said) in zip(ids, article.reports, strict=True):
+                incidents.append(incident | {"id": identity})
+                claims += [claim | {"incident_id": identity} for claim in said]
+                paths.append(article.path)
+        tables = Tables.from_records(incidents, claims, list(sources.values()), [self._geometry(i) for i in incidents])
+        return Part(tables, pa.array(paths, pa.string()), pa.array(np.zeros(len(paths), np.int32)))
 
-    def _row(self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated]) -> _Row:
+    def _geometry(self, incident: Mapping[str, Any]) -> shapely.Geometry | None:
+        return None if TAG_BACKGROUND in incident["tags"] else position(_where(incident["places"]), self.boundaries).geometry
+
+    def _row(
+        self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         places = [
             place_record(p.mention.text, located[p.mention], p.role, self.gazetteer, start=p.mention.start, end=p.mention.end)
             for p in draft.places
         ]
         places = _without_containers(places)
-        where = [p for p in places if p["role"] in {"at", "over"}]
+        where = _where(places)
         at = position(where, self.boundaries)
         background = TAG_BACKGROUND in draft.tags
         start, end, precision, tags = _dates(draft, article)
@@ -86,14 +133,7 @@ class Reports:
             "status": "disputed" if any(c.status == "denied" for c in draft.claims) else "claimed",
             "tags": [*draft.tags, *tags, TAG_TITLE_GENERATED],
         }
-        keys = sorted({str(p.get("place_id") or p["text"].casefold()) for p in where})
-        return _Row(
-            incident=incident,
-            claims=[_claim(claim, article.source_id) for claim in draft.claims],
-            geometry=None if background else at.geometry,
-            key=(draft.type, start, end, ",".join(keys)),
-            order=(str(article.published), article.source_id, draft.claims[0].start),
-        )
+        return incident, [_claim(claim, article.source_id) for claim in draft.claims]
 
     def _title(self, draft: Draft, where: Sequence[Mapping[str, Any]], counts: Mapping[str, int | None]) -> str:
         label = self.taxonomy.types[draft.type].label["en"]
@@ -102,29 +142,6 @@ class Reports:
             things = [f"{weapon}s" if number != 1 else weapon for weapon in draft.weapons or ("target",)]
             label = f"{label} of {number} {join_names(things)}"
         return f"{label}, {_names(where) or 'place not named'}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One report: `key` is what its id is made of, `order` when it was told."""
-
-    incident: dict[str, Any]
-    claims: list[dict[str, Any]]
-    geometry: shapely.Geometry | None
-    key: tuple[object, ...]
-    order: tuple[str, str, int]
-
-    def name(self, taken: set[str]) -> None:
-        """Make the id from what, when and where; from the numbers, source and words too only where that is taken."""
-        counts = [self.incident[key] for key in COUNTS]
-        for more in ((), counts, (*counts, *self.order), (*counts, *self.order, self.claims[0]["quote"])):
-            made = stable_id("i", *self.key, *more)
-            if made not in taken:
-                break
-        taken.add(made)
-        self.incident["id"] = made
-        for claim in self.claims:
-            claim["incident_id"] = made
 
 
 def article_source(article: Article) -> dict[str, Any]:
@@ -138,6 +155,11 @@ def article_source(article: Article) -> dict[str, Any]:
         "lang": article.lang or None,
         "sha256": article.sha256 or None,
     }
+
+
+def _where(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give the places where it happened, or over which."""
+    return [p for p in places if p["role"] in {"at", "over"}]
 
 
 def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ a position are those of the internationally recognised borders, whatever the row
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ import shapely
 
 from mapper.geocoding.query import geocode_columns
 from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id
+from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ _BY_OUTLINE = ("admin1", "region", "country")
 _SOURCE_KEY = ("source_url", "source_title", "publisher", "published", "lang")
 
 
-def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, taxonomy: Taxonomy) -> Tables:
-    """Place the rows of a table and give each its id, claim and source."""
+def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, taxonomy: Taxonomy) -> Part:
+    """Place the rows of a table and give each its claim and source."""
     table = rows.table
     count = table.num_rows
     columns: dict[str, Any] = {name: _array(table[name]) for name in table.column_names}
@@ -69,18 +69,15 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     columns["unplaced"] = pa.array(unplaced, pa.string())
     columns["status"] = columns["status"].fill_null("claimed")
     columns["title"] = _titles(columns, taxonomy)
-    columns["id"] = _ids(columns, lon, lat)
+    columns["id"] = pc.coalesce(columns["id"], provisional(rows.path, columns["row"]))
     columns["reported_at"] = pc.coalesce(columns["reported_at"], columns["published"])
     incidents = pa.table({name: columns.get(name, pa.nulls(count, kind)) for name, kind in INCIDENTS.items()})
     sources, source_id = _sources(rows, columns)
     claims = {"incident_id": columns["id"], "source_id": source_id, "status": pa.array(["claimed"] * count, pa.string())}
     claims |= {name: columns[name] for name in ("by", "quote", *COUNTS)}
-    return Tables.from_arrow(
-        incidents,
-        pa.table({name: claims.get(name, pa.nulls(count, kind)) for name, kind in CLAIMS.items()}),
-        sources,
-        geometry,
-    )
+    told = pa.table({name: claims.get(name, pa.nulls(count, kind)) for name, kind in CLAIMS.items()})
+    tables = Tables.from_arrow(incidents, told, sources, geometry)
+    return Part(tables, pa.repeat(pa.scalar(rows.path), count), columns["row"])
 
 
 class _Places:
@@ -190,22 +187,6 @@ def _titles(columns: dict[str, Any], taxonomy: Taxonomy) -> pa.Array:
     label = pa.array([labels.get(t, t) for t in types.dictionary.to_pylist()], pa.string()).take(types.indices)
     place = pc.coalesce(columns["place_text"], "place not named")
     return pc.coalesce(columns["title"], pc.binary_join_element_wise(label, place, ", "))
-
-
-def _ids(columns: dict[str, Any], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> pa.Array:
-    """Keep the ids that rows have; make the others from what, when, where and title, and from their order only among twins."""
-    if not columns["id"].null_count:
-        return columns["id"]
-    parts = [columns[name].cast(pa.string()).fill_null("") for name in ("type", "date_start", "date_end", "place_text", "title", *COUNTS)]
-    parts += [pa.array(np.round(v, 5)).cast(pa.string()) for v in (lon, lat)]
-    keys = pc.binary_join_element_wise(*parts, "\x1f").to_pylist()
-    seen: dict[str, int] = {}
-    made = []
-    for key in keys:
-        twin = seen[key] = seen.get(key, -1) + 1
-        text = f"{key}\x1f{twin}" if twin else key
-        made.append(f"i-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}")
-    return pc.coalesce(columns["id"], pa.array(made, pa.string()))
 
 
 def _sources(rows: IncidentRows, columns: dict[str, Any]) -> tuple[pa.Table, pa.Array]:

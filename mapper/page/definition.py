@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from mapper.errors import DefinitionError
 from mapper.taxonomy import LANGUAGES, Taxonomy
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["MapDefinition", "find", "read"]
 
@@ -31,7 +30,7 @@ class MapDefinition:
     title: str
     description: str
     lang: str
-    inputs: tuple[Path, ...]
+    inputs: tuple[Path | str, ...]
     output: Path
     bounds: tuple[float, float, float, float] | None
     as_of: str
@@ -89,7 +88,7 @@ def read(path: Path) -> MapDefinition:
         title=_setting(path, document, "title", str, path.stem),
         description=_setting(path, document, "description", str, ""),
         lang=lang,
-        inputs=tuple(path.parent / i for i in inputs),
+        inputs=tuple(Path(os.path.normpath(path.parent / i)) for i in inputs),
         output=path.parent / _setting(path, document, "output", str, f"{path.stem}.html"),
         bounds=_bounds(path, document.get("bounds")),
         as_of=_setting(path, document, "as_of", str, ""),

@@ -7,6 +7,6 @@ reading a plain text none for web pages.
 from __future__ import annotations
 
 from mapper.sources.article import Article, Articles
-from mapper.sources.read import ENDINGS, Inputs, read, read_all
+from mapper.sources.read import ENDINGS, Inputs, Listing, listed, nothing_read, read, read_all, unread
 
-__all__ = ["ENDINGS", "Article", "Articles", "Inputs", "read", "read_all"]
+__all__ = ["ENDINGS", "Article", "Articles", "Inputs", "Listing", "listed", "nothing_read", "read", "read_all", "unread"]

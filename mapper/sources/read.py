@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.sources.columns import Layout
     from mapper.sources.rows import IncidentRows
 
-__all__ = ["ENDINGS", "Inputs", "read", "read_all"]
+__all__ = ["ENDINGS", "Inputs", "Listing", "listed", "nothing_read", "read", "read_all", "unread"]
 
 _ARTICLES = {
     ".txt": "text",
@@ -59,6 +59,8 @@ _WEB_ARCHIVES = (".mhtml", ".mht", ".webarchive")
 _EXPECTED_JSON = "a GeoJSON FeatureCollection or a Telegram export"
 #: What `mapper.store` puts beside a table of incidents; it is not a table of incidents itself.
 _COMPANIONS = (".claims", ".sources")
+#: The account that stands beside a map; it is no input.
+_LEDGER = ".ledger.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,12 @@ def read_all(
     articles: list[Article] = []
     tables: list[IncidentRows] = []
     rejected: list[Rejected] = []
-    warnings: list[str] = []
-    errors: list[InputError] = []
-    files = _files(sources, warnings, errors)
-    for done, path in enumerate(files):
+    listing = listed(sources)
+    warnings = [*listing.warnings]
+    errors = [*listing.errors]
+    for done, path in enumerate(listing.files):
         if progress and done:
-            progress(done, len(files))
+            progress(done, len(listing.files))
         try:
             found = read(path, published=published, lang=lang, taxonomy=taxonomy)
         except InputError as error:
@@ -146,18 +148,44 @@ def read_all(
             warnings += (warning for article in found for warning in article.warnings)
         else:
             tables.append(found)
-    if progress and files:
-        progress(len(files), len(files))
+    if progress and listing.files:
+        progress(len(listing.files), len(listing.files))
     if not articles and not tables:
-        if not errors:
-            raise InputError("inputs", "none was given", f"name files or folders; {_supported()}")
-        if len(errors) == 1:
-            raise errors[0]
-        first = errors[0]
-        more = f"{first.remedy}; " if first.remedy else ""
-        raise InputError(first.path, first.problem, f"{more}none of the {len(errors)} inputs could be read")
-    broken = [Rejected(e.path, 0, "", "", f"{e.problem}; {e.remedy}" if e.remedy else e.problem) for e in errors]
-    return Inputs(tuple(articles), tuple(tables), (*broken, *rejected), tuple(warnings))
+        raise nothing_read(errors)
+    return Inputs(tuple(articles), tuple(tables), (*unread(errors), *rejected), tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of inputs, folders opened: each once, with what was skipped and what is none."""
+
+    files: tuple[Path | str, ...]
+    warnings: tuple[str, ...]
+    errors: tuple[InputError, ...]
+
+
+def listed(sources: Iterable[Path | str]) -> Listing:
+    """List the files to read without reading them, those of a folder in the order of their names."""
+    warnings: list[str] = []
+    errors: list[InputError] = []
+    files = _files(sources, warnings, errors)
+    return Listing(tuple(files), tuple(warnings), tuple(errors))
+
+
+def nothing_read(errors: Sequence[InputError]) -> InputError:
+    """Give the error for inputs of which none could be read; the message is of the first."""
+    if not errors:
+        return InputError("inputs", "none was given", f"name files or folders; {_supported()}")
+    if len(errors) == 1:
+        return errors[0]
+    first = errors[0]
+    more = f"{first.remedy}; " if first.remedy else ""
+    return InputError(first.path, first.problem, f"{more}none of the {len(errors)} inputs could be read")
+
+
+def unread(errors: Iterable[InputError]) -> tuple[Rejected, ...]:
+    """Count inputs that cannot be read among the rejected, with row 0."""
+    return tuple(Rejected(e.path, 0, "", "", f"{e.problem}; {e.remedy}" if e.remedy else e.problem) for e in errors)
 
 
 def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[InputError]) -> list[Path | str]:
@@ -201,7 +229,9 @@ def _is_own_map(path: Path) -> bool:
 
 
 def _is_companion(path: Path) -> bool:
-    """Tell whether a file is the claims or sources of the table beside it."""
+    """Tell whether a file is the claims or sources of the table beside it, or the ledger of a map."""
+    if path.name.endswith(_LEDGER):
+        return True
     name = Path(path.stem)
     return name.suffix in _COMPANIONS and path.with_name(name.stem + path.suffix).exists()
 

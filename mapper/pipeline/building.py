@@ -1,0 +1,164 @@
+"""Incident tables to a map, and nothing at all where nothing has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapper import geodata
+from mapper.errors import Rejected
+from mapper.store.cache import Cache, content, digest, program
+from mapper.store.files import write_atomic
+from mapper.store.ledger import Ledger, seen_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mapper.incidents import Tables
+    from mapper.page.definition import MapDefinition
+    from mapper.pipeline.gathering import Gathered
+    from mapper.pipeline.world import World
+
+__all__ = ["Built", "build", "ledger_file", "page", "tables_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A map that was made; `unchanged` if it stood there already, as it would be made.
+
+    `since` counts what is `new`, `changed` and `gone` since an earlier map, if one was named.
+    """
+
+    output: Path
+    ledger: Ledger
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[str, ...]
+    since: Mapping[str, int] | None
+    unchanged: bool = False
+
+
+def ledger_file(output: Path) -> Path:
+    """Name the file beside a map that accounts for all that was read for it."""
+    return output.with_suffix(".ledger.json")
+
+
+def build(
+    definition: MapDefinition,
+    world: World,
+    *,
+    cache: Cache,
+    since: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **settings: Any,
+) -> Built:
+    """Make a map and its ledger, unless both are there and nothing that they are made of has changed.
+
+    Parameters
+    ----------
+    since
+        An earlier map or data file to say what has changed since.
+    settings
+        Those of `gather`.
+    """
+    key = _fingerprint(definition, world, since, settings)
+    if built := _standing(definition.output, cache.get(key) if key else None):
+        return built
+    from mapper.pipeline.gathering import gather
+
+    # Before the output is written, for it may be the same file.
+    earlier = tables_of(since) if since else None
+    gathered = gather(definition.inputs, world, definition.taxonomy, cache=cache, progress=progress, **settings)
+    write_atomic(definition.output, page(gathered, definition, world))
+    write_atomic(ledger_file(definition.output), gathered.ledger.relative(definition.output.parent).dumps())
+    changes = _changes(earlier, gathered.tables) if earlier else None
+    built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes)
+    if key:
+        cache.put(key, _record(built))
+    return built
+
+
+def tables_of(path: Path) -> Tables:
+    """Read the tables of a map or a data file.
+
+    Raises
+    ------
+    InputError
+        If it holds none.
+    """
+    if path.suffix.lower() in {".html", ".htm"}:
+        from mapper.page.archive import unpack
+
+        return unpack(path)
+    from mapper.store import read
+
+    return read(path)
+
+
+def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
+    """Make the HTML of a map."""
+    from mapper.page.render import PageOptions, render
+
+    folder = definition.output.parent
+    options = PageOptions(
+        title=definition.title,
+        description=definition.description,
+        lang=definition.lang,
+        bounds=definition.bounds,
+        ledger=gathered.ledger.totals,
+        rejected=[str(replace(r, path=seen_from(r.path, folder))) for r in gathered.rejected],
+        attributions=geodata.attributions(("gazetteer/", "boundaries/", "basemap/")),
+        made_with=f"mapper {version('mapper')}",
+        as_of=definition.as_of,
+        archive=definition.archive,
+    )
+    return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
+
+
+def _fingerprint(definition: MapDefinition, world: World, since: Path | None, settings: dict[str, Any]) -> str | None:
+    """Hash all that a map is made of; None if that cannot be known, as of standard input."""
+    from mapper.sources.read import listed
+
+    listing = listed(definition.inputs)
+    if "-" in map(str, listing.files):
+        return None
+    own = [f"{f.name}={getattr(definition, f.name)!r}" for f in fields(definition) if f.name != "taxonomy"]
+    asked = [f"{name}={value!r}" for name, value in sorted(settings.items())]
+    files: list[bytes | str] = []
+    for path in (*map(Path, listing.files), *([since] if since else [])):
+        files += (str(path), *content(path))
+    said = [*listing.warnings, *map(str, listing.errors)]
+    return digest("map", *own, definition.taxonomy.digest(), *asked, *files, *said, program(), world.digest)
+
+
+def _changes(earlier: Tables, now: Tables) -> dict[str, int]:
+    from mapper.store import diff
+
+    found = diff(earlier, now)
+    return {"new": len(found.added), "changed": len({change.id for change in found.changed}), "gone": len(found.removed)}
+
+
+def _record(built: Built) -> bytes:
+    files = {str(path): _sha256(path) for path in (built.output, ledger_file(built.output))}
+    rejected = [asdict(row) for row in built.rejected]
+    record = {"files": files, "ledger": built.ledger.dumps(), "rejected": rejected, "warnings": built.warnings, "since": built.since}
+    return json.dumps(record).encode()
+
+
+def _standing(output: Path, record: bytes | None) -> Built | None:
+    """Give what was recorded of a map if it still stands there as it was written."""
+    if record is None:
+        return None
+    found = json.loads(record)
+    if any(not Path(path).is_file() or _sha256(Path(path)) != known for path, known in found["files"].items()):
+        return None
+    rejected = tuple(Rejected(**row) for row in found["rejected"])
+    return Built(output, Ledger.loads(found["ledger"]), rejected, tuple(found["warnings"]), found["since"], unchanged=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

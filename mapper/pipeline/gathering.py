@@ -1,0 +1,199 @@
+"""Inputs to incident tables: what each file tells is worked out once, then all of it is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapper import store
+from mapper.errors import InputError
+from mapper.extraction import reading, toponyms
+from mapper.geocoding.choosing import resolve_all
+from mapper.incidents import INCIDENTS, Tables
+from mapper.merging.events import Merge, merge
+from mapper.merging.naming import Part, name
+from mapper.merging.reports import Reports, Told
+from mapper.merging.rows import from_rows
+from mapper.pipeline.found import Found
+from mapper.sources import Article, Articles, listed, nothing_read, read, unread
+from mapper.store.cache import Cache, content, digest, program
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mapper.errors import Rejected
+    from mapper.pipeline.world import World
+    from mapper.store.ledger import Ledger
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["Gathered", "articles_to_tables", "gather"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that the inputs tell: the tables with each event once, and what became of every report."""
+
+    tables: Tables
+    ledger: Ledger
+    merges: tuple[Merge, ...]
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def gather(
+    paths: Iterable[Path | str],
+    world: World,
+    taxonomy: Taxonomy,
+    *,
+    published: dt.date | None = None,
+    lang: str | None = None,
+    merged: bool = True,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Gathered:
+    """Read the inputs, find and place their incidents, and put reports of one event together.
+
+    Parameters
+    ----------
+    published, lang
+        Override what the articles say.
+    merged
+        False leaves each report an incident of its own.
+    cache
+        Keeps what each file tells; without it all files are read anew.
+    progress
+        Called after each file with how many are read and how many there are.
+
+    Raises
+    ------
+    InputError
+        If nothing can be read.
+    """
+    listing = listed(paths)
+    reader = _Reader(world, taxonomy, published, lang, cache or Cache(None))
+    found: list[Found] = []
+    errors = [*listing.errors]
+    for done, path in enumerate(listing.files, start=1):
+        try:
+            found.append(reader.read(path))
+        except InputError as error:
+            errors.append(error)
+        if progress:
+            progress(done, len(listing.files))
+    if not any(file.told or file.part for file in found):
+        raise nothing_read(errors)
+    told = [article for file in found for article in file.told]
+    articles = [Reports(taxonomy, world.gazetteer, world.boundaries).part(told)] if told else []
+    named = name([*articles, *(file.part for file in found if file.part)])
+    result = merge(named.tables, taxonomy) if merged else None
+    merges = result.merges if result else ()
+    tables = _ordered(_remembering(result.tables, merges) if result else named.tables)
+    rejected = (*unread(errors), *(row for file in found for row in file.rejected))
+    return Gathered(
+        tables=tables,
+        ledger=store.account(_names(found), _with_merges(named.reports, merges), tables, rejected),
+        merges=merges,
+        rejected=rejected,
+        warnings=(*listing.warnings, *(warning for file in found for warning in file.warnings)),
+    )
+
+
+def articles_to_tables(articles: Sequence[Article], world: World, taxonomy: Taxonomy) -> Tables:
+    """Find and place the incidents of articles, each report one of its own."""
+    reports = Reports(taxonomy, world.gazetteer, world.boundaries)
+    return name([reports.part([_told(article, reports) for article in articles])]).tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Works out what a file tells, or remembers it."""
+
+    world: World
+    taxonomy: Taxonomy
+    published: dt.date | None
+    lang: str | None
+    cache: Cache
+
+    def read(self, path: Path | str) -> Found:
+        if str(path) == "-" or not Path(path).is_file():
+            return self._read(path)
+        key = digest("file", str(path), *content(Path(path)), str(self.published), str(self.lang), *self._versions())
+        made: list[Found] = []
+
+        def make() -> bytes:
+            made.append(self._read(path))
+            return made[0].dumps()
+
+        kept = self.cache.kept(key, make)
+        return made[0] if made else Found.loads(kept)
+
+    def _versions(self) -> tuple[str, ...]:
+        return program(), self.world.digest, self.taxonomy.digest()
+
+    def _read(self, path: Path | str) -> Found:
+        if store.is_stored(path):
+            tables = store.read(path)
+            count = len(tables.incidents)
+            return Found(part=Part(tables, pa.repeat(pa.scalar(str(path)), count), pa.array(range(1, count + 1), pa.int32())))
+        found = read(path, published=self.published, lang=self.lang, taxonomy=self.taxonomy)
+        if isinstance(found, (Article, Articles)):
+            articles = [found] if isinstance(found, Article) else [*found]
+            reports = Reports(self.taxonomy, self.world.gazetteer, self.world.boundaries)
+            warnings = [*found.warnings, *(w for a in articles if a is not found for w in a.warnings)]
+            rejected = () if isinstance(found, Article) else found.rejected
+            return Found(told=tuple(_told(article, reports) for article in articles), rejected=rejected, warnings=tuple(warnings))
+        part = from_rows(found, self.world.gazetteer, self.world.boundaries, self.taxonomy)
+        return Found(part=part, rejected=found.rejected, warnings=found.warnings)
+
+
+def _names(found: Iterable[Found]) -> Iterator[str]:
+    """Name the files, and the entries of those that hold several articles."""
+    for file in found:
+        yield from (article.path for article in file.told)
+        yield from file.part.paths.unique().to_pylist() if file.part else ()
+
+
+def _told(article: Article, reports: Reports) -> Told:
+    mentions = toponyms.find(article.text, reports.gazetteer, article.lang or "en")
+    drafts = reading.extract(article, mentions, reports.taxonomy)
+    located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer), strict=True)) if drafts else {}
+    return reports.of_article(article, drafts, located)
+
+
+def _remembering(tables: Tables, merges: Sequence[Merge]) -> Tables:
+    """Write into each incident the ids of those that went into it."""
+    import pandas as pd
+
+    if not merges:
+        return tables
+    gone: dict[str, set[str]] = {}
+    for one in merges:
+        gone.setdefault(one.kept, set()).add(one.gone)
+    before = tables.arrow("incidents")["merged_from"].to_pylist()
+    ids = tables.incidents["id"]
+    lists = [sorted({*(known or ()), *gone.get(i, ())}) or None for i, known in zip(ids, before, strict=True)]
+    column = pd.Series(pd.arrays.ArrowExtensionArray(pa.array(lists, INCIDENTS["merged_from"])), index=ids.index)
+    return replace(tables, incidents=tables.incidents.assign(merged_from=column))
+
+
+def _with_merges(reports: pa.Table, merges: Sequence[Merge]) -> pa.Table:
+    """Say for each report that is part of another why it is, and of which."""
+    if not merges:
+        return reports
+    gone = pa.array([m.gone for m in merges], pa.string())
+    where = pc.index_in(reports["id"], gone)
+    kept = pc.coalesce(pa.array([m.kept for m in merges], pa.string()).take(where), reports["id"])
+    reason = pc.coalesce(reports["reason"], pa.array([m.reason for m in merges], pa.string()).take(where))
+    return pa.table({"path": reports["path"], "row": reports["row"], "id": kept, "reason": reason})
+
+
+def _ordered(tables: Tables) -> Tables:
+    """Give an order that does not depend on that of the inputs."""
+    incidents = tables.incidents.sort_values(["date_start", "id"], na_position="last", ignore_index=True)
+    claims = tables.claims.sort_values(["incident_id", "source_id", "start", "by", "quote"], na_position="last", ignore_index=True)
+    return Tables(incidents, claims, tables.sources.sort_values("id", ignore_index=True))

@@ -1,0 +1,148 @@
+"""What was worked out before, by the hash of all that it came from; it can be deleted at any time.
+
+One SQLite file in the user's cache folder (`MAPPER_CACHE` names another, or `off`). An entry is bytes
+under a key; a key holds the hashes of what was read, of this program and of its data, so no entry is
+ever wrong, and one that nobody asks for in a while is dropped. A cache that cannot be used is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import sys
+import zlib
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapper.store.companions import companion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ENVIRONMENT", "Cache", "content", "digest", "program"]
+
+ENVIRONMENT = "MAPPER_CACHE"
+
+_FILE = "mapper.sqlite"
+
+#: Uses of the cache after which an entry is dropped that none of them asked for.
+_KEPT = 50
+
+#: Bytes of an entry at most; SQLite's own limit is 1,000,000,000.
+_LARGEST = 900_000_000
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, used INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uses (count INTEGER NOT NULL);
+INSERT INTO uses SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM uses);
+"""
+
+
+class Cache:
+    """Entries that outlive a run. Without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._connection: sqlite3.Connection | None = None
+        self._use = 0
+        if folder is None:
+            return
+        with suppress(OSError, sqlite3.Error):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._open(folder / _FILE)
+            except sqlite3.DatabaseError:
+                # Damaged, or not ours: it holds nothing that cannot be made again.
+                (folder / _FILE).unlink()
+                self._open(folder / _FILE)
+
+    @classmethod
+    def of_user(cls) -> Cache:
+        """Open the one that `MAPPER_CACHE` names, else that in the user's cache folder."""
+        named = os.environ.get(ENVIRONMENT)
+        if named == "off":
+            return cls(None)
+        if named:
+            return cls(Path(named))
+        from platformdirs import user_cache_path
+
+        return cls(user_cache_path("mapper", appauthor=False))
+
+    def get(self, key: str) -> bytes | None:
+        """Give an entry, or None."""
+        if self._connection is None:
+            return None
+        with suppress(sqlite3.Error), self._connection:
+            found = self._connection.execute("SELECT content, used FROM entries WHERE key = ?", (key,)).fetchone()
+            if found is None:
+                return None
+            if found[1] != self._use:
+                self._connection.execute("UPDATE entries SET used = ? WHERE key = ?", (self._use, key))
+            content: bytes = found[0]
+            return content
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep an entry; where it cannot be kept, nothing is."""
+        if self._connection is None or len(content) > _LARGEST:
+            return
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, self._use, content))
+
+    def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Give an entry, made and kept if there is none."""
+        content = self.get(key)
+        if content is None:
+            content = make()
+            self.put(key, content)
+        return content
+
+    def _open(self, path: Path) -> None:
+        connection = sqlite3.connect(path, timeout=10)
+        try:
+            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _TABLES)
+            with connection:
+                self._use = connection.execute("UPDATE uses SET count = count + 1 RETURNING count").fetchone()[0]
+                connection.execute("DELETE FROM entries WHERE used < ?", (self._use - _KEPT,))
+        except sqlite3.Error:
+            connection.close()
+            raise
+        self._connection = connection
+
+
+def digest(*parts: bytes | str) -> str:
+    """Hash a sequence of texts; another division of the same text gives another hash."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hashed.update(len(data).to_bytes(8, "big"))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+def content(path: Path) -> list[bytes]:
+    """Hash a file, and the claims and sources that may lie beside it."""
+    files = [path, *(companion(path, name) for name in ("claims", "sources"))]
+    return [hashlib.sha256(file.read_bytes()).digest() for file in files if file.is_file()]
+
+
+@cache
+def program() -> str:
+    """Hash this program: each of its files, and the versions of what it stands on."""
+    package = Path(__file__).parents[1]
+    files = sorted(p for p in package.rglob("*") if p.is_file() and not {"__pycache__", "frontend"} & set(p.relative_to(package).parts))
+    hashed = [part for path in files for part in (str(path.relative_to(package)), path.read_bytes())]
+    return digest(*hashed, *_versions())
+
+
+def _versions() -> list[str]:
+    found = [sys.version, zlib.ZLIB_RUNTIME_VERSION]
+    for requirement in requires("mapper") or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return found

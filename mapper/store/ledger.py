@@ -1,0 +1,151 @@
+"""Accounts for every report that was read: where it is now, and if it is nowhere, why.
+
+A report is an event that an article tells, or a row of a table; a row or a file that cannot be used is
+one too. Each is on the map, merged into another, not on the map, rejected, or hidden.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapper.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.errors import Rejected
+    from mapper.incidents import Tables
+
+__all__ = ["OUTCOMES", "Entry", "Ledger", "account", "seen_from"]
+
+#: What becomes of a report.
+OUTCOMES = ("mapped", "merged", "unplaced", "rejected", "hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report that is not an incident of its own on the map; `row` is 0 where a file has no rows."""
+
+    file: str
+    row: int
+    outcome: str
+    incident: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What became of all reports: for each file the counts of `OUTCOMES`, and one entry for each that is not on the map."""
+
+    files: Mapping[str, Mapping[str, int]]
+    entries: tuple[Entry, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Count `read`, and each of `OUTCOMES`, which add up to it."""
+        return _summed(self.files.values())
+
+    def of_inputs(self, inputs: Iterable[Path | str]) -> dict[str, dict[str, int]]:
+        """Add up the files of each input, as it was given."""
+        listed: dict[str, list[Mapping[str, int]]] = {str(path): [] for path in inputs}
+        for file, counts in self.files.items():
+            parents = [file.partition("#")[0], *map(str, Path(file).parents)]
+            listed.setdefault(next((p for p in parents if p in listed), file), []).append(counts)
+        return {path: _summed(counts) for path, counts in listed.items()}
+
+    def relative(self, folder: Path) -> Ledger:
+        """Name the files as seen from a folder, so that nothing tells where that lies."""
+        return Ledger(
+            {seen_from(file, folder): counts for file, counts in self.files.items()},
+            tuple(Entry(**asdict(entry) | {"file": seen_from(entry.file, folder)}) for entry in self.entries),
+        )
+
+    def dumps(self) -> str:
+        """Write it as JSON."""
+        files = [{"file": file, "read": sum(counts.values()), **counts} for file, counts in self.files.items()]
+        document = {"totals": self.totals, "files": files, "reports": [asdict(entry) for entry in self.entries]}
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def loads(cls, text: str) -> Ledger:
+        """Read back what `dumps` wrote."""
+        document = json.loads(text)
+        files = {row["file"]: {outcome: row[outcome] for outcome in OUTCOMES} for row in document["files"]}
+        return cls(files, tuple(Entry(**entry) for entry in document["reports"]))
+
+
+def account(
+    files: Iterable[str], reports: pa.Table, tables: Tables, rejected: Sequence[Rejected], hidden: Mapping[str, str] | None = None
+) -> Ledger:
+    """Find out what became of each report.
+
+    Parameters
+    ----------
+    files
+        All files that were read, also those that tell of nothing.
+    reports
+        One row a report: `path`, `row`, `id` (of the incident that it is, or is part of), `reason` (why it was
+        merged, null where it was not).
+    tables
+        The incidents as they go to the map.
+    hidden
+        Ids of incidents that are in no table, and why.
+
+    Raises
+    ------
+    LedgerError
+        If the sums are wrong: a report is nowhere, or an incident comes from none.
+    """
+    hidden = hidden or {}
+    incidents = tables.incidents
+    placed = ~(incidents.geometry.isna() | incidents.geometry.is_empty).to_numpy(dtype=bool)
+    ids = pa.array([*incidents["id"], *hidden], pa.string())
+    outcomes = pa.array([*np.where(placed, "mapped", "unplaced"), *["hidden"] * len(hidden)], pa.string())
+    reasons = pa.array([*tables.arrow("incidents")["unplaced"].to_pylist(), *hidden.values()], pa.string())
+    where = pc.index_in(reports["id"], ids)
+    merged = pc.is_valid(reports["reason"])
+    found = reports.append_column("outcome", pc.if_else(merged, "merged", outcomes.take(where)))
+    found = found.set_column(found.column_names.index("reason"), "reason", pc.coalesce(reports["reason"], reasons.take(where)))
+    lost = found.filter(pc.is_null(found["outcome"]))
+    own = reports["id"].filter(pc.invert(merged))
+    if len(lost) or len(own) != len(ids) or pc.count_distinct(own).as_py() != len(ids):
+        first = f"; the first that is lost is {lost['id'][0]}, {lost['path'][0]}, row {lost['row'][0]}" if len(lost) else ""
+        raise LedgerError(f"{len(own)} reports are incidents of their own, but there are {len(ids)} incidents{first}")
+    counts: dict[str, Counter[str]] = {file: Counter() for file in files}
+    for group in found.group_by(["path", "outcome"]).aggregate([([], "count_all")]).to_pylist():
+        counts.setdefault(group["path"], Counter())[group["outcome"]] = group["count_all"]
+    entries = [
+        Entry(r["path"], r["row"], r["outcome"], None if r["outcome"] == "hidden" else r["id"], r["reason"])
+        for r in found.filter(pc.not_equal(found["outcome"], "mapped")).to_pylist()
+    ]
+    for row in rejected:
+        counts.setdefault(row.path, Counter())["rejected"] += 1
+        what = f"{row.column} {row.value!r}: {row.problem}" if row.column else row.problem
+        entries.append(Entry(row.path, row.row, "rejected", None, what))
+    counted = {file: {outcome: count[outcome] for outcome in OUTCOMES} for file, count in sorted(counts.items())}
+    return Ledger(counted, tuple(sorted(entries, key=lambda e: (e.file, e.row, e.outcome, e.incident or "", e.reason))))
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    counts = list(counts)
+    totals = {outcome: sum(c[outcome] for c in counts) for outcome in OUTCOMES}
+    return {"read": sum(totals.values()), **totals}
+
+
+def seen_from(file: str, folder: Path) -> str:
+    """Name a file relative to a folder, with `/`; one on another drive by its name alone."""
+    if file == "-":
+        return file
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:
+        return Path(file).name

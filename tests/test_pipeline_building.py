@@ -1,0 +1,152 @@
+"""A map is made again only where something has changed, and what has not is not worked out again."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+
+import pytest
+
+from mapper.errors import LedgerError
+from mapper.page import definition
+from mapper.pipeline import World, build, gather, gathering
+from mapper.store import account
+from mapper.store.cache import Cache
+
+ROWS = (
+    "date,type,place,lat,lon,killed\n2024-11-20,shelling,Sumy,50.92,34.80,1\n2024-11-21,explosion,Nowhere at all,,,\nx,shelling,Sumy,1,1,\n"
+)
+ARTICLE = "---\ntitle: T\npublished: 2024-11-22\nlang: en\n---\nA drone hit Kharkiv on Friday, killing two people, the mayor said.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rows.csv").write_text(ROWS, encoding="utf-8")
+    (tmp_path / "in" / "one.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "m.toml").write_text('title = "M"\ninputs = ["in"]\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def made(folder, world, monkeypatch):
+    """Build the map; give what was built, and the names of the files that were read anew."""
+
+    def run(**settings):
+        read = []
+        own = gathering._Reader._read
+        monkeypatch.setattr(gathering._Reader, "_read", lambda self, path: read.append(path.name) or own(self, path))
+        built = build(definition.read(folder / "m.toml"), world, cache=Cache(folder / "cache"), **settings)
+        monkeypatch.setattr(gathering._Reader, "_read", own)
+        return built, sorted(read)
+
+    return run
+
+
+def stamp(folder):
+    return [(p.stat().st_mtime_ns, p.stat().st_ino) for p in (folder / "m.html", folder / "m.ledger.json")]
+
+
+def test_nothing_has_changed(folder, made):
+    first, read = made()
+    assert read == ["one.md", "rows.csv"]
+    before = stamp(folder)
+    again, read = made()
+    assert (read, again.unchanged, first.unchanged) == ([], True, False)
+    assert stamp(folder) == before
+    assert (again.ledger, again.rejected, again.warnings) == (first.ledger, first.rejected, first.warnings)
+
+
+def test_only_the_file_that_changed_is_read_again(folder, made):
+    made()
+    (folder / "in" / "two.md").write_text(ARTICLE.replace("Kharkiv", "Odesa"), encoding="utf-8")
+    built, read = made()
+    assert read == ["two.md"]
+    assert built.ledger.totals["read"] == 5
+    incremental = (folder / "m.html").read_bytes()
+    (folder / "m.html").unlink()
+    fresh = build(definition.read(folder / "m.toml"), World(), cache=Cache(None))
+    assert (folder / "m.html").read_bytes() == incremental
+    assert fresh.ledger == built.ledger
+
+
+@pytest.mark.parametrize("what", ["title", "taxonomy", "map", "ledger", "since"])
+def test_whatever_the_map_is_made_of_makes_it_anew(what, folder, made):
+    made()
+    text = (folder / "m.toml").read_text(encoding="utf-8")
+    settings = {}
+    match what:
+        case "title":
+            (folder / "m.toml").write_text(text.replace('"M"', '"N"'), encoding="utf-8")
+        case "taxonomy":
+            (folder / "m.toml").write_text(text + '[taxonomy.types.shelling.label]\nen = "Artillery"\n', encoding="utf-8")
+        case "map":
+            (folder / "m.html").write_text("spoilt", encoding="utf-8")
+        case "ledger":
+            (folder / "m.ledger.json").unlink()
+        case "since":
+            settings["since"] = folder / "m.html"
+    built, read = made(**settings)
+    assert not built.unchanged
+    assert read == (["one.md", "rows.csv"] if what == "taxonomy" else [])
+    assert (folder / "m.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("spoil", ["remove", "garble", "truncate", "forbid"])
+def test_a_cache_that_is_gone_or_damaged_is_made_again(spoil, folder, made):
+    made()
+    expected = (folder / "m.html").read_bytes()
+    file = folder / "cache" / "mapper.sqlite"
+    for beside in file.parent.glob("mapper.sqlite-*"):
+        beside.unlink()
+    match spoil:
+        case "remove":
+            file.unlink()
+        case "garble":
+            file.write_bytes(b"no database" * 1000)
+        case "truncate":
+            os.truncate(file, file.stat().st_size // 2)
+        case "forbid":
+            file.unlink()
+            file.mkdir()
+    (folder / "m.html").unlink()
+    made()
+    assert (folder / "m.html").read_bytes() == expected
+
+
+def test_an_entry_that_nobody_asks_for_is_dropped(tmp_path):
+    Cache(tmp_path).put("old", b"1")
+    for _ in range(60):
+        Cache(tmp_path).get("none")
+    assert Cache(tmp_path).get("old") is None
+    with sqlite3.connect(tmp_path / "mapper.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM entries").fetchone() == (0,)
+
+
+def test_the_ledger_stands_beside_the_map(folder, made):
+    built, _ = made()
+    document = json.loads((folder / "m.ledger.json").read_text(encoding="utf-8"))
+    assert document["totals"] == {"read": 4, "mapped": 2, "merged": 0, "unplaced": 1, "rejected": 1, "hidden": 0}
+    assert [(file["file"], file["read"]) for file in document["files"]] == [("in/one.md", 1), ("in/rows.csv", 3)]
+    rejected, unplaced = sorted(document["reports"], key=lambda r: r["outcome"])
+    assert (rejected["file"], rejected["row"], rejected["outcome"]) == ("in/rows.csv", 4, "rejected")
+    assert (unplaced["row"], unplaced["outcome"]) == (3, "unplaced")
+    assert "Nowhere at all" in unplaced["reason"]
+    assert built.ledger.of_inputs([folder / "in"])[str(folder / "in")] == document["totals"]
+    assert str(folder) not in (folder / "m.html").read_text(encoding="utf-8")
+
+
+def test_a_map_and_its_ledger_in_the_folder_of_its_inputs_are_no_inputs(folder, made):
+    (folder / "m.toml").write_text('inputs = ["."]\n', encoding="utf-8")
+    first, _ = made()
+    assert (folder / "m.ledger.json").is_file()
+    again, _ = made()
+    assert again.ledger.totals == first.ledger.totals
+
+
+def test_a_report_that_is_lost_stops_the_build(folder, world, taxonomy):
+    gathered = gather([folder / "in"], world, taxonomy)
+    reports = gathering.name([]).reports
+    with pytest.raises(LedgerError, match="0 reports"):
+        account([], reports, gathered.tables, [])
