@@ -10,15 +10,20 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from pandas.arrays import ArrowExtensionArray
 
 __all__ = ["Named", "Part", "name", "provisional"]
 
@@ -33,12 +38,21 @@ class Part:
     """What some of the inputs tell, each report an incident of its own.
 
     `paths` (string) and `rows` (int32) say for each incident which file it was read from, and which row of it that
-    was, 0 where a file has no rows.
+    was, 0 where a file has no rows. `short` is the id made of its key, null where it brought one.
     """
 
     tables: Tables
     paths: pa.Array
     rows: pa.Array
+    short: pa.Array
+
+    @classmethod
+    def of(cls, tables: Tables, paths: pa.Array, rows: pa.Array) -> Part:
+        """Make the short ids of those reports that have a provisional one."""
+        incidents = tables.arrow("incidents")
+        unnamed = pc.starts_with(incidents["id"], _MARK)
+        made = pa.array([_hashed(key) for key in _keys(incidents.filter(unnamed)).to_pylist()], pa.string())
+        return cls(tables, paths, rows, pc.replace_with_mask(pa.nulls(len(incidents), pa.string()), _whole(unnamed), made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,74 +77,57 @@ def name(parts: Sequence[Part]) -> Named:
 
     An incident that two inputs hold under one id, or a passage that two files hold, is the same report.
     """
+    brought = _whole(pa.chunked_array([part.tables.arrow("incidents")["id"].combine_chunks() for part in parts], pa.string()))
+    short = _whole(pa.chunked_array([part.short for part in parts], pa.string()))
+    ids, reasons = _told_apart(parts, brought, short)
     paths, rows = ([getattr(part, column) for part in parts] for column in ("paths", "rows"))
-    reports = pa.table({"path": pa.chunked_array(paths, pa.string()), "row": pa.chunked_array(rows, pa.int32())})
-    brought: list[str] = [i for part in parts for i in part.tables.incidents["id"]]
-    tables = Tables.concat(_each_id_once([part.tables for part in parts]))
-    ids, again = _names(tables)
-    final = [ids.get(i, i) for i in brought] if ids else brought
-    seen: set[str] = set()
-    reasons: list[str | None] = []
-    for before, after in zip(brought, final, strict=True):
-        reasons.append(again.get(before) or ("the same id in two inputs" if after in seen else None))
-        seen.add(after)
-    if ids:
-        tables = _renamed(tables, ids, again)
-    if any(reasons):
-        tables = replace(tables, claims=tables.claims.drop_duplicates(ignore_index=True))
-    return Named(tables, reports.append_column("id", pa.array(final, pa.string())).append_column("reason", pa.array(reasons, pa.string())))
-
-
-def _each_id_once(parts: Iterable[Tables]) -> list[Tables]:
-    seen: set[str] = set()
-    kept = []
-    for part in parts:
-        known = part.incidents["id"].isin(seen)
-        seen.update(part.incidents["id"])
-        kept.append(replace(part, incidents=part.incidents[~known]) if known.any() else part)
-    return kept
-
-
-def _renamed(tables: Tables, ids: Mapping[str, str], again: Mapping[str, str]) -> Tables:
-    incidents = tables.incidents[~tables.incidents["id"].isin(list(again))] if again else tables.incidents
-    text = incidents["id"].dtype
-    return Tables(
-        incidents.assign(id=incidents["id"].map(lambda i: ids.get(i, i)).astype(text)).reset_index(drop=True),
-        tables.claims.assign(incident_id=tables.claims["incident_id"].map(lambda i: ids.get(i, i)).astype(text)),
-        tables.sources,
+    reports = pa.table(
+        {"path": pa.chunked_array(paths, pa.string()), "row": pa.chunked_array(rows, pa.int32()), "id": ids, "reason": reasons}
     )
+    kept = np.asarray(pc.is_null(reasons))
+    tables = Tables.concat(_renamed(parts, brought, ids, kept))
+    if not kept.all():
+        tables = replace(tables, claims=tables.claims.drop_duplicates(ignore_index=True))
+    return Named(tables, reports)
 
 
-def _names(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the id for each provisional one, and of those that are no report of their own the reason."""
-    incidents = tables.arrow("incidents")
-    incidents = incidents.filter(pc.starts_with(incidents["id"], _MARK))
-    if not len(incidents):
-        return {}, {}
-    keys = _keys(incidents)
-    made = [_hashed(key) for key in keys.to_pylist()]
-    ids = dict(zip(incidents["id"].to_pylist(), made, strict=True))
-    given = set(tables.incidents["id"]) - ids.keys()
-    counts: dict[str, int] = defaultdict(int)
-    for identity in made:
-        counts[identity] += 1
-    twins = [row for row, identity in enumerate(made) if counts[identity] > 1 or identity in given]
-    if not twins:
-        return ids, {}
-    told = _Told(tables.arrow("claims"), incidents["id"].take(twins), pa.array(sorted(given.intersection(made)), pa.string()))
-    again = _tell_apart(incidents.take(twins), keys.take(twins).to_pylist(), told, ids, given)
-    return ids, again
+def _renamed(parts: Sequence[Part], brought: pa.Array, ids: pa.Array, kept: NDArray[np.bool_]) -> Iterator[Tables]:
+    at = 0
+    for part in parts:
+        here = slice(at, at := at + len(part.short))
+        claims = part.tables.claims
+        own = pc.index_in(part.tables.arrow("claims")["incident_id"].combine_chunks(), brought[here])
+        yield Tables(
+            part.tables.incidents.assign(id=_column(ids[here]))[kept[here]],
+            claims.assign(incident_id=_column(ids[here].take(own))),
+            part.tables.sources,
+        )
+
+
+def _told_apart(parts: Sequence[Part], brought: pa.Array, short: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give each report its id, and those that another has told already the reason why they are left out."""
+    ids = pc.coalesce(short, brought)
+    codes = np.asarray(ids.dictionary_encode().indices)
+    shared = np.flatnonzero(np.bincount(codes)[codes] > 1) if len(codes) else codes
+    reasons = pa.nulls(len(ids), pa.string())
+    if not len(shared):
+        return ids, reasons
+    twins = pa.concat_tables([part.tables.arrow("incidents") for part in parts]).take(shared)
+    claims = pa.concat_tables([part.tables.arrow("claims") for part in parts])
+    known = set(ids.filter(pa.array(np.bincount(codes)[codes] == 1)).to_pylist())
+    made, said = _tell_apart(twins, short.take(shared).to_pylist(), _Told(claims, twins["id"]), known)
+    mask = np.zeros(len(ids), bool)
+    mask[shared] = True
+    return pc.replace_with_mask(ids, mask, pa.array(made, pa.string())), pc.replace_with_mask(reasons, mask, pa.array(said, pa.string()))
 
 
 def _keys(incidents: pa.Table) -> pa.Array:
     """Give what each id is made of: the type, the days, and the places where it happened, sorted."""
     columns = [incidents[column].cast(pa.string()).fill_null("") for column in ("type", "date_start", "date_end")]
-    return pc.binary_join_element_wise(*columns, _place_keys(incidents["places"].combine_chunks()), _SEPARATOR)
+    return pc.binary_join_element_wise(*columns, _place_keys(_whole(incidents["places"])), _SEPARATOR)
 
 
 def _place_keys(places: pa.Array) -> pa.Array:
-    if isinstance(places, pa.ChunkedArray):
-        places = pa.concat_arrays(places.chunks)
     owner, flat = pc.list_parent_indices(places), places.flatten()
     text, role, lon, lat, place_id = (pc.struct_field(flat, [column]) for column in ("text", "role", "lon", "lat", "place_id"))
     at = pc.binary_join_element_wise(*(pc.round(degrees, 5).cast(pa.string()) for degrees in (lon, lat)), ",")
@@ -144,12 +141,11 @@ def _place_keys(places: pa.Array) -> pa.Array:
 class _Told:
     """The words behind incidents that have their key in common."""
 
-    def __init__(self, claims: pa.Table, *ids: pa.Array) -> None:
-        wanted = pa.concat_arrays([i.combine_chunks() if isinstance(i, pa.ChunkedArray) else i for i in ids])
-        claims = claims.filter(pc.is_in(claims["incident_id"], wanted)).select(["incident_id", "source_id", "start", "quote"])
+    def __init__(self, claims: pa.Table, ids: pa.ChunkedArray) -> None:
+        claims = claims.filter(pc.is_in(claims["incident_id"], _whole(ids))).select(["incident_id", "source_id", "start", "quote"])
         self._said: dict[str, list[tuple[str, int | None, str | None]]] = defaultdict(list)
-        for identity, *said in zip(*(claims[c].to_pylist() for c in claims.column_names), strict=True):
-            self._said[identity].append(tuple(said))
+        for identity, source, start, quote in zip(*(claims[c].to_pylist() for c in claims.column_names), strict=True):
+            self._said[identity].append((source, start, quote))
 
     def first(self, identity: str) -> tuple[str, str, str]:
         """Give source, start and words of the claim that comes first, as text that sorts."""
@@ -161,38 +157,53 @@ class _Told:
         return {said for said in self._said.get(identity, ()) if said[1] is not None}
 
 
-def _tell_apart(incidents: pa.Table, keys: Sequence[str], told: _Told, ids: dict[str, str], given: set[str]) -> dict[str, str]:
-    """Give each of those that share a key an id of its own in `ids`; return those that are the same report."""
+def _tell_apart(incidents: pa.Table, short: Sequence[str | None], told: _Told, taken: set[str]) -> tuple[list[str], list[str | None]]:
+    """Name reports that have their short id in common, those that brought it first; `taken` are the ids of all others."""
     content = ("title", *COUNTS, "target", "weapon", "notes")
     words = pc.binary_join_element_wise(*(incidents[c].cast(pa.string()).fill_null("") for c in content), _SEPARATOR).to_pylist()
     reported = incidents["reported_at"].cast(pa.string()).fill_null("9").to_pylist()
+    keys = _keys(incidents).to_pylist()
     own = incidents["id"].to_pylist()
     firsts = [told.first(identity) for identity in own]
-    order = sorted(range(len(own)), key=lambda row: (reported[row], firsts[row], words[row], own[row]))
-    taken: set[str] = given | set(ids.values()) - {ids[identity] for identity in own}
-    passages = {identity: told.passages(identity) for identity in given.intersection(ids.values())}
-    again: dict[str, str] = {}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for row in order:
-        identity, base = own[row], ids[own[row]]
-        said = told.passages(identity)
-        earlier = next((i for i in (base, *holders[base]) if said and said <= passages.get(i, set())), None)
-        if earlier:
-            ids[identity], again[identity] = earlier, "the same passage in two inputs"
-            continue
-        source, *rest = firsts[row]
-        steps = [(), (source,), (source, words[row]), (source, words[row], *rest)]
-        names = (_hashed(_SEPARATOR.join((keys[row], *more))) for more in steps)
-        made = next((i for i in names if i not in taken), None)
-        twin = 1
-        while made is None or made in taken:
-            made, twin = _hashed(_SEPARATOR.join((keys[row], *steps[-1], str(twin)))), twin + 1
-        taken.add(made)
-        holders[base].append(made)
-        passages[made] = said
-        ids[identity] = made
-    return again
+    ids: list[str] = [*own]
+    reasons: list[str | None] = [None] * len(own)
+    passages: dict[str, dict[str, set[Any]]] = defaultdict(dict)
+    for row in sorted(range(len(own)), key=lambda row: (short[row] is not None, reported[row], firsts[row], words[row], own[row])):
+        base, said = short[row] or own[row], told.passages(own[row])
+        earlier = passages[base]
+        if short[row] is None:
+            if own[row] in earlier:
+                reasons[row] = "the same id in two inputs"
+        elif same := next((identity for identity, passage in earlier.items() if said and said <= passage), None):
+            ids[row], reasons[row] = same, "the same passage in two inputs"
+        else:
+            ids[row] = next(identity for identity in _longer(keys[row], words[row], *firsts[row]) if identity not in taken)
+        if reasons[row] is None:
+            taken.add(ids[row])
+            earlier[ids[row]] = said
+    return ids, reasons
+
+
+def _longer(key: str, words: str, source: str, *said: str) -> Iterator[str]:
+    """Make ids of ever more of a report, at last of its number among equals."""
+    for more in ((), (source,), (source, words), (source, words, *said)):
+        yield _hashed(_SEPARATOR.join((key, *more)))
+    for twin in count(1):
+        yield _hashed(_SEPARATOR.join((key, source, words, *said, str(twin))))
 
 
 def _hashed(text: str) -> str:
     return f"i-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Make one array of a column; of a list without rows, too, whose chunks Arrow leaves apart."""
+    if isinstance(column, pa.Array):
+        return column
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def _column(values: pa.Array) -> ArrowExtensionArray:
+    from pandas.arrays import ArrowExtensionArray
+
+    return ArrowExtensionArray(values)

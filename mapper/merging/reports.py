@@ -93,7 +93,7 @@ class Reports:
                 claims += [claim | {"incident_id": identity} for claim in said]
                 paths.append(article.path)
         tables = Tables.from_records(incidents, claims, list(sources.values()), [self._geometry(i) for i in incidents])
-        return Part(tables, pa.array(paths, pa.string()), pa.array(np.zeros(len(paths), np.int32)))
+        return Part.of(tables, pa.array(paths, pa.string()), pa.array(np.zeros(len(paths), np.int32)))
 
     def _geometry(self, incident: Mapping[str, Any]) -> shapely.Geometry | None:
         return None if TAG_BACKGROUND in incident["tags"] else position(_where(incident["places"]), self.boundaries).geometry

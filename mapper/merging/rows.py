@@ -77,7 +77,7 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     claims |= {name: columns[name] for name in ("by", "quote", *COUNTS)}
     told = pa.table({name: claims.get(name, pa.nulls(count, kind)) for name, kind in CLAIMS.items()})
     tables = Tables.from_arrow(incidents, told, sources, geometry)
-    return Part(tables, pa.repeat(pa.scalar(rows.path), count), columns["row"])
+    return Part.of(tables, pa.repeat(pa.scalar(rows.path), count), columns["row"])
 
 
 class _Places:

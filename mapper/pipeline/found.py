@@ -65,7 +65,7 @@ class Found:
 
 def _tables(part: Part) -> Iterator[pa.Table]:
     shapes = pa.array(part.tables.incidents.geometry.to_wkb(), pa.binary())
-    extra = {"geometry": shapes, "path": part.paths, "row": part.rows}
+    extra = {"geometry": shapes, "path": part.paths, "row": part.rows, "short": part.short}
     incidents = part.tables.arrow("incidents")
     for column, values in extra.items():
         incidents = incidents.append_column(column, values)
@@ -75,9 +75,10 @@ def _tables(part: Part) -> Iterator[pa.Table]:
 
 
 def _part(incidents: pa.Table, claims: pa.Table, sources: pa.Table) -> Part:
+    beside = ("path", "row", "short")
     shapes = shapely.from_wkb(incidents["geometry"].to_numpy())
-    tables = Tables.from_arrow(incidents.drop_columns(["geometry", "path", "row"]), claims, sources, shapes)
-    return Part(tables, incidents["path"].combine_chunks(), incidents["row"].combine_chunks())
+    tables = Tables.from_arrow(incidents.drop_columns(["geometry", *beside]), claims, sources, shapes)
+    return Part(tables, *(incidents[column].combine_chunks() for column in beside))
 
 
 def _stream(table: pa.Table) -> bytes:

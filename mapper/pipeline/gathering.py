@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -139,7 +139,7 @@ class _Reader:
         if store.is_stored(path):
             tables = store.read(path)
             count = len(tables.incidents)
-            return Found(part=Part(tables, pa.repeat(pa.scalar(str(path)), count), pa.array(range(1, count + 1), pa.int32())))
+            return Found(part=Part.of(tables, pa.repeat(pa.scalar(str(path)), count), pa.array(range(1, count + 1), pa.int32())))
         found = read(path, published=self.published, lang=self.lang, taxonomy=self.taxonomy)
         if isinstance(found, (Article, Articles)):
             articles = [found] if isinstance(found, Article) else [*found]
@@ -194,6 +194,12 @@ def _with_merges(reports: pa.Table, merges: Sequence[Merge]) -> pa.Table:
 
 def _ordered(tables: Tables) -> Tables:
     """Give an order that does not depend on that of the inputs."""
-    incidents = tables.incidents.sort_values(["date_start", "id"], na_position="last", ignore_index=True)
-    claims = tables.claims.sort_values(["incident_id", "source_id", "start", "by", "quote"], na_position="last", ignore_index=True)
-    return Tables(incidents, claims, tables.sources.sort_values("id", ignore_index=True))
+    incidents = _sorted(tables, "incidents", "date_start", "id")
+    claims = _sorted(tables, "claims", "incident_id", "source_id", "start", "by", "quote")
+    return Tables(incidents, claims, _sorted(tables, "sources", "id"))
+
+
+def _sorted(tables: Tables, name: str, *columns: str) -> Any:
+    keys = tables.arrow(name).select(columns)
+    order = pc.sort_indices(keys, sort_keys=[(column, "ascending") for column in columns])
+    return getattr(tables, name).take(order.to_numpy()).reset_index(drop=True)
