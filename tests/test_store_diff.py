@@ -55,3 +55,32 @@ def test_from_and_to_empty() -> None:
     tables = make({"id": "i-1"})
     assert diff(Tables.empty(), tables).added == ("i-1",)
     assert diff(tables, Tables.empty()).removed == ("i-1",)
+
+
+def test_what_became_of_an_incident_that_is_not_there_any_more() -> None:
+    old = make({"id": "i-1"}, {"id": "i-2"}, {"id": "i-3"}, {"id": "i-4"})
+    new = make({"id": "i-1", "merged_from": ["i-2"]}, {"id": "i-9", "merged_from": ["i-3"], "killed_best": 1})
+    found = diff(old, new)
+    assert [(m.id, m.into) for m in found.merged] == [("i-2", "i-1")]
+    assert found.added == ()
+    assert found.removed == ("i-4",)
+    assert [(c.id, c.column, c.new) for c in found.changed] == [("i-9", "killed_best", 1)], "i-3 is i-9 now, not gone and new"
+    assert found.kinds == {"i-1": "changed", "i-9": "changed"}
+    assert found.counts == {"new": 0, "changed": 2, "corrected": 0, "retracted": 0, "merged": 1, "gone": 1}
+
+
+def test_corrections_and_retractions_are_told_apart() -> None:
+    correction = {
+        "column": "killed_best",
+        "old": "2",
+        "new": "3",
+        "who": "A. Editor",
+        "when": "2024-11-23",
+        "why": "the mayor's later word",
+    }
+    old = make({"id": "i-1", "killed_best": 2}, {"id": "i-2"}, {"id": "i-3"})
+    new = make({"id": "i-1", "killed_best": 3, "corrections": [correction]}, {"id": "i-2", "status": "retracted"}, {"id": "i-3"})
+    found = diff(old, new)
+    assert (found.corrected, found.retracted) == (("i-1",), ("i-2",))
+    assert [(c.id, c.column) for c in found.changed] == [("i-1", "killed_best"), ("i-2", "status")]
+    assert found.counts == {"new": 0, "changed": 0, "corrected": 1, "retracted": 1, "merged": 0, "gone": 0}

@@ -30,7 +30,7 @@ __all__ = ["Built", "build", "ledger_file", "page", "tables_of"]
 class Built:
     """A map that was made; `unchanged` if it stood there already, as it would be made.
 
-    `since` counts what is `new`, `changed` and `gone` since an earlier map, if one was named.
+    `since` counts what has changed since an earlier map, if one was named (see `Diff.counts`).
     """
 
     output: Path
@@ -137,8 +137,7 @@ def _fingerprint(definition: MapDefinition, world: World, since: Path | None, se
 def _changes(earlier: Tables, now: Tables) -> dict[str, int]:
     from mapper.store import diff
 
-    found = diff(earlier, now)
-    return {"new": len(found.added), "changed": len({change.id for change in found.changed}), "gone": len(found.removed)}
+    return diff(earlier, now).counts
 
 
 def _record(built: Built) -> bytes:
