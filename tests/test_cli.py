@@ -153,7 +153,7 @@ def test_a_map_gives_its_data_back_and_says_what_changed(run):
     assert Path("back.geojson").read_bytes() == Path("straight.geojson").read_bytes()
     Path("maps/a.html").rename("old.html")
     write("rows.csv", f"id,{HEADER}x1,{GOOD.replace(',0', ',1')}x3,{GOOD}")
-    assert "since old.html: 1 new, 1 changed, 1 gone" in run("build", "--since", "old.html").stderr
+    assert "since old.html: 1 new, 1 changed, 0 corrected, 0 retracted, 0 merged, 1 gone" in run("build", "--since", "old.html").stderr
 
 
 def test_check_accounts_for_every_input(run):
