@@ -46,6 +46,7 @@ __all__ = [
     "TAG_BACKGROUND",
     "TAG_DATE_AS_REPORTED",
     "TAG_TITLE_GENERATED",
+    "TAG_TOLL_UPDATED",
     "Tables",
     "stable_id",
 ]
@@ -82,6 +83,9 @@ TAG_TITLE_GENERATED = "title-generated"
 
 #: Tag of an incident whose own date is not said, so that the date is the report's.
 TAG_DATE_AS_REPORTED = "date-as-reported"
+
+#: Tag of an incident whose report gives a toll that takes the place of an earlier one ("rose to 12").
+TAG_TOLL_UPDATED = "toll-updated"
 
 _TEXT = pa.string()
 _COUNT = pa.int32()

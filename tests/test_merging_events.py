@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from mapper.pipeline import gather
+from mapper.merging.events import merge
+from mapper.pipeline import articles_to_tables, gather
+from mapper.sources import Article
 
 SUMY = "Russian drones struck a residential area of Sumy on Friday, killing two people and wounding 12, the emergency service said."
 
@@ -64,6 +68,67 @@ def test_numbers_stand_side_by_side(merged):
     assert (incident["killed_low"], incident["killed_best"], incident["killed_high"]) == (2, None, 4)
     assert incident["status"] == "disputed"
     assert {c["by"]: c["killed_best"] for c in gathered.tables.arrow("claims").to_pylist()} == {"emergency service": 2, "mayor": 4}
+
+
+@pytest.fixture
+def days(world, taxonomy):
+    """Read texts of several days, each by its own outlet, as one."""
+
+    def gathered(*told):
+        listed = [
+            Article(f"{number}.txt", text, publisher=f"Outlet {number}", published=dt.date.fromisoformat(day), lang="en")
+            for number, (day, text) in enumerate(told)
+        ]
+        return merge(articles_to_tables(listed, world, taxonomy), taxonomy)
+
+    return gathered
+
+
+def test_a_later_toll_counts_and_the_earlier_stays_a_claim(days):
+    result = days(
+        ("2024-11-20", "A missile strike on Ternopil killed nine people on Wednesday, the mayor said."),
+        ("2024-11-21", "The death toll in Wednesday's missile strike on Ternopil has risen to 26, the emergency service said."),
+        ("2024-11-22", "Wednesday's missile strike on Ternopil killed 31 people, the governor said."),
+    )
+    [incident] = result.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_low"], incident["killed_best"], incident["killed_high"]) == (31, 31, 31)
+    assert incident["status"] == "corroborated"
+    assert sorted(c["killed_best"] for c in result.tables.arrow("claims").to_pylist()) == [9, 26, 31]
+    assert any("the later report raises killed 9 and 26" in m.reason for m in result.merges)
+
+
+def test_a_later_lower_toll_stands_beside_the_earlier(days):
+    result = days(
+        ("2024-11-20", "A missile strike on Ternopil killed six people on Wednesday, the mayor said."),
+        ("2024-11-21", "Wednesday's missile strike on Ternopil killed four people, the emergency service said."),
+    )
+    [incident] = result.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_low"], incident["killed_best"], incident["killed_high"]) == (4, None, 6)
+    assert incident["status"] == "disputed"
+
+
+def test_nobody_hurt_and_somebody_hurt_stand_side_by_side(days):
+    result = days(
+        ("2024-11-20", "Drones hit Sumy on Wednesday. There were no casualties, the mayor said."),
+        ("2024-11-21", "Wednesday's drone strike on Sumy killed two people, the emergency service said."),
+    )
+    [incident] = result.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_low"], incident["killed_high"]) == (0, 2)
+    assert incident["status"] == "disputed"
+
+
+def test_a_part_of_a_tally_is_counted_once(days):
+    result = days(
+        ("2024-11-22", "Russia's defence ministry said 37 drones were shot down overnight over the Bryansk, Kaluga and Tula regions."),
+        ("2024-11-22", "Air defences shot down 15 drones over the Bryansk region overnight, its governor said."),
+        ("2024-11-22", "Air defences shot down 40 drones over the Tula region overnight, its governor said."),
+    )
+    whole, other = sorted(result.tables.arrow("incidents").to_pylist(), key=lambda row: row["intercepted"])
+    assert (whole["intercepted"], other["intercepted"]) == (37, 40)
+    assert len(whole["merged_from"]) == 1
+    [merge] = result.merges
+    assert merge.reason == "its 15 over Bryansk Oblast are part of the 37 in all"
+    assert {15, 37} == {c["intercepted"] for c in result.tables.arrow("claims").to_pylist() if c["incident_id"] == whole["id"]}
 
 
 def test_two_areas_are_one_event_only_with_equal_numbers(merged):

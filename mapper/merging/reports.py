@@ -20,6 +20,7 @@ from mapper.incidents import (
     TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
     TAG_TITLE_GENERATED,
+    TAG_TOLL_UPDATED,
     Tables,
 )
 from mapper.merging.naming import Part, provisional
@@ -111,6 +112,8 @@ class Reports:
         background = TAG_BACKGROUND in draft.tags
         start, end, precision, tags = _dates(draft, article)
         counts = _counts(draft.claims)
+        if any(claim.casualties.update for claim in draft.claims):
+            tags.append(TAG_TOLL_UPDATED)
         incident = {
             "type": draft.type,
             "title": self._title(draft, where, counts),

@@ -1,0 +1,254 @@
+"""Which reports may tell one event: those near each other in time and place, found column by column.
+
+Each report has keys, one for each day and for each area or square that it lies in; only reports with a key in common, or
+in neighbouring squares, are looked at in pairs. So the work grows with the reports, not with their square.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapper.extraction.numbers import Amount
+from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED
+from mapper.merging.clues import hours
+from mapper.merging.tolls import KINDS, Toll
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from mapper.incidents import Tables
+
+__all__ = ["FOLLOW_UP_DAYS", "LONGEST_DAYS", "Report", "find"]
+
+#: Side of a square in degrees: at 60° north still 14 km from west to east, more than any city's radius.
+_SIDE = 0.25
+_COLUMNS = round(360 / _SIDE) + 2
+
+#: An event told without a day of its own may have been so many days before its report, if that counts its dead anew.
+FOLLOW_UP_DAYS = 3
+
+#: What lasts longer is a sum over a time, and met only by one over the same time.
+LONGEST_DAYS = 7
+
+#: Days that a key has room for, and the day that timestamps count from, since the year 1.
+_DAYS, _EPOCH = 1 << 22, dt.date(1970, 1, 1).toordinal()
+
+_DAY = dt.timedelta(days=1)
+#: A night, from the evening of its first day to the morning of its second; "at 9" is about nine.
+_NIGHT_BEGINS, _NIGHT_ENDS, _ABOUT = dt.timedelta(hours=18), dt.timedelta(hours=9), dt.timedelta(minutes=45)
+
+_LIGHT = (
+    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "launched", "intercepted", "hit",
+    *(f"{kind}_{end}" for kind in KINDS for end in ("low", "best", "high")), "tags",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An incident that may have to be merged, with what it is judged by.
+
+    `row` is its place in the table, `begins` and `ends` the moments it lies between, `points` and `areas` the places where
+    it happened, `keys` where it is and `near` where it is looked for.
+    """
+
+    row: int
+    facts: Mapping[str, Any]
+    quotes: tuple[str, ...]
+    sources: frozenset[str]
+    from_article: bool
+    points: tuple[Mapping[str, Any], ...]
+    areas: frozenset[str]
+    begins: dt.datetime
+    ends: dt.datetime
+    toll: Toll
+    keys: tuple[int, ...]
+    near: tuple[int, ...]
+
+    @property
+    def id(self) -> str:
+        """The id that it has alone."""
+        return str(self.facts["id"])
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says its day, which is that of the article otherwise."""
+        return TAG_DATE_AS_REPORTED not in (self.facts["tags"] or ())
+
+
+def find(tables: Tables) -> list[Report]:
+    """Give the reports of articles, and those rows of tables that are near one of them."""
+    if not len(tables.claims):
+        return []
+    incidents = tables.incidents
+    of_articles = incidents["id"].isin(tables.claims.loc[tables.claims["start"].notna(), "incident_id"]).to_numpy(dtype=bool)
+    if not of_articles.any():
+        return []
+    where = _Where.of(_list(tables, "places"))
+    row, key = _keys(tables, where)
+    own, near = _Keys(row, key), _Keys(*_neighbours(row, key))
+    reach = np.unique(near.key[of_articles[near.row]])
+    kept = np.zeros(len(incidents), dtype=bool)
+    kept[row[of_articles[row] | np.isin(key, reach)]] = True
+    rows = np.flatnonzero(kept)
+    facts = pa.table({name: pa.array(incidents[name]) for name in _LIGHT}).take(pa.array(rows)).to_pylist()
+    claims = _claims(tables, {values["id"] for values in facts})
+    return [
+        _report(n, values, claims[values["id"]], where.of_row(n), own.of_row(n), near.of_row(n), from_article=bool(of_articles[n]))
+        for n, values in zip(rows.tolist(), facts, strict=True)
+    ]
+
+
+def _report(
+    row: int,
+    facts: Mapping[str, Any],
+    claims: Sequence[Mapping[str, Any]],
+    places: Sequence[Mapping[str, Any]],
+    keys: tuple[int, ...],
+    near: tuple[int, ...],
+    *,
+    from_article: bool,
+) -> Report:
+    tags = facts["tags"] or ()
+    quotes = tuple(claim["quote"] for claim in claims if claim["quote"])
+    begins, ends = _span(facts, quotes)
+    killed, injured = (Amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in KINDS)
+    retracted = [claim for claim in claims if claim["status"] == "retracted"]
+    return Report(
+        row=row,
+        facts=facts,
+        quotes=quotes,
+        sources=frozenset(claim["source_id"] for claim in claims),
+        from_article=from_article,
+        points=tuple(p for p in places if p["precision"] not in AREAS),
+        areas=frozenset(p["place_id"] or p["name"] for p in places if p["precision"] in AREAS),
+        begins=begins,
+        ends=ends,
+        toll=Toll(
+            killed,
+            injured,
+            told=facts["reported_at"],
+            updates=TAG_TOLL_UPDATED in tags,
+            corrects=frozenset((kind, c[f"{kind}_low"]) for c in retracted for kind in KINDS if c[f"{kind}_low"] is not None),
+            by=frozenset(claim["by"] for claim in claims if claim["by"]),
+        ),
+        keys=keys,
+        near=near,
+    )
+
+
+def _span(facts: Mapping[str, Any], quotes: Sequence[str]) -> tuple[dt.datetime, dt.datetime]:
+    """Give the moments that an event lies between: a night ends in the morning, a day may be narrowed by its quotes."""
+    start, end = facts["date_start"], facts["date_end"]
+    if facts["date_precision"] in {"exact", "hour"}:
+        return start - _ABOUT, end + _ABOUT
+    if facts["date_precision"] == "night":
+        return start + _NIGHT_BEGINS, end + _NIGHT_ENDS
+    said = hours(quotes) if start == end else None
+    if said:
+        return start + dt.timedelta(hours=said[0]), start + dt.timedelta(hours=said[1])
+    return start, end + _DAY
+
+
+def _claims(tables: Tables, ids: set[str]) -> Mapping[str, list[dict[str, Any]]]:
+    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    picked = tables.claims[tables.claims["incident_id"].isin(ids)]
+    columns = ("incident_id", "by", "status", "quote", "source_id", "killed_low", "injured_low")
+    for claim in pa.table({name: pa.array(picked[name]) for name in columns}).to_pylist():
+        told[claim["incident_id"]].append(claim)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The places where incidents happened: the row of each, in order, its position and, for areas, a number of its own."""
+
+    row: NDArray[np.int64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    area: NDArray[np.int64]
+    records: pa.StructArray
+
+    @classmethod
+    def of(cls, places: pa.ListArray) -> _Where:
+        flat = pc.list_flatten(places)
+        row = np.asarray(pc.list_parent_indices(places), dtype=np.int64)
+        lon, lat = (np.asarray(pc.struct_field(flat, name).fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
+        there = np.asarray(pc.is_in(pc.struct_field(flat, "role"), pa.array(["at", "over"]))) & np.isfinite(lon) & np.isfinite(lat)
+        kept = np.flatnonzero(there)
+        flat = flat.take(pa.array(kept))
+        is_area = np.asarray(pc.is_in(pc.struct_field(flat, "precision"), pa.array(AREAS)))
+        ids = pc.coalesce(pc.struct_field(flat, "place_id"), pc.struct_field(flat, "name"), pa.scalar("")).dictionary_encode()
+        area = np.where(is_area, np.asarray(ids.indices), -1).astype(np.int64)
+        names = ("place_id", "name", "precision", "lon", "lat", "radius_km")
+        records = pa.StructArray.from_arrays([pc.struct_field(flat, name) for name in names], names=list(names))
+        return cls(row[kept], lon[kept], lat[kept], area, records)
+
+    def of_row(self, row: int) -> list[dict[str, Any]]:
+        start, end = np.searchsorted(self.row, (row, row + 1))
+        found: list[dict[str, Any]] = self.records[start:end].to_pylist()
+        return found
+
+
+class _Keys:
+    """Pairs of row and key, by row."""
+
+    def __init__(self, row: NDArray[np.int64], key: NDArray[np.int64]) -> None:
+        order = np.argsort(row, kind="stable")
+        self.row, self.key = row[order], key[order]
+
+    def of_row(self, row: int) -> tuple[int, ...]:
+        start, end = np.searchsorted(self.row, (row, row + 1))
+        return tuple(dict.fromkeys(self.key[start:end].tolist()))
+
+
+def _keys(tables: Tables, where: _Where) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give row and key for each day of each place of dated news."""
+    start, end = (_days(tables, name) for name in ("date_start", "date_end"))
+    news = (start >= 0) & ~_tagged(tables, TAG_BACKGROUND)
+    first = start - np.where(_tagged(tables, TAG_TOLL_UPDATED) & _tagged(tables, TAG_DATE_AS_REPORTED), FOLLOW_UP_DAYS, 0)
+    days = np.where(end - start < LONGEST_DAYS, end - first + 1, 1)
+    square = np.floor((where.lat + 90) / _SIDE).astype(np.int64) * _COLUMNS + np.floor((where.lon + 180) / _SIDE).astype(np.int64) + 1
+    # Areas have odd numbers and squares even ones, so that they never meet.
+    code = np.where(where.area >= 0, 2 * where.area + 1, 2 * square)
+    at = np.flatnonzero(news[where.row])
+    times = days[where.row[at]]
+    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    at = np.repeat(at, times)
+    row = where.row[at]
+    return row, code[at] * _DAYS + first[row] + nth
+
+
+def _neighbours(row: NDArray[np.int64], key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give each report's own keys and, for squares, those of the eight squares around."""
+    is_square = (key // _DAYS) % 2 == 0
+    steps = np.array([2 * (up * _COLUMNS + right) * _DAYS for up in (-1, 0, 1) for right in (-1, 0, 1)], dtype=np.int64)
+    around = (key[is_square][:, None] + steps).ravel()
+    return np.concatenate([np.repeat(row[is_square], len(steps)), row[~is_square]]), np.concatenate([around, key[~is_square]])
+
+
+def _days(tables: Tables, name: str) -> NDArray[np.int64]:
+    """Give dates as days since the year 1, -1 where there is none."""
+    seconds = pa.array(tables.incidents[name]).cast(pa.int64())
+    return np.asarray(pc.coalesce(pc.add(pc.floor(pc.divide(pc.cast(seconds, pa.float64()), 86_400)), _EPOCH), -1.0)).astype(np.int64)
+
+
+def _tagged(tables: Tables, tag: str) -> NDArray[np.bool_]:
+    tags = _list(tables, "tags")
+    result = np.zeros(len(tags), dtype=bool)
+    marked = np.asarray(pc.equal(pc.list_flatten(tags), tag).fill_null(False), dtype=bool)
+    result[np.asarray(pc.list_parent_indices(tags))[marked]] = True
+    return result
+
+
+def _list(tables: Tables, name: str) -> pa.ListArray:
+    column = pa.array(tables.incidents[name])
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -1,0 +1,84 @@
+"""The reports of one event as one row: each column from the report that knows it best, numbers side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.incidents import PRECISIONS, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
+from mapper.merging.tolls import KINDS, current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.merging.tolls import Toll
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["best_placed", "join", "merged_from"]
+
+_PLACES = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
+_TIMES = ("date_start", "date_end", "date_precision", "timezone")
+#: These speak of one report's date, title and toll, and go where those come from.
+_OWN_TAGS = frozenset({TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED})
+
+
+def join(
+    rows: Sequence[Mapping[str, Any]], tolls: Sequence[Toll], claims: Sequence[Mapping[str, Any]], outlets: set[str], taxonomy: Taxonomy
+) -> dict[str, Any]:
+    """Make one row of the incidents table out of several of one event.
+
+    Parameters
+    ----------
+    rows, tolls
+        One of each a report, the one that was told first in front.
+    claims, outlets
+        All claims on the event, and who published them.
+    """
+    first = rows[0]
+    kind = first["type"]
+    for row in rows[1:]:
+        kind = taxonomy.compatible(kind, row["type"]) or kind
+    dated = next((row for row in rows if TAG_DATE_AS_REPORTED not in (row["tags"] or ())), first)
+    titled = next(row for row in rows if row["type"] == kind)
+    placed = rows[best_placed(rows)]
+    toll, differ = _toll(tolls)
+    disputed = differ or any(claim["status"] == "denied" for claim in claims) or any(row["status"] == "disputed" for row in rows)
+    shared = set.intersection(*(set(row["tags"] or ()) for row in rows)) - _OWN_TAGS
+    own = [TAG_DATE_AS_REPORTED] if TAG_DATE_AS_REPORTED in (dated["tags"] or ()) else []
+    own += [TAG_TITLE_GENERATED] if TAG_TITLE_GENERATED in (titled["tags"] or ()) else []
+    return {
+        **{key: _first(row[key] for row in rows) for key in first},
+        "id": first["id"],
+        "type": kind,
+        "title": titled["title"],
+        **{key: placed[key] for key in _PLACES},
+        **{key: dated[key] for key in _TIMES},
+        **toll,
+        "status": "disputed" if disputed else "corroborated" if len(outlets) > 1 else first["status"],
+        "tags": sorted(shared) + own,
+    }
+
+
+def best_placed(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Give the position of the report that knows the place most precisely; the first of equals."""
+    return min(range(len(rows)), key=lambda n: PRECISIONS.index(rows[n]["precision"]) if rows[n]["precision"] else len(PRECISIONS))
+
+
+def merged_from(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give the ids that went into the first of the rows."""
+    went = [row["id"] for row in rows[1:]] + [i for row in rows for i in row["merged_from"] or ()]
+    return sorted(set(went) - {rows[0]["id"]})
+
+
+def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
+    """Give the numbers that count now, and whether some of them cannot both be right."""
+    columns: dict[str, int | None] = {}
+    differ = False
+    for kind in KINDS:
+        amount, apart = current(kind, tolls)
+        differ = differ or apart
+        columns |= {f"{kind}_{end}": getattr(amount, end) for end in ("low", "best", "high")}
+    return columns, differ
+
+
+def _first(values: Iterable[Any]) -> Any:
+    return next((v for v in values if v is not None), None)
