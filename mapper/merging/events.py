@@ -13,6 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from mapper.incidents import Tables
 from mapper.merging import candidates
 from mapper.merging.agreement import Agreement, agreement, is_part
@@ -77,11 +79,13 @@ def merge(tables: Tables, taxonomy: Taxonomy) -> Merged:
     of_event = tables.claims["incident_id"].isin({whole[row]["id"] for row in rows})
     claims = tables.claims[of_event]
     claims = claims.assign(incident_id=[moved.get(i, i) for i in claims["incident_id"]])
-    records = [{str(key): value for key, value in claim.items()} for claim in claims.to_dict("records")]
+    records = pa.Table.from_pandas(claims, preserve_index=False).to_pylist()
     by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for claim in records:
         by_event[claim["incident_id"]].append(claim)
-    publisher = dict(zip(tables.sources["id"], tables.sources["publisher"], strict=True))
+    sources = tables.arrow("sources").to_pylist()
+    publisher = {source["id"]: source["publisher"] for source in sources}
+    shapes = tables.incidents.geometry.to_numpy()
     joined, geometry = [], []
     for event in events:
         rows_of = [whole[report.row] for report in event.reports]
@@ -89,13 +93,13 @@ def merge(tables: Tables, taxonomy: Taxonomy) -> Merged:
         placed = best_placed(rows_of)
         row = join(rows_of, [report.toll for report in event.reports], by_event[event.reports[0].id], outlets, taxonomy)
         joined.append(row | {"merged_from": merged_from([whole[report.row] for report in event.all])})
-        geometry.append(tables.incidents.geometry.iloc[event.reports[placed].row])
+        geometry.append(shapes[event.reports[placed].row])
     kept = Tables(
         incidents=tables.incidents.drop(index=tables.incidents.index[rows]),
         claims=tables.claims[~of_event],
         sources=tables.sources,
     )
-    told = Tables.from_records(joined, records, tables.arrow("sources").to_pylist(), geometry)
+    told = Tables.from_records(joined, records, sources, geometry)
     return Merged(Tables.concat([kept, told]), tuple(merges))
 
 
