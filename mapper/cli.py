@@ -7,9 +7,11 @@ error in one line, 2 wrong usage.
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,9 +21,10 @@ from mapper.errors import InputError, MapperError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mapper.errors import Rejected
+    from mapper.extraction.llm.model import LanguageModel
     from mapper.gazetteer.added import Added
     from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
@@ -40,6 +43,30 @@ _PATH = click.Path(path_type=Path)
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
 _LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), whatever the file says.")
 _PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
+
+
+def _with_extractor(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that reads articles the options for a language model, and itself the model, or None for the rules."""
+
+    @functools.wraps(command)
+    def asked(*args: Any, extractor: str, llm_url: str | None, llm_model: str | None, **settings: Any) -> None:
+        command(*args, model=_language_model(extractor, llm_url, llm_model), **settings)
+
+    for option in (
+        click.option("--llm-model", metavar="NAME", help="Name of the model there."),
+        click.option(
+            "--llm-url", metavar="URL", help="OpenAI-compatible address, such as http://localhost:11434/v1; key in MAPPER_LLM_KEY."
+        ),
+        click.option(
+            "--extractor",
+            type=click.Choice(["rules", "llm"]),
+            default="rules",
+            show_default=True,
+            help="What reads articles: llm is your own.",
+        ),
+    ):
+        asked = option(asked)
+    return asked
 
 
 #: Set when a whole input could not be used: what could be done is done, as `cat` does it, and the exit code says so.
@@ -75,14 +102,15 @@ def main() -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
 @click.option("--since", type=_PATH, metavar="PREVIOUS.html", help="Say what has changed since an earlier map.")
-def build(names: tuple[str, ...], folder: Path, since: Path | None) -> None:
+@_with_extractor
+def build(names: tuple[str, ...], folder: Path, since: Path | None, model: LanguageModel | None) -> None:
     """Build the maps defined in maps/, or those named."""
     from mapper.page import definition
     from mapper.pipeline import World
 
     world = World()
     for path in definition.find(folder, names):
-        _write_map(definition.read(path), world, since=since)
+        _write_map(definition.read(path), world, since=since, model=model)
 
 
 @main.command("map")
@@ -92,7 +120,16 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None) -> None:
 @click.option("--page-lang", type=click.Choice(["en", "uk", "ru", "de"]), default="en", show_default=True, help="Language of the page.")
 @_PUBLISHED
 @_LANG
-def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: str, published: dt.datetime | None, lang: str | None) -> None:
+@_with_extractor
+def map_(
+    inputs: tuple[str, ...],
+    output: Path,
+    title: str | None,
+    page_lang: str,
+    published: dt.datetime | None,
+    lang: str | None,
+    model: LanguageModel | None,
+) -> None:
     """Make one map from any mix of articles and tables."""
     from mapper.page.definition import MapDefinition
     from mapper.pipeline import World
@@ -111,7 +148,7 @@ def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: st
         archive=None,
         taxonomy=Taxonomy.load(),
     )
-    _write_map(defined, World(), published=_day(published), lang=lang)
+    _write_map(defined, World(), published=_day(published), lang=lang, model=model)
 
 
 @main.command()
@@ -119,13 +156,15 @@ def map_(inputs: tuple[str, ...], output: Path, title: str | None, page_lang: st
 @click.option("--format", "form", type=click.Choice(["json", "csv", "geojson"]), default="json", show_default=True)
 @_PUBLISHED
 @_LANG
-def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, lang: str | None) -> None:
+@_with_extractor
+def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, lang: str | None, model: LanguageModel | None) -> None:
     """Find the incidents in texts (- is standard input)."""
     from mapper.pipeline import World, gather
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
-    gathered = gather(files, World(), taxonomy, published=_day(published), lang=lang)
+    with _progress() as progress:
+        gathered = gather(files, World(), taxonomy, published=_day(published), lang=lang, model=model, progress=progress)
     _warn(gathered.warnings, gathered.rejected)
     if form == "json":
         _print_json(_incident_records(gathered.tables))
@@ -210,7 +249,8 @@ def places(files: tuple[str, ...], form: str, spans: str | None, lang: str | Non
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
-def check(names: tuple[str, ...], folder: Path) -> None:
+@_with_extractor
+def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> None:
     """Account for every input of the maps in maps/ without building them."""
     from mapper import geodata
     from mapper.page import definition
@@ -222,7 +262,8 @@ def check(names: tuple[str, ...], folder: Path) -> None:
     world = World()
     for path in definition.find(folder, names):
         defined = definition.read(path)
-        gathered = gather(defined.inputs, world, defined.taxonomy)
+        with _progress() as progress:
+            gathered = gather(defined.inputs, world, defined.taxonomy, model=model, progress=progress)
         _warn(gathered.warnings, gathered.rejected)
         for merge in gathered.merges:
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
@@ -233,7 +274,8 @@ def check(names: tuple[str, ...], folder: Path) -> None:
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
-def watch(names: tuple[str, ...], folder: Path) -> None:
+@_with_extractor
+def watch(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> None:
     """Build, and build again whenever a definition or an input changes; Ctrl-C ends it."""
     import watchfiles
 
@@ -248,7 +290,7 @@ def watch(names: tuple[str, ...], folder: Path) -> None:
             try:
                 defined = definition.read(path)
                 watched.update(p for p in map(Path, defined.inputs) if p.exists())
-                _write_map(defined, world)
+                _write_map(defined, world, model=model)
             except MapperError as error:
                 click.echo(f"Error: {error}; the last good map stays", err=True)
         try:
@@ -275,14 +317,16 @@ def diff(old: Path, new: Path) -> None:
 @click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
 @_PUBLISHED
 @_LANG
-def export(inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None) -> None:
+@_with_extractor
+def export(inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None, model: LanguageModel | None) -> None:
     """Write the incidents of articles and tables as data."""
     from mapper import store
     from mapper.pipeline import World, gather
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
-    gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang)
+    with _progress() as progress:
+        gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang, model=model, progress=progress)
     _warn(gathered.warnings, gathered.rejected)
     for path in store.write(gathered.tables, output, taxonomy):
         click.echo(path)
@@ -377,13 +421,53 @@ def _write_map(defined: MapDefinition, world: World, since: Path | None = None, 
     from mapper.pipeline import build as build_map
     from mapper.store.cache import Cache
 
-    built = build_map(defined, world, cache=Cache.of_user(), since=since, **settings)
+    with _progress() as progress:
+        built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, **settings)
     _warn(built.warnings, built.rejected)
     click.echo(_ledger_table(built.ledger, defined.inputs), err=True)
     click.echo(_ledger_line(built.ledger) + ("; nothing has changed" if built.unchanged else ""), err=True)
     if built.since is not None:
         click.echo(f"since {since}: " + ", ".join(f"{count} {word}" for word, count in built.since.items()), err=True)
     click.echo(built.output)
+
+
+def _language_model(extractor: str, url: str | None, name: str | None) -> LanguageModel | None:
+    if extractor != "llm":
+        if url or name:
+            raise click.UsageError("--llm-url and --llm-model go with --extractor llm")
+        return None
+    if not url or not name:
+        raise click.UsageError("--extractor llm needs --llm-url and --llm-model")
+    from mapper.extraction.llm.model import Answers, LanguageModel
+    from mapper.extraction.llm.service import Service
+    from mapper.geocoding.online import cache_folder
+
+    return LanguageModel(Service(url, name), Answers(cache_folder() / "llm"))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show how far a run is, one bar after the other, where a person looks at standard error; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bars: dict[str, Any] = {}
+
+    def show(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            bars[what] = click.progressbar(length=total, label=what, show_pos=True, file=sys.stderr)
+            bars[what].render_progress()
+        bar = bars[what]
+        if done - bar.pos >= max(1, total // 200) or done == total:
+            bar.update(done - bar.pos)
+        if done == total:
+            bars.pop(what).render_finish()
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.render_finish()
 
 
 def _ledger_table(ledger: Ledger, inputs: Iterable[Path | str]) -> str:

@@ -16,11 +16,11 @@ from mapper.store.files import write_atomic
 from mapper.store.ledger import Ledger, seen_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
-    from mapper.pipeline.gathering import Gathered
+    from mapper.pipeline.gathering import Gathered, Progress
     from mapper.pipeline.world import World
 
 __all__ = ["Built", "build", "ledger_file", "page", "tables_of"]
@@ -52,10 +52,12 @@ def build(
     *,
     cache: Cache,
     since: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> Built:
     """Make a map and its ledger, unless both are there and nothing that they are made of has changed.
+
+    One of which an input could not be read is always made anew.
 
     Parameters
     ----------
@@ -76,7 +78,7 @@ def build(
     write_atomic(ledger_file(definition.output), gathered.ledger.relative(definition.output.parent).dumps())
     changes = _changes(earlier, gathered.tables) if earlier else None
     built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes)
-    if key:
+    if key and all(row.row for row in built.rejected):
         cache.put(key, _record(built))
     return built
 
@@ -126,7 +128,7 @@ def _fingerprint(definition: MapDefinition, world: World, since: Path | None, se
     if "-" in map(str, listing.files):
         return None
     own = [f"{f.name}={getattr(definition, f.name)!r}" for f in fields(definition) if f.name != "taxonomy"]
-    asked = [f"{name}={value!r}" for name, value in sorted(settings.items())]
+    asked = [f"{name}={getattr(value, 'digest', value)}" for name, value in sorted(settings.items())]
     files: list[bytes | str] = []
     for path in (*map(Path, listing.files), *([since] if since else [])):
         files += (str(path), *content(path))

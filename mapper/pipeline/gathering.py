@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mapper.errors import Rejected
+    from mapper.extraction.drafts import Draft
+    from mapper.extraction.llm.model import LanguageModel
+    from mapper.extraction.toponyms import Mention
     from mapper.pipeline.world import World
     from mapper.store.ledger import Ledger
     from mapper.taxonomy import Taxonomy
+
+    #: Told what is being done, how much of it is done, and of how much.
+    Progress = Callable[[str, int, int], None]
 
 __all__ = ["Gathered", "articles_to_tables", "gather"]
 
@@ -54,7 +61,8 @@ def gather(
     lang: str | None = None,
     merged: bool = True,
     cache: Cache | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    model: LanguageModel | None = None,
+    progress: Progress | None = None,
 ) -> Gathered:
     """Read the inputs, find and place their incidents, and put reports of one event together.
 
@@ -66,8 +74,11 @@ def gather(
         False leaves each report an incident of its own.
     cache
         Keeps what each file tells; without it all files are read anew.
+    model
+        Reads the articles in place of the rules.
     progress
-        Called after each file with how many are read and how many there are.
+        Called with "reading", how many files are done and of how many; where there is but one, also with "extracting"
+        and its articles.
 
     Raises
     ------
@@ -75,7 +86,8 @@ def gather(
         If nothing can be read.
     """
     listing = listed(paths)
-    reader = _Reader(world, taxonomy, published, lang, cache or Cache(None))
+    one = progress if len(listing.files) == 1 else None
+    reader = _Reader(world, taxonomy, published, lang, model, cache or Cache(None), partial(one, "extracting") if one else None)
     found: list[Found] = []
     errors = [*listing.errors]
     for done, path in enumerate(listing.files, start=1):
@@ -84,7 +96,7 @@ def gather(
         except InputError as error:
             errors.append(error)
         if progress:
-            progress(done, len(listing.files))
+            progress("reading", done, len(listing.files))
     if not any(file.told or file.part for file in found):
         raise nothing_read(errors)
     told = [article for file in found for article in file.told]
@@ -106,7 +118,7 @@ def gather(
 def articles_to_tables(articles: Sequence[Article], world: World, taxonomy: Taxonomy) -> Tables:
     """Find and place the incidents of articles, each report one of its own."""
     reports = Reports(taxonomy, world.gazetteer, world.boundaries)
-    return name([reports.part([_told(article, reports) for article in articles])]).tables
+    return name([reports.part([_told(article, reports)[0] for article in articles])]).tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +129,21 @@ class _Reader:
     taxonomy: Taxonomy
     published: dt.date | None
     lang: str | None
+    model: LanguageModel | None
     cache: Cache
+    progress: Callable[[int, int], None] | None
 
     def read(self, path: Path | str) -> Found:
         if str(path) == "-" or not Path(path).is_file():
             return self._read(path)
-        key = digest("file", str(path), *content(Path(path)), str(self.published), str(self.lang), *self._versions())
-        made: list[Found] = []
-
-        def make() -> bytes:
-            made.append(self._read(path))
-            return made[0].dumps()
-
-        kept = self.cache.kept(key, make)
-        return made[0] if made else Found.loads(kept)
+        asked = (str(self.published), str(self.lang), self.model.digest if self.model else "")
+        key = digest("file", str(path), *content(Path(path)), *asked, *self._versions())
+        if kept := self.cache.get(key):
+            return Found.loads(kept)
+        found = self._read(path)
+        if all(row.row for row in found.rejected):
+            self.cache.put(key, found.dumps())
+        return found
 
     def _versions(self) -> tuple[str, ...]:
         return program(), self.world.digest, self.taxonomy.digest()
@@ -145,8 +158,15 @@ class _Reader:
             articles = [found] if isinstance(found, Article) else [*found]
             reports = Reports(self.taxonomy, self.world.gazetteer, self.world.boundaries)
             warnings = [*found.warnings, *(w for a in articles if a is not found for w in a.warnings)]
-            rejected = () if isinstance(found, Article) else found.rejected
-            return Found(told=tuple(_told(article, reports) for article in articles), rejected=rejected, warnings=tuple(warnings))
+            rejected = [*(() if isinstance(found, Article) else found.rejected)]
+            told: list[Told] = []
+            for article in articles:
+                one, refused = _told(article, reports, self.model)
+                told.append(one)
+                rejected += refused
+                if self.progress:
+                    self.progress(len(told), len(articles))
+            return Found(told=tuple(told), rejected=tuple(rejected), warnings=tuple(warnings))
         part = from_rows(found, self.world.gazetteer, self.world.boundaries, self.taxonomy)
         return Found(part=part, rejected=found.rejected, warnings=found.warnings)
 
@@ -158,11 +178,20 @@ def _names(found: Iterable[Found]) -> Iterator[str]:
         yield from file.part.paths.unique().to_pylist() if file.part else ()
 
 
-def _told(article: Article, reports: Reports) -> Told:
-    mentions = toponyms.find(article.text, reports.gazetteer, article.lang or "en")
-    drafts = reading.extract(article, mentions, reports.taxonomy)
-    located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer), strict=True)) if drafts else {}
-    return reports.of_article(article, drafts, located)
+def _told(article: Article, reports: Reports, model: LanguageModel | None = None) -> tuple[Told, Sequence[Rejected]]:
+    """Find what an article tells, and what of a model's proposals was refused."""
+    drafts: Sequence[Draft]
+    mentions: Sequence[Mention]
+    beside: Sequence[Mention] = ()
+    refused: Sequence[Rejected] = ()
+    if model:
+        proposed = model.read(article, reports.gazetteer, reports.taxonomy)
+        drafts, mentions, beside, refused = proposed.drafts, proposed.mentions, proposed.beside, proposed.rejected
+    else:
+        mentions = toponyms.find(article.text, reports.gazetteer, article.lang or "en")
+        drafts = reading.extract(article, mentions, reports.taxonomy)
+    located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer, beside=beside), strict=True)) if drafts else {}
+    return reports.of_article(article, drafts, located), refused
 
 
 def _remembering(tables: Tables, merges: Sequence[Merge]) -> Tables:

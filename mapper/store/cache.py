@@ -17,12 +17,8 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mapper.store.companions import companion
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["ENVIRONMENT", "Cache", "content", "digest", "program"]
 
@@ -92,14 +88,6 @@ class Cache:
             return
         with suppress(sqlite3.Error), self._connection:
             self._connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, self._use, content))
-
-    def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Give an entry, made and kept if there is none."""
-        content = self.get(key)
-        if content is None:
-            content = make()
-            self.put(key, content)
-        return content
 
     def _open(self, path: Path) -> None:
         connection = sqlite3.connect(path, timeout=10)
