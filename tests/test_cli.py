@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -259,3 +261,20 @@ def test_the_same_input_gives_the_same_bytes_in_two_processes(tmp_path):
         subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""}, capture_output=True, cwd=tmp_path)
         made.append(out.read_bytes())
     assert made[0] == made[1]
+
+
+def test_progress_is_shown_to_a_person_and_not_in_a_pipe(tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("Russian drones struck Sumy on Friday, killing two people.", encoding="utf-8")
+    command = [sys.executable, "-m", "mapper", "extract", str(tmp_path), "--published", "2024-11-22", "--format", "csv"]
+    piped = subprocess.run(command, check=True, capture_output=True)
+    assert piped.stderr == b""
+    terminal, screen = os.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen) as running:
+        out, _ = running.communicate()
+    os.close(screen)
+    shown = os.read(terminal, 65_536).decode()
+    os.close(terminal)
+    assert out == piped.stdout
+    assert "reading" in shown
+    assert re.search(r"extracting .* 3/3", shown)
