@@ -276,5 +276,4 @@ def test_progress_is_shown_to_a_person_and_not_in_a_pipe(tmp_path):
     shown = os.read(terminal, 65_536).decode()
     os.close(terminal)
     assert out == piped.stdout
-    assert "reading" in shown
-    assert re.search(r"extracting .* 3/3", shown)
+    assert re.search(r"reading .* 3/3", shown)

@@ -16,7 +16,7 @@ from mapper.cli import main
 from mapper.errors import InputError
 from mapper.extraction.llm.model import Answers, LanguageModel
 from mapper.extraction.llm.service import KEY_VARIABLE, NoAnswer, Service
-from mapper.pipeline import articles_to_tables, gather
+from mapper.pipeline import gather
 from mapper.sources import Article
 
 TEXT = (
@@ -125,11 +125,12 @@ def read(model, gazetteer, taxonomy):
     return lambda text=TEXT, **more: model.read(article(text, **more), gazetteer, taxonomy)
 
 
-def test_what_stands_in_the_text_becomes_incidents(model, world, taxonomy):
-    refused = []
-    tables = articles_to_tables([article()], world, taxonomy, model=model, refused=refused)
+def test_what_stands_in_the_text_becomes_incidents(tmp_path, model, world, taxonomy):
+    (tmp_path / "a.md").write_text(f"---\npublished: 2024-11-22\nlang: en\n---\n{TEXT}", encoding="utf-8")
+    gathered = gather([tmp_path / "a.md"], world, taxonomy, model=model)
+    tables = gathered.tables
     strike, interception = sorted(tables.arrow("incidents").to_pylist(), key=lambda row: row["type"])
-    assert refused == []
+    assert gathered.rejected == ()
     assert (strike["place_text"], strike["date_precision"]) == ("Sumy", "night")
     assert (strike["killed_low"], strike["killed_high"], strike["injured_best"]) == (2, None, 12)
     assert (strike["weapon"], strike["actor"], strike["target"]) == ("drone", "Russia", "apartment block")
@@ -391,9 +392,7 @@ def test_refusals_are_in_the_ledger(server, tmp_path, world, taxonomy, model):
     (tmp_path / "a.md").write_text(f"---\npublished: 2024-11-22\nlang: en\n---\n{TEXT}", encoding="utf-8")
     server.role = lambda handler, _: handler.answer(said(BRYANSK, SUMY | {"quote": "Invented."}))
     gathered = gather([tmp_path / "a.md"], world, taxonomy, model=model)
-    ledger = gathered.ledger
-    assert ledger["rejected"] == 1
-    assert ledger["read"] == ledger["mapped"] + ledger["merged"] + ledger["unplaced"] + ledger["rejected"] == 2
+    assert gathered.ledger.totals == {"read": 2, "mapped": 1, "merged": 0, "unplaced": 0, "rejected": 1, "hidden": 0}
 
 
 def test_the_command_line(server, tmp_path, monkeypatch):
