@@ -92,6 +92,8 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
         possessive = p.tokens[earlier.last - 1].possessive
         if possessive and _is_own(p, gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
+        elif gap == " " and later.said and (later.kind == "admin2" or later.near) and (has(earlier, "settlement") or not earlier.found):
+            earlier.within.append(_said(p, later))
         elif gap == " " and later.kind == "admin1" and is_cyrillic(later.name) and (has(earlier, "settlement") or not earlier.found):
             earlier.within.append(_said(p, later))
         elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.gazetteer.names import fold
+from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ _KNOWN_TOWN = 15_000
 _TWO_WORD_TOWN = 5_000
 _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
+_AT_HOME = frozenset({"uk", "ru"})
+_HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
+_OPENING_QUOTES = frozenset("«\"“„")
 # "Курской" without "области": an adjective, not yet a place.
 _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
@@ -95,6 +98,8 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.kind == "" and _ADJECTIVE.search(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
         return False
+    if match.kind == "" and _is_foreign_guess(p, match):
+        return False
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
         return True
@@ -115,9 +120,35 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
+    if p.lang in _AT_HOME and _is_home_town(p, match):
+        return True
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_foreign_guess(p: Passage, match: Match) -> bool:
+    """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case: "Тоді"."""
+    first = p.tokens[match.first]
+    return first.initial and is_cyrillic(match.name) and all(
+        found.via != "name" and found.place.country not in _HOME_COUNTRIES for found in match.found
+    )
+
+
+def _is_home_town(p: Passage, match: Match) -> bool:
+    """Tell whether a name inside a sentence of a Ukrainian or Russian report is that of a town there: "центр Балаклії"."""
+    first = p.tokens[match.first]
+    beside = match.first and p.tokens[match.first - 1].upper and p.adjacent(match.first)
+    quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
+    return (
+        not first.initial
+        and not beside
+        and not quoted
+        and any(
+            found.rank < 2 and found.place.country in _HOME_COUNTRIES and found.place.population >= _TWO_WORD_TOWN
+            for found in match.found
+        )
+    )
 
 
 def _is_one_town(p: Passage, match: Match) -> bool:

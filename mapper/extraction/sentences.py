@@ -31,8 +31,10 @@ _ABBREVIATION_CHARACTERS = 12
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
+_CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
 _DATELINE = re.compile(
-    r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w .'’/-]{2,40}(?:,\s*[\w. ]{3,20}?)?\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?=[A-ZА-ЯІЇЄҐ])"
+    rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
+    r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?=[A-ZА-ЯІЇЄҐ]))"
 )
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s+|>\s*)?")
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.extraction.adjectives import find_areas
 from mapper.extraction.capitals import name_capitals
 from mapper.extraction.containers import read_containers, spread_lists
 from mapper.extraction.keeping import is_pair, keep
@@ -82,6 +83,8 @@ class _Finder:
         self.persons, self.person_names = find_persons(passage)
         self.forced = {match.first: match for span in spans if (match := look_up(passage, span)).last > match.first}
         self.forced_words = {k for match in self.forced.values() for k in range(match.first, match.last)}
+        self.areas = find_areas(passage)
+        self.persons |= self.areas.blocked
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words)
@@ -134,7 +137,7 @@ class _Finder:
         matches: list[Match] = []
         i = 0
         while i < len(self.tokens):
-            match = self.forced.get(i) or self._next(i, matches[-1] if matches else None)
+            match = self.forced.get(i) or self.areas.matches.get(i) or self._next(i, matches[-1] if matches else None)
             if match is None:
                 i += 1
             else:
@@ -205,6 +208,8 @@ class _Finder:
     def _unknown_at(self, i: int) -> Match | None:
         last = i
         while last < min(i + _UNKNOWN_WORDS, len(self.tokens)) and self._is_name_word(last) and (last == i or self.p.continues(last)):
+            if last in self.areas.matches or last in self.persons:
+                break
             if last > i and (known := self._match_at(last)) and (has(known, "admin1") or has(known, "country")):
                 break  # "село Далеке Сумської області"
             last += 1
@@ -228,7 +233,7 @@ class _Finder:
         best = 0
         for last in range(i + 1, min(i + _LONGEST, len(self.tokens)) + 1):
             token = self.tokens[last - 1]
-            if last - 1 in self.forced_words or last - 1 in self.persons:
+            if last - 1 in self.forced_words or last - 1 in self.persons or last - 1 in self.areas.matches:
                 break
             if last > i + 1:
                 before = self.tokens[last - 2]

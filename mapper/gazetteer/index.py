@@ -132,7 +132,9 @@ class Gazetteer:
         found = self._found.get(name)
         if found is None:
             found = self._by_key(key, "name")
-            if not any(match.place.country in _CYRILLIC_COUNTRIES and not match.place.is_approximate for match in found):
+            settled = [match for match in found if match.place.country in _CYRILLIC_COUNTRIES and not match.place.is_approximate]
+            # "Брянську" is the city and, before "область", its region.
+            if all(match.place.kind == "admin1" for match in settled):
                 for variant in nominatives(name):
                     found += self._by_key(variant, "inflected")
             for spelling in romanise(name) if not found else ():

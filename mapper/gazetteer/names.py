@@ -146,6 +146,7 @@ def _by_endings(word: str) -> tuple[str, ...]:
     middle = f" {rest} " if rest else " "
     pairs = [(one, other) for one in [first, *_undone(first, "adjective_endings")] for other in [last, *_undone(last, "endings")]]
     pairs += [(one, last) for one in _undone(first, "endings")]  # "в Ростове-на-Дону"
+    pairs += [(one, other) for one in _undone(first, "endings") for other in _undone(last, "endings")]  # "у Новгороді-Сіверському"
     return tuple(dict.fromkeys(f"{one}{middle}{other}" for one, other in pairs))[1:]
 
 

@@ -1,0 +1,176 @@
+"""Areas that are named by an adjective: "у Нікопольському районі", "на Синельниківщині", "на Покровському напрямку".
+
+A raion is the area the gazetteer has of it. A hromada, an okrug or a stretch of the front is somewhere around the town
+that its adjective is made of, which is a guess that the gazetteer confirms. A district of a city is no place of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import Match
+from mapper.gazetteer.names import cues, is_cyrillic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.extraction.passage import Passage
+    from mapper.gazetteer.index import Named
+    from mapper.gazetteer.place import Place
+
+__all__ = ["Areas", "find_areas"]
+
+_COUNTRIES = {"uk": ("UA", "RU"), "ru": ("RU", "UA")}
+_LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
+_CITY = 50_000
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Areas by the index of their first word, and the words that name a district of a city and nothing else."""
+
+    matches: dict[int, Match]
+    blocked: frozenset[int]
+
+
+def find_areas(p: Passage) -> Areas:
+    """Find the areas that adjectives name in a Ukrainian or Russian text; none in any other."""
+    matches: dict[int, Match] = {}
+    blocked: set[int] = set()
+    if p.lang not in _COUNTRIES:
+        return Areas(matches, frozenset())
+    for k, token in enumerate(p.tokens):
+        if not token.upper or not is_cyrillic(token.text):
+            continue
+        if match := _land(p, k):
+            matches[k] = match
+            continue
+        if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
+            continue
+        noun = p.tokens[k + 1].lower
+        if noun not in _words("districts") | _words("around") or not _stem(token.lower):
+            continue
+        for first in _listed(p, k):
+            last = k + 2 if first == k else first + 1
+            found = _area(p, first, last, noun)
+            if found:
+                matches[first] = found
+            else:
+                blocked.add(first)
+    return Areas(matches, frozenset(blocked))
+
+
+def _listed(p: Passage, last: int) -> list[int]:
+    """Give the adjectives of a list that share one noun: "Марганецька та Покровська громади"."""
+    indexes = [last]
+    while (k := indexes[-1] - 1) >= 0:
+        gap = p.text[p.tokens[k].full_end : p.tokens[k + 1].start]
+        if gap == " " and not p.tokens[k].upper and f" {p.tokens[k].lower} " in _LIST_GAPS and k > 0:
+            gap, k = f" {p.tokens[k].lower} ", k - 1
+        if gap not in _LIST_GAPS or not p.tokens[k].upper or not _stem(p.tokens[k].lower):
+            break
+        indexes.append(k)
+    return indexes
+
+
+def _area(p: Passage, first: int, last: int, noun: str) -> Match | None:
+    adjective = p.tokens[first].lower
+    if noun not in _words("districts"):
+        return _around(p, first, last, adjective)
+    name = f"{_stem(adjective)}ий район"
+    raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
+    if not raion or _is_of_city(p, first, last, raion[0].place):
+        return None
+    return _match(p, first, last, name, raion, "admin2")
+
+
+def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
+    """Tell whether a district is one of a city named beside it: "у Дніпровському районі Херсона"."""
+    if last < len(p.tokens) and p.adjacent(last) and p.tokens[last].upper and _city(p, last):
+        return True
+    k = first - 1
+    while k >= 0 and not p.tokens[k].upper and first - k <= 4:
+        if p.tokens[k].lower in {"та", "і", "й", "и"}:
+            return False
+        k -= 1
+    city = _city(p, k) if k >= 0 and p.tokens[k].upper and "." not in p.text[p.tokens[k].end : p.tokens[first].start] else None
+    return city is not None and not p.gazetteer.contains(raion, city)
+
+
+def _city(p: Passage, k: int) -> Place | None:
+    found = p.gazetteer.matches(p.tokens[k].text)
+    return next((one.place for one in found if one.rank < 2 and one.place.kind == "settlement" and one.place.population >= _CITY), None)
+
+
+def _around(p: Passage, first: int, last: int, adjective: str) -> Match | None:
+    """Take the largest of the towns that the adjective may be made of."""
+    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p, p.gazetteer.matches(name)))]
+    if not found:
+        return None
+    name, towns = max(found, key=lambda one: max(town.place.population for town in one[1]))
+    return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
+
+
+def _at_home(p: Passage, found: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Give the towns of the first country of the language that has one of the name."""
+    for country in _COUNTRIES[p.lang]:
+        towns = tuple(one for one in found if one.place.country == country and one.place.kind == "settlement" and one.via == "name")
+        if towns:
+            return towns
+    return ()
+
+
+def _land(p: Passage, k: int) -> Match | None:
+    word = p.tokens[k].lower
+    ending = next((one for one in _words("lands") if word.endswith(one)), "")
+    stem = word.removesuffix(ending)
+    if not ending or len(stem) < _SHORTEST_STEM or p.gazetteer.matches(p.tokens[k].text):
+        return None
+    for suffix in ("ськ", "зьк", "цьк", "ск"):
+        name = f"{stem}{suffix}ий район"
+        raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
+        if raion:
+            return _match(p, k, k + 1, name, raion, "admin2")
+    return _around(p, k, k + 1, f"{stem}ський")
+
+
+def _match(p: Passage, first: int, last: int, name: str, found: tuple[Named, ...], kind: str, *, near: bool = False) -> Match:
+    return Match(first, last, name, found, strong=True, kind=kind, near=near, cue_end=p.tokens[last - 1].full_end, said=name)
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(cues()["by_adjective"][key])
+
+
+@cache
+def _stem(adjective: str) -> str:
+    """Give an adjective of a place without its ending, or nothing: "покровськ" of "Покровському"."""
+    table = cues()["by_adjective"]
+    for ending in sorted(table["endings"], key=len, reverse=True):
+        stem = adjective.removesuffix(ending)
+        if stem != adjective and stem.endswith(tuple(table["suffixes"])):
+            return stem
+    return ""
+
+
+def _towns(adjective: str) -> Iterator[str]:
+    """Give the names of towns that an adjective may be made of, the likeliest first."""
+    table = cues()["by_adjective"]
+    whole = _stem(adjective)
+    bare = next((whole.removesuffix(suffix) for suffix in table["suffixes"] if whole.endswith(suffix)), whole)
+    if len(bare) < _SHORTEST_STEM - 1:
+        return
+    named = [whole, f"{whole}е", f"{whole}ое"]
+    if whole.endswith(("цьк", "цк")):
+        named += [f"{bare}ць", f"{bare}ц", f"{bare}к"]
+    for ending, replacements in table["stems"]:
+        if bare.endswith(ending):
+            named += [bare.removesuffix(ending) + new for new in replacements]
+    yield from dict.fromkeys(named)
+    for half, words in table["halves"].items():
+        if bare.startswith(half) and len(bare) > len(half) + 2:
+            yield from (f"{word} {name.removeprefix(half)}" for name in dict.fromkeys(named) for word in words if name.startswith(half))
