@@ -141,6 +141,8 @@ class _Words:
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
             return _People(Amount.exactly(sum(1 for _ in self.single.finditer(match["persons"]))), match.start(), match.end(), noun=True)
+        if match["pronoun"]:
+            return _People(Amount.exactly(1), match.start(), match.end(), noun=False)
         amount = parse(match["number"], self.lang)
         if amount.low is not None and amount.high not in {None, amount.low} and self.risen_from.search(told, 0, match.start()):
             amount = Amount.exactly(amount.high or 0)
@@ -199,11 +201,13 @@ def _words(lang: str) -> _Words:
     filler = rf"(?:(?:{alternatives(nouns['filler'])})\s+)"
     person = rf"(?:{alternatives(casualties['one_person_patterns'])})"
     joint = alternatives(casualties["and"])
+    together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
     things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
     people = (
-        rf"(?P<persons>(?<![\w-]){person}(?:\s*(?:,|\s{joint})\s+{person})*)(?!\w)"
+        rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
+        rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
         rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
     listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"

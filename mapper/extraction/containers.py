@@ -92,9 +92,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
         possessive = p.tokens[earlier.last - 1].possessive
         if possessive and _is_own(p, gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
-        elif gap == " " and later.said and (later.kind == "admin2" or later.near) and (has(earlier, "settlement") or not earlier.found):
-            earlier.within.append(_said(p, later))
-        elif gap == " " and later.kind == "admin1" and is_cyrillic(later.name) and (has(earlier, "settlement") or not earlier.found):
+        elif gap == " " and _is_genitive_area(later) and (has(earlier, "settlement") or not earlier.found):
             earlier.within.append(_said(p, later))
         elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
@@ -113,6 +111,12 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             and _holds(p, third, first)
         ):
             first.within.insert(0, _said(p, third))
+
+
+def _is_genitive_area(match: Match) -> bool:
+    """Tell whether a Ukrainian or Russian name says in what the one right before it lies: "село Далеке Сумського району"."""
+    by_adjective = bool(match.said) and (match.kind == "admin2" or match.near)
+    return by_adjective or (match.kind == "admin1" and is_cyrillic(match.name))
 
 
 def _is_own(p: Passage, gap: str) -> bool:

@@ -74,6 +74,7 @@ class _Words:
     trigger: re.Pattern[str]
     quantity: re.Pattern[str]
     joint: re.Pattern[str]
+    further: re.Pattern[str]
     auxiliary: re.Pattern[str]
     verbs: dict[str, re.Pattern[str]]
     participles: re.Pattern[str]
@@ -107,7 +108,9 @@ class _Words:
         if not verbs:
             return None, None
         full = [q for q in groups if not q.bare]
-        found = [q for q in full if any(end <= q.start and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)]
+        # "74 abgewehrte Drohnen": the verb stands inside
+        found = [q for q in full if any(q.start < start and end < q.end for start, end in verbs)]
+        found = found or [q for q in full if any(end <= q.start and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)]
         if not found:
             found = [q for q in full if any(self._is_subject(sentence, q, start, end) for start, end in verbs)]
         if not found and kind != "launched":
@@ -115,11 +118,23 @@ class _Words:
             found = [q for q in bare if any(q.end <= start and self.bare.fullmatch(sentence, q.end, start) for start, _ in verbs)][:1]
         if not found:
             return None, None
+        if kind == "launched":
+            found += self._more(sentence, full, found[-1])
         wholes = [q.whole for q in found if q.whole is not None]
         whole = sum(wholes) if wholes else None
         if kind == "launched" and whole is not None:
             return whole, whole
         return sum(q.number for q in found), whole
+
+    def _more(self, sentence: str, full: list[_Quantity], last: _Quantity) -> list[_Quantity]:
+        """Give what a verb has besides, further on: "with 142 drones from Kursk, as well as with five missiles"."""
+        more: list[_Quantity] = []
+        for one in full:
+            if one.start > last.end and one.whole is None and self.further.search(sentence, last.end, one.start):
+                if any(verbs.search(sentence, last.end, one.start) for verbs in self.verbs.values()):
+                    break
+                more.append(one)
+        return more
 
     def _is_subject(self, sentence: str, quantity: _Quantity, start: int, end: int) -> bool:
         if quantity.end > start:
@@ -147,6 +162,7 @@ def _words(lang: str) -> _Words:
         trigger=words([*counts["intercepted"], *counts["launched"], *counts["hit"]]),
         quantity=re.compile(quantity, flags),
         joint=re.compile(rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+", flags),
+        further=re.compile(rf"(?<!\w){alternatives(counts['joints'])}\s+(?:\w+\s+)?$", flags),
         auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),
         verbs={kind: words(counts[kind]) for kind in _KINDS},
         participles=words(counts["participles"]),

@@ -122,6 +122,19 @@ def _date(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[
         return None
 
 
+def _hours(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
+    """Read "from 23.00 on 13 August to 6.00 on 14 August": a night if it ends on the next day."""
+    end = _date(match, published, words)
+    month = words["months"][_plain(match["first_month"]).rstrip(".")]
+    try:
+        start = end.replace(year=end.year - (month > end.month), month=month, day=int(match["first"])) if end else None
+    except ValueError:
+        return None
+    if start is None or end is None or start >= end:
+        return None
+    return When(start, end, "night" if end - start == _DAY else "range")
+
+
 def _numeric(match: re.Match[str], published: dt.date, _: object) -> When | None:
     try:
         day = dt.date(int(match["year"] or published.year), int(match["month"]), int(match["day"]))
@@ -198,6 +211,7 @@ _OF_THE_REPORT = frozenset({"weekday", "full_date"})
 _READERS = {
     "iso": _iso,
     "numeric": _numeric,
+    "hours": _hours,
     "night_into": _night_into,
     "weekday_night": _weekday_night,
     "range": _range,
@@ -226,6 +240,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     into = alternatives(words["night_into"])
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
+    clock = r"\d?\d[.:]\d\d\s+(?:\w+\s+){0,2}?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
@@ -236,6 +251,9 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
             rf"{into}\s+{weekday}",
         ],
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
+        "hours": [
+            rf"(?P<first>[0-3]?\d)\.?\s+(?P<first_month>{literals(words['months'])})\s+{alternatives(words['to'])}\s+{clock}{day}\s+{month}{year}"
+        ],
         "range": [rf"{first}{day}\s+{month}{year}"],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],

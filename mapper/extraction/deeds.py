@@ -16,7 +16,18 @@ from mapper.extraction.vocabulary import Vocabulary, words
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Deed", "actor", "find", "has_damage", "has_evidence", "is_background", "is_of_debris", "target", "without_exclusions"]
+__all__ = [
+    "Deed",
+    "actor",
+    "find",
+    "has_damage",
+    "has_evidence",
+    "is_background",
+    "is_hypothetical",
+    "is_of_debris",
+    "target",
+    "without_exclusions",
+]
 
 
 _QUOTATION = re.compile(r'["“”„«»]')
@@ -47,8 +58,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     >>> find("He said Russia would have the right to strike countries.", Taxonomy.load())
     """
     vocabulary = Vocabulary.load(lang)
-    unquoted = _QUOTATION.sub("", clause)
-    if any(vocabulary.pattern("exclusions", key).search(unquoted) for key in ("negation_patterns", "hypothetical_patterns")):
+    if is_hypothetical(clause, lang) or vocabulary.pattern("exclusions", "negation_patterns").search(_QUOTATION.sub("", clause)):
         return None
     told = without_exclusions(clause, lang)
     found = [(action, match) for action, pattern in _compiled(taxonomy, "actions", lang) if (match := pattern.search(told))]
@@ -70,6 +80,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
 def without_exclusions(clause: str, lang: str = "en") -> str:
     """Blank out what holds an action's word and is no action of this clause; characters keep their places."""
     return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), clause)
+
+
+def is_hypothetical(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
+    return bool(Vocabulary.load(lang).pattern("exclusions", "hypothetical_patterns").search(_QUOTATION.sub("", clause)))
 
 
 def is_background(clause: str, lang: str = "en") -> bool:

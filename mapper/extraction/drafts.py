@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.stems import skeletons
 from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapper.extraction.casualties import Casualties
     from mapper.extraction.counts import Counts
     from mapper.extraction.dates import When
     from mapper.extraction.numbers import Amount
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Draft", "DraftClaim", "DraftPlace", "joined", "merged", "times_agree", "with_voices"]
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "joined", "merged", "own_places", "times_agree", "with_voices"]
+
+#: What stands between places of one list.
+_LISTED = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:and|or|und|sowie|та|і|й|и|а також|а также|as well as)\W+(?:\w+\W+){0,3}|\W*,\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,11 @@ class Draft:
         """The names of the places where it happened."""
         return frozenset(p.name for p in self.where)
 
+    def is_fought_off_in(self, other: Draft) -> bool:
+        """Tell whether another tells what of this attack was shot down: the same town, the same weapon."""
+        towns = any(p.mention.kind != "admin1" for p in other.where)
+        return towns and self.names == other.names and bool(set(self.weapons) & set(other.weapons))
+
     def may_be(self, other: Draft) -> bool:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags):
@@ -143,3 +157,22 @@ def _numbers(claim: DraftClaim) -> tuple[Amount | int | None, ...]:
 def _says_no_more(claim: DraftClaim, than: DraftClaim) -> bool:
     """Tell whether every number of a claim stands in another one too."""
     return all(a is None or a == b for a, b in zip(_numbers(claim), _numbers(than), strict=True))
+
+
+def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the areas after which a sharper place follows, in no list with them: "На Синельниківщині дрон влучив у дім у Межовій"."""
+    for place, after in pairwise(where):
+        area = place.mention.kind in {"admin1", "admin2"} or (place.mention.near and place.mention.kind == "settlement")
+        sharper = after.mention.kind in {"", "settlement"} and not after.mention.near
+        between = text[place.mention.end : after.mention.start]
+        if area and sharper and len(between.split()) > 1 and not _LISTED.fullmatch(between):
+            yield place
+
+
+def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
+    """Drop places that only say where another of them lies, and countries beside anything sharper."""
+    containers = {skeletons(name) for p in places for name in p.mention.within}
+    where = [p for p in places if p.role in {"at", "over"}]
+    containers |= {p.name for p in _holding(where, text)}
+    sharper = any(p.mention.kind != "country" for p in where)
+    return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))

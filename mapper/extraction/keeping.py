@@ -23,7 +23,10 @@ _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru"})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
-_OPENING_QUOTES = frozenset("«\"“„")
+_ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
+_CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
+_AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
+_OPENING_QUOTES = frozenset('«"“„')
 # "Курской" without "области": an adjective, not yet a place.
 _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
@@ -55,6 +58,11 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
     for earlier, later in pairwise(matches):
         if not earlier.kept and _could_be(p, earlier) and _could_be(p, later) and p.listed(earlier, later) and _are_near(earlier, later):
             earlier.kept = later.kept = True
+    for earlier, later in pairwise(matches):
+        # "Kherson's Dniprovskyi district": a part of the city.
+        part = later.near and later.cue_end > p.tokens[later.last - 1].full_end and later.last < len(p.tokens)
+        if part and p.tokens[later.last].lower in p.words.smaller and p.tokens[earlier.last - 1].possessive and has(earlier, "settlement"):
+            later.kept = later.kept and later.first > earlier.last
     names = {fold(match.name) for match in matches if match.kept and not match.role}
     for earlier, later in pairwise(matches):
         if (
@@ -96,6 +104,9 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
 
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
+    if match.kind == "" and _is_elliptic(p, match):
+        match.kind = "admin1"
+        return True
     if match.kind == "" and _ADJECTIVE.search(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
         return False
     if match.kind == "" and _is_foreign_guess(p, match):
@@ -127,11 +138,26 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
 
 
+def _is_elliptic(p: Passage, match: Match) -> bool:
+    """Tell whether an adjective stands for a region whose noun was said: "над Ростовской областью, девять — над Волгоградской"."""
+    if not _ADJECTIVE.search(match.name.lower()) or not any(found.place.kind == "admin1" for found in match.found):
+        return False
+    start, end = p.tokens[match.first].start, p.tokens[match.last - 1].end
+    before = p.before(match, 1)
+    return (
+        bool(before and before[-1] in _ELLIPTIC)
+        and bool(_CLOSED.match(p.text, end))
+        and bool(_AREA_NOUN.search(p.text[max(0, start - 200) : start].rpartition(". ")[2]))
+    )
+
+
 def _is_foreign_guess(p: Passage, match: Match) -> bool:
     """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case: "Тоді"."""
     first = p.tokens[match.first]
-    return first.initial and is_cyrillic(match.name) and all(
-        found.via != "name" and found.place.country not in _HOME_COUNTRIES for found in match.found
+    return (
+        first.initial
+        and is_cyrillic(match.name)
+        and all(found.via != "name" and found.place.country not in _HOME_COUNTRIES for found in match.found)
     )
 
 
@@ -145,8 +171,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
         and not beside
         and not quoted
         and any(
-            found.rank < 2 and found.place.country in _HOME_COUNTRIES and found.place.population >= _TWO_WORD_TOWN
-            for found in match.found
+            found.rank < 2 and found.place.country in _HOME_COUNTRIES and found.place.population >= _TWO_WORD_TOWN for found in match.found
         )
     )
 

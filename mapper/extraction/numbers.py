@@ -18,6 +18,7 @@ _QUALIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about")
 _MOST_DIGITS = 8
 _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile("[’ʼ]")
+_SUFFIX = re.compile(r"(?<=\d)-[^\W\d]+$")
 _PARTS = re.compile(r"[- ]+")
 
 
@@ -129,7 +130,8 @@ def _value(lang: str) -> str:
     units = literals(numbers["words"])
     large = literals([*numbers["hundred"], *numbers["thousand"]])
     spelled = rf"{units}(?:[- ]{units}){{0,2}}(?:\s+{large})?"
-    digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:\s+{literals(numbers['thousand'])})?"
+    endings = alternatives(numbers["digit_suffixes"])
+    digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:-{endings}|\s+{literals(numbers['thousand'])})?"
     vague = literals({**numbers["vague"], **numbers["collective"]})
     return rf"(?<![\w.,:/])(?:{vague}|{spelled}|{digits})(?!\w)"
 
@@ -141,7 +143,7 @@ def _value_compiled(lang: str) -> re.Pattern[str]:
 
 def _number(word: str, lang: str) -> int | None:
     numbers = Vocabulary.load(lang).table("numbers")
-    word = word.strip().lower()
+    word = _SUFFIX.sub("", word.strip().lower())
     for key in ("vague", "collective"):
         if word in numbers[key]:
             return int(numbers[key][word])

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
 from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
-from mapper.gazetteer.names import is_cyrillic
+from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
     from mapper.extraction.passage import Passage
     from mapper.extraction.words import Token
 
-__all__ = ["read_cues"]
+__all__ = ["read_cues", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
+_GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -30,7 +31,8 @@ def read_cues(p: Passage, match: Match) -> None:
     _read_offset(p, match, before)
     _read_adjective(p, match, before, after)
     match.role = _role(p, match, before, after)
-    if match.role == "institution" and not match.kind and has(match, "admin1") and after and after[0].lower in {"governor", "gov"}:
+    governed = (after and after[0].lower in _GOVERNORS) or (len(before) > 1 and before[-2] in _GOVERNORS)
+    if match.role == "institution" and not match.kind and has(match, "admin1") and governed:
         match.kind = "admin1"
 
 
@@ -87,6 +89,17 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         return
     if match.span is None and match.found[0].place.kind == "country" and match.found[0].rank < 2 and not has(match, "admin1"):
         match.kind = "country"
+
+
+def read_region_of_city(p: Passage, match: Match) -> None:
+    """Read "Region Moskau" as the region around the city, where the city is an area of its own."""
+    if match.kind != "admin1":
+        return
+    codes = {found.place.admin1 for found in match.found if found.place.kind == "admin1"}
+    around = {cities_of[code] for code in codes if code in (cities_of := cues()["cities_of"])}
+    region = p.gazetteer.coded(around.pop()) if len(around) == 1 and not around & codes else None
+    if region and (found := p.gazetteer.matches(region.name)):
+        match.name, match.found = region.name, found
 
 
 def _site_words(p: Passage, following: list[str]) -> int:
@@ -172,7 +185,13 @@ def _is_office_of(p: Passage, before: list[str]) -> bool:
 
 def _is_part_of_name(p: Passage, match: Match) -> bool:
     """Tell whether capitalised words beside the match make it part of a longer name ("Kyiv Post", "Camp David")."""
-    if match.last < len(p.tokens) and match.last not in p.taken and p.continues(match.last) and _is_foreign(p, p.tokens[match.last]):
+    if (
+        match.last < len(p.tokens)
+        and match.last not in p.taken
+        and p.continues(match.last)
+        and _is_foreign(p, p.tokens[match.last])
+        and not (is_cyrillic(match.name) and _is_acronym(p.tokens[match.last]))
+    ):
         return True
     before = match.first - 1
     return (
@@ -183,6 +202,11 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and not (p.tokens[before].initial and p.tokens[before].lower in p.words.stop)
         and _is_foreign(p, p.tokens[before])
     )
+
+
+def _is_acronym(token: Token) -> bool:
+    """Tell whether a word is no Cyrillic name but an acronym, or of another script: "В Грайвороне FPV-дрон ударил"."""
+    return token.text.isupper() or not is_cyrillic(token.text)
 
 
 def _is_foreign(p: Passage, token: Token) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, counts, dates, deeds, roles, sentences
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, joined, merged, times_agree, with_voices
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, joined, merged, own_places, times_agree, with_voices
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives
 from mapper.incidents import MAX_QUOTE, TAG_BACKGROUND
@@ -71,6 +71,10 @@ class _Reader:
         self._pending: tuple[int, Draft | None] = (-1, None)
         # A toll at a place whose event the next sentence may tell, and its paragraph.
         self._toll: tuple[int, Draft | None] = (-1, None)
+        # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
+        self._topic: tuple[int, Draft | None] = (-1, None)
+        # The time told last, which "the same day" means.
+        self._time: When | None = None
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         # The weapons named last, which debris is of.
@@ -101,15 +105,21 @@ class _Reader:
 
     def _clause(self, sentence: Sentence, start: int, end: int, said: Attribution | None) -> None:
         clause = self._article.text[start:end]
+        if deeds.is_hypothetical(clause, self.lang):
+            return
         deed = deeds.find(clause, self._taxonomy, self.lang)
         claims = self._claims(sentence, clause, said)
         speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
         told = deeds.without_exclusions(clause, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
-        places = _own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r])
+        places = own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text)
         tied = self._is_tied(sentence, clause, said, mentions, deed.weapons if deed else ())
         when = self._when(clause)
+        if when is None and self._words.pattern("dates", "same_time").search(clause):
+            when = self._time
+        self._time = when or self._time
+        topic, self._topic = self._topic, (-1, None)
         draft = Draft(
             type=deed.type if deed else "",
             weapons=deed.weapons if deed else (),
@@ -130,7 +140,7 @@ class _Reader:
         elif self._weapons and deeds.is_of_debris(clause, self.lang):
             kind = self._taxonomy.type_of(deed.action, self._weapons[0])
             draft = replace(draft, type=kind or draft.type, weapons=self._weapons)
-        draft = self._after_toll(self._placed_again(draft, clause), sentence)
+        draft = _about(self._after_toll(self._placed_again(draft, clause), sentence), topic, sentence)
         if not draft.where:
             self._placeless(draft, sentence, tied=tied)
         elif draft.has_numbers or said or draft.weapons or when or draft.target or draft.actor or deeds.has_evidence(clause, self.lang):
@@ -166,6 +176,8 @@ class _Reader:
         """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
         current = self._told
         if current is None or sentence.paragraph == self._elsewhere:
+            return False
+        if TAG_BACKGROUND not in current.tags and deeds.is_background(clause, self.lang):
             return False
         offices = {skeletons(m.name) for m in mentions if m.role == "institution"}
         return (
@@ -219,6 +231,8 @@ class _Reader:
         current, claim = self._told, draft.claims[-1]
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
+        elif draft.where and not claim.by:
+            self._topic = (sentence.paragraph, draft)
         if current is None:
             return
         if not claim.casualties.known:
@@ -235,18 +249,36 @@ class _Reader:
             return
         like = self._taxonomy.types[current.type].actions[:1]
         if kind := self._taxonomy.type_of(like[0], "") if like else "":
-            self._add(replace(draft, type=kind), sentence)
+            when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
+            self._add(replace(draft, type=kind, when=when), sentence)
 
     def _hear(self, current: Draft, claim: DraftClaim, sentence: Sentence, *, tied: bool) -> None:
         """Take a sentence without numbers: who told the one before, or what else a party says of it."""
         text = self._article.text[sentence.start : sentence.end]
+        says_who = self._words.pattern("claims", "attribution_patterns").match(text)
+        if claim.by and says_who and sentence.paragraph != self._paragraph:
+            self._sign(claim, sentence)
         if not claim.by or not tied:
             return
-        if self._words.pattern("claims", "attribution_patterns").match(text):
+        if says_who:
             told = tuple(c if c.by else replace(c, by=claim.by, status=claim.status) for c in current.claims)
+            self._put(replace(current, claims=told), sentence)
+        elif (
+            sentence.paragraph == self._paragraph
+            and not any(c.by for c in current.claims)
+            and not self._within(sentence.start, sentence.end)
+        ):
+            told = tuple(replace(c, by=claim.by, status=claim.status) for c in current.claims)
             self._put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self.lang) and not self._within(sentence.start, sentence.end):
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
+
+    def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
+        """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
+        for index, draft in enumerate(self._drafts):
+            if draft.section == sentence.section and not any(c.by for c in draft.claims):
+                told = tuple(replace(c, by=claim.by, status=claim.status) for c in draft.claims)
+                self._drafts[index] = replace(draft, claims=told)
 
     def _placeless(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
@@ -254,15 +286,24 @@ class _Reader:
         if current and tied and self._is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
+        areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
+        if areas and self._is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
+            # "The enemy shelled the region 47 times. 12 drones were shot down."
+            self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
+            return
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if current and tied and kind and times_agree(current.when, draft.when):
-            if says_more:
+            if says_more or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
         elif claim.counts.known or (claim.by and (claim.casualties.known or (draft.weapons and (draft.target or draft.when)))):
             self._add(draft, sentence)
         elif claim.by or draft.weapons:
             self._pending = (sentence.paragraph, draft)
+
+    def _is_shot_down(self, draft: Draft) -> bool:
+        counted = draft.claims[-1].counts
+        return counted.intercepted is not None and counted.launched is None
 
     def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
         """Tell whether one party counts first what was launched and then what of it was shot down."""
@@ -271,6 +312,11 @@ class _Reader:
         return draft.claims[0].counts.intercepted is not None and any(not by or c.by in {by, ""} for c in launched)
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
+        current = self._told
+        if current and sentence.paragraph == self._paragraph and self._is_shot_down(draft) and current.is_fought_off_in(draft):
+            # "Drones set a refinery in X on fire. Three were shot down over the town."
+            self._put(merged(current, draft, current.type), sentence)
+            return
         for index, other in enumerate(self._drafts):
             kind = self._taxonomy.compatible(other.type, draft.type)
             if kind and other.heading == draft.heading and other.may_be(draft):
@@ -324,9 +370,9 @@ def _joints(lang: str) -> re.Pattern[str]:
     return re.compile(alternatives([r";\s+", *Vocabulary.load(lang).table("clauses")["joints"]]))
 
 
-def _own_places(places: list[DraftPlace]) -> tuple[DraftPlace, ...]:
-    """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    containers = {skeletons(name) for p in places for name in p.mention.within}
-    where = [p for p in places if p.role in {"at", "over"}]
-    sharper = any(p.mention.kind != "country" for p in where)
-    return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))
+def _about(draft: Draft, topic: tuple[int, Draft | None], sentence: Sentence) -> Draft:
+    """Give an event without a place that of the sentence before it, which tells of nothing else there."""
+    paragraph, before = topic
+    if draft.where or before is None or paragraph != sentence.paragraph or not (draft.weapons or draft.has_numbers):
+        return draft
+    return replace(draft, places=(*before.where, *draft.places), when=draft.when or before.when)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import sentencex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mapper.extraction.vocabulary import Vocabulary
 
@@ -29,6 +29,7 @@ _LINE_CHARACTERS = 20_000
 _ABBREVIATION_CHARACTERS = 12
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=\d)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
@@ -87,7 +88,7 @@ def _length(pattern: re.Pattern[str], line: str) -> int:
 def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     for offset, piece in _pieces(line):
         start = end = 0
-        for segment in sentencex.segment(vocabulary.lang, piece):
+        for segment in _cut_before_digits(sentencex.segment(vocabulary.lang, piece)):
             end += len(segment)
             # The segmenter knows few abbreviations of the smaller languages.
             if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
@@ -96,6 +97,16 @@ def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
             start = end
         if start < end:
             yield offset + start, offset + end
+
+
+def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:
+    """Cut where a sentence begins with a number, which the segmenter takes for the rest of the one before."""
+    for segment in segments:
+        start = 0
+        for match in _BEFORE_DIGIT.finditer(segment):
+            yield segment[start : match.end()]
+            start = match.end()
+        yield segment[start:]
 
 
 def _pieces(line: str) -> Iterator[tuple[int, str]]:

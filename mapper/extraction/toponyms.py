@@ -19,7 +19,7 @@ from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
 from mapper.extraction.passage import JOINT, Passage
 from mapper.extraction.persons import find_persons
-from mapper.extraction.placecues import read_cues
+from mapper.extraction.placecues import read_cues, read_region_of_city
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.words import ABBREVIATIONS
 from mapper.gazetteer.morphology import is_surname
@@ -111,6 +111,8 @@ class _Finder:
         for match in self.matches:
             read_cues(self.p, match)
         spread_lists(self.p, self.matches)
+        for match in self.matches:
+            read_region_of_city(self.p, match)
         read_containers(self.p, self.matches)
 
     def _mention(self, match: Match) -> Mention:
@@ -224,6 +226,8 @@ class _Finder:
         token, words = self.tokens[k], self.words
         if not token.upper:
             return token.joined or token.lower in words.particles
+        if token.text.isupper() and len(token.text) > 1 and self.p.lang in {"uk", "ru"}:
+            return False  # "в посёлке Октябрьский ВСУ атаковали"
         cue = token.lower in words.admin1_after | words.plural_after | words.smaller | words.heads | words.titles | words.calendar
         return not cue and token.lower not in words.stop and token.lower not in words.adjectives
 
@@ -259,13 +263,15 @@ class _Finder:
     def _closes(self, first: int, last: int) -> bool:
         """Tell whether a word may end a name; small letters only if they are a cue ("region") or a kind of site."""
         token, words = self.tokens[last - 1], self.words
-        if token.upper or token.joined or token.lower in words.admin1_after or token.lower in words.plural_after:
+        if token.upper or token.joined or token.lower in words.admin1_after | words.plural_after | words.waters:
             return True
         tail = [word.lower for word in self.tokens[first + 1 : last]]
         return any(" ".join(tail[k:]) in words.sites for k in range(len(tail)))
 
     def _is_inflected(self, first: int, last: int) -> bool:
-        if last - first > 3 or not is_cyrillic(self.tokens[last - 1].text) or not self.tokens[last - 1].upper:
+        if last - first > 3 or not is_cyrillic(self.tokens[last - 1].text):
+            return False
+        if not self.tokens[last - 1].upper and self.tokens[last - 1].lower not in self.words.waters:
             return False
         if self.tokens[first].lower in self.words.stop:
             return False

@@ -60,6 +60,7 @@ class CueWords:
     parts_before: frozenset[str]
     parts_after: frozenset[str]
     nature: frozenset[str]
+    waters: frozenset[str]
 
 
 @cache
@@ -108,6 +109,7 @@ def cue_words() -> CueWords:
         parts_before=frozenset(table["parts"]["before"]),
         parts_after=frozenset(table["parts"]["after"]),
         nature=frozenset(table["parts"]["nature"]),
+        waters=frozenset(table["waters"]["nouns"]),
     )
 
 
