@@ -42,10 +42,11 @@ def find_areas(p: Passage) -> Areas:
     blocked: set[int] = set()
     if p.lang not in _COUNTRIES:
         return Areas(matches, frozenset())
+    said = _said_areas(p)
     for k, token in enumerate(p.tokens):
         if not token.upper or not is_cyrillic(token.text):
             continue
-        if match := _land(p, k):
+        if match := _land(p, k, said):
             matches[k] = match
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
@@ -55,7 +56,7 @@ def find_areas(p: Passage) -> Areas:
             continue
         for first in _listed(p, k):
             last = k + 2 if first == k else first + 1
-            found = _area(p, first, last, noun)
+            found = _area(p, first, last, noun, said)
             if found:
                 matches[first] = found
             else:
@@ -76,20 +77,24 @@ def _listed(p: Passage, last: int) -> list[int]:
     return indexes
 
 
-def _area(p: Passage, first: int, last: int, noun: str) -> Match | None:
+def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) -> Match | None:
     adjective = p.tokens[first].lower
     if noun not in _words("districts"):
-        return _around(p, first, last, adjective)
+        return _around(p, first, last, adjective, said)
     name = f"{_stem(adjective)}ий район"
     raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
-    if not raion or _is_of_city(p, first, last, raion[0].place):
+    if not raion:
+        # The gazetteer lacks most raions of Russia; a town in a region that the text names is meant, no district of a city.
+        town = _around(p, first, last, adjective, said)
+        return town if town and p.lang == "ru" and any(one.place.admin1 in said for one in town.found) and not _next_city(p, last) else None
+    if _is_of_city(p, first, last, raion[0].place):
         return None
     return _match(p, first, last, name, raion, "admin2")
 
 
 def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
     """Tell whether a district is one of a city named beside it: "у Дніпровському районі Херсона"."""
-    if last < len(p.tokens) and p.adjacent(last) and p.tokens[last].upper and _city(p, last):
+    if _next_city(p, last):
         return True
     k = first - 1
     while k >= 0 and not p.tokens[k].upper and first - k <= 4:
@@ -100,17 +105,34 @@ def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
     return city is not None and not p.gazetteer.contains(raion, city)
 
 
+def _next_city(p: Passage, last: int) -> bool:
+    return last < len(p.tokens) and p.adjacent(last) and p.tokens[last].upper and _city(p, last) is not None
+
+
+def _said_areas(p: Passage) -> frozenset[str]:
+    """Give the codes of the admin-1 areas that a text names with their noun, or as "Сумщина"."""
+    codes: set[str] = set()
+    for k, token in enumerate(p.tokens):
+        after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
+        named = token.text if token.lower.endswith(tuple(_words("lands"))) else ""
+        if after and after.lower in p.words.admin1_after | p.words.plural_after:
+            named = p.text[token.start : after.end]
+        if token.upper and named:
+            codes |= {one.place.admin1 for one in p.gazetteer.matches(named) if one.place.kind == "admin1"}
+    return frozenset(codes)
+
+
 def _city(p: Passage, k: int) -> Place | None:
     found = p.gazetteer.matches(p.tokens[k].text)
     return next((one.place for one in found if one.rank < 2 and one.place.kind == "settlement" and one.place.population >= _CITY), None)
 
 
-def _around(p: Passage, first: int, last: int, adjective: str) -> Match | None:
+def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
     found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p, p.gazetteer.matches(name)))]
     if not found:
         return None
-    name, towns = max(found, key=lambda one: max(town.place.population for town in one[1]))
+    name, towns = max(found, key=lambda one: max((town.place.admin1 in said, town.place.population) for town in one[1]))
     return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
 
 
@@ -123,7 +145,7 @@ def _at_home(p: Passage, found: tuple[Named, ...]) -> tuple[Named, ...]:
     return ()
 
 
-def _land(p: Passage, k: int) -> Match | None:
+def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
     word = p.tokens[k].lower
     ending = next((one for one in _words("lands") if word.endswith(one)), "")
     stem = word.removesuffix(ending)
@@ -134,7 +156,7 @@ def _land(p: Passage, k: int) -> Match | None:
         raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
         if raion:
             return _match(p, k, k + 1, name, raion, "admin2")
-    return _around(p, k, k + 1, f"{stem}ський")
+    return _around(p, k, k + 1, f"{stem}ський", said)
 
 
 def _match(p: Passage, first: int, last: int, name: str, found: tuple[Named, ...], kind: str, *, near: bool = False) -> Match:

@@ -28,6 +28,8 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
         Numbers of words that are spoken for.
     """
     for k, token in enumerate(p.tokens):
+        if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name)) and k not in taken:
+            matches = sorted([*matches, match], key=lambda other: other.first)
         if token.lower not in p.words.capitals or k == 0 or k in taken:
             continue
         first, last, country = _capital_phrase(p, matches, k)
@@ -44,6 +46,18 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
         matches = [other for other in matches if other.last <= first or other.first >= last]
         matches = sorted([*matches, match], key=lambda other: other.first)
     return matches
+
+
+def _by_name(p: Passage, k: int, name: str) -> Match | None:
+    """Read a noun such as "the peninsula" as the area it stands for, if the text names that and no other name is beside it."""
+    found = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2)
+    named = any(one.place.id == found[0].place.id for t in p.tokens if t.upper for one in p.gazetteer.matches(t.text)) if found else False
+    beside = (k and p.tokens[k - 1].upper and not p.tokens[k - 1].initial and p.adjacent(k)) or (
+        k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1)
+    )
+    if not named or beside:
+        return None
+    return Match(k, k + 1, name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=name)
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:

@@ -214,7 +214,7 @@ def _words(lang: str) -> _Words:
     parts = (
         rf"(?<!\w){alternatives(casualties['part_patterns'])}\s+{filler}*{listed}(?:\s*(?:,|\s{joint})\s+(?:{number}\s+{filler}*{noun}|{person})(?!\w))*"
         rf"|{listed}\s+{filler}*{alternatives(casualties['among_patterns'])}(?!\w)"
-        rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)[^,.;]*"
+        rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     flags = re.IGNORECASE
     verbs = "|".join(rf"(?P<{kind}>{alternatives(casualties[kind])})" for kind in _KINDS)

@@ -73,6 +73,7 @@ class _Words:
     lang: str
     trigger: re.Pattern[str]
     quantity: re.Pattern[str]
+    article: re.Pattern[str]
     joint: re.Pattern[str]
     further: re.Pattern[str]
     auxiliary: re.Pattern[str]
@@ -86,6 +87,8 @@ class _Words:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
         found: list[_Quantity] = []
         for match in self.quantity.finditer(sentence):
+            if self.article.fullmatch(match["number"]):
+                continue
             number = _single(parse(match["number"], self.lang))
             whole = _single(parse(match["whole"], self.lang)) if match["whole"] else None
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
@@ -161,6 +164,7 @@ def _words(lang: str) -> _Words:
         lang=lang,
         trigger=words([*counts["intercepted"], *counts["launched"], *counts["hit"]]),
         quantity=re.compile(quantity, flags),
+        article=words(counts["articles"]),
         joint=re.compile(rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+", flags),
         further=re.compile(rf"(?<!\w){alternatives(counts['joints'])}\s+(?:\w+\s+)?$", flags),
         auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),

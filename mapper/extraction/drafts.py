@@ -84,6 +84,21 @@ class Draft:
         return any(c.has_numbers for c in self.claims)
 
     @property
+    def has_toll(self) -> bool:
+        """Whether any of its claims says how many were killed or injured."""
+        return any(c.casualties.known for c in self.claims)
+
+    @property
+    def is_barrage(self) -> bool:
+        """Whether it is counted in weapons rather than told of a place."""
+        return not self.where or any(c.counts.known for c in self.claims)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it sums up a day or more: "18 people were hurt over the past day"."""
+        return self.when is not None and self.when.precision == "range"
+
+    @property
     def where(self) -> tuple[DraftPlace, ...]:
         """The places where it happened."""
         return tuple(p for p in self.places if p.role in {"at", "over"})
@@ -103,7 +118,9 @@ class Draft:
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags):
             return False
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
-        return bool(self.names & other.names) and times_agree(self.when, other.when) and len(counted) <= 1
+        if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
+            return False
+        return not (self.is_summary and self.has_toll and other.when is None and self.weapons != other.weapons)
 
 
 def times_agree(one: When | None, other: When | None) -> bool:

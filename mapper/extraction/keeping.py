@@ -171,7 +171,10 @@ def _is_home_town(p: Passage, match: Match) -> bool:
         and not beside
         and not quoted
         and any(
-            found.rank < 2 and found.place.country in _HOME_COUNTRIES and found.place.population >= _TWO_WORD_TOWN for found in match.found
+            found.rank < 2
+            and found.place.country in _HOME_COUNTRIES
+            and (found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
+            for found in match.found
         )
     )
 

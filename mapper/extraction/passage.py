@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
-from mapper.gazetteer.names import fold
+from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
@@ -68,7 +68,7 @@ class Passage:
     def strength(self, first: int, last: int) -> bool:
         """Tell whether a run of words is the name of a place every reader knows."""
         key = fold(self.text[self.tokens[first].start : self.tokens[last - 1].end])
-        return self.gazetteer.knows(key) and self.is_strong(self.gazetteer.matches(key))
+        return (is_cyrillic(key) or self.gazetteer.knows(key)) and self.is_strong(self.gazetteer.matches(key))
 
     def is_strong(self, found: tuple[Named, ...]) -> bool:
         """Tell whether a name is that of a place every reader knows."""

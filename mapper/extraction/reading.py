@@ -67,8 +67,9 @@ class _Reader:
         # The draft being told, and the paragraph that spoke of it last.
         self._current: int | None = None
         self._paragraph = -1
-        # An event without a place, which the next sentence may name, and its paragraph.
+        # An event without a place, which the next sentence may name, its paragraph, and whether it is told even if none does.
         self._pending: tuple[int, Draft | None] = (-1, None)
+        self._worth = False
         # A toll at a place whose event the next sentence may tell, and its paragraph.
         self._toll: tuple[int, Draft | None] = (-1, None)
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
@@ -84,6 +85,8 @@ class _Reader:
         """Take the next sentence in."""
         if (current := self._told) and current.section != sentence.section:
             self._current = None
+        if sentence.paragraph != self._pending[0]:
+            self._flush()
         within = self._within(sentence.start, sentence.end)
         said = claimants.find(sentence.text, self._voices, self.lang, {m.text for m in within})
         for start, end in self._clauses(sentence):
@@ -91,6 +94,7 @@ class _Reader:
 
     def finish(self) -> list[Draft]:
         """Give the drafts; a heading only where nothing below it tells its event."""
+        self._flush()
         bodies = [d for d in self._drafts if not d.heading]
         told = frozenset[str]().union(*(d.names for d in bodies))
         for heading in (d for d in self._drafts if d.heading and d.where):
@@ -182,7 +186,11 @@ class _Reader:
         offices = {skeletons(m.name) for m in mentions if m.role == "institution"}
         return (
             sentence.paragraph == self._paragraph
-            or (sentence.paragraph == self._paragraph + 1 and bool(set(current.weapons) & set(weapons)))
+            or (
+                sentence.paragraph == self._paragraph + 1
+                and (current.is_barrage or deeds.target(clause, self.lang))
+                and bool(set(current.weapons) & set(weapons))
+            )
             or bool(said and said.by in {c.by for c in current.claims})
             or bool(offices & current.names)
             or bool(self._words.pattern("places", "same_patterns").search(clause))
@@ -224,6 +232,7 @@ class _Reader:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         paragraph, pending = self._pending
         if pending and paragraph == sentence.paragraph and draft.where:
+            self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
             self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
@@ -296,10 +305,21 @@ class _Reader:
         if current and tied and kind and times_agree(current.when, draft.when):
             if says_more or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
-        elif claim.counts.known or (claim.by and (claim.casualties.known or (draft.weapons and (draft.target or draft.when)))):
-            self._add(draft, sentence)
-        elif claim.by or draft.weapons:
+        elif claim.counts.known or (claim.by and claim.casualties.known):
+            # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
+            own = tuple(DraftPlace(p.mention, "at") for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1")
+            self._add(replace(draft, places=own) if len(own) == 1 and claim.casualties.known else draft, sentence)
+        else:
+            self._flush()
             self._pending = (sentence.paragraph, draft)
+            self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when))
+
+    def _flush(self) -> None:
+        """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
+        _, draft = self._pending
+        if draft and self._worth:
+            self._drafts.append(draft)
+        self._pending, self._worth = (-1, None), False
 
     def _is_shot_down(self, draft: Draft) -> bool:
         counted = draft.claims[-1].counts

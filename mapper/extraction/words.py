@@ -61,6 +61,7 @@ class CueWords:
     parts_after: frozenset[str]
     nature: frozenset[str]
     waters: frozenset[str]
+    bynames: dict[str, str]
 
 
 @cache
@@ -109,6 +110,7 @@ def cue_words() -> CueWords:
         parts_before=frozenset(table["parts"]["before"]),
         parts_after=frozenset(table["parts"]["after"]),
         nature=frozenset(table["parts"]["nature"]),
+        bynames=dict(table["bynames"]["areas"]),
         waters=frozenset(table["waters"]["nouns"]),
     )
 
