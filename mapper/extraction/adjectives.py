@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Areas", "find_areas"]
 
-_COUNTRIES = {"uk": ("UA", "RU"), "ru": ("RU", "UA")}
+_COUNTRIES = {"": ("UA", "RU"), "uk": ("UA", "RU"), "ru": ("RU", "UA")}
 _LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
 _CITY = 50_000
 _SHORTEST_STEM = 3

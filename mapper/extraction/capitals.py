@@ -51,10 +51,11 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
 def _by_name(p: Passage, k: int, name: str) -> Match | None:
     """Read a noun such as "the peninsula" as the area it stands for, if the text names that and no other name is beside it."""
     found = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2)
-    named = any(one.place.id == found[0].place.id for t in p.tokens if t.upper for one in p.gazetteer.matches(t.text)) if found else False
-    beside = (k and p.tokens[k - 1].upper and not p.tokens[k - 1].initial and p.adjacent(k)) or (
-        k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1)
-    )
+    if not found:
+        return None
+    named = any(one.place.id == found[0].place.id for t in p.tokens if t.upper for one in p.gazetteer.matches(t.text))
+    before, after = p.tokens[k - 1] if k else None, p.tokens[k + 1] if k + 1 < len(p.tokens) else None
+    beside = (before and before.upper and not before.initial and p.adjacent(k)) or (after and after.upper and p.adjacent(k + 1))
     if not named or beside:
         return None
     return Match(k, k + 1, name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=name)

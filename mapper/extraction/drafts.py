@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.extraction.numbers import Amount
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Draft", "DraftClaim", "DraftPlace", "joined", "merged", "own_places", "times_agree", "with_voices"]
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "own_places", "times_agree", "with_voices"]
 
 #: What stands between places of one list.
 _LISTED = re.compile(
@@ -193,3 +193,11 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     containers |= {p.name for p in _holding(where, text)}
     sharper = any(p.mention.kind != "country" for p in where)
     return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))
+
+
+def about(draft: Draft, topic: tuple[int, Draft | None], paragraph: int) -> Draft:
+    """Give an event without a place that of the sentence before it, which tells of nothing else there."""
+    told_in, before = topic
+    if draft.where or before is None or told_in != paragraph or not (draft.weapons or draft.has_numbers):
+        return draft
+    return replace(draft, places=(*before.where, *draft.places), when=draft.when or before.when)

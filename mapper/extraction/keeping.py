@@ -21,7 +21,7 @@ _KNOWN_TOWN = 15_000
 _TWO_WORD_TOWN = 5_000
 _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
-_AT_HOME = frozenset({"uk", "ru"})
+_AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
@@ -131,7 +131,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
-    if p.lang in _AT_HOME and _is_home_town(p, match):
+    if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True

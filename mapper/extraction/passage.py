@@ -34,6 +34,14 @@ class Passage:
         self.tokens = tokenise(text)
         self.lowercase = {token.text for token in self.tokens if not token.upper}
         self.taken: set[int] = set()  # the words of places
+        self._known: dict[str, tuple[bool, bool]] = {}
+
+    def knows(self, key: str) -> tuple[bool, bool]:
+        """Tell whether a folded key is a name of the gazetteer, and whether a longer one begins with its words."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (self.gazetteer.knows(key), self.gazetteer.starts(key))
+        return known
 
     def runs(self) -> list[tuple[int, int]]:
         """Give the runs of capitalised words that only a space, a hyphen or a particle divides."""

@@ -11,13 +11,14 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, counts, dates, deeds, roles, sentences
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, joined, merged, own_places, times_agree, with_voices
+from mapper.extraction import casualties, claimants, claiming, dates, deeds, languages, roles, sentences
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, own_places, times_agree, with_voices
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives
-from mapper.incidents import MAX_QUOTE, TAG_BACKGROUND
+from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,8 @@ __all__ = ["extract"]
 #: An event that ended longer before the report than this is background, not news.
 _NEWS_DAYS = 14
 
-_TOLL = frozenset({"killed", "injured"})
+#: How many places a sentence is tried to be cut at.
+_MOST_JOINTS = 12
 
 
 def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Draft]:
@@ -44,22 +46,27 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -
     ----------
     mentions
         The places that the text names (`toponyms.find`), in the order of the text.
+
+    An article whose language is not known, since it is in several, is read line by line in the language of each line.
     """
-    reader = _Reader(article, taxonomy, mentions)
-    for sentence in sentences.split(article.text, Vocabulary.load(reader.lang)):
-        reader.read(sentence)
-    return reader.finish()
+    if article.lang:
+        return _Reader(article, taxonomy, mentions, article.lang).drafts(None)
+    by_line = languages.of_lines(article.text)
+    drafts: list[Draft] = []
+    for lang in dict.fromkeys(by_line):
+        drafts += _Reader(article, taxonomy, mentions, lang).drafts(by_line)
+    return sorted(drafts, key=lambda d: d.claims[0].start)
 
 
 class _Reader:
     """One article being read: what has been heard so far, and the drafts it has given."""
 
-    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention]) -> None:
-        self.lang = article.lang or "en"
+    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention], lang: str) -> None:
+        self.lang = lang
+        self.words = Vocabulary.load(lang)
         self._article = article
         self._taxonomy = taxonomy
-        self._words = Vocabulary.load(self.lang)
-        no_place = self._words.pattern("places", "not_places")
+        no_place = self.words.pattern("places", "not_places")
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
@@ -80,6 +87,13 @@ class _Reader:
         self._elsewhere = -1
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
+
+    def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
+        """Read the article, or those of its lines that are in the reader's language."""
+        for sentence in sentences.split(self._article.text, self.words):
+            if by_line is None or by_line[sentence.paragraph] == self.lang:
+                self.read(sentence)
+        return self.finish()
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
@@ -112,7 +126,7 @@ class _Reader:
         if deeds.is_hypothetical(clause, self.lang):
             return
         deed = deeds.find(clause, self._taxonomy, self.lang)
-        claims = self._claims(sentence, clause, said)
+        claims = claiming.of_clause(self._article.text, sentence, clause, said, self.lang)
         speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
         told = deeds.without_exclusions(clause, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
@@ -120,7 +134,7 @@ class _Reader:
         places = own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text)
         tied = self._is_tied(sentence, clause, said, mentions, deed.weapons if deed else ())
         when = self._when(clause)
-        if when is None and self._words.pattern("dates", "same_time").search(clause):
+        if when is None and self.words.pattern("dates", "same_time").search(clause):
             when = self._time
         self._time = when or self._time
         topic, self._topic = self._topic, (-1, None)
@@ -144,35 +158,11 @@ class _Reader:
         elif self._weapons and deeds.is_of_debris(clause, self.lang):
             kind = self._taxonomy.type_of(deed.action, self._weapons[0])
             draft = replace(draft, type=kind or draft.type, weapons=self._weapons)
-        draft = _about(self._after_toll(self._placed_again(draft, clause), sentence), topic, sentence)
+        draft = about(self._after_toll(self._placed_again(draft, clause), sentence), topic, sentence.paragraph)
         if not draft.where:
             self._placeless(draft, sentence, tied=tied)
         elif draft.has_numbers or said or draft.weapons or when or draft.target or draft.actor or deeds.has_evidence(clause, self.lang):
             self._add(draft, sentence)
-
-    def _claims(self, sentence: Sentence, clause: str, said: Attribution | None) -> tuple[DraftClaim, ...]:
-        """Make the claim of a clause, with the one that it corrects before it."""
-        end = min(sentence.end, sentence.start + MAX_QUOTE)
-        if end < sentence.end:
-            # A quote ends with a whole word.
-            end = self._article.text.rfind(" ", sentence.start, end + 1)
-            end = end if end > sentence.start else sentence.start + MAX_QUOTE
-        toll = casualties.find(clause, self.lang)
-        outdated = _TOLL if self._words.pattern("casualties", "outdated_patterns").search(clause) else frozenset()
-        claim = DraftClaim(
-            by=said.by if said else "",
-            status=said.status if said else "claimed",
-            casualties=toll,
-            counts=counts.find(clause, self.lang),
-            quote=self._article.text[sentence.start : end],
-            start=sentence.start,
-            end=end,
-            superseded=outdated,
-        )
-        if toll.corrects is None:
-            return (claim,)
-        earlier = replace(claim, status="retracted", casualties=toll.corrects, counts=counts.Counts(), superseded=_TOLL)
-        return (earlier, claim)
 
     def _is_tied(
         self, sentence: Sentence, clause: str, said: Attribution | None, mentions: Sequence[Mention], weapons: Sequence[str]
@@ -193,7 +183,7 @@ class _Reader:
             )
             or bool(said and said.by in {c.by for c in current.claims})
             or bool(offices & current.names)
-            or bool(self._words.pattern("places", "same_patterns").search(clause))
+            or bool(self.words.pattern("places", "same_patterns").search(clause))
         )
 
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
@@ -209,7 +199,7 @@ class _Reader:
         if any(p.mention.kind != "country" for p in draft.where):
             return draft
         areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
-        if self._words.pattern("places", "region_again_patterns").search(clause):
+        if self.words.pattern("places", "region_again_patterns").search(clause):
             areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
@@ -217,7 +207,7 @@ class _Reader:
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
-        if draft.where or not self._words.pattern("places", "again_patterns").search(clause):
+        if draft.where or not self.words.pattern("places", "again_patterns").search(clause):
             return draft
         cities = [
             p for p in draft.places if p.role == "speaker" and p.mention.role == "institution" and p.mention.kind in {"", "settlement"}
@@ -264,7 +254,7 @@ class _Reader:
     def _hear(self, current: Draft, claim: DraftClaim, sentence: Sentence, *, tied: bool) -> None:
         """Take a sentence without numbers: who told the one before, or what else a party says of it."""
         text = self._article.text[sentence.start : sentence.end]
-        says_who = self._words.pattern("claims", "attribution_patterns").match(text)
+        says_who = self.words.pattern("claims", "attribution_patterns").match(text)
         if claim.by and says_who and sentence.paragraph != self._paragraph:
             self._sign(claim, sentence)
         if not claim.by or not tied:
@@ -362,7 +352,7 @@ class _Reader:
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""
         start = sentence.start
-        for joint in _joints(self.lang).finditer(sentence.text):
+        for joint in islice(_joints(self.lang).finditer(sentence.text), _MOST_JOINTS):
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
             if self._stands_alone(start, cut) and self._stands_alone(after, sentence.end):
                 yield start, cut
@@ -388,11 +378,3 @@ class _Reader:
 def _joints(lang: str) -> re.Pattern[str]:
     """Match where one sentence may tell two events."""
     return re.compile(alternatives([r";\s+", *Vocabulary.load(lang).table("clauses")["joints"]]))
-
-
-def _about(draft: Draft, topic: tuple[int, Draft | None], sentence: Sentence) -> Draft:
-    """Give an event without a place that of the sentence before it, which tells of nothing else there."""
-    paragraph, before = topic
-    if draft.where or before is None or paragraph != sentence.paragraph or not (draft.weapons or draft.has_numbers):
-        return draft
-    return replace(draft, places=(*before.where, *draft.places), when=draft.when or before.when)

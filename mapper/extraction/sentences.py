@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.vocabulary import Vocabulary
 
-__all__ = ["Sentence", "split"]
+__all__ = ["LINE", "Sentence", "split"]
 
 #: A line longer than this is a paragraph even if no full stop ends it.
 _HEADING_CHARACTERS = 140
@@ -25,10 +25,14 @@ _HEADING_CHARACTERS = 140
 #: A line that is handed to the segmenter in one piece; longer ones are cut at white space.
 _LINE_CHARACTERS = 20_000
 
+#: A sentence that is read in one piece; what is longer is no prose, and cut so that reading it takes no longer.
+_SENTENCE_CHARACTERS = 2_000
+
 #: The end of a sentence in which an abbreviation is looked for.
 _ABBREVIATION_CHARACTERS = 12
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+#: A line of a text; sentences do not go on from one to the next.
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=\d)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
@@ -59,7 +63,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
     """Cut a text into sentences; nothing but white space and list marks lies between them."""
     sentences: list[Sentence] = []
     section = 0
-    for paragraph, line in enumerate(_LINE.finditer(text)):
+    for paragraph, line in enumerate(LINE.finditer(text)):
         begin = line.start() + _length(_MARKUP, line.group())
         begin += _length(_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
@@ -70,7 +74,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             section += 1
             spans = iter([(0, len(body))])
         else:
-            spans = _spans(body, vocabulary)
+            spans = (cut for span in _spans(body, vocabulary) for cut in _short(body, *span))
         for start, end in spans:
             piece = body[start:end]
             trimmed = piece.strip()
@@ -109,10 +113,15 @@ def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:
         yield segment[start:]
 
 
-def _pieces(line: str) -> Iterator[tuple[int, str]]:
+def _short(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for offset, piece in _pieces(line[start:end], _SENTENCE_CHARACTERS):
+        yield start + offset, start + offset + len(piece)
+
+
+def _pieces(line: str, longest: int = _LINE_CHARACTERS) -> Iterator[tuple[int, str]]:
     start = 0
-    while len(line) - start > _LINE_CHARACTERS:
-        cut = line.rfind(" ", start, start + _LINE_CHARACTERS) + 1 or start + _LINE_CHARACTERS
+    while len(line) - start > longest:
+        cut = line.rfind(" ", start, start + longest) + 1 or start + longest
         yield start, line[start:cut]
         start = cut
     yield start, line[start:]

@@ -247,9 +247,10 @@ class _Finder:
             key = fold(self.text[self.tokens[i].start : token.end])
             if not key:
                 break
-            if self._closes(i, last) and (self.gazetteer.knows(key) or self._is_inflected(i, last) or self._is_respelt(i, last)):
+            knows, starts = self.p.knows(key)
+            if self._closes(i, last) and (knows or self._is_inflected(i, last) or self._is_respelt(i, last)):
                 best = last
-            if not self.gazetteer.starts(key) and not is_cyrillic(key):
+            if not starts and not is_cyrillic(key):
                 break
         if not best:
             return None

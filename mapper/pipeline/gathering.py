@@ -188,7 +188,7 @@ def _told(article: Article, reports: Reports, model: LanguageModel | None = None
         proposed = model.read(article, reports.gazetteer, reports.taxonomy)
         drafts, mentions, beside, refused = proposed.drafts, proposed.mentions, proposed.beside, proposed.rejected
     else:
-        mentions = toponyms.find(article.text, reports.gazetteer, article.lang or "en")
+        mentions = toponyms.find(article.text, reports.gazetteer, article.lang)
         drafts = reading.extract(article, mentions, reports.taxonomy)
     located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer, beside=beside), strict=True)) if drafts else {}
     return reports.of_article(article, drafts, located), refused

@@ -1,0 +1,44 @@
+"""A clause to the claim it makes: its numbers, who says them, and the quote that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.extraction import casualties, counts
+from mapper.extraction.drafts import DraftClaim
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.incidents import MAX_QUOTE
+
+if TYPE_CHECKING:
+    from mapper.extraction.claimants import Attribution
+    from mapper.extraction.sentences import Sentence
+
+__all__ = ["of_clause"]
+
+_TOLL = frozenset({"killed", "injured"})
+
+
+def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | None, lang: str) -> tuple[DraftClaim, ...]:
+    """Make the claim of a clause, with the one that it corrects before it."""
+    end = min(sentence.end, sentence.start + MAX_QUOTE)
+    if end < sentence.end:
+        # A quote ends with a whole word.
+        end = text.rfind(" ", sentence.start, end + 1)
+        end = end if end > sentence.start else sentence.start + MAX_QUOTE
+    toll = casualties.find(clause, lang)
+    outdated = _TOLL if Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause) else frozenset()
+    claim = DraftClaim(
+        by=said.by if said else "",
+        status=said.status if said else "claimed",
+        casualties=toll,
+        counts=counts.find(clause, lang),
+        quote=text[sentence.start : end],
+        start=sentence.start,
+        end=end,
+        superseded=outdated,
+    )
+    if toll.corrects is None:
+        return (claim,)
+    earlier = replace(claim, status="retracted", casualties=toll.corrects, counts=counts.Counts(), superseded=_TOLL)
+    return (earlier, claim)
