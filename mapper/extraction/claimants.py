@@ -27,6 +27,8 @@ __all__ = ["Attribution", "Voices", "find"]
 _MOST_WORDS = 12
 #: How many characters from a verb of speech its claimant is looked for, and how many verbs of a sentence are tried.
 _REACH, _MOST_VERBS = 400, 12
+#: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
+_BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
@@ -117,6 +119,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
                 vocabulary.table("claims")["names_alone"]
             )
+            if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
+                continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
             if not _can_speak(phrase, voices, vocabulary, places) and not (beside and _is_name_alone(phrase, vocabulary)):
                 continue
             verb = match.group()

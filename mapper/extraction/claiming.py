@@ -13,8 +13,9 @@ from mapper.incidents import MAX_QUOTE
 if TYPE_CHECKING:
     from mapper.extraction.claimants import Attribution
     from mapper.extraction.sentences import Sentence
+    from mapper.extraction.unseen import Seen
 
-__all__ = ["of_clause"]
+__all__ = ["in_whole", "of_clause"]
 
 _TOLL = frozenset({"killed", "injured"})
 
@@ -42,3 +43,10 @@ def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | No
         return (claim,)
     earlier = replace(claim, status="retracted", casualties=toll.corrects, counts=counts.Counts(), superseded=_TOLL)
     return (earlier, claim)
+
+
+def in_whole(claim: DraftClaim, text: str, shown: Seen) -> DraftClaim:
+    """Quote a claim as it stands in the whole text, with what no reader sees."""
+    start, end = shown.whole(claim.start, claim.end)
+    end = min(end, start + MAX_QUOTE)
+    return replace(claim, quote=text[start:end], start=start, end=end)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, dates, deeds, languages, roles, sentences
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, own_places, times_agree, with_voices
 from mapper.extraction.stems import skeletons
+from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives
 from mapper.incidents import TAG_BACKGROUND
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mapper.extraction.dates import When
     from mapper.extraction.sentences import Sentence
     from mapper.extraction.toponyms import Mention
+    from mapper.extraction.unseen import Seen
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
 
@@ -49,6 +51,8 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -
 
     An article whose language is not known, since it is in several, is read line by line in the language of each line.
     """
+    if shown := seen(article.text):
+        return _unseen(article, mentions, taxonomy, shown)
     if article.lang:
         return _Reader(article, taxonomy, mentions, article.lang).drafts(None)
     by_line = languages.of_lines(article.text)
@@ -56,6 +60,20 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -
     for lang in dict.fromkeys(by_line):
         drafts += _Reader(article, taxonomy, mentions, lang).drafts(by_line)
     return sorted(drafts, key=lambda d: d.claims[0].start)
+
+
+def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, shown: Seen) -> list[Draft]:
+    """Read a text without the characters that no reader sees, and quote it with them."""
+    moved = {replace(m, start=bisect_left(shown.positions, m.start), end=bisect_left(shown.positions, m.end)): m for m in mentions}
+    drafts = extract(replace(article, text=shown.text), list(moved), taxonomy)
+    return [
+        replace(
+            draft,
+            places=tuple(replace(p, mention=moved[p.mention]) for p in draft.places),
+            claims=tuple(claiming.in_whole(c, article.text, shown) for c in draft.claims),
+        )
+        for draft in drafts
+    ]
 
 
 class _Reader:

@@ -10,6 +10,7 @@ another step, `mapper.geocoding`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.adjectives import find_areas
@@ -21,6 +22,7 @@ from mapper.extraction.passage import JOINT, Passage
 from mapper.extraction.persons import find_persons
 from mapper.extraction.placecues import read_cues, read_region_of_city
 from mapper.extraction.spans import look_up, words_of
+from mapper.extraction.unseen import seen
 from mapper.extraction.words import ABBREVIATIONS
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
@@ -44,7 +46,12 @@ def find(text: str, gazetteer: Gazetteer, lang: str = "en") -> list[Mention]:
     Persons, months and common words that are also names of places are left out; offices and voices are given with
     their role. The answer depends on nothing but the arguments.
     """
-    return _Finder(Passage(text, gazetteer, lang)).mentions()
+    shown = seen(text)
+    if shown is None:
+        return _Finder(Passage(text, gazetteer, lang)).mentions()
+    found = _Finder(Passage(shown.text, gazetteer, lang)).mentions()
+    spans = [shown.whole(mention.start, mention.end) for mention in found]
+    return [replace(mention, start=start, end=end) for mention, (start, end) in zip(found, spans, strict=True)]
 
 
 def at(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, lang: str = "en") -> list[Mention]:

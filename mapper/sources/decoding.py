@@ -72,7 +72,18 @@ def decode(data: bytes, path: Path | str, *, allow_nul: bool = False) -> tuple[s
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        return _guessed(data, path, error.start)
+        at = error.start
+    return _mended(data, path) or _guessed(data, path, at)
+
+
+def _mended(data: bytes, path: Path | str) -> tuple[str, tuple[str, ...]] | None:
+    """Decode UTF-8 with a few broken bytes, such as a file that was cut off; None if they are too many to be that."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    foreign = sum(1 for character in text if character > "\x7f")
+    if broken * 20 > foreign:
+        return None
+    return text, (f"{path}: characters that are no UTF-8 are shown as \ufffd: {broken}",)
 
 
 def decode_markup(data: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
