@@ -73,7 +73,7 @@ def test_a_damaged_text_still_tells(run, name, content):
 
 
 def test_an_article_in_four_languages_is_read_in_each(run):
-    found = extracted(run, write("mixed.txt", "\n\n".join([ENGLISH, UKRAINIAN, RUSSIAN, GERMAN])))
+    found = extracted(run, write("mixed.txt", f"{ENGLISH}\n\n{UKRAINIAN}\n\n{RUSSIAN}\n\n{GERMAN}"))
     assert found["drone_strike", "Sumy"]["killed"]["best"] == 2
     assert found["missile_strike", "Kharkiv"]["killed"]["best"] == 3
     assert found["drone_strike", "Belgorod"]["injured"]["best"] == 1

@@ -23,7 +23,7 @@ _KINDS = ("killed", "injured")
 class Casualties:
     """The killed and the injured; both unknown where nothing is said.
 
-    `corrects` are the figures that the same sentence says were given before; `update` tells that a
+    `body` tells that the killed is one whose body was found, who may be among those counted already. `corrects` are the figures that the same sentence says were given before; `update` tells that a
     figure takes the place of those told so far.
     """
 
@@ -31,6 +31,7 @@ class Casualties:
     injured: Amount = UNKNOWN
     corrects: Casualties | None = None
     update: bool = False
+    body: bool = False
 
     @property
     def known(self) -> bool:
@@ -108,7 +109,9 @@ class _Words:
     object_gap: int
     alone: dict[str, re.Pattern[str]]
     negated: re.Pattern[str]
+    body: re.Pattern[str]
     risen_from: re.Pattern[str]
+    risen_before: re.Pattern[str]
     revised: re.Pattern[str]
 
     @classmethod
@@ -121,8 +124,10 @@ class _Words:
         people = [p for p in people if p.amount.known]
         found: dict[str, Amount] = {}
         for kind, toll in self.tolls:
-            if (match := toll.search(told)) and (after := self._after_toll(told, match.end(), people)):
-                found[kind] = after.amount
+            match = toll.search(told)
+            counted = match and (self._before_toll(told, match.start(), people) or self._after_toll(told, match.end(), people))
+            if counted:
+                found[kind] = counted.amount
         verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
         last = ""
         for index, (kind, start, end) in enumerate(verbs):
@@ -136,7 +141,11 @@ class _Words:
         for kind, start, end in verbs:
             if kind not in found and self.alone[kind].fullmatch(told, start, end) and not self.negated.search(told, 0, start):
                 found[kind] = Amount.exactly(1)
-        return self._revised(told, people, Casualties(found.get("killed", UNKNOWN), found.get("injured", UNKNOWN)), last)
+        body = "killed" in found and all(self.body.fullmatch(told, s, e) for kind, s, e in verbs if kind == "killed")
+        result = Casualties(
+            found.get("killed", UNKNOWN), found.get("injured", UNKNOWN), body=body and any(k == "killed" for k, _, _ in verbs)
+        )
+        return self._revised(told, people, result, last)
 
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
@@ -151,6 +160,11 @@ class _Words:
     def _after_toll(self, told: str, end: int, people: list[_People]) -> _People | None:
         one = next((p for p in people if end <= p.start <= end + 80 and not _STOP.search(told[end : p.start])), None)
         return _reached(one) if one else None
+
+    def _before_toll(self, told: str, start: int, people: list[_People]) -> _People | None:
+        """Give the number that a toll has risen to before it is named: "до 33 зросла кількість загиблих"."""
+        one = next((p for p in reversed(people) if p.end <= start), None)
+        return _reached(one) if one and self.risen_before.fullmatch(told, one.end, start) else None
 
     def _object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people right after a verb: "killing at least two"."""
@@ -217,8 +231,9 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     flags = re.IGNORECASE
-    verbs = "|".join(rf"(?P<{kind}>{alternatives(casualties[kind])})" for kind in _KINDS)
-    every = [*casualties["killed"], *casualties["injured"]]
+    listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
+    verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in _KINDS)
+    every = [*listed_verbs["killed"], *casualties["injured"]]
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
     return _Words(
         lang=lang,
@@ -234,6 +249,8 @@ def _words(lang: str) -> _Words:
         object_gap=casualties["object_gap"],
         alone={kind: re.compile(alternatives(casualties[f"{kind}_single_patterns"]), flags) for kind in _KINDS},
         negated=words(casualties["negated"]),
+        body=re.compile(alternatives(casualties["killed_body_patterns"]), flags),
+        risen_before=re.compile(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+", flags),
         risen_from=re.compile(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$", flags),
         revised=re.compile(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+", flags),
     )

@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "has_damage",
     "has_evidence",
+    "has_harm",
     "is_background",
     "is_hypothetical",
     "is_of_debris",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 
+#: How many characters before "downed" the word for debris may begin.
+_BEFORE_DEBRIS = 30
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -70,6 +73,13 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and counts.find(clause, lang).launched is not None
     ):
         found = found[1:]
+    # "debris of downed drones": what fell, not what was shot down.
+    if (
+        len(found) > 1
+        and found[0][0] == "intercept"
+        and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
+    ):
+        found = found[1:]
     for action, match in found:
         weapons = _weapons(told, taxonomy, lang)
         if kind := taxonomy.type_of(action, weapons[0] if weapons else ""):
@@ -101,6 +111,12 @@ def has_evidence(clause: str, lang: str = "en") -> bool:
 def has_damage(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of damage."""
     return bool(Vocabulary.load(lang).pattern("targets", "damage").search(clause))
+
+
+def has_harm(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause tells as news what was done to a target: "пошкоджено дві оселі"."""
+    vocabulary = Vocabulary.load(lang)
+    return bool(vocabulary.pattern("targets", "harm").search(clause) and vocabulary.pattern("targets", "patterns").search(clause))
 
 
 def is_of_debris(clause: str, lang: str = "en") -> bool:

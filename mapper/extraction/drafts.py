@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.extraction.numbers import UNKNOWN
 from mapper.extraction.stems import skeletons
 from mapper.incidents import TAG_BACKGROUND
 
@@ -108,6 +109,14 @@ class Draft:
         """The names of the places where it happened."""
         return frozenset(p.name for p in self.where)
 
+    def is_sharper_in(self, other: Draft) -> bool:
+        """Tell whether this is told of areas only, and another of a town."""
+        return (
+            all(p.mention.kind == "admin1" for p in self.where)
+            and bool(self.where)
+            and all(p.mention.kind in {"", "settlement"} for p in other.where)
+        )
+
     def is_fought_off_in(self, other: Draft) -> bool:
         """Tell whether another tells what of this attack was shot down: the same town, the same weapon."""
         towns = any(p.mention.kind != "admin1" for p in other.where)
@@ -147,9 +156,17 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
 def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[DraftClaim, ...]:
     """Add claims, each with the quote that holds its numbers; a party that only repeats itself is heard once."""
     claims = list(one)
-    for claim in more:
+    for new in more:
+        claim = new
         # A role that has got its name since: "acting mayor", "Artem Kobzar, acting mayor".
         claims = [replace(c, by=claim.by) if c.by and claim.by.endswith(f", {c.by}") else c for c in claims]
+        if claim.casualties.body and any(c.casualties.killed.known for c in claims):
+            # "Rescuers found a child's body" beside "33 people were killed"
+            claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN, body=False))
+            if not claim.has_numbers:
+                by = claim.by if all(not c.by for c in claims) else ""
+                claims = [replace(c, by=by) if by else c for c in claims]
+                continue
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]

@@ -15,7 +15,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, dates, deeds, languages, roles, sentences
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, own_places, times_agree, with_voices
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, own_places, times_agree
+from mapper.extraction.settling import settled
 from mapper.extraction.stems import skeletons
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives
@@ -36,6 +37,9 @@ __all__ = ["extract"]
 
 #: An event that ended longer before the report than this is background, not news.
 _NEWS_DAYS = 14
+
+#: What may have caused a toll at another place than the one told of, of which nothing more is said.
+_OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
@@ -97,6 +101,8 @@ class _Reader:
         self._worth = False
         # A toll at a place whose event the next sentence may tell, and its paragraph.
         self._toll: tuple[int, Draft | None] = (-1, None)
+        # Tolls at places of which no event has been told yet.
+        self._tolls: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
         self._topic: tuple[int, Draft | None] = (-1, None)
         # The time told last, which "the same day" means.
@@ -125,15 +131,9 @@ class _Reader:
             self._clause(sentence, start, end, said)
 
     def finish(self) -> list[Draft]:
-        """Give the drafts; a heading only where nothing below it tells its event."""
+        """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        bodies = [d for d in self._drafts if not d.heading]
-        told = frozenset[str]().union(*(d.names for d in bodies))
-        for heading in (d for d in self._drafts if d.heading and d.where):
-            said_below = any(self._taxonomy.compatible(heading.type, d.type) for d in bodies)
-            if not said_below and not heading.names <= told:
-                bodies.append(heading)
-        return [with_voices(d) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+        return settled(self._drafts, self._tolls, self._taxonomy)
 
     @property
     def _told(self) -> Draft | None:
@@ -239,7 +239,7 @@ class _Reader:
     def _go_on(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         paragraph, pending = self._pending
-        if pending and paragraph == sentence.paragraph and draft.where:
+        if pending and paragraph == sentence.paragraph and draft.where and (draft.has_numbers or not draft.claims[-1].by):
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
@@ -251,23 +251,34 @@ class _Reader:
         elif draft.where and not claim.by:
             self._topic = (sentence.paragraph, draft)
         if current is None:
+            if draft.where and claim.casualties.known and not draft.tags:
+                self._tolls.append(draft)
             return
         if not claim.casualties.known:
             if draft.names and not draft.names & current.names:
+                if self._is_hit_too(draft, current, sentence):
+                    self._add(replace(draft, type=self._taxonomy.type_of("strike", "")), sentence)
+                    return
                 self._elsewhere = sentence.paragraph
             self._hear(current, claim, sentence, tied=tied)
             return
         if draft.names <= current.names:
-            if tied:
+            if tied or (draft.names and sentence.paragraph == self._paragraph + 1):
                 self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if sentence.paragraph == self._paragraph and current.weapons:
             self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
         like = self._taxonomy.types[current.type].actions[:1]
-        if kind := self._taxonomy.type_of(like[0], "") if like else "":
+        if kind := self._taxonomy.type_of(like[0], "") if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
+
+    def _is_hit_too(self, draft: Draft, current: Draft, sentence: Sentence) -> bool:
+        """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
+        clause = self._article.text[draft.claims[-1].start : draft.claims[-1].end]
+        attacked = "strike" in self._taxonomy.types[current.type].actions and not current.tags and not draft.tags
+        return attacked and sentence.paragraph - self._paragraph <= 1 and deeds.has_harm(clause, self.lang)
 
     def _hear(self, current: Draft, claim: DraftClaim, sentence: Sentence, *, tied: bool) -> None:
         """Take a sentence without numbers: who told the one before, or what else a party says of it."""
@@ -341,6 +352,12 @@ class _Reader:
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         current = self._told
+        same = self.words.pattern("places", "same_patterns").search(self._article.text, sentence.start, sentence.end)
+        kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
+        if current and kind and sentence.paragraph == self._paragraph and current.is_sharper_in(draft):
+            # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
+            self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+            return
         if current and sentence.paragraph == self._paragraph and self._is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)

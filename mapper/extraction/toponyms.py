@@ -129,7 +129,7 @@ class _Finder:
             start,
             end,
             match.name,
-            match.kind,
+            match.kind or _only_kind(match),
             tuple(dict.fromkeys(match.within)),
             match.near,
             match.km,
@@ -351,3 +351,9 @@ class _Finder:
                 match.last, match.role, match.near = matches[k + 1].last, matches[k + 1].role, True
             joined.append(match)
         return joined
+
+
+def _only_kind(match: Match) -> str:
+    """Give the kind of a name that only areas bear: "Київщина"."""
+    kinds = {found.place.kind for found in match.found if found.rank < 2}
+    return "admin1" if kinds == {"admin1"} and not match.span else ""
