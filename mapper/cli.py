@@ -43,6 +43,14 @@ _PATH = click.Path(path_type=Path)
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
 _LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), whatever the file says.")
 _PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
+_WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another build of the same file.",
+)
 
 
 def _with_extractor(command: Callable[..., None]) -> Callable[..., None]:
@@ -102,15 +110,16 @@ def main() -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
 @click.option("--since", type=_PATH, metavar="PREVIOUS.html", help="Say what has changed since an earlier map.")
+@_WAIT
 @_with_extractor
-def build(names: tuple[str, ...], folder: Path, since: Path | None, model: LanguageModel | None) -> None:
+def build(names: tuple[str, ...], folder: Path, since: Path | None, wait: float, model: LanguageModel | None) -> None:
     """Build the maps defined in maps/, or those named."""
     from mapper.page import definition
     from mapper.pipeline import World
 
     world = World()
     for path in definition.find(folder, names):
-        _write_map(definition.read(path), world, since=since, model=model)
+        _write_map(definition.read(path), world, since=since, wait=wait, model=model)
 
 
 @main.command("map")
@@ -120,6 +129,7 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, model: Langu
 @click.option("--page-lang", type=click.Choice(["en", "uk", "ru", "de"]), default="en", show_default=True, help="Language of the page.")
 @_PUBLISHED
 @_LANG
+@_WAIT
 @_with_extractor
 def map_(
     inputs: tuple[str, ...],
@@ -128,6 +138,7 @@ def map_(
     page_lang: str,
     published: dt.datetime | None,
     lang: str | None,
+    wait: float,
     model: LanguageModel | None,
 ) -> None:
     """Make one map from any mix of articles and tables."""
@@ -148,7 +159,7 @@ def map_(
         archive=None,
         taxonomy=Taxonomy.load(),
     )
-    _write_map(defined, World(), published=_day(published), lang=lang, model=model)
+    _write_map(defined, World(), wait=wait, published=_day(published), lang=lang, model=model)
 
 
 @main.command()
@@ -317,19 +328,22 @@ def diff(old: Path, new: Path) -> None:
 @click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
 @_PUBLISHED
 @_LANG
+@_WAIT
 @_with_extractor
-def export(inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None, model: LanguageModel | None) -> None:
+def export(
+    inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None, wait: float, model: LanguageModel | None
+) -> None:
     """Write the incidents of articles and tables as data."""
     from mapper import store
     from mapper.pipeline import World, gather
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
-    with _progress() as progress:
+    with store.reserved(output, wait=wait, waiting=_say), _progress() as progress:
         gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang, model=model, progress=progress)
-    _warn(gathered.warnings, gathered.rejected)
-    for path in store.write(gathered.tables, output, taxonomy):
-        click.echo(path)
+        _warn(gathered.warnings, gathered.rejected)
+        for path in store.write(gathered.tables, output, taxonomy):
+            click.echo(path)
     click.echo(_ledger_line(gathered.ledger), err=True)
 
 
@@ -417,11 +431,12 @@ def _is_input(_: object, path: str) -> bool:
     return Path(path).suffix != ".html" and not Path(path).name.startswith(".")
 
 
-def _write_map(defined: MapDefinition, world: World, since: Path | None = None, **settings: Any) -> None:
+def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path | None = None, **settings: Any) -> None:
     from mapper.pipeline import build as build_map
     from mapper.store.cache import Cache
+    from mapper.store.files import reserved
 
-    with _progress() as progress:
+    with reserved(defined.output, wait=wait, waiting=_say), _progress() as progress:
         built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, **settings)
     _warn(built.warnings, built.rejected)
     click.echo(_ledger_table(built.ledger, defined.inputs), err=True)
@@ -578,6 +593,10 @@ def _warn(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
         click.echo(f"{'Rejected' if row.row else 'Error'}: {row}", err=True)
         if not row.row:
             click.get_current_context().meta[_INCOMPLETE] = True
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

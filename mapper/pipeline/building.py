@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mapper import geodata
 from mapper.errors import Rejected
 from mapper.store.cache import Cache, content, digest, program
-from mapper.store.files import write_atomic
+from mapper.store.files import write_together
 from mapper.store.ledger import Ledger, seen_from
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def build(
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
     gathered = gather(definition.inputs, world, definition.taxonomy, cache=cache, progress=progress, **settings)
-    write_atomic(definition.output, page(gathered, definition, world))
-    write_atomic(ledger_file(definition.output), gathered.ledger.relative(definition.output.parent).dumps())
+    ledger = gathered.ledger.relative(definition.output.parent).dumps()
+    write_together({ledger_file(definition.output): ledger, definition.output: page(gathered, definition, world)})
     changes = _changes(earlier, gathered.tables) if earlier else None
     built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes)
     if key and all(row.row for row in built.rejected):

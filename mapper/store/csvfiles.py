@@ -22,7 +22,7 @@ import pyarrow.csv
 from mapper.errors import InputError
 from mapper.incidents import Tables, schema
 from mapper.store.companions import companion, existing_companion
-from mapper.store.files import write_atomic
+from mapper.store.files import write_together
 from mapper.store.values import ISO, geometry_array, to_json_text, typed
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ _POSITION = ("lon", "lat")
 
 
 def write_csv(tables: Tables, path: Path) -> tuple[Path, ...]:
-    """Write the three files, and name them; that of the incidents last, so that it never stands without the others."""
+    """Write the three files, all or none, and name them; that of the incidents last."""
     files = {"sources": companion(path, "sources"), "claims": companion(path, "claims"), "incidents": path}
-    return tuple(write_atomic(file, _BOM + _bytes(tables, name)) for name, file in files.items())
+    return write_together({file: _BOM + _bytes(tables, name) for name, file in files.items()})
 
 
 def dumps(tables: Tables) -> str:

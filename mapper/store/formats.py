@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import InputError
 from mapper.store.companions import companion
+from mapper.store.files import finish
 
 if TYPE_CHECKING:
     from mapper.incidents import Tables
@@ -82,6 +83,7 @@ def read(path: Path | str) -> Tables:
     """
     path = Path(path)
     ending = _ending(path)
+    finish(path)
     if not path.is_file():
         near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()]) if path.parent.is_dir() else []
         raise InputError(path, "there is no such file", f"did you mean {near[0]}?" if near else "check the name")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from mapper.errors import InputError
 from mapper.incidents import Tables
 from mapper.store.companions import companion, existing_companion
-from mapper.store.files import write_atomic
+from mapper.store.files import write_together
 from mapper.store.values import geometry_array, typed
 
 if TYPE_CHECKING:
@@ -24,15 +24,16 @@ __all__ = ["read_parquet", "write_parquet"]
 
 
 def write_parquet(tables: Tables, path: Path) -> tuple[Path, ...]:
-    """Write the three files, and name them; that of the incidents last, so that it never stands without the others."""
+    """Write the three files, all or none, and name them; that of the incidents last."""
     import shapely
 
-    written = [write_atomic(companion(path, name), _bytes(tables.arrow(name))) for name in ("sources", "claims")]
+    contents = {companion(path, name): _bytes(tables.arrow(name)) for name in ("sources", "claims")}
     shapes = geometry_array(tables)
     incidents = tables.arrow("incidents").append_column("geometry", pa.array(shapely.to_wkb(shapes).tolist(), pa.binary()))
     column = {"encoding": "WKB", "geometry_types": []}  # no CRS named means WGS 84, lon before lat
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    return (*written, write_atomic(path, _bytes(incidents.replace_schema_metadata({"geo": json.dumps(geo)}))))
+    contents[path] = _bytes(incidents.replace_schema_metadata({"geo": json.dumps(geo)}))
+    return write_together(contents)
 
 
 def read_parquet(path: Path) -> Tables:

@@ -1,0 +1,126 @@
+"""Runs the command line in processes that can be killed at any moment, many a second.
+
+As a script it is a server: it has read the gazetteer once, and for each line of JSON on standard input it forks a child
+that runs a command of `mapper`. The child is killed with SIGKILL as asked: `after` seconds, or `later` seconds after the
+event number `at`, where an event is that the child opens, renames, removes or changes a file of the output's folder.
+`Killable` starts the server and speaks with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Read before the first fork, so that the children find everything imported.
+WARM = str(Path(__file__).parent.parent / "geodata" / "incidents")
+EVENTS = {"open", "os.chmod", "os.chown", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.scandir"}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, or minus the signal that killed it; seconds; events before the end of a whole run."""
+
+    code: int
+    seconds: float
+    events: int
+
+
+class Killable:
+    """The side of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, str(Path(__file__).resolve()), str(folder)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, *arguments: object, **how: float) -> Ended:
+        """Run a command; `after`, `at` and `later` as above, `torn=True` writes straight to the output, without a rename."""
+        self.process.stdin.write(json.dumps({"arguments": [str(a) for a in arguments], **how}) + "\n")
+        self.process.stdin.flush()
+        return Ended(**json.loads(self.process.stdout.readline()))
+
+    def close(self) -> None:
+        """End the server."""
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(10)
+
+
+def serve(folder: str) -> None:
+    """Answer each line until there are no more."""
+    import functools
+    import gc
+    import tempfile
+
+    from click.testing import CliRunner
+
+    import mapper.cli
+    import mapper.pipeline
+    from mapper import store
+    from mapper.gazetteer.boundaries import Boundaries
+
+    world = mapper.pipeline.World()
+    mapper.pipeline.World = lambda: world
+    Boundaries.basemap = functools.cache(Boundaries.basemap)
+    with tempfile.TemporaryDirectory() as elsewhere:
+        for arguments in (["map", WARM, "-o", f"{elsewhere}/x.html"], ["export", WARM, "-o", f"{elsewhere}/x.csv"]):
+            CliRunner().invoke(mapper.cli.main, arguments, catch_exceptions=False)
+
+    def child(arguments: list[str], at: int = -1, later: float = 0, *, torn: bool = False, count: int) -> None:
+        events = 0
+
+        def watch(event: str, details: tuple[object, ...]) -> None:
+            nonlocal events
+            if event in EVENTS and details and str(details[0]).startswith(folder):
+                if events == at and not later:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if events == at:
+                    threading.Thread(target=lambda: (time.sleep(later), os.kill(os.getpid(), signal.SIGKILL))).start()
+                events += 1
+
+        sys.addaudithook(watch)
+        if torn:
+            store.write_atomic = lambda path, content: Path(path).write_text(content, encoding="utf-8")
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        code = 0
+        try:
+            mapper.cli.main(arguments, prog_name="mapper")
+        except SystemExit as end:
+            code = int(end.code or 0)
+        os.write(count, str(events).encode())
+        os._exit(code)
+
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin:
+        request = json.loads(line)
+        after = request.pop("after", None)
+        read, write = os.pipe()
+        start = time.perf_counter()
+        pid = os.fork()
+        if not pid:
+            child(**request, count=write)
+        os.close(write)
+        killer = threading.Timer(after, os.kill, (pid, signal.SIGKILL)) if after is not None else None
+        if killer:
+            killer.start()
+        # The pipe ends with the child, which stays a zombie, and so its number its own, until the killer has gone.
+        events = os.read(read, 20)
+        os.close(read)
+        if killer:
+            killer.join()
+        status = os.waitpid(pid, 0)[1]
+        ended = Ended(os.waitstatus_to_exitcode(status), time.perf_counter() - start, int(events or -1))
+        print(json.dumps(ended.__dict__), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
