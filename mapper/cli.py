@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer.added import Added
     from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
-    from mapper.pipeline import World
+    from mapper.pipeline import Built, World
     from mapper.sources import Article
     from mapper.store import Ledger
 
@@ -285,29 +285,32 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the local server; by default one that is free.")
+@click.option("--open", "opened", is_flag=True, help="Open the page in your browser.")
+@_WAIT
 @_with_extractor
-def watch(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> None:
-    """Build, and build again whenever a definition or an input changes; Ctrl-C ends it."""
-    import watchfiles
+@click.pass_context
+def watch(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    folder: Path,
+    port: int,
+    opened: bool,  # noqa: FBT001 - click's flag
+    wait: float,
+    model: LanguageModel | None,
+) -> None:
+    """Build, show in a browser, and build again whenever something changes that a map is made of; Ctrl-C ends it.
 
-    from mapper.page import definition
-    from mapper.pipeline import World
+    The page, at an address of this computer alone, loads itself anew after each build and says what went wrong.
+    """
+    from mapper.watch.loop import watch as keep_built
 
-    world = World()
-    while True:
-        paths = definition.find(folder, names)
-        watched: set[Path] = {folder}
-        for path in paths:
-            try:
-                defined = definition.read(path)
-                watched.update(p for p in map(Path, defined.inputs) if p.exists())
-                _write_map(defined, world, model=model)
-            except MapperError as error:
-                click.echo(f"Error: {error}; the last good map stays", err=True)
-        try:
-            next(watchfiles.watch(*watched, watch_filter=_is_input))
-        except (KeyboardInterrupt, StopIteration):
-            return
+    def write(defined: MapDefinition, world: World) -> list[str]:
+        built = _write_map(defined, world, wait=wait, model=model)
+        return [str(r) for r in built.rejected if not r.row]
+
+    keep_built(folder, names, write, serving=lambda url: click.launch(url) if opened else None, say=_say, port=port)
+    ctx.meta.pop(_INCOMPLETE, None)
 
 
 @main.command()
@@ -426,12 +429,7 @@ def _added_line(entry: Added) -> str:
     return f"{entry.name}: {words[entry.form]}, {counts}"
 
 
-def _is_input(_: object, path: str) -> bool:
-    """Tell whether a changed file may change a map: not the maps themselves, nor files being written."""
-    return Path(path).suffix != ".html" and not Path(path).name.startswith(".")
-
-
-def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path | None = None, **settings: Any) -> None:
+def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path | None = None, **settings: Any) -> Built:
     from mapper.pipeline import build as build_map
     from mapper.store.cache import Cache
     from mapper.store.files import reserved
@@ -444,6 +442,7 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
     if built.since is not None:
         click.echo(f"since {since}: " + ", ".join(f"{count} {word}" for word, count in built.since.items()), err=True)
     click.echo(built.output)
+    return built
 
 
 def _language_model(extractor: str, url: str | None, name: str | None) -> LanguageModel | None:

@@ -1,0 +1,1 @@
+"""Build maps again whenever something they are made of changes, and show them in a browser meanwhile."""
