@@ -313,6 +313,30 @@ def watch(
     ctx.meta.pop(_INCOMPLETE, None)
 
 
+def _size(_: click.Context, __: click.Parameter, value: str) -> tuple[int, int]:
+    width, _by, height = value.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and all(200 <= int(n) <= 8000 for n in (width, height))):
+        raise click.BadParameter(f"{value!r} is not a size from 200x200 to 8000x8000, such as 1200x630")
+    return int(width), int(height)
+
+
+@main.command()
+@click.argument("page", type=_PATH, metavar="MAP.html")
+@click.option("-o", "--output", type=_PATH, help="The PNG file to write; by default beside the map.")
+@click.option("--size", callback=_size, metavar="WIDTHxHEIGHT", default="1200x630", show_default=True, help="Width and height in pixels.")
+@click.option("--view", default="", metavar="LINK", help="What is to be seen: a link from the page, or what stands behind its #.")
+@click.option("--light", "theme", flag_value="light", help="In light colours, which is the default.")
+@click.option("--dark", "theme", flag_value="dark", help="In dark colours.")
+@click.option("--lang", type=click.Choice(["en", "uk", "ru", "de"]), help="Language of the page.")
+@click.option("--browser", metavar="PATH", help="Chromium, Chrome or Edge; by default MAPPER_BROWSER, or one that is installed.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=60, show_default=True, metavar="SECONDS", help="How long to wait for it.")
+def snapshot(page: Path, output: Path | None, **settings: Any) -> None:
+    """Make a picture of a map for social cards, by way of an installed Chromium, Chrome or Edge."""
+    from mapper.snapshot import snapshot as draw
+
+    click.echo(draw(page, output or page.with_suffix(".png"), **settings))
+
+
 @main.command()
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)

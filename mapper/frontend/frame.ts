@@ -16,7 +16,7 @@ import { LANGUAGES, type Messages, learnt, messages } from "./messages";
 import { newestFirst } from "./payload";
 import { type State, applyFilters, filterState, readHash, writeHash } from "./permalink";
 import type { Card } from "./popup";
-import { paper, prepare } from "./printing";
+import { key, paper, prepare } from "./printing";
 import { Search } from "./search";
 import { share } from "./share";
 import { Table } from "./table";
@@ -62,7 +62,7 @@ export class Frame {
   ) {
     this.m = m;
     this.build();
-    if (!NARROW.matches) this.drawer.open("layers", false);
+    if (!NARROW.matches && !this.asCard) this.drawer.open("layers", false);
     map.on("moveend", () => this.moved());
     addEventListener("hashchange", () => this.readAddress());
     addEventListener("beforeprint", () => this.toPaper());
@@ -72,6 +72,10 @@ export class Frame {
 
   private get lang(): string {
     return this.m.lang === "en-GB" ? "en" : this.m.lang;
+  }
+
+  private get asCard(): boolean {
+    return document.documentElement.classList.contains("mapper-as-card");
   }
 
   /** Everything that needs no data. */
@@ -178,7 +182,11 @@ export class Frame {
     const recount = filters.onChange(taking.update);
     taking.update();
 
-    if (filters.days.max > filters.days.min) {
+    if (this.asCard) {
+      const legend = () => this.below.replaceChildren(key(layer));
+      filters.onChange(legend);
+      legend();
+    } else if (filters.days.max > filters.days.min) {
       this.timeline = new Timeline(layer);
       if (this.step) this.timeline.setStep(this.step);
       this.timeline.setCumulative(this.cumulative);

@@ -16,6 +16,7 @@ export function page(id: string): Leaflet.Map {
   const info = JSON.parse(document.getElementById(`${id}_page`)?.textContent ?? "{}") as PageInfo;
   const state = readHash(location.hash);
   if (state.theme) chooseTheme(state.theme);
+  document.documentElement.classList.toggle("mapper-as-card", state.card ?? false);
   const m = messages(info.lang);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(document.getElementById(id)!, {

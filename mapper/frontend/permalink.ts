@@ -16,6 +16,8 @@ export interface State {
   incident?: { id: string; row: number };
   lang?: string;
   theme?: Choice;
+  /** The page as a picture, without controls: what `mapper snapshot` takes; never written. */
+  card?: boolean;
 }
 
 const LONGEST_QUERY = 200;
@@ -62,6 +64,7 @@ export function readHash(hash: string): State {
     const [from, to] = [dayOfIso(period[1]!), dayOfIso(period[2]!)];
     if (from !== null && to !== null && from <= to) state.period = { from, to };
   }
+  if (given.get("card") === "1") state.card = true;
   if (given.get("undated") === "1") state.undated = true;
   if (given.get("sum") === "1") state.cumulative = true;
   const step = STEPS.find((s) => s === given.get("step"));

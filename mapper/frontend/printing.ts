@@ -18,11 +18,11 @@ export async function prepare(layer: IncidentLayer): Promise<void> {
   for (const i of rows) await layer.text.get(i).catch(() => undefined);
 }
 
-export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement {
-  const { words: m, filters, settings, drawing } = layer;
+/** What is shown of each type, as a line that needs no controls. */
+export function key({ words: m, filters, settings }: IncidentLayer): HTMLElement {
   const counts = filters.counts("type");
   const types = settings.types.map((type, t) => ({ type, placed: counts.placed[t]!, off: counts.unplaced[t]! }));
-  const legend = el(
+  return el(
     "ul",
     { class: "mapper-paper-legend" },
     ...types
@@ -31,6 +31,10 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
         el("li", {}, symbol(type), `${type.label} ${m.number(placed)}`, off ? ` (+${m.t("unplacedMark", { n: off })})` : ""),
       ),
   );
+}
+
+export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement {
+  const { words: m, filters, drawing } = layer;
   const rows = newestFirst(drawing, filters.shown());
   const shown = rows.slice(0, MOST);
   const sources = new Map<string, HTMLElement>();
@@ -39,7 +43,7 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
   return el(
     "div",
     { class: "mapper-paper" },
-    legend,
+    key(layer),
     el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
     rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),

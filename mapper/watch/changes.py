@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from mapper import geodata
 from mapper.gazetteer import added
+from mapper.pipeline.building import ledger_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,9 +37,9 @@ class Watched:
         maps = list(maps)
         return cls(
             folder.resolve(),
-            frozenset(path.resolve() for defined in maps for path in defined.inputs),
+            frozenset(Path(path).resolve() for defined in maps for path in defined.inputs),
             frozenset(path.resolve() for path in (geodata.data_dir(), added.folder())),
-            frozenset(defined.output.resolve() for defined in maps),
+            frozenset(path.resolve() for defined in maps for path in (defined.output, ledger_file(defined.output))),
         )
 
     def roots(self) -> set[Path]:
