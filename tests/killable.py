@@ -63,8 +63,8 @@ def serve(folder: str) -> None:
 
     import mapper.cli
     import mapper.pipeline
-    from mapper import store
     from mapper.gazetteer.boundaries import Boundaries
+    from mapper.pipeline import building
 
     world = mapper.pipeline.World()
     mapper.pipeline.World = lambda: world
@@ -94,7 +94,7 @@ def serve(folder: str) -> None:
 
         sys.addaudithook(watch)
         if torn:
-            store.write_atomic = write_torn
+            building.write_together = lambda contents: [write_torn(path, content) for path, content in contents.items()]
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)

@@ -220,7 +220,7 @@ def test_a_map_that_is_too_large_leaves_the_old_one(rows, folder, size):
     assert output.read_text(encoding="utf-8") == "old"
     assert names(folder) == ["map.html"]
     assert mapper("map", rows, "-o", output).returncode == 0
-    assert names(folder) == ["map.html"]
+    assert names(folder) == ["map.html", "map.ledger.json"]
 
 
 @pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "gpkg"])
@@ -282,7 +282,7 @@ def test_the_second_build_waits_and_says_so(holder, rows, folder):
     holder.communicate(b"")
     assert second.wait(60) == 0
     second.stderr.close()
-    assert names(folder) == ["map.html"]
+    assert names(folder) == ["map.html", "map.ledger.json"]
 
 
 def test_a_lock_ends_with_its_process(holder, rows, folder):
@@ -290,7 +290,7 @@ def test_a_lock_ends_with_its_process(holder, rows, folder):
     holder.wait()
     assert names(folder) == [".map.html.lock"]
     assert mapper("map", rows, "-o", folder / "map.html", "--wait", "0").returncode == 0
-    assert names(folder) == ["map.html"]
+    assert names(folder) == ["map.html", "map.ledger.json"]
 
 
 def test_other_outputs_are_not_kept_waiting(holder, rows, folder):

@@ -105,7 +105,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path):
     assert running.process.returncode == 0
     assert said.splitlines()[-1] == "Stopped"
     assert "Traceback" not in said
-    assert sorted(p.name for p in (tmp_path / "maps").iterdir()) == ["a.html", "a.toml"]
+    assert sorted(p.name for p in (tmp_path / "maps").iterdir()) == ["a.html", "a.ledger.json", "a.toml"]
 
 
 def test_nothing_to_watch_or_a_port_that_is_taken_is_said_at_once(tmp_path):

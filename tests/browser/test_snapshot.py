@@ -66,7 +66,7 @@ def test_a_card_shows_title_map_and_legend(run, tmp_path, theme):
     # land fills the middle; title and legend have ink in them and neither land nor sea
     assert count(map_, LAND[theme]) > map_.size // 3 * 0.4
     for strip in (title, legend):
-        assert count(strip, LAND[theme]) == count(strip, SEA[theme]) == 0
+        assert count(strip, LAND[theme]) + count(strip, SEA[theme]) < 20  # the edges of letters may have any colour
         assert len(np.unique(strip.reshape(-1, 3), axis=0)) > 20
     # the one shelling, on the map and in the legend, in its colour
     brown = tuple(bytes.fromhex(Taxonomy.load().types["shelling"].colour.removeprefix("#")))
