@@ -131,6 +131,14 @@ def test_a_part_of_a_tally_is_counted_once(days):
     assert {15, 37} == {c["intercepted"] for c in result.tables.arrow("claims").to_pylist() if c["incident_id"] == whole["id"]}
 
 
+def test_a_village_that_cannot_be_located_is_known_by_its_name_and_a_number(days):
+    first = "A drone struck the village of Qwertivka on Friday, wounding two people, the governor said."
+    again = "Two people were wounded in the village of Qwertivka when a drone hit a house on Friday, police said."
+    silent = "A drone struck the village of Qwertivka on Friday, the mayor said."
+    assert len(days(("2024-11-22", first), ("2024-11-22", again)).merges) == 1
+    assert days(("2024-11-22", first), ("2024-11-22", silent)).merges == ()
+
+
 def test_two_areas_are_one_event_only_with_equal_numbers(merged):
     first = "Russia's defence ministry said it had shot down 23 drones overnight over the Bryansk and Kursk regions."
     again = "Moscow: 23 drones were shot down overnight over the Bryansk and Kursk regions, the Russian military said."

@@ -120,8 +120,12 @@ def _is_follow_up(later: Report, earlier: Report) -> bool:
 
 def _same_place(one: Report, other: Report, equal: Mapping[str, int]) -> float | None:
     """Judge the places: all areas alike and telling numbers, or the same settlements and no two districts of them."""
-    if not (one.points or one.areas) or not (other.points or other.areas) or one.areas != other.areas:
+    if one.areas != other.areas:
         return None
+    if not all(report.points or report.areas for report in (one, other)):
+        # Many villages have one name: that could not be located must be alike, and a number too.
+        alike = not (one.points or other.points or one.areas) and one.lost == other.lost
+        return 0.0 if alike and one.lost and equal else None
     if one.areas and max((n for k, n in equal.items() if k in _PROJECTILES), default=0) < _TELLING:
         tolls = [n for k, n in equal.items() if k not in _PROJECTILES]
         if sum(tolls) < _TELLING:

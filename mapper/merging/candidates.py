@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
 from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED
-from mapper.merging.clues import hours
+from mapper.merging.clues import hours, spelling
 from mapper.merging.tolls import KINDS, Toll
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Report:
     """An incident that may have to be merged, with what it is judged by.
 
     `row` is its place in the table, `begins` and `ends` the moments it lies between, `points` and `areas` the places where
-    it happened, `keys` where it is and `near` where it is looked for.
+    it happened and `lost` the names of those that could not be located, `keys` where it is and `near` where it is looked for.
     """
 
     row: int
@@ -67,6 +67,7 @@ class Report:
     from_article: bool
     points: tuple[Mapping[str, Any], ...]
     areas: frozenset[str]
+    lost: frozenset[str]
     begins: dt.datetime
     ends: dt.datetime
     toll: Toll
@@ -128,8 +129,9 @@ def _report(
         quotes=quotes,
         sources=frozenset(claim["source_id"] for claim in claims),
         from_article=from_article,
-        points=tuple(p for p in places if p["precision"] not in AREAS),
+        points=tuple(p for p in places if p["lon"] is not None and p["precision"] not in AREAS),
         areas=frozenset(p["place_id"] or p["name"] for p in places if p["precision"] in AREAS),
+        lost=frozenset(spelling(p["text"]) for p in places if p["lon"] is None and p["text"]),
         begins=begins,
         ends=ends,
         toll=Toll(
@@ -169,28 +171,34 @@ def _claims(tables: Tables, ids: set[str]) -> Mapping[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """The places where incidents happened: the row of each, in order, its position and, for areas, a number of its own."""
+    """The places where incidents happened: the row of each, in order, and its position.
+
+    Areas, and names that could not be located, have a number of their own in place of a position, -1 otherwise.
+    """
 
     row: NDArray[np.int64]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
-    area: NDArray[np.int64]
+    number: NDArray[np.int64]
     records: pa.StructArray
 
     @classmethod
     def of(cls, places: pa.ListArray) -> _Where:
         flat = pc.list_flatten(places)
         row = np.asarray(pc.list_parent_indices(places), dtype=np.int64)
+        there = np.asarray(pc.is_in(pc.struct_field(flat, "role"), pa.array(["at", "over"])))
+        flat, row = flat.filter(pa.array(there)), row[there]
         lon, lat = (np.asarray(pc.struct_field(flat, name).fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
-        there = np.asarray(pc.is_in(pc.struct_field(flat, "role"), pa.array(["at", "over"]))) & np.isfinite(lon) & np.isfinite(lat)
-        kept = np.flatnonzero(there)
-        flat = flat.take(pa.array(kept))
+        lost = ~(np.isfinite(lon) & np.isfinite(lat))
+        texts = pc.fill_null(pc.struct_field(flat, "text"), "").dictionary_encode()
+        spellings = pa.array([f"?{spelling(text)}" for text in texts.dictionary.to_pylist()], pa.string()).take(texts.indices)
+        ids = pc.coalesce(pc.struct_field(flat, "place_id"), pc.struct_field(flat, "name"), pa.scalar(""))
+        named = pc.if_else(pa.array(lost), spellings, ids).dictionary_encode()
         is_area = np.asarray(pc.is_in(pc.struct_field(flat, "precision"), pa.array(AREAS)))
-        ids = pc.coalesce(pc.struct_field(flat, "place_id"), pc.struct_field(flat, "name"), pa.scalar("")).dictionary_encode()
-        area = np.where(is_area, np.asarray(ids.indices), -1).astype(np.int64)
-        names = ("place_id", "name", "precision", "lon", "lat", "radius_km")
+        number = np.where(is_area | lost, np.asarray(named.indices), -1).astype(np.int64)
+        names = ("place_id", "name", "text", "precision", "lon", "lat", "radius_km")
         records = pa.StructArray.from_arrays([pc.struct_field(flat, name) for name in names], names=list(names))
-        return cls(row[kept], lon[kept], lat[kept], area, records)
+        return cls(row, np.where(lost, 0.0, lon), np.where(lost, 0.0, lat), number, records)
 
     def of_row(self, row: int) -> list[dict[str, Any]]:
         start, end = np.searchsorted(self.row, (row, row + 1))
@@ -217,8 +225,8 @@ def _keys(tables: Tables, where: _Where) -> tuple[NDArray[np.int64], NDArray[np.
     first = start - np.where(_tagged(tables, TAG_TOLL_UPDATED) & _tagged(tables, TAG_DATE_AS_REPORTED), FOLLOW_UP_DAYS, 0)
     days = np.where(end - start < LONGEST_DAYS, end - first + 1, 1)
     square = np.floor((where.lat + 90) / _SIDE).astype(np.int64) * _COLUMNS + np.floor((where.lon + 180) / _SIDE).astype(np.int64) + 1
-    # Areas have odd numbers and squares even ones, so that they never meet.
-    code = np.where(where.area >= 0, 2 * where.area + 1, 2 * square)
+    # Areas and lost names have odd numbers and squares even ones, so that they never meet.
+    code = np.where(where.number >= 0, 2 * where.number + 1, 2 * square)
     at = np.flatnonzero(news[where.row])
     times = days[where.row[at]]
     nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives, languages, words
 from mapper.gazetteer.names import fold, romanise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["hours", "share_district"]
+__all__ = ["hours", "share_district", "spelling"]
 
 #: How far from the clock a report that says "about" may be, in hours.
 _ABOUT = 0.75
@@ -73,6 +74,19 @@ def share_district(quotes: Iterable[str], others: Iterable[str]) -> bool | None:
     if not one or not other:
         return None
     return any(fuzz.ratio(a, b) >= _ALIKE for a in one for b in other)
+
+
+@lru_cache(maxsize=8192)
+def spelling(name: str) -> str:
+    """Reduce the name of a place that could not be located to what its cases share, in Latin letters.
+
+    Examples
+    --------
+    >>> spelling("Андріївці") == spelling("Андріївка")
+    True
+    """
+    bare = skeletons(name)
+    return (romanise(bare) or (bare,))[0]
 
 
 @lru_cache(maxsize=8192)

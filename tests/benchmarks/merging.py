@@ -110,7 +110,7 @@ def _pair(pair: dict[str, Any], world: World, taxonomy: Taxonomy) -> Score:
     shared = [row for row in merged.arrow("incidents").to_pylist() if len(of[row["id"]]) > 1]
     score = Score(pairs=1)
     for name in pair["same"]:
-        found = next((row for row in shared if name in (row["place_text"] or "")), None)
+        found = next((row for row in shared if _is_at(row, name)), None)
         if found is None:
             score.merges["missed"] += 1
             score.untold += not _is_read(name, tables)
@@ -138,8 +138,12 @@ def _facts(pair: dict[str, Any], found: dict[str, Any] | None, score: Score) -> 
 
 def _is_read(name: str, tables: Tables) -> bool:
     """Tell whether both reports gave an incident at a place."""
-    there = {row["id"] for row in tables.arrow("incidents").to_pylist() if name in (row["place_text"] or "")}
+    there = {row["id"] for row in tables.arrow("incidents").to_pylist() if _is_at(row, name)}
     return len({claim["source_id"] for claim in tables.arrow("claims").to_pylist() if claim["incident_id"] in there}) > 1
+
+
+def _is_at(row: dict[str, Any], name: str) -> bool:
+    return any(one in (row["place_text"] or "") for one in name.split("/"))
 
 
 def _f1(right: int, missed: int, false: int) -> float:
