@@ -1,12 +1,15 @@
 /** Reads the container that `mapper/page/container.py` writes; a column is decoded when it is first asked for. */
 
-export const VERSION = 1;
+export const VERSION = 2;
 
-export type Column = Uint8Array | Uint32Array | Int32Array;
+/** Numbers in the narrowest array that holds them. */
+export type Column = Uint8Array | Int16Array | Uint16Array | Int32Array;
 
 export interface Columns {
   has(name: string): boolean;
   get(name: string): Column | undefined;
+  /** The number that a column has in every row, if it is the same in all and the container says so. */
+  only(name: string): number | undefined;
 }
 
 export interface Container {
@@ -20,9 +23,12 @@ export class DamagedError extends Error {}
 
 /** Undoes base64 and raw deflate. */
 export async function inflate(base64: string): Promise<Uint8Array> {
-  const packed = bytesOf(base64.trim());
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const stream = new DecompressionStream("deflate-raw");
+  const writer = stream.writable.getWriter();
+  // What is wrong with the data is said by the reading side.
+  void writer.write(bytesOf(base64.trim())).catch(() => undefined);
+  void writer.close().catch(() => undefined);
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
@@ -61,15 +67,18 @@ export function decode(bytes: Uint8Array): Container {
   const directory = JSON.parse(decoder.decode(bytes.subarray(8, start))) as {
     version: number;
     meta: Record<string, unknown>;
-    columns: [string, string, number, number][];
+    columns: Entry[];
   };
   if (directory.version !== VERSION) throw new DamagedError(`container version ${directory.version}, expected ${VERSION}`);
-  const packed = new Map<string, { coding: string; bytes: Uint8Array; count: number }>();
+  const packed = new Map<string, { entry: Entry; bytes: Uint8Array }>();
   const open = new Map<string, Column>();
   let at = start;
-  for (const [name, coding, count, length] of directory.columns) {
-    if (!CODINGS.has(coding)) throw new DamagedError(`unknown coding ${coding}`);
-    packed.set(name, { coding, bytes: bytes.subarray(at, at + length), count });
+  for (const entry of directory.columns) {
+    const [name, form, count, length, , more] = entry;
+    const expected = { line: 0, planes: count * more, delta: count * more, i32: count * 4, text: length }[form];
+    if (expected === undefined) throw new DamagedError(`unknown form ${form}`);
+    if (expected !== length) throw new DamagedError(`column ${name} has ${length} bytes, expected ${expected}`);
+    packed.set(name, { entry, bytes: length ? bytes.subarray(at, at + length) : NOTHING });
     at += length;
   }
   if (at !== bytes.length) throw new DamagedError(`${bytes.length} bytes where the directory has ${at}`);
@@ -81,63 +90,75 @@ export function decode(bytes: Uint8Array): Container {
         let found = open.get(name);
         const source = packed.get(name);
         if (!found && source) {
-          found = column(source.coding, source.bytes, source.count);
+          found = column(source.entry, source.bytes);
           open.set(name, found);
+          // The packed numbers may go once all are open.
+          packed.set(name, { ...source, bytes: NOTHING });
         }
         return found;
+      },
+      only(name) {
+        const entry = packed.get(name)?.entry;
+        return entry?.[1] === "line" && entry[5] === 0 ? entry[4] : undefined;
       },
     },
     texts(name) {
       const source = packed.get(name);
-      return source && new Texts(source.bytes, source.count);
+      return source && new Texts(source.bytes, source.entry[2]);
     },
   };
 }
 
-const CODINGS = new Set(["u8", "varint", "optional", "delta", "i32", "text"]);
+const NOTHING = new Uint8Array(0);
 
-function column(coding: string, bytes: Uint8Array, count: number): Column {
-  switch (coding) {
-    case "u8":
-      return bytes.slice();
-    case "i32":
-      return new Int32Array(bytes.slice().buffer);
-    case "optional": {
-      const folded = varints(bytes, count);
-      const values = new Int32Array(folded.buffer);
-      for (let i = 0; i < count; i++) values[i] = folded[i]! - 1;
-      return values;
-    }
-    case "delta": {
-      const folded = varints(bytes, count);
-      const values = new Int32Array(folded.buffer);
-      let last = 0;
-      for (let i = 0; i < count; i++) {
-        const step = folded[i]!;
-        last = (last + ((step >>> 1) ^ -(step & 1))) | 0;
-        values[i] = last;
-      }
-      return values;
-    }
-    default:
-      return varints(bytes, count);
+/** A column in the directory: name, form, how many numbers, how many bytes, the first number, and the step or the bytes of each. */
+type Entry = [name: string, form: string, count: number, length: number, first: number, more: number];
+
+function column([, form, count, , first, more]: Entry, bytes: Uint8Array): Column {
+  if (form === "i32") return new Int32Array(bytes.slice().buffer);
+  if (form === "line") {
+    if (!more) return room(first, first, count).fill(first);
+    const values = new Int32Array(count);
+    for (let i = 0; i < count; i++) values[i] = first + more * i;
+    return values;
+  }
+  if (form === "delta") {
+    const values = new Int32Array(count);
+    gather(values, bytes, more);
+    unfold(values);
+    return values;
+  }
+  const values = room(first, first + 2 ** (8 * more) - 1, count);
+  gather(values, bytes, more);
+  if (first) for (let i = 0; i < count; i++) values[i]! += first;
+  return values;
+}
+
+/** The narrowest array for numbers from one to another. */
+function room(low: number, high: number, count: number): Column {
+  if (low >= 0 && high < 2 ** 8) return new Uint8Array(count);
+  if (low >= 0 && high < 2 ** 16) return new Uint16Array(count);
+  return low >= -(2 ** 15) && high < 2 ** 15 ? new Int16Array(count) : new Int32Array(count);
+}
+
+// Loops over all numbers: each a function of its own, for the browser to make fast.
+
+function gather(values: Column, bytes: Uint8Array, planes: number): void {
+  const count = values.length;
+  values.set(bytes.subarray(0, count));
+  for (let plane = 1; plane < planes; plane++) {
+    const [from, shift] = [plane * count, plane * 8];
+    for (let i = 0; i < count; i++) values[i]! |= bytes[from + i]! << shift;
   }
 }
 
-function varints(bytes: Uint8Array, count: number): Uint32Array {
-  const values = new Uint32Array(count);
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    let byte = bytes[at++]!;
-    let value = byte & 0x7f;
-    for (let shift = 7; byte & 0x80; shift += 7) {
-      byte = bytes[at++]!;
-      value |= (byte & 0x7f) << shift;
-    }
-    values[i] = value;
+function unfold(values: Int32Array): void {
+  let last = 0;
+  for (let i = 0; i < values.length; i++) {
+    const step = values[i]!;
+    last = (last + ((step >>> 1) ^ -(step & 1))) | 0;
+    values[i] = last;
   }
-  if (at !== bytes.length) throw new DamagedError(`${bytes.length} bytes where ${count} numbers have ${at}`);
-  return values;
 }
 
 /** Where each of several runs begins, and the end: one more than there are runs. */

@@ -3,6 +3,7 @@
  * changes is one pass over one column, and counting what each value of each filter would show is one pass over all.
  */
 
+import type { Column } from "./container";
 import { type Drawing, NO_DAY, NONE } from "./payload";
 import { type Days, daysOf } from "./time";
 
@@ -17,7 +18,7 @@ const VIEW = 1 << 7;
 interface Values {
   words: string[];
   /** Code of each incident, and the values that a code stands for. */
-  codes: Codes;
+  codes: Column;
   sets: number[][];
   off: Uint8Array;
 }
@@ -220,7 +221,7 @@ export class Filters {
 
 // Loops over all incidents: each a function of its own, for the browser to make fast.
 
-function mark(fails: Uint8Array, keep: number, codes: Codes, failing: Uint8Array): void {
+function mark(fails: Uint8Array, keep: number, codes: Column, failing: Uint8Array): void {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i]! & keep) | failing[codes[i]!]!;
 }
 
@@ -230,32 +231,24 @@ function zeros(fails: Uint8Array, from: number, to: number): number {
   return n;
 }
 
-function byCode(fails: Uint8Array, mask: number, codes: Codes, size: number, from: number, to: number): Uint32Array {
+function byCode(fails: Uint8Array, mask: number, codes: Column, size: number, from: number, to: number): Uint32Array {
   const result = new Uint32Array(size);
   for (let i = from; i < to; i++) if ((fails[i]! & mask) === 0) result[codes[i]!]!++;
   return result;
 }
 
-type Codes = Uint8Array | Uint32Array | Int32Array;
-
-/** Codes as bytes where they fit: most do. */
-function bytes(codes: Codes, sets: number): Codes {
-  return sets <= 256 && !(codes instanceof Uint8Array) ? Uint8Array.from(codes) : codes;
-}
-
 /** A facet with one value an incident; code 255 is "not given", the last value. */
-function plain(words: string[], codes: Codes): Values {
+function plain(words: string[], codes: Column): Values {
   const sets: number[][] = Array.from({ length: NONE + 1 }, (_, code) => [Math.min(code, words.length)]);
-  return { words, codes: bytes(codes, sets.length), sets, off: new Uint8Array(words.length + 1) };
+  return { words, codes: codes, sets, off: new Uint8Array(words.length + 1) };
 }
 
 /** A facet with a set of values an incident; its column is opened when it is first needed. */
-function grouped(words: string[], codes: () => Codes, sets: number[][]): Values {
-  let open: Codes | null = null;
+function grouped(words: string[], codes: () => Column, sets: number[][]): Values {
   return {
     words,
     get codes() {
-      return (open ??= bytes(codes(), sets.length));
+      return codes();
     },
     sets: sets.map((set) => (set.length ? set : [words.length])),
     off: new Uint8Array(words.length + 1),

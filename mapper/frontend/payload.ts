@@ -1,7 +1,7 @@
 /** What travels of a drawing: the columns that `mapper/page/payload.py` packs. A test compares the two lists. */
 
 import { type Column, type Container, DamagedError, offsets } from "./container";
-import { EQUATOR, project } from "./projection";
+import { EQUATOR, project, tabled } from "./projection";
 
 export const COUNTS = [
   "launched",
@@ -23,7 +23,7 @@ export const COLUMNS = {
   date_precision: "u8",
   flags: "u8",
   start_day: "delta",
-  start_minute: "varint",
+  start_minute: "number",
   lasting: "optional",
   launched: "optional",
   intercepted: "optional",
@@ -34,20 +34,20 @@ export const COLUMNS = {
   injured_low: "optional",
   injured_best: "optional",
   injured_high: "optional",
-  country: "varint",
-  publisher: "varint",
+  country: "number",
+  publisher: "number",
   point_incident: "delta",
   point_lon: "delta",
   point_lat: "delta",
   point_kind: "u8",
   point_precision: "u8",
-  point_radius_m: "varint",
+  point_radius_m: "number",
   area_incident: "delta",
-  area_shape: "varint",
-  shape_rings: "varint",
+  area_shape: "number",
+  shape_rings: "number",
   shape_anchor_lon: "delta",
   shape_anchor_lat: "delta",
-  ring_points: "varint",
+  ring_points: "number",
   ring_lon: "delta",
   ring_lat: "delta",
 } as const;
@@ -84,6 +84,8 @@ export interface Drawing {
   /** Steps to a degree of the positions. */
   lonlat: number;
   columns: Record<ColumnName, Column>;
+  /** Whether any incident gives a number. */
+  gives: Record<Count, boolean>;
   /** Points of incident i: from pointFrom[i] up to pointFrom[i + 1]; areas alike. */
   pointFrom: Uint32Array;
   areaFrom: Uint32Array;
@@ -151,6 +153,7 @@ export function readDrawing(container: Container): Drawing {
     publisherSets: meta.publisher_sets,
     lonlat: meta.lonlat,
     columns,
+    gives: Object.fromEntries(COUNTS.map((name) => [name, container.columns.only(name) !== -1])) as Record<Count, boolean>,
     pointFrom: runs(columns.point_incident, count),
     areaFrom: runs(columns.area_incident, count),
     pointX,
@@ -160,21 +163,13 @@ export function readDrawing(container: Container): Drawing {
   };
 }
 
-/** As `project`, for many points; neighbours often share their latitude. */
+/** As `project`, for many points. */
 function projected(lon: Column, lat: Column, steps: number): [Float32Array, Float32Array] {
   const x = new Float32Array(lon.length);
   const y = new Float32Array(lon.length);
-  const scale = 1 / steps;
-  let last = NaN;
-  let lastY = 0;
-  for (let i = 0; i < lon.length; i++) {
-    x[i] = (lon[i]! * scale) / 360 + 0.5;
-    if (lat[i] !== last) {
-      last = lat[i]!;
-      lastY = project(0, last * scale)[1];
-    }
-    y[i] = lastY;
-  }
+  const scale = 1 / (360 * steps);
+  for (let i = 0; i < x.length; i++) x[i] = lon[i]! * scale + 0.5;
+  tabled(lat, steps, y);
   return [x, y];
 }
 
@@ -204,9 +199,11 @@ export function startOf({ columns }: Drawing, incident: number): number | null {
 
 /** Where the rows of each owner begin in a column of owners in rising order. */
 function runs(owners: Column, count: number): Uint32Array {
-  const lengths = new Uint32Array(count);
-  for (let i = 0; i < owners.length; i++) lengths[owners[i]!]!++;
-  return offsets(lengths);
+  const from = new Uint32Array(count + 1);
+  if (!owners.length) return from;
+  for (let i = 0; i < owners.length; i++) from[owners[i]! + 1]!++;
+  for (let i = 0; i < count; i++) from[i + 1]! += from[i]!;
+  return from;
 }
 
 function readShapes(columns: Record<ColumnName, Column>, lonlat: number, outline: number): Shape[] {

@@ -1,5 +1,6 @@
 /** Days that incidents touch, and the steps of the timeline. Days are counted from 1 January 1970 by the wall clock. */
 
+import type { Column } from "./container";
 import { type Drawing, NO_DAY } from "./payload";
 
 export const STEPS = ["day", "week", "month"] as const;
@@ -7,8 +8,8 @@ export type Step = (typeof STEPS)[number];
 
 export interface Days {
   /** First and last day that each incident touches; `NO_DAY` where its date is not known. */
-  first: Int32Array;
-  last: Int32Array;
+  first: Column;
+  last: Column;
   min: number;
   max: number;
   /** How many have no date. */
@@ -18,8 +19,9 @@ export interface Days {
 /** The same rules as `dateWords`: a night given by its evening ends on the next morning, a month on its last day. */
 export function daysOf({ columns, count, datePrecisions }: Drawing): Days {
   const { start_day, start_minute, lasting, date_precision } = columns;
-  const first = new Int32Array(count);
-  const last = new Int32Array(count);
+  // Most maps have neither intervals nor undated incidents: the day it began is then all there is.
+  let first = start_day;
+  let last = start_day;
   const code = (word: string) => datePrecisions.indexOf(word);
   const [night, week, month, year, unknown] = [code("night"), code("week"), code("month"), code("year"), code("unknown")];
   let [min, max, undated] = [Infinity, -Infinity, 0];
@@ -27,7 +29,11 @@ export function daysOf({ columns, count, datePrecisions }: Drawing): Days {
     const day = start_day[i]!;
     const precision = date_precision[i]!;
     if (day === NO_DAY || precision === unknown) {
-      first[i] = last[i] = NO_DAY;
+      if (day !== NO_DAY) {
+        if (first === start_day) first = new Int32Array(start_day);
+        if (last === start_day) last = new Int32Array(start_day);
+        first[i] = last[i] = NO_DAY;
+      }
       undated++;
       continue;
     }
@@ -36,8 +42,10 @@ export function daysOf({ columns, count, datePrecisions }: Drawing): Days {
     else if (precision === week && end === day) end = day + 6;
     else if (precision === month) end = Math.max(end, nextMonth(day) - 1);
     else if (precision === year) end = Math.max(end, dayOf(yearOf(day) + 1, 0) - 1);
-    first[i] = day;
-    last[i] = end;
+    if (end !== day) {
+      if (last === start_day) last = new Int32Array(start_day);
+      last[i] = end;
+    }
     if (day < min) min = day;
     if (end > max) max = end;
   }

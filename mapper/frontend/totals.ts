@@ -1,6 +1,5 @@
 /** Sums over the incidents that are shown, each counted once. */
 
-import type { Column } from "./container";
 import type { Messages } from "./messages";
 import type { Drawing } from "./payload";
 import { rangeWords } from "./words";
@@ -26,7 +25,7 @@ export interface Totals {
 
 /** Sums what is on the map and shown: `fails` is 0 for those. */
 export function totals(drawing: Drawing, fails: Uint8Array): Totals {
-  const { columns, placed } = drawing;
+  const { columns, gives, placed } = drawing;
   let incidents = 0;
   let counted = 0;
   const retracted = drawing.statuses.indexOf("retracted");
@@ -39,8 +38,8 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
   const counts = (i: number) => fails[i] === 0 && status[i] !== retracted;
   const sum = (kind: "killed" | "injured"): Sum => {
     const result: Sum = { low: 0, best: 0, high: 0, open: false, known: 0, unknown: 0 };
+    if (!gives[`${kind}_low`] && !gives[`${kind}_best`] && !gives[`${kind}_high`]) return { ...result, unknown: counted };
     const [lows, bests, highs] = [columns[`${kind}_low`], columns[`${kind}_best`], columns[`${kind}_high`]];
-    if (isEmpty(lows) && isEmpty(bests) && isEmpty(highs)) return { ...result, unknown: counted };
     for (let i = 0; i < placed; i++) {
       if (!counts(i)) continue;
       const [low, best, high] = [lows[i]!, bests[i]!, highs[i]!];
@@ -59,26 +58,13 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
     return result;
   };
   const plain = (name: "launched" | "intercepted" | "hit"): number | null => {
+    if (!gives[name]) return null;
     const column = columns[name];
-    if (isEmpty(column)) return null;
     let result = -1;
     for (let i = 0; i < placed; i++) if (column[i]! >= 0 && counts(i)) result = Math.max(result, 0) + column[i]!;
     return result < 0 ? null : result;
   };
   return { incidents, killed: sum("killed"), injured: sum("injured"), launched: plain("launched"), intercepted: plain("intercepted"), hit: plain("hit") };
-}
-
-const empty = new WeakMap<Column, boolean>();
-
-/** Whether no incident gives this number. */
-function isEmpty(column: Column): boolean {
-  let known = empty.get(column);
-  if (known === undefined) {
-    known = true;
-    for (let i = 0; i < column.length && known; i++) if (column[i]! >= 0) known = false;
-    empty.set(column, known);
-  }
-  return known;
 }
 
 /** A sum as words: null where no incident gives a figure. */

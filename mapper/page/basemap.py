@@ -25,17 +25,17 @@ __all__ = ["COLUMNS", "LABELS", "basemap_container"]
 LABELS = ("country", "admin1", "city", "capital")
 
 COLUMNS = {
-    "arc_points": "varint",
+    "arc_points": "number",
     "arc_kind": "u8",
     "arc_lon": "delta",
     "arc_lat": "delta",
-    "land_arcs": "varint",
+    "land_arcs": "number",
     "land_refs": "delta",
     "label_kind": "u8",
     "label_lon": "delta",
     "label_lat": "delta",
-    "label_room": "varint",
-    "label_population": "varint",
+    "label_room": "number",
+    "label_population": "number",
 }
 
 #: Steps to a degree of a label's position and of the room around it.

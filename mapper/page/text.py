@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS
-from mapper.page.container import Container, deflated
+from mapper.page.container import THREADS, Container, deflated
 from mapper.page.payload import BLOCK
 
 if TYPE_CHECKING:
@@ -61,12 +62,12 @@ SOURCE = {"title": "title", "publisher": "publisher", "url": "url", "published":
 #: A number that is not known.
 UNKNOWN = -1
 
-#: Threads that compress: zlib lets others run meanwhile.
-_THREADS = 2
-
-#: Incidents from which on speed counts for more than size, and the level of compression then.
+#: Incidents from which on speed counts for more than size, and the levels of compression.
 _LARGE = 50_000
-_FAST = 4
+_FAST, _TIGHT = 4, 9
+
+#: Blocks that wait for compression at a time: all of a large map would take more memory than anything else does.
+_WAITING = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ class _Table:
 def blocks(tables: Tables, drawing: Drawing) -> Iterator[str]:
     """Give the blocks as the page carries them."""
     # A large map is packed a little less tightly, which takes half the time.
-    level = _FAST if len(drawing.order) > _LARGE else None
-    with ThreadPoolExecutor(_THREADS) as threads:
-        yield from threads.map(lambda block: deflated(block, level), _blocks(tables, drawing))
+    level = _FAST if len(drawing.order) > _LARGE else _TIGHT
+    waiting = _blocks(tables, drawing)
+    with ThreadPoolExecutor(THREADS) as threads:
+        while some := list(islice(waiting, _WAITING)):
+            yield from threads.map(lambda block: deflated(block, level), some)
 
 
 def _blocks(tables: Tables, drawing: Drawing) -> Iterator[bytes]:

@@ -3,30 +3,42 @@ import { test } from "node:test";
 import { DamagedError, decode, inflate, offsets } from "../../mapper/frontend/container";
 
 /** Writes a container by hand: the directory and the bytes of each column. */
-function container(columns: [string, string, number, number[]][], version = 1): Uint8Array {
+function container(columns: [name: string, form: string, count: number, bytes: number[], first?: number, more?: number][], version = 2): Uint8Array {
   const directory = new TextEncoder().encode(
-    JSON.stringify({ version, meta: { a: "б" }, columns: columns.map(([n, c, k, b]) => [n, c, k, b.length]) }),
+    JSON.stringify({ version, meta: { a: "б" }, columns: columns.map(([n, f, k, b, first = 0, more = 0]) => [n, f, k, b.length, first, more]) }),
   );
   const length = [directory.length & 255, directory.length >> 8, 0, 0];
   return Uint8Array.from([...new TextEncoder().encode("MAPC"), ...length, ...directory, ...columns.flatMap((c) => c[3])]);
 }
 
-test("every coding", () => {
+test("every form", () => {
   const { meta, columns } = decode(
     container([
-      ["u", "u8", 2, [0, 255]],
-      ["v", "varint", 3, [1, 0xac, 2, 0xff, 0xff, 0xff, 0xff, 0x0f]],
-      ["o", "optional", 3, [0, 1, 13]],
-      ["d", "delta", 3, [1, 0, 4]],
-      ["w", "delta", 2, [0xff, 0xff, 0xff, 0xff, 0x0f, 1]],
+      ["same", "line", 3, [], -1],
+      ["steps", "line", 3, [], 5, -2],
+      ["bytes", "planes", 2, [0, 255], 0, 1],
+      ["wide", "planes", 3, [1, 0x2c, 0xff, 0, 1, 0xff, 0, 0, 0xff, 0, 0, 0x7f], 0, 4],
+      ["low", "planes", 3, [0, 1, 255], -1, 1],
+      ["words", "planes", 2, [0, 255, 0, 255], 0, 2],
+      ["days", "planes", 2, [0, 0x40, 0, 0x42, 0, 0x0f], -1000000, 3],
+      ["d", "delta", 3, [1, 0, 4], 0, 1],
+      ["w", "delta", 2, [0xff, 1, 0xff, 0, 0xff, 0, 0xff, 0], 0, 4],
     ]),
   );
   assert.deepEqual(meta, { a: "б" });
-  assert.deepEqual([...columns.get("u")!], [0, 255]);
-  assert.deepEqual([...columns.get("v")!], [1, 300, 4294967295]);
-  assert.deepEqual([...columns.get("o")!], [-1, 0, 12]);
-  assert.deepEqual([...columns.get("d")!], [-1, -1, 1]);
-  assert.deepEqual([...columns.get("w")!], [-2147483648, 2147483647]);
+  const numbers = (name: string) => [...columns.get(name)!];
+  assert.deepEqual(numbers("same"), [-1, -1, -1]);
+  assert.deepEqual(numbers("steps"), [5, 3, 1]);
+  assert.deepEqual(numbers("bytes"), [0, 255]);
+  assert.deepEqual(numbers("wide"), [1, 300, 2147483647]);
+  assert.deepEqual(numbers("low"), [-1, 0, 254]);
+  assert.deepEqual(numbers("words"), [0, 65535]);
+  assert.deepEqual(numbers("days"), [-1000000, 0]);
+  assert.deepEqual(numbers("d"), [-1, -1, 1]);
+  assert.deepEqual(numbers("w"), [-2147483648, -2147483649 + 2 ** 32]);
+  assert.equal(columns.only("same"), -1);
+  assert.deepEqual(["steps", "bytes", "none"].map((name) => columns.only(name)), [undefined, undefined, undefined]);
+  assert.equal(columns.get("bytes"), columns.get("bytes"));
 });
 
 test("texts, each where it is, and nothing for one that is not known", () => {
@@ -42,11 +54,11 @@ test("numbers as they are, little-endian", () => {
 
 test("a damaged container is an error, not wrong numbers", () => {
   assert.throws(() => decode(new Uint8Array(3)), DamagedError);
-  assert.throws(() => decode(container([], 2)), /version 2/);
-  assert.throws(() => decode(container([["v", "varint", 1, [1, 2]]])).columns.get("v"), DamagedError);
+  assert.throws(() => decode(container([], 1)), /version 1/);
+  assert.throws(() => decode(container([["v", "planes", 1, [1, 2], 0, 1]])), DamagedError);
   assert.throws(() => decode(container([["t", "text", 1, [9, 0, 0, 0, 65]]])).texts("t"), DamagedError);
-  assert.throws(() => decode(container([["v", "other", 1, [1]]])), /unknown coding/);
-  assert.throws(() => decode(container([["u", "u8", 1, [1]]]).subarray(0, -1)), DamagedError);
+  assert.throws(() => decode(container([["v", "other", 1, [1]]])), /unknown form/);
+  assert.throws(() => decode(container([["u", "planes", 1, [1], 0, 1]]).subarray(0, -1)), DamagedError);
 });
 
 test("inflate undoes raw deflate", async () => {

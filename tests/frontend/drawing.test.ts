@@ -63,5 +63,5 @@ test("the newest first, those without a date last", () => {
 });
 
 test("a missing column is an error", () => {
-  assert.throws(() => readDrawing({ meta: {}, columns: new Map(), texts: () => undefined }), /column type is missing/);
+  assert.throws(() => readDrawing({ meta: {}, columns: { has: () => false, get: () => undefined, only: () => undefined }, texts: () => undefined }), /column type is missing/);
 });

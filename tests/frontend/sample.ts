@@ -1,5 +1,5 @@
 /** Drawings made by hand for the tests of what is done with them. */
-import type { Column, Columns, Container } from "../../mapper/frontend/container";
+import type { Column, Container } from "../../mapper/frontend/container";
 import { COLUMNS, type ColumnName, type Drawing, readDrawing } from "../../mapper/frontend/payload";
 
 export const STATUSES = ["claimed", "disputed", "corroborated", "confirmed", "retracted"];
@@ -22,9 +22,13 @@ export function drawing(n: number, placed: number, given: Partial<Record<ColumnN
       placed, lonlat: 100000, outline: 10000, block: 512, types: ["a", "b"], statuses: STATUSES, precisions: ["exact", "settlement"],
       date_precisions: DATES, countries: ["UA", "RU"], country_sets: [[], [0], [1], [0, 1]], publishers: ["P"], publisher_sets: [[], [0]], ...meta,
     },
-    columns: columns as Columns,
+    columns: { has: (name) => columns.has(name), get: (name) => columns.get(name), only: (name) => onlyOne(columns.get(name)!) },
     texts: () => undefined,
   } satisfies Container);
+}
+
+function onlyOne(column: Column): number | undefined {
+  return column.every((value) => value === column[0]) ? column[0] : undefined;
 }
 
 /** Days since 1970. */

@@ -11,17 +11,17 @@ import { CanvasLayer, type View } from "./canvas";
 import { obstaclesOf, onObstacles } from "./obstacles";
 
 export const COLUMNS = {
-  arc_points: "varint",
+  arc_points: "number",
   arc_kind: "u8",
   arc_lon: "delta",
   arc_lat: "delta",
-  land_arcs: "varint",
+  land_arcs: "number",
   land_refs: "delta",
   label_kind: "u8",
   label_lon: "delta",
   label_lat: "delta",
-  label_room: "varint",
-  label_population: "varint",
+  label_room: "number",
+  label_population: "number",
 } as const;
 
 const COUNTRY_BORDER = 1;
