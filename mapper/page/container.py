@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CODINGS", "THREADS", "VERSION", "Container", "deflated"]
+__all__ = ["CODINGS", "THREADS", "VERSION", "Columns", "Container", "deflated", "read"]
 
 MAGIC = b"MAPC"
 VERSION = 2
@@ -50,6 +50,16 @@ THREADS = 2
 
 #: From this many bytes on a part of a column is compressed by itself, in the way that suits it.
 _LARGE = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What `read` gives: `numbers` by name, the bytes of each text and all of them in a row, and the `size` of it all."""
+
+    meta: Mapping[str, Any]
+    numbers: Mapping[str, NDArray[np.int64]]
+    texts: Mapping[str, tuple[NDArray[np.int64], bytes]]
+    size: int
 
 
 @dataclass(slots=True)
@@ -119,6 +129,57 @@ class Container:
 def deflated(data: bytes, level: int = 9) -> str:
     """Compress by raw deflate and write in base64, which needs no escaping in HTML."""
     return _base64(_press(data, level, zlib.Z_DEFAULT_STRATEGY, last=True))
+
+
+def read(text: str | bytes, most: int) -> Columns:
+    """Read a container as the page carries it.
+
+    Parameters
+    ----------
+    most
+        Bytes that it may have when it is inflated; its numbers count as eight bytes each.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, of another version, or larger.
+    """
+    press = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        data = press.decompress(binascii.a2b_base64(text, strict_mode=True), most)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not press.eof:
+        raise ValueError(f"a block is cut short, or has more than {most:,} bytes")
+    if data[:4] != MAGIC or len(data) < 8:
+        raise ValueError("a block does not begin as it should")
+    at = 8 + struct.unpack("<I", data[4:8])[0]
+    directory = json.loads(data[8:at])
+    if directory["version"] != VERSION:
+        raise ValueError(f"a block is of version {directory['version']}, expected {VERSION}")
+    numbers: dict[str, NDArray[np.int64]] = {}
+    texts: dict[str, tuple[NDArray[np.int64], bytes]] = {}
+    values = 0
+    for name, form, count, size, first, more in directory["columns"]:
+        part, at = data[at : at + size], at + size
+        if len(part) != size or count < 0:
+            raise ValueError(f"column {name} is cut short")
+        if (values := values + count) * 8 > most:
+            raise ValueError(f"a block has more than {most:,} bytes")
+        if form == "text":
+            lengths = np.frombuffer(part, "<u4", count).astype(np.int64)
+            if lengths.sum() != size - 4 * count:
+                raise ValueError(f"column {name} has other lengths than it says")
+            texts[name] = lengths, part[4 * count :]
+        elif form == "line":
+            numbers[name] = first + more * np.arange(count)
+        elif form == "i32":
+            numbers[name] = np.frombuffer(part, "<i4", count).astype(np.int64)
+        else:
+            planes = np.frombuffer(part, np.uint8, more * count).reshape(more, count).astype(np.int64)
+            whole = (planes << (8 * np.arange(more)[:, None])).sum(axis=0) + first
+            numbers[name] = np.cumsum((whole >> 1) ^ -(whole & 1)).astype(np.int32).astype(np.int64) if form == "delta" else whole
+    return Columns(directory["meta"], numbers, texts, len(data) + 8 * values)
 
 
 def _base64(data: bytes) -> str:

@@ -220,15 +220,17 @@ class Basemap(_Part):
 
 
 class Archive(_Part):
-    """The incident tables as they are, behind everything that the page reads (see `mapper.page.archive`)."""
+    """What the page does not tell of the incident tables, behind everything that the page reads (see `mapper.page.archive`)."""
 
     template = "archive.html"
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(
+        self, tables: Tables, drawing: Drawing, taxonomy: Taxonomy, *, about: Mapping[str, Any] | None = None, made_with: str = ""
+    ) -> None:
         super().__init__()
         self._name = "Archive"
-        # JSON of base64: nothing in it that HTML would read.
-        self.packed = Markup(pack(tables))  # noqa: S704
+        # JSON without a "<": nothing in it that HTML would read.
+        self.packed = Markup(pack(tables, drawing, taxonomy, about=about, made_with=made_with))  # noqa: S704
 
 
 class IncidentLayer(_Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapper.layers.drawing import draw
 from mapper.page.elements import Archive, Basemap, IncidentLayer, IncidentMap, noscript_block
@@ -21,9 +21,6 @@ __all__ = ["PageOptions", "render"]
 
 #: What is in view when nothing is on the map: Ukraine and its neighbours.
 _NOWHERE = (22.0, 44.0, 41.0, 53.0)
-
-#: Incidents up to which a page is its own archive unless it is told otherwise.
-_ARCHIVED = 20_000
 
 #: A view is at least this many degrees wide and high, so that one dot is seen with its surroundings.
 _SMALLEST_VIEW = 3.0
@@ -59,8 +56,9 @@ class PageOptions:
     as_of
         Which day's knowledge the page shows, in words.
     archive
-        Whether the tables travel in the page, so that `mapper unpack` gives them back; by default up to 20,000
-        incidents, for they make the file of a large map twice as large.
+        Whether what the page does not show of the tables travels in it too, so that `mapper unpack` gives them back.
+    about
+        What the map was made by and of, for its archive: anything that JSON can hold (see `mapper.page.record`).
     """
 
     title: str
@@ -72,7 +70,8 @@ class PageOptions:
     attributions: Sequence[str] = ()
     made_with: str = ""
     as_of: str = ""
-    archive: bool | None = None
+    archive: bool = True
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundaries: Boundaries) -> str:
@@ -103,8 +102,8 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     )
     Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
     IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang).add_to(page)
-    if options.archive or (options.archive is None and len(tables.incidents) <= _ARCHIVED):
-        Archive(tables).add_to(page)
+    if options.archive:
+        Archive(tables, drawing, taxonomy, about=options.about, made_with=options.made_with).add_to(page)
     result: str = page.get_root().render()
     return result
 

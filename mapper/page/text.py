@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
 
-__all__ = ["CANDIDATE", "CLAIM", "PLACE", "ROW", "SOURCE", "UNKNOWN", "blocks"]
+__all__ = ["CANDIDATE", "CLAIM", "PLACE", "ROW", "SOURCE", "UNKNOWN", "blocks", "is_web"]
 
 #: Texts of a row, and where they come from.
 ROW = {
@@ -174,8 +174,13 @@ def _claims(tables: Tables, ids: pa.ChunkedArray) -> tuple[pa.Table, NDArray[np.
 
 def _safe(sources: pa.Table) -> pa.Table:
     """Leave out addresses that are not of the web: a page must not link to them."""
-    web = pc.fill_null(pc.match_substring_regex(sources["url"], r"^\s*https?://", ignore_case=True), False)
-    return sources.set_column(sources.column_names.index("url"), "url", pc.if_else(web, sources["url"], pa.scalar("", pa.string())))
+    url = pc.if_else(is_web(sources["url"]), sources["url"], pa.scalar("", pa.string()))
+    return sources.set_column(sources.column_names.index("url"), "url", url)
+
+
+def is_web(url: pa.Array | pa.ChunkedArray) -> Any:
+    """Tell for each address whether it is one of the web."""
+    return pc.fill_null(pc.match_substring_regex(url, r"^\s*https?://", ignore_case=True), False)
 
 
 def _reasons(incidents: pa.Table, drawing: Drawing) -> dict[str, _Texts]:
