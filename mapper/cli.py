@@ -110,15 +110,23 @@ def main() -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
 @click.option("--since", type=_PATH, metavar="PREVIOUS.html", help="Say what has changed since an earlier map.")
+@click.option("-o", "--output", type=_PATH, help="Where a map that is made again of an earlier one goes; by default into its place.")
 @_WAIT
 @_with_extractor
-def build(names: tuple[str, ...], folder: Path, since: Path | None, wait: float, model: LanguageModel | None) -> None:
-    """Build the maps defined in maps/, or those named."""
+def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path | None, wait: float, model: LanguageModel | None) -> None:
+    """Build the maps defined in maps/, or those named; OLD.html is made again of what it carries."""
     from mapper.page import definition
     from mapper.pipeline import World
+    from mapper.pipeline.unpacking import of_map
 
     world = World()
-    for path in definition.find(folder, names):
+    pages = [name for name in names if Path(name).suffix.lower() in definition.PAGES]
+    if output and (len(pages) != 1 or len(names) != 1):
+        raise click.UsageError("-o goes with one OLD.html; a definition says itself where its map goes")
+    for name in pages:
+        _write_map(of_map(Path(name), output), world, since=since, wait=wait, model=model)
+    others = tuple(name for name in names if name not in pages)
+    for path in definition.find(folder, others) if others or not pages else ():
         _write_map(definition.read(path), world, since=since, wait=wait, model=model)
 
 
@@ -156,7 +164,7 @@ def map_(
         output=output,
         bounds=None,
         as_of="",
-        archive=None,
+        archive=True,
         taxonomy=Taxonomy.load(),
     )
     _write_map(defined, World(), wait=wait, published=_day(published), lang=lang, model=model)
@@ -265,7 +273,7 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
     """Account for every input of the maps in maps/ without building them."""
     from mapper import geodata
     from mapper.page import definition
-    from mapper.pipeline import World, gather
+    from mapper.pipeline import World, gathered_for
 
     faults = geodata.verify()
     if faults:
@@ -274,7 +282,7 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
     for path in definition.find(folder, names):
         defined = definition.read(path)
         with _progress() as progress:
-            gathered = gather(defined.inputs, world, defined.taxonomy, model=model, progress=progress)
+            gathered = gathered_for(defined, world, model=model, progress=progress)
         _warn(gathered.warnings, gathered.rejected)
         for merge in gathered.merges:
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
@@ -376,14 +384,21 @@ def export(
 
 @main.command()
 @click.argument("page", type=_PATH, metavar="MAP.html")
-@click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
-def unpack(page: Path, output: Path) -> None:
-    """Get the data back out of a map."""
+@click.option("-o", "--output", type=_PATH, help="Folder to write to, by default one of the map's name; or one file for the data alone.")
+@click.option("--format", "form", type=click.Choice(["geojson", "csv", "parquet", "gpkg"]), default="geojson", show_default=True)
+def unpack(page: Path, output: Path | None, form: str) -> None:
+    """Get everything back out of a map: the data, and the definition that `mapper build --maps FOLDER` makes it of again."""
     from mapper import store
     from mapper.page.archive import unpack as tables_of
+    from mapper.pipeline.unpacking import unpack as unpack_into
     from mapper.taxonomy import Taxonomy
 
-    for path in store.write(tables_of(page), output, Taxonomy.load()):
+    folder = output or Path(page.stem)
+    if folder.suffix.lower() in store.ENDINGS and not folder.is_dir():
+        written = store.write(tables_of(page), folder, Taxonomy.load())
+    else:
+        written = unpack_into(page, folder, form)
+    for path in written:
         click.echo(path)
 
 

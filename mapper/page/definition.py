@@ -5,16 +5,27 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mapper.errors import DefinitionError
 from mapper.taxonomy import LANGUAGES, Taxonomy
 
-__all__ = ["MapDefinition", "find", "read"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "taxonomy")
+__all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
+
+#: Endings of maps.
+PAGES = (".html", ".htm")
+
+_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "taxonomy", "record")
+
+#: Those that say where files are; all others are the map's own and travel in it.
+_FILES = ("inputs", "output", "record")
+
+_INPUTS = 'expected a list of files and folders, such as ["../geodata/articles"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,8 @@ class MapDefinition:
     """One map: `bounds` are `(west, south, east, north)` in view at first, None to fit the incidents.
 
     `inputs` and `output` are paths; in the file they are relative to it. `archive` says whether the
-    tables travel in the map (see `PageOptions`).
+    map gives its data back (see `PageOptions`). `record` is the file that says how the one input, which was unpacked
+    from a map, came about (see `mapper.pipeline.unpacking`); `settings` is the file as it was read.
     """
 
     name: str
@@ -34,8 +46,17 @@ class MapDefinition:
     output: Path
     bounds: tuple[float, float, float, float] | None
     as_of: str
-    archive: bool | None
+    archive: bool
     taxonomy: Taxonomy
+    record: Path | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def dumps(self, files: Mapping[str, Any] | None = None) -> str:
+        """Write it as TOML with other `inputs`, `output` and `record`, or with none of them."""
+        import tomli_w
+
+        said = {"title": self.title, "lang": self.lang}
+        return tomli_w.dumps({**(files or {}), **said, **{key: value for key, value in self.settings.items() if key not in _FILES}})
 
 
 def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
@@ -71,14 +92,31 @@ def read(path: Path) -> MapDefinition:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DefinitionError(path, "file", str(error)) from None
+    found = of(document, path)
+    if not found.inputs:
+        raise DefinitionError(path, "inputs", _INPUTS)
+    return found
+
+
+def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
+    """Check what a definition says; files that it names lie in the folder of `path`.
+
+    Raises
+    ------
+    DefinitionError
+        If a setting is unknown or wrong.
+    """
     for key in document:
         if key not in _SETTINGS:
             near = difflib.get_close_matches(key, _SETTINGS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(_SETTINGS)}"
             raise DefinitionError(path, key, f"unknown setting; {hint}")
     inputs = _setting(path, document, "inputs", list, [])
-    if not inputs or not all(isinstance(i, str) for i in inputs):
-        raise DefinitionError(path, "inputs", 'expected a list of files and folders, such as ["../geodata/articles"]')
+    if not all(isinstance(i, str) for i in inputs):
+        raise DefinitionError(path, "inputs", _INPUTS)
+    record = _setting(path, document, "record", str, "")
+    if record and len(inputs) != 1:
+        raise DefinitionError(path, "record", f"goes with the one table that was unpacked with it, got {len(inputs)} inputs")
     lang = _setting(path, document, "lang", str, "en")
     if lang not in LANGUAGES:
         raise DefinitionError(path, "lang", f"{lang!r} is not one of {', '.join(LANGUAGES)}")
@@ -92,12 +130,14 @@ def read(path: Path) -> MapDefinition:
         output=path.parent / _setting(path, document, "output", str, f"{path.stem}.html"),
         bounds=_bounds(path, document.get("bounds")),
         as_of=_setting(path, document, "as_of", str, ""),
-        archive=_setting(path, document, "archive", bool, None) if "archive" in document else None,
+        archive=_setting(path, document, "archive", bool, True),
         taxonomy=Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path)),
+        record=path.parent / record if record else None,
+        settings=document,
     )
 
 
-def _setting(path: Path, document: dict[str, Any], key: str, kind: type, default: Any) -> Any:
+def _setting(path: Path, document: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
     value = document.get(key, default)
     if not isinstance(value, kind):
         words = {"str": "text in quotes", "list": "a list", "dict": "a table", "bool": "true or false"}[kind.__name__]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.pipeline.gathering import Gathered, Progress
     from mapper.pipeline.world import World
 
-__all__ = ["Built", "build", "ledger_file", "page", "tables_of"]
+__all__ = ["Built", "build", "gathered_for", "ledger_file", "page", "tables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,9 @@ def build(
     key = _fingerprint(definition, world, since, settings)
     if built := _standing(definition.output, cache.get(key) if key else None):
         return built
-    from mapper.pipeline.gathering import gather
-
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
-    gathered = gather(definition.inputs, world, definition.taxonomy, cache=cache, progress=progress, **settings)
+    gathered = gathered_for(definition, world, cache=cache, progress=progress, **settings)
     ledger = gathered.ledger.relative(definition.output.parent).dumps()
     write_together({ledger_file(definition.output): ledger, definition.output: page(gathered, definition, world)})
     changes = _changes(earlier, gathered.tables) if earlier else None
@@ -81,6 +79,23 @@ def build(
     if key and all(row.row for row in built.rejected):
         cache.put(key, _record(built))
     return built
+
+
+def gathered_for(definition: MapDefinition, world: World, **settings: Any) -> Gathered:
+    """Gather the inputs of a map, or take them as its record has them.
+
+    Parameters
+    ----------
+    settings
+        Those of `gather`.
+    """
+    if definition.record:
+        from mapper.pipeline.unpacking import recorded
+
+        return recorded(definition)
+    from mapper.pipeline.gathering import gather
+
+    return gather(definition.inputs, world, definition.taxonomy, **settings)
 
 
 def tables_of(path: Path) -> Tables:
@@ -103,6 +118,7 @@ def tables_of(path: Path) -> Tables:
 def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
     """Make the HTML of a map."""
     from mapper.page.render import PageOptions, render
+    from mapper.pipeline.unpacking import about
 
     folder = definition.output.parent
     options = PageOptions(
@@ -116,6 +132,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         made_with=f"mapper {version('mapper')}",
         as_of=definition.as_of,
         archive=definition.archive,
+        about=about(gathered, definition),
     )
     return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
 
@@ -130,7 +147,7 @@ def _fingerprint(definition: MapDefinition, world: World, since: Path | None, se
     own = [f"{f.name}={getattr(definition, f.name)!r}" for f in fields(definition) if f.name != "taxonomy"]
     asked = [f"{name}={getattr(value, 'digest', value)}" for name, value in sorted(settings.items())]
     files: list[bytes | str] = []
-    for path in (*map(Path, listing.files), *([since] if since else [])):
+    for path in (*map(Path, listing.files), *(path for path in (since, definition.record) if path)):
         files += (str(path), *content(path))
     said = [*listing.warnings, *map(str, listing.errors)]
     return digest("map", *own, definition.taxonomy.digest(), *asked, *files, *said, program(), world.digest)

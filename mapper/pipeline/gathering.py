@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from mapper import store
 from mapper.errors import InputError
@@ -25,7 +28,7 @@ from mapper.store.cache import Cache, content, digest, program
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mapper.errors import Rejected
     from mapper.extraction.drafts import Draft
@@ -38,18 +41,22 @@ if TYPE_CHECKING:
     #: Told what is being done, how much of it is done, and of how much.
     Progress = Callable[[str, int, int], None]
 
-__all__ = ["Gathered", "articles_to_tables", "gather"]
+__all__ = ["Gathered", "articles_to_tables", "gather", "ordered"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All that the inputs tell: the tables with each event once, and what became of every report."""
+    """All that the inputs tell: the tables with each event once, and what became of every report.
+
+    `versions` are those of the program and of the gazetteer that read them, if it was another time.
+    """
 
     tables: Tables
     ledger: Ledger
     merges: tuple[Merge, ...]
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(
@@ -104,7 +111,7 @@ def gather(
     named = name([*articles, *(file.part for file in found if file.part)])
     result = merge(named.tables, taxonomy) if merged else None
     merges = result.merges if result else ()
-    tables = _ordered(_remembering(result.tables, merges) if result else named.tables)
+    tables = ordered(_remembering(result.tables, merges) if result else named.tables)
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
     return Gathered(
         tables=tables,
@@ -221,9 +228,12 @@ def _with_merges(reports: pa.Table, merges: Sequence[Merge]) -> pa.Table:
     return pa.table({"path": reports["path"], "row": reports["row"], "id": kept, "reason": reason})
 
 
-def _ordered(tables: Tables) -> Tables:
-    """Give an order that does not depend on that of the inputs."""
+def ordered(tables: Tables) -> Tables:
+    """Give an order that does not depend on that of the inputs, and outlines the direction that GeoJSON gives them."""
     incidents = _sorted(tables, "incidents", "date_start", "id")
+    shapes = np.asarray(incidents.geometry.array, dtype=object)
+    if (shapely.get_dimensions(shapes) == 2).any():
+        incidents = incidents.set_geometry(gpd.GeoSeries(shapely.orient_polygons(shapes), index=incidents.index, crs=incidents.crs))
     claims = _sorted(tables, "claims", "incident_id", "source_id", "start", "by", "quote")
     return Tables(incidents, claims, _sorted(tables, "sources", "id"))
 
