@@ -13,6 +13,7 @@ export type Facet = (typeof FACETS)[number];
 const TIME = 1 << 5;
 const SEARCH = 1 << 6;
 const VIEW = 1 << 7;
+const ALL = 0xff;
 
 /** Values of a facet: positions in its words; one more, the last, for incidents where it is not given. */
 interface Values {
@@ -41,12 +42,9 @@ export class Filters {
   period: Period | null = null;
   /** Whether incidents without a date are shown while a period is chosen. */
   undated = false;
-  /** Changes whenever anything does. */
-  version = 0;
-  /** Changes whenever anything but the period does. */
-  butTime = 0;
+  /** How often each filter has changed, by the position of its bit. */
+  private readonly changes = new Uint32Array(8);
   private readonly listeners = new Set<() => void>();
-  private tallied = { version: -1, shown: 0, placed: 0 };
   private readonly counted = new Map<Facet, { version: number; counts: Counts }>();
   private known: Days | null = null;
 
@@ -96,7 +94,7 @@ export class Filters {
     const { off } = this.facets[facet];
     for (const value of values) if (value >= 0 && value < off.length) off[value] = on ? 0 : 1;
     this.apply(facet);
-    this.changed();
+    this.changed(bitOf(facet));
   }
 
   setPeriod(period: Period | null, undated = this.undated): void {
@@ -114,8 +112,7 @@ export class Filters {
         else fails[i]! |= TIME;
       }
     }
-    this.butTime--;
-    this.changed();
+    this.changed(TIME);
   }
 
   /** Shows only incidents whose byte in the mask is not 0; null shows all. */
@@ -136,36 +133,50 @@ export class Filters {
     this.searching = false;
     this.viewing = false;
     this.fails.fill(0);
-    this.changed();
+    this.changed(ALL);
   }
 
   private mask(mask: Uint8Array | null, bit: number): void {
     const { fails } = this;
     if (!mask) for (let i = 0; i < fails.length; i++) fails[i]! &= ~bit;
     else for (let i = 0; i < fails.length; i++) fails[i] = mask[i] ? fails[i]! & ~bit : fails[i]! | bit;
-    this.changed();
+    this.changed(bit);
   }
 
   private apply(facet: Facet): void {
     const { codes, sets, off } = this.facets[facet];
-    const bit = 1 << FACETS.indexOf(facet);
+    const bit = bitOf(facet);
     const failing = Uint8Array.from(sets, (values) => (values.every((v) => off[v]) ? bit : 0));
     mark(this.fails, ~bit, codes, failing);
   }
 
-  private changed(): void {
-    this.version++;
-    this.butTime++;
+  private changed(bits: number): void {
+    for (let bit = 0; bit < 8; bit++) if (bits & (1 << bit)) this.changes[bit]!++;
     for (const listener of this.listeners) listener();
+  }
+
+  /** Changes whenever one of the filters of a mask does. */
+  private versionOf(mask: number): number {
+    return this.changes.reduce((sum, times, bit) => (mask & (1 << bit) ? sum + times : sum), 0);
+  }
+
+  /** Changes whenever anything does. */
+  get version(): number {
+    return this.versionOf(ALL);
   }
 
   /** How many pass all filters. */
   get shownCount(): number {
-    return this.tally().shown;
+    return this.shownPlaced + this.sumOn("unplaced");
   }
 
   get shownPlaced(): number {
-    return this.tally().placed;
+    return this.sumOn("placed");
+  }
+
+  /** Each incident has one type: so there are as many as there are of the types that are on. */
+  private sumOn(part: keyof Counts): number {
+    return this.counts("type")[part].reduce((sum, n, type) => (this.isOn("type", type) ? sum + n : sum), 0);
   }
 
   /** How many without a date pass all filters but that of time. */
@@ -176,21 +187,13 @@ export class Filters {
     return n;
   }
 
-  private tally(): { version: number; shown: number; placed: number } {
-    if (this.tallied.version !== this.version) {
-      const { fails, drawing } = this;
-      const placed = zeros(fails, 0, drawing.placed);
-      this.tallied = { version: this.version, placed, shown: placed + zeros(fails, drawing.placed, drawing.count) };
-    }
-    return this.tallied;
-  }
-
   /** What each value of a filter would show, with all other filters as they are. */
   counts(facet: Facet): Counts {
+    const others = ALL & ~bitOf(facet);
+    const version = this.versionOf(others);
     const known = this.counted.get(facet);
-    if (known?.version === this.version) return known.counts;
+    if (known?.version === version) return known.counts;
     const { codes, sets, off } = this.facets[facet];
-    const others = 0xff & ~(1 << FACETS.indexOf(facet));
     const { placed, count } = this.drawing;
     const values = (from: number, to: number) => {
       const result = new Uint32Array(off.length);
@@ -201,13 +204,14 @@ export class Filters {
       return result;
     };
     const counts = { placed: values(0, placed), unplaced: values(placed, count) };
-    this.counted.set(facet, { version: this.version, counts });
+    this.counted.set(facet, { version, counts });
     return counts;
   }
 
-  /** What the timeline draws: all that passes every filter but that of time. */
-  get failsButTime(): { fails: Uint8Array; mask: number } {
-    return { fails: this.fails, mask: 0xff & ~TIME };
+  /** What the timeline counts: all that passes every filter but those of time and type, for it tells types apart itself. */
+  get forTimeline(): { fails: Uint8Array; mask: number; version: number } {
+    const mask = ALL & ~TIME & ~bitOf("type");
+    return { fails: this.fails, mask, version: this.versionOf(mask) };
   }
 
   /** All incidents that are shown, in the order of the drawing. */
@@ -219,16 +223,14 @@ export class Filters {
   }
 }
 
+function bitOf(facet: Facet): number {
+  return 1 << FACETS.indexOf(facet);
+}
+
 // Loops over all incidents: each a function of its own, for the browser to make fast.
 
 function mark(fails: Uint8Array, keep: number, codes: Column, failing: Uint8Array): void {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i]! & keep) | failing[codes[i]!]!;
-}
-
-function zeros(fails: Uint8Array, from: number, to: number): number {
-  let n = 0;
-  for (let i = from; i < to; i++) if (fails[i] === 0) n++;
-  return n;
 }
 
 function byCode(fails: Uint8Array, mask: number, codes: Column, size: number, from: number, to: number): Uint32Array {

@@ -6,15 +6,10 @@
 
 import type { Box } from "../geometry";
 import type { Drawing } from "../payload";
+import { CELL, Stretches, lift } from "./stretches";
 
-/** Side of a cell in pixels: what is in one cell would overlap. */
-const CELL = 16;
-/** Points that are skipped together when none of them is in view. */
-const RUN = 1024;
-
-/** A dot's radius and a ring's least radius on screen. */
+/** A dot's radius on screen. */
 export const RADIUS = 7;
-export const SMALLEST_RING = 12;
 
 export interface Cluster {
   /** Centre in pixels of the world at the zoom it was made for. */
@@ -44,94 +39,48 @@ const WIDEST = 26 * 1.4;
 
 export class ClusterGrid {
   clusters: Cluster[] = [];
-  private region: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 };
-  private world = 0;
-  private columns = 0;
-  private rows = 0;
+  private readonly stretches: Stretches;
   /** Of each cell: the number of its group of points, plus one. */
   private groupOf = new Uint32Array(0);
-  private readonly runs: Float32Array;
   /** Incidents of several points, which may come together in one cluster. */
   private readonly several: number[] = [];
   /** Of each group: the group it was merged into. */
   private into = new Int32Array(0);
-  private readonly rings: boolean;
 
   constructor(
     private readonly drawing: Drawing,
     private readonly typeCount: number,
   ) {
-    const { pointX, pointY, pointFrom } = drawing;
-    this.rings = drawing.ringSize !== null;
-    this.runs = new Float32Array(Math.ceil(pointX.length / RUN) * 4);
-    for (let r = 0; r * RUN < pointX.length; r++) {
-      let [minX, minY, maxX, maxY] = [2, 2, -1, -1];
-      for (let p = r * RUN; p < Math.min(pointX.length, (r + 1) * RUN); p++) {
-        const [x, y] = [pointX[p]!, pointY[p]!];
-        if (x < minX) minX = x;
-        if (x > maxX) maxX = x;
-        if (y < minY) minY = y;
-        if (y > maxY) maxY = y;
-      }
-      this.runs.set([minX, minY, maxX, maxY], r * 4);
-    }
+    const { pointFrom } = drawing;
+    this.stretches = new Stretches(drawing);
     for (let i = 0; i < drawing.placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.several.push(i);
-  }
-
-  /** Whether a run of points lies wholly outside of the region. */
-  private isAway(r: number): boolean {
-    const { world, runs, region } = this;
-    const margin = SMALLEST_RING;
-    return (
-      runs[r * 4]! * world > region.maxX + margin ||
-      runs[r * 4 + 2]! * world < region.minX - margin ||
-      runs[r * 4 + 3]! * world < region.minY ||
-      // The symbol of a ring stands on its upper edge: it may come from below.
-      (!this.rings && runs[r * 4 + 1]! * world > region.maxY)
-    );
-  }
-
-  /** Calls back with every point of the region that is shown and its cell. */
-  private each(fails: Uint8Array, visit: (point: number, cell: number) => void): void {
-    const { point_incident } = this.drawing.columns;
-    for (let r = 0; r * RUN < point_incident.length; r++) {
-      if (this.isAway(r)) continue;
-      const end = Math.min(point_incident.length, (r + 1) * RUN);
-      for (let p = r * RUN; p < end; p++) {
-        if (fails[point_incident[p]!]) continue;
-        const cell = this.cellOf(p);
-        if (cell >= 0) visit(p, cell);
-      }
-    }
   }
 
   /** Makes the clusters of a region given in pixels of a world of a width; `fails` is 0 for what is shown. */
   compute(fails: Uint8Array, world: number, region: Box): Cluster[] {
-    const { drawing, typeCount } = this;
-    this.world = world;
-    this.region = region;
-    this.columns = Math.ceil((region.maxX - region.minX) / CELL);
-    this.rows = Math.ceil((region.maxY - region.minY) / CELL);
-    const cells = this.columns * this.rows;
+    const { drawing, typeCount, stretches } = this;
+    stretches.divide(world, region);
+    const { columns, rows } = stretches;
+    const cells = columns * rows;
     if (this.groupOf.length < cells) this.groupOf = new Uint32Array(cells);
     else this.groupOf.fill(0);
     const { groupOf } = this;
 
-    // Groups are the cells in which something is. Room for as many as there can be, so that the loop below has constants
-    // only, which is what makes it fast.
-    const { pointX } = drawing;
-    const room = Math.min(cells, pointX.length);
+    // Groups are the cells in which something is: no more than there are stretches.
+    const room = Math.min(cells, stretches.length);
     const count = new Uint32Array(room);
     const sumX = new Float64Array(room);
     const sumY = new Float64Array(room);
-    const first = new Int32Array(room);
+    const first = new Int32Array(room).fill(-1);
     const mixed = new Uint8Array(room);
-    const lastIncident = new Int32Array(room);
     const cellOf = new Int32Array(room);
-    const kinds = new Uint32Array(room * typeCount);
-    const away = Uint8Array.from({ length: Math.ceil(pointX.length / RUN) }, (_, r) => (this.isAway(r) ? 1 : 0));
-    const groups: Groups = { count, sumX, sumY, first, mixed, lastIncident, cellOf, kinds };
-    const n = fill(drawing, fails, world, region, this.columns, this.rows, away, groupOf, groups, typeCount);
+    const kinds = new Uint32Array((room + 1) * typeCount);
+    const groups: Groups = { count, sumX, sumY, first, mixed, cellOf, kinds };
+    const n = fill(drawing, fails, stretches, groupOf, groups, typeCount);
+    for (let g = 0; g < n; g++) {
+      sumX[g] = sumX[g]! * world - count[g]! * region.minX;
+      sumY[g] = sumY[g]! * world - count[g]! * region.minY;
+    }
 
     const into = new Int32Array(n);
     for (let g = 0; g < n; g++) into[g] = g;
@@ -142,10 +91,11 @@ export class ClusterGrid {
     const x = new Float64Array(n);
     const y = new Float64Array(n);
     const at = new Int32Array(n);
-    const { columns, rows } = this;
+    const space = new Float64Array(n);
     const enter = (g: number) => {
       x[g] = sumX[g]! / count[g]!;
       y[g] = sumY[g]! / count[g]!;
+      space[g] = roomOf(count[g]!);
       const cell = Math.floor(y[g]! / CELL) * columns + Math.floor(x[g]! / CELL);
       at[g] = cell;
       next[g] = head[cell]!;
@@ -163,7 +113,6 @@ export class ClusterGrid {
     };
     for (let g = 0; g < n; g++) enter(g);
     const nearest = (g: number, reach: number): number => {
-      const mine = roomOf(count[g]!);
       const [column, row, span] = [Math.floor(x[g]! / CELL), Math.floor(y[g]! / CELL), Math.ceil(reach / CELL)];
       let best = -1;
       let bestGap = 0;
@@ -171,7 +120,7 @@ export class ClusterGrid {
         for (let c = Math.max(0, column - span); c <= Math.min(columns - 1, column + span); c++) {
           for (let o = head[r * columns + c]!; o >= 0; o = next[o]!) {
             if (o === g) continue;
-            const gap = Math.hypot(x[o]! - x[g]!, y[o]! - y[g]!) - mine - roomOf(count[o]!) - 1;
+            const gap = Math.sqrt((x[o]! - x[g]!) ** 2 + (y[o]! - y[g]!) ** 2) - space[g]! - space[o]! - 1;
             if (gap < bestGap || (gap === bestGap && best >= 0 && cellOf[o]! < cellOf[best]!)) {
               best = o;
               bestGap = gap;
@@ -190,9 +139,8 @@ export class ClusterGrid {
       let g = start;
       let moved = false;
       for (;;) {
-        const mine = roomOf(count[g]!);
         // What is smaller reaches less far; what is larger has already looked for this one, unless this one has moved.
-        const other = nearest(g, moved ? mine + WIDEST + 1 : 2 * mine + 1);
+        const other = nearest(g, moved ? space[g]! + WIDEST + 1 : 2 * space[g]! + 1);
         if (other < 0) break;
         const larger = count[other]! > count[g]! || (count[other] === count[g] && cellOf[other]! < cellOf[g]!);
         const [kept, lost] = larger ? [other, g] : [g, other];
@@ -222,7 +170,7 @@ export class ClusterGrid {
         x: x[g]! + region.minX,
         y: y[g]! + region.minY,
         count: count[g]!,
-        point: mixed[g] ? -1 : first[g]!,
+        point: mixed[g] && count[g]! > 1 ? -1 : first[g]!,
         kinds: mine,
         radius: clusterRadius(count[g]!),
         id: g,
@@ -242,44 +190,36 @@ export class ClusterGrid {
     const { pointFrom, columns } = this.drawing;
     for (const incident of this.several) {
       if (fails[incident]) continue;
-      const groups = new Set<number>();
-      const seen = new Set<number>();
+      const clusters = new Set<number>();
       for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) {
-        const cell = this.cellOf(p);
-        const group = cell < 0 ? -1 : this.groupOf[cell]! - 1;
-        if (group < 0 || seen.has(group)) continue;
-        seen.add(group);
-        const root = this.into[group]!;
-        if (groups.has(root)) {
-          count[root]!--;
-          kinds[root * this.typeCount + columns.type[incident]!]!--;
+        const cluster = this.clusterOf(p);
+        if (clusters.has(cluster) && cluster >= 0) {
+          count[cluster]!--;
+          kinds[cluster * this.typeCount + columns.type[incident]!]!--;
         }
-        groups.add(root);
+        clusters.add(cluster);
       }
     }
   }
 
-  private cellOf(p: number): number {
-    const { pointX, pointY, ringSize } = this.drawing;
-    const ring = ringSize?.[p] ? Math.max(SMALLEST_RING, ringSize[p]! * this.world) : 0;
-    const column = Math.floor((pointX[p]! * this.world - this.region.minX) / CELL);
-    const row = Math.floor((pointY[p]! * this.world - ring - this.region.minY) / CELL);
-    return column < 0 || row < 0 || column >= this.columns || row >= this.rows ? -1 : row * this.columns + column;
-  }
-
   /** The points of a cluster. */
   points(fails: Uint8Array, id: number): number[] {
+    const { cell, from, to, length } = this.stretches;
+    const { point_incident } = this.drawing.columns;
     const found: number[] = [];
-    this.each(fails, (p, cell) => {
-      const g = this.groupOf[cell]! - 1;
-      if (g >= 0 && this.into[g] === id) found.push(p);
-    });
+    for (let s = 0; s < length; s++) {
+      if (this.clusterIn(cell[s]!) !== id) continue;
+      for (let p = from[s]!; p < to[s]!; p++) if (!fails[point_incident[p]!]) found.push(p);
+    }
     return found;
   }
 
   /** The cluster in which a point stands, -1 if it is not in the region. */
   clusterOf(point: number): number {
-    const cell = this.cellOf(point);
+    return this.clusterIn(this.stretches.cellOf(point));
+  }
+
+  private clusterIn(cell: number): number {
     const g = cell < 0 ? -1 : this.groupOf[cell]! - 1;
     return g < 0 ? -1 : this.into[g]!;
   }
@@ -291,61 +231,55 @@ interface Groups {
   sumY: Float64Array;
   first: Int32Array;
   mixed: Uint8Array;
-  lastIncident: Int32Array;
   cellOf: Int32Array;
   kinds: Uint32Array;
 }
 
-/** Puts every point that is shown into its cell's group; gives the number of groups. The one loop over a million points. */
+/**
+ * Sums up by cell the points that are shown, positions as shares of the world; gives the number of groups. The one loop over
+ * a million points: without branches, which a processor could not foresee where some types are off.
+ */
 function fill(
   drawing: Drawing,
   fails: Uint8Array,
-  world: number,
-  region: Box,
-  wide: number,
-  high: number,
-  away: Uint8Array,
+  { world, cell, from, to, length }: Stretches,
   groupOf: Uint32Array,
-  { count, sumX, sumY, first, mixed, lastIncident, cellOf, kinds }: Groups,
+  { count, sumX, sumY, first, mixed, cellOf, kinds }: Groups,
   typeCount: number,
 ): number {
   const { pointX, pointY, ringSize } = drawing;
   const { point_incident, type } = drawing.columns;
-  const [left, top] = [region.minX, region.minY];
-  let n = 0;
-  for (let r = 0; r < away.length; r++) {
-    if (away[r]) continue;
-    const end = Math.min(pointX.length, (r + 1) * RUN);
-    for (let p = r * RUN; p < end; p++) {
+  let groups = 0;
+  for (let s = 0; s < length; s++) {
+    const [start, end] = [from[s]!, to[s]!];
+    let g = groupOf[cell[s]!]! - 1;
+    const kind = (g < 0 ? groups : g) * typeCount;
+    let [shown, x, y] = [0, 0, 0];
+    for (let p = start; p < end; p++) {
       const incident = point_incident[p]!;
-      if (fails[incident] !== 0) continue;
-      const x = pointX[p]! * world - left;
-      let y = pointY[p]! * world - top;
-      if (ringSize !== null && ringSize[p]! > 0) y -= Math.max(SMALLEST_RING, ringSize[p]! * world);
-      // Cells are 16 pixels wide; shifting rounds down, also below zero.
-      const column = Math.floor(x) >> 4;
-      const row = Math.floor(y) >> 4;
-      if (column < 0 || row < 0 || column >= wide || row >= high) continue;
-      const cell = row * wide + column;
-      let g = groupOf[cell]! - 1;
-      if (g < 0) {
-        g = n++;
-        groupOf[cell] = n;
-        first[g] = p;
-        cellOf[g] = cell;
-        lastIncident[g] = -1;
-      } else if (mixed[g] === 0 && !samePlace(drawing, first[g]!, p)) {
-        mixed[g] = 1;
-      }
-      if (lastIncident[g] === incident) continue;
-      lastIncident[g] = incident;
-      count[g]!++;
-      sumX[g]! += x;
-      sumY[g]! += y;
-      kinds[g * typeCount + type[incident]!]!++;
+      const one = (fails[incident]! - 1) >>> 31;
+      shown += one;
+      x += one * pointX[p]!;
+      y += one * pointY[p]!;
+      kinds[kind + type[incident]!]! += one;
+    }
+    if (!shown) continue;
+    if (g < 0) {
+      g = groups++;
+      groupOf[cell[s]!] = groups;
+      cellOf[g] = cell[s]!;
+    }
+    count[g]! += shown;
+    sumX[g]! += x;
+    sumY[g]! += y;
+    for (let p = start; p < end && ringSize !== null; p++) if (!fails[point_incident[p]!]) sumY[g]! -= lift(drawing, p, world);
+    for (let p = start; p < end && !mixed[g]; p++) {
+      if (fails[point_incident[p]!]) continue;
+      if (first[g]! < 0) first[g] = p;
+      else if (!samePlace(drawing, first[g]!, p)) mixed[g] = 1;
     }
   }
-  return n;
+  return groups;
 }
 
 /** Dots at one spot are one symbol whatever their size; rings only if they are the same ring. */

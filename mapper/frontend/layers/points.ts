@@ -6,7 +6,8 @@ import { trace } from "../symbols";
 import { FONT, theme } from "../theme";
 import type { Style } from "./areas";
 import type { View } from "./canvas";
-import { type Cluster, RADIUS, SMALLEST_RING } from "./clusters";
+import { type Cluster, RADIUS } from "./clusters";
+import { SMALLEST_RING } from "./stretches";
 
 /** A settlement that is this many pixels wide is more than its symbol tells: nothing is known within it. */
 export const BEYOND = 90;

@@ -272,12 +272,13 @@ export class Timeline {
     this.draw(chosen ? [a, b] : null);
   }
 
-  /** Counts by bin, type and whether the incident touches more than one day; the period itself does not change them. */
+  /** Counts by bin, type and whether the incident touches more than one day; neither the period nor what types are off changes them. */
   private counts(filters: Filters): Uint32Array {
-    const key = `${filters.butTime}/${this.step}/${this.cumulative}`;
+    const shown = filters.forTimeline;
+    const key = `${shown.version}/${this.step}/${this.cumulative}`;
     if (this.counted.key !== key) {
       const { type } = this.layer.drawing.columns;
-      this.counted = { key, counts: histogram(filters.days, this.bins, type, this.layer.settings.types.length, filters.failsButTime, this.cumulative) };
+      this.counted = { key, counts: histogram(filters.days, this.bins, type, this.layer.settings.types.length, shown, this.cumulative) };
     }
     return this.counted.counts;
   }
@@ -294,13 +295,12 @@ export class Timeline {
     const { layer } = this;
     const counts = this.counts(layer.filters);
     const types = layer.settings.types;
+    const on = [...types.keys()].filter((t) => layer.filters.isOn("type", t));
     const slots = types.length * 2;
     const bins = this.last + 1;
     let most = 1;
     for (let bin = 0; bin < bins; bin++) {
-      let sum = 0;
-      for (let k = bin * slots; k < (bin + 1) * slots; k++) sum += counts[k]!;
-      most = Math.max(most, sum);
+      most = Math.max(most, on.reduce((sum, t) => sum + counts[bin * slots + t * 2]! + counts[bin * slots + t * 2 + 1]!, 0));
     }
     const colours = theme();
     const floor = height - AXIS;
@@ -310,7 +310,7 @@ export class Timeline {
     for (let bin = 0; bin < bins; bin++) {
       const dim = chosen && (bin < chosen[0] || bin > chosen[1]) ? 0.28 : 1;
       let y = floor;
-      for (let t = 0; t < types.length; t++) {
+      for (const t of on) {
         context.fillStyle = types[t]!.colour;
         for (const span of [0, 1]) {
           const count = counts[bin * slots + t * 2 + span]!;
