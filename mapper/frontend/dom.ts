@@ -42,3 +42,11 @@ export function freshId(prefix: string): string {
 export function afterPaint(work: () => void): number {
   return requestAnimationFrame(() => setTimeout(work));
 }
+
+/** Once the next frame has been painted; soon, where nobody sees the page and nothing is painted. */
+export function painted(): Promise<void> {
+  return new Promise((done) => {
+    afterPaint(done);
+    setTimeout(done, 200);
+  });
+}

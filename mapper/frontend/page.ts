@@ -2,6 +2,7 @@
 
 import type * as Leaflet from "leaflet";
 import type { PageInfo } from "./about";
+import { painted } from "./dom";
 import { Frame } from "./frame";
 import { IncidentLayer } from "./layers/incidents";
 import { L } from "./leaflet";
@@ -41,7 +42,12 @@ export function page(id: string): Leaflet.Map {
     const { layer } = event as Leaflet.LayerEvent;
     if (layer instanceof IncidentLayer && frame) {
       void layer.ready.then(
-        () => frame.join(layer, state),
+        async () => {
+          // The map first and then what stands around it, unless that is to leave something out of the map.
+          if (!state.off && !state.period) await painted();
+          performance.mark("mapper-drawn");
+          frame.join(layer, state);
+        },
         () => frame.fail(),
       );
     }

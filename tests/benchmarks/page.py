@@ -32,6 +32,7 @@ SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 MEASURES = {
     "build_s": "s",
     "peak_mb": "MB",
+    "build_memory_mb": "MB",
     "file_mb": "MB",
     "columns_mb": "MB",
     "first_draw_ms": "ms",
@@ -48,15 +49,17 @@ MEASURES = {
 _WATCH = """
 window.bench = {};
 const first = setInterval(() => {
-  const seen = document.documentElement?.dataset.mapper === 'ready' || document.querySelector('.leaflet-marker-icon, .leaflet-overlay-pane canvas');
-  if (!seen) return;
+  // Ours marks it; in the others it is the frame after there is something to see.
+  const [drawn] = performance.getEntriesByName('mapper-drawn');
+  if (drawn) bench.first = drawn.startTime;
+  else if (!document.querySelector('.leaflet-marker-icon, .leaflet-overlay-pane canvas')) return;
   clearInterval(first);
-  requestAnimationFrame(() => setTimeout(() => { bench.first = performance.now(); }));
+  if (!drawn) requestAnimationFrame(() => setTimeout(() => { bench.first = performance.now(); }));
 }, 5);
 const usable = () => requestAnimationFrame(() => setTimeout(() => { bench.usable ??= performance.now(); }));
 const ours = setInterval(() => { if (document.documentElement?.dataset.mapper === 'ready') { clearInterval(ours); usable(); } }, 5);
 // A page of folium's is ready when its scripts have run, which is at load.
-addEventListener('load', () => { clearInterval(ours); bench.load = performance.now(); usable(); });
+addEventListener('load', () => { bench.load = performance.now(); if (!document.getElementById('mapper-page')) usable(); });
 """
 
 _FIND = """
@@ -139,11 +142,13 @@ def main() -> None:
     asked = [a for a in sys.argv[1:] if a != "page"] if Path(sys.argv[0]).stem in {"__main__", "page"} else []
     options = parser.parse_args(asked)
     results: dict[str, dict[str, dict[str, float | None]]] = {}
+    click.echo(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.2f} at the beginning, medians of {options.rounds}")
     with tempfile.TemporaryDirectory() as folder:
         served = _npm(Path(folder))
         for name in options.sizes.split(","):
             results[name] = measure(SIZES[name.lower()], options.kinds.split(","), options.rounds, Path(folder), served)
             report(name, results[name])
+    click.echo(f"\n{ratios(results)}\nload {os.getloadavg()[0]:.2f} at the end")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
@@ -179,6 +184,7 @@ def _build(kind: str, count: int, file: Path) -> dict[str, float | None] | None:
     return {
         "build_s": numbers["build_s"],
         "peak_mb": numbers["peak_mb"],
+        "build_memory_mb": numbers["peak_mb"] - numbers["before_mb"],
         "file_mb": numbers["bytes"] / 1e6,
         "columns_mb": len(columns[1]) / 1e6 if columns else None,
     }
@@ -304,6 +310,34 @@ def report(name: str, found: dict[str, dict[str, float | None]]) -> None:
                 cell += f" ({value / mine:.1f}x)"
             cells.append(cell)
         click.echo(f"| {measure.rsplit('_', 1)[0].replace('_', ' ')}, {unit} | " + " | ".join(cells) + " |")
+
+
+#: What the short table compares.
+_COMPARED = {
+    "build_s": "build",
+    "file_mb": "file",
+    "first_draw_ms": "first draw",
+    "usable_ms": "usable",
+    "memory_mb": "memory of the page",
+    "zoom_longest_ms": "longest frame of a zoom",
+    "toggle_ms": "type off and on",
+}
+
+
+def ratios(results: dict[str, dict[str, dict[str, float | None]]]) -> str:
+    """Write the table of the README: how many times more each peer needs than we do."""
+    lines = ["| incidents | peer | " + " | ".join(_COMPARED.values()) + " |", "|---:|---|" + "---:|" * len(_COMPARED)]
+    for size, found in results.items():
+        ours = found.get("mapper", {})
+        for kind, numbers in found.items():
+            if kind.startswith("mapper"):
+                continue
+            cells = []
+            for measure in _COMPARED:
+                value, mine = numbers[measure], ours.get(measure)
+                cells.append("–" if value is None or not mine else f"{value / mine:.1f}" if value < 9.95 * mine else f"{value / mine:,.0f}")
+            lines.append(f"| {size} | {kind} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ export class CanvasLayer extends L.Layer {
     private readonly paneName: string,
     private readonly zIndex: number,
     private readonly draw: Draw,
+    /** Whether there is anything to draw: an empty canvas costs as much memory and time as a full one. */
+    private readonly needed: (view: View) => boolean = () => true,
   ) {
     super();
   }
@@ -113,6 +115,12 @@ export class CanvasLayer extends L.Layer {
     this.zoom = map.getZoom();
     this.drawn = L.bounds(corner, corner.add(full));
     L.DomUtil.setTransform(canvas, corner, 1);
+    const view = viewOf(map);
+    canvas.hidden = !this.needed(view);
+    if (canvas.hidden) {
+      canvas.width = 0;
+      return;
+    }
 
     const ratio = Math.max(1, window.devicePixelRatio || 1);
     const [width, height] = [Math.round(full.x * ratio), Math.round(full.y * ratio)];
@@ -126,7 +134,7 @@ export class CanvasLayer extends L.Layer {
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, full.x, full.y);
-    this.draw(context, viewOf(map));
+    this.draw(context, view);
   }
 
   private transform(center: Leaflet.LatLng, zoom: number): void {

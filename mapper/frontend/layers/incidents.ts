@@ -14,7 +14,7 @@ import { CanvasLayer, type View, viewOf } from "./canvas";
 import { type Cluster, ClusterGrid, RADIUS } from "./clusters";
 import { type AreaGroup, AreaGroups } from "./groups";
 import { addObstacles, obstaclesChanged } from "./obstacles";
-import { BEYOND, drawCluster, drawExtent, drawSymbol, isRing, knownRadius, ringRadius } from "./points";
+import { BEYOND, drawCluster, drawExtent, drawSymbol, extentOf, isRing, knownRadius, ringRadius } from "./points";
 
 export interface TypeInfo extends Style {
   id: string;
@@ -68,8 +68,18 @@ export class IncidentLayer extends L.Layer {
   private selected = new Set<number>();
   private boxes: { clusters: Cluster[]; tags: Tag[]; list: Box[] } | null = null;
   private tagged: { clusters: Cluster[]; groups: AreaGroup[]; words: Messages; list: Tag[] } | null = null;
-  private readonly ground = new CanvasLayer("mapper-areas", 350, (context, view) => this.drawGround(context, view));
-  private readonly symbols = new CanvasLayer("mapper-symbols", 450, (context, view) => this.drawSymbols(context, view));
+  private readonly ground = new CanvasLayer(
+    "mapper-areas",
+    350,
+    (context, view) => this.drawGround(context, view),
+    (view) => this.hasGround(view),
+  );
+  private readonly symbols = new CanvasLayer(
+    "mapper-symbols",
+    450,
+    (context, view) => this.drawSymbols(context, view),
+    () => Boolean(this.drawing),
+  );
   private forget: () => void = () => undefined;
 
   constructor(id: string) {
@@ -274,10 +284,14 @@ export class IncidentLayer extends L.Layer {
     return 0;
   }
 
-  private drawGround(context: CanvasRenderingContext2D, view: View): void {
-    if (!this.drawing) return;
-    const { types } = this.settings;
+  private hasGround(view: View): boolean {
+    if (!this.drawing) return false;
     this.gather(view);
+    return this.groups.length > 0 || this.clusters.some((cluster) => extentOf(this.drawing, cluster, view.world));
+  }
+
+  private drawGround(context: CanvasRenderingContext2D, view: View): void {
+    const { types } = this.settings;
     const strengths = new Map(this.groups.map((group) => [group, this.groupStrength(group)]));
     for (const group of [...this.groups].sort((a, b) => strengths.get(a)! - strengths.get(b)!)) {
       drawGroup(context, view, this.drawing, group, types, strengths.get(group)!);
@@ -287,7 +301,6 @@ export class IncidentLayer extends L.Layer {
   }
 
   private drawSymbols(context: CanvasRenderingContext2D, view: View): void {
-    if (!this.drawing) return;
     const { types } = this.settings;
     this.gather(view);
     for (const tag of this.tags(view.world)) drawTag(context, view, tag, types, this.groupStrength(tag.group));

@@ -25,20 +25,27 @@ export function knownRadius(drawing: Drawing, point: number, world: number): num
   return metresToPixels(drawing.columns.point_radius_m[point]!, latOf(drawing, point), world);
 }
 
+/** Pixels of the ground that a cluster stands for, 0 where none is worth showing: a settlement's size is once it is more than its symbol covers. */
+export function extentOf(drawing: Drawing, { point }: Cluster, world: number): number {
+  if (point < 0) return 0;
+  if (isRing(drawing, point)) return ringRadius(drawing, point, world);
+  const radius = knownRadius(drawing, point, world);
+  return radius < RADIUS * 1.8 ? 0 : radius;
+}
+
 /** The ground that a dot or ring stands for: a faint disc, or a dashed circle. */
 export function drawExtent(
   context: CanvasRenderingContext2D,
   view: View,
   drawing: Drawing,
-  { x: worldX, y: worldY, point, kinds }: Cluster,
+  cluster: Cluster,
   styles: Style[],
   strength: number,
 ): void {
-  if (point < 0) return;
+  const radius = extentOf(drawing, cluster, view.world);
+  if (!radius) return;
+  const { x: worldX, y: worldY, point, kinds } = cluster;
   const ring = isRing(drawing, point);
-  const radius = ring ? ringRadius(drawing, point, view.world) : knownRadius(drawing, point, view.world);
-  // The size of a settlement is worth showing once it is more than its symbol covers.
-  if (!ring && radius < RADIUS * 1.8) return;
   const x = worldX - view.left;
   const y = worldY - view.top + (ring ? radius : 0);
   if (x + radius < 0 || y + radius < 0 || x - radius > view.width || y - radius > view.height) return;
