@@ -63,7 +63,7 @@ export class CanvasLayer extends L.Layer {
     this.canvas = L.DomUtil.create("canvas", "mapper-canvas leaflet-zoom-animated", pane);
     this.canvas.setAttribute("aria-hidden", "true");
     this.forget = onThemeChange(() => this.redraw());
-    this.update();
+    this.redraw();
     return this;
   }
 
