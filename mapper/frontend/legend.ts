@@ -214,10 +214,11 @@ export class Legend {
     const sums = totals(drawing, filters.fails);
     const figure = (name: string, value: string, note = "", wide = false) =>
       el("div", { class: wide && "mapper-wide" }, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null));
-    this.figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: sums.incidents })));
+    this.figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: filters.shownPlaced })));
     for (const kind of ["killed", "injured"] as const) {
       const words = sumWords(sums[kind], m);
-      const note = sums[kind].unknown ? m.t("withoutFigures", { n: sums[kind].unknown }) : "";
+      const unknown = sums[kind]?.unknown;
+      const note = unknown ? m.t("withoutFigures", { n: unknown }) : "";
       if (words !== null) this.figures.append(figure(m.t(kind), words, note, true));
     }
     for (const kind of ["launched", "intercepted", "hit"] as const) {

@@ -14,10 +14,10 @@ export interface Sum {
   unknown: number;
 }
 
+/** Null where no incident of the whole map gives the number. */
 export interface Totals {
-  incidents: number;
-  killed: Sum;
-  injured: Sum;
+  killed: Sum | null;
+  injured: Sum | null;
   launched: number | null;
   intercepted: number | null;
   hit: number | null;
@@ -26,19 +26,12 @@ export interface Totals {
 /** Sums what is on the map and shown: `fails` is 0 for those. */
 export function totals(drawing: Drawing, fails: Uint8Array): Totals {
   const { columns, gives, placed } = drawing;
-  let incidents = 0;
-  let counted = 0;
   const retracted = drawing.statuses.indexOf("retracted");
   const { status } = columns;
-  for (let i = 0; i < placed; i++) {
-    if (fails[i]) continue;
-    incidents++;
-    if (status[i] !== retracted) counted++;
-  }
   const counts = (i: number) => fails[i] === 0 && status[i] !== retracted;
-  const sum = (kind: "killed" | "injured"): Sum => {
+  const sum = (kind: "killed" | "injured"): Sum | null => {
+    if (!gives[`${kind}_low`] && !gives[`${kind}_best`] && !gives[`${kind}_high`]) return null;
     const result: Sum = { low: 0, best: 0, high: 0, open: false, known: 0, unknown: 0 };
-    if (!gives[`${kind}_low`] && !gives[`${kind}_best`] && !gives[`${kind}_high`]) return { ...result, unknown: counted };
     const [lows, bests, highs] = [columns[`${kind}_low`], columns[`${kind}_best`], columns[`${kind}_high`]];
     for (let i = 0; i < placed; i++) {
       if (!counts(i)) continue;
@@ -64,12 +57,12 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
     for (let i = 0; i < placed; i++) if (column[i]! >= 0 && counts(i)) result = Math.max(result, 0) + column[i]!;
     return result < 0 ? null : result;
   };
-  return { incidents, killed: sum("killed"), injured: sum("injured"), launched: plain("launched"), intercepted: plain("intercepted"), hit: plain("hit") };
+  return { killed: sum("killed"), injured: sum("injured"), launched: plain("launched"), intercepted: plain("intercepted"), hit: plain("hit") };
 }
 
 /** A sum as words: null where no incident gives a figure. */
-export function sumWords(sum: Sum, m: Messages): string | null {
-  if (!sum.known) return null;
+export function sumWords(sum: Sum | null, m: Messages): string | null {
+  if (!sum?.known) return null;
   // Without the sum of best figures: it would sound surer than its parts are.
   return rangeWords({ low: sum.low, best: null, high: sum.open ? null : sum.high }, m);
 }

@@ -44,13 +44,13 @@ test("totals count each incident once, unknown as nothing, zero as zero", () => 
   const only = (n: number) => Uint8Array.from({ length: 6 }, (_, i) => (i === n ? 0 : 1));
   const t = totals(d, all(6));
   const m = messages("en");
-  assert.equal(t.incidents, 5);
   assert.deepEqual(t.killed, { low: 3, best: 4, high: 5, open: true, known: 3, unknown: 1 });
   assert.equal(sumWords(t.killed, m), "at least 3");
   assert.equal(sumWords(t.injured, m), "12");
-  assert.equal(t.injured.unknown, 2);
+  assert.equal(t.injured!.unknown, 2);
   assert.equal(t.intercepted, 23);
   assert.equal(t.launched, null);
+  assert.equal(totals(drawing(2, 2, {}), all(2)).killed, null);
   const some = totals(d, only(3));
   assert.equal(sumWords(some.killed, m), "1–3");
   assert.equal(sumWords(some.injured, m), null);
