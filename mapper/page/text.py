@@ -66,6 +66,9 @@ UNKNOWN = -1
 _LARGE = 50_000
 _FAST, _TIGHT = 4, 9
 
+#: Incidents whose texts are laid out at a time: a second copy of all of a large map's would be its largest need of memory.
+_PORTION = 64 * BLOCK
+
 #: Blocks that wait for compression at a time: all of a large map would take more memory than anything else does.
 _WAITING = 32
 
@@ -115,9 +118,35 @@ def blocks(tables: Tables, drawing: Drawing) -> Iterator[str]:
 
 
 def _blocks(tables: Tables, drawing: Drawing) -> Iterator[bytes]:
-    order = pa.array(drawing.order)
-    incidents = tables.arrow("incidents").select([*ROW.values(), "places"]).take(order).combine_chunks()
-    rows = _Table("row", {**_texts(incidents, ROW), **_reasons(incidents, drawing)}, {})
+    order = np.asarray(drawing.order)
+    incidents = tables.arrow("incidents").select([*ROW.values(), "places"])
+    claims, claim_order, claim_from = _claims(tables, incidents["id"].take(pa.array(order)))
+    source_table = _safe(tables.arrow("sources"))
+    source_texts = _texts(source_table, SOURCE)
+    source_of = np.asarray(pc.index_in(claims["source_id"], value_set=_array(source_table["id"])).to_numpy(), dtype=np.int64)
+    for first in range(0, len(order), _PORTION):
+        last = min(first + _PORTION, len(order))
+        some = claim_order[claim_from[first] : claim_from[last]]
+        yield from _portion(
+            incidents.take(pa.array(order[first:last])).combine_chunks(),
+            {row - first: reason for row, reason in drawing.reasons.items() if first <= row < last},
+            claims.take(pa.array(some)).combine_chunks(),
+            claim_from[first : last + 1] - claim_from[first],
+            source_texts,
+            source_of[some],
+        )
+
+
+def _portion(
+    incidents: pa.Table,
+    reasons: Mapping[int, str],
+    claim_table: pa.Table,
+    claim_from: NDArray[np.int64],
+    source_texts: Mapping[str, _Texts],
+    source_of: NDArray[np.int64],
+) -> Iterator[bytes]:
+    """Lay out the blocks of some incidents and of their claims, both in the order of the drawing."""
+    rows = _Table("row", {**_texts(incidents, ROW), **_reasons(incidents, reasons)}, {})
 
     lists = _array(incidents["places"])
     place_from = _starts(pc.fill_null(pc.list_value_length(lists), 0))
@@ -129,12 +158,8 @@ def _blocks(tables: Tables, drawing: Drawing) -> Iterator[bytes]:
     candidate_from = _starts(pc.fill_null(pc.list_value_length(nested), 0))
     candidates = _Table("candidate", _texts(pa.Table.from_struct_array(pc.list_flatten(nested)), CANDIDATE), {})
 
-    claim_table, claim_from = _claims(tables, incidents["id"])
     counts = {name: np.asarray(pc.fill_null(claim_table[name], UNKNOWN).to_numpy(), dtype=np.int32) for name in COUNTS}
     claims = _Table("claim", _texts(claim_table, CLAIM), {n: c for n, c in counts.items() if (c != UNKNOWN).any()})
-    source_table = _safe(tables.arrow("sources"))
-    source_texts = _texts(source_table, SOURCE)
-    source_of = np.asarray(pc.index_in(claim_table["source_id"], value_set=_array(source_table["id"])).to_numpy(), dtype=np.int64)
 
     for first in range(0, len(incidents), BLOCK):
         last = min(first + BLOCK, len(incidents))
@@ -163,13 +188,12 @@ def _add_counts(container: Container, name: str, start: NDArray[np.int64], first
         container.add_i32(name, (start[first + 1 : last + 1] - start[first:last]).astype(np.int32))
 
 
-def _claims(tables: Tables, ids: pa.ChunkedArray) -> tuple[pa.Table, NDArray[np.int64]]:
-    """Order the claims as their incidents; give them and where each incident's begin."""
+def _claims(tables: Tables, ids: pa.ChunkedArray) -> tuple[pa.Table, NDArray[np.int64], NDArray[np.int64]]:
+    """Give the claims, their rows in the order of their incidents, and where in those each incident's begin."""
     table = tables.arrow("claims").select(["incident_id", "source_id", *CLAIM.values(), *COUNTS])
     owner = np.asarray(pc.index_in(table["incident_id"], value_set=_array(ids)).to_numpy(), dtype=np.int64)
     order = np.argsort(owner, kind="stable")
-    first = np.searchsorted(owner[order], np.arange(len(ids) + 1))
-    return table.take(pa.array(order)), first
+    return table, order, np.searchsorted(owner[order], np.arange(len(ids) + 1))
 
 
 def _safe(sources: pa.Table) -> pa.Table:
@@ -183,12 +207,12 @@ def is_web(url: pa.Array | pa.ChunkedArray) -> Any:
     return pc.fill_null(pc.match_substring_regex(url, r"^\s*https?://", ignore_case=True), False)
 
 
-def _reasons(incidents: pa.Table, drawing: Drawing) -> dict[str, _Texts]:
-    """Put the drawing's own reasons where the tables give none."""
-    if not drawing.reasons:
+def _reasons(incidents: pa.Table, given: Mapping[int, str]) -> dict[str, _Texts]:
+    """Put the drawing's own reasons, by row, where the tables give none."""
+    if not given:
         return {}
     reasons = incidents["unplaced"].to_pylist()
-    for row, reason in drawing.reasons.items():
+    for row, reason in given.items():
         reasons[row] = reason
     return {"reason": _column(pa.array(reasons, pa.string()))}
 
