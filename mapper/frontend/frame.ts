@@ -129,7 +129,7 @@ export class Frame {
   join(layer: IncidentLayer, state: State): void {
     this.layer = layer;
     this.search = new Search(layer.text);
-    layer.speak(this.lang);
+    if (layer.words.lang !== this.m.lang) layer.speak(this.lang);
     layer.filters.onChange(() => this.filtered());
     this.mount();
     this.apply(state);

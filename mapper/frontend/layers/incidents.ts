@@ -133,7 +133,8 @@ export class IncidentLayer extends L.Layer {
   speak(lang: string): void {
     this.words = messages(lang);
     for (const named of [...this.settings.types, ...this.settings.groups]) named.label = named.labels[lang] ?? named.labels["en"] ?? named.label;
-    this.rebuild();
+    this.redraw();
+    if (this._map) obstaclesChanged(this._map);
   }
 
   select(incidents: number[]): void {
