@@ -96,3 +96,17 @@ test("an incident with two points in one cluster counts once, and in two cluster
   const near = grid.compute(new Uint8Array(2), WORLD * 64, region(9000 * 64 + 21000, 5000 * 64 + 31000));
   assert.ok(near.every((c) => c.count === 1));
 });
+
+test("an incident alone with its two points in one cluster has a place to be drawn at", () => {
+  const d = drawing(1, 1, { point_incident: [0, 0], point_lon: [3000000, 3002000], point_lat: [5000000, 5000000] });
+  const clusters = new ClusterGrid(d, 2).compute(new Uint8Array(1), WORLD, region(9000, 5000));
+  assert.deepEqual(clusters.map((c) => [c.count, c.point, c.kinds]), [[1, 0, [{ type: 0, count: 1 }]]]);
+});
+
+test("a filter gives the same clusters in a grid that has seen others as in a new one", () => {
+  const d = scattered(5000);
+  const fails = Uint8Array.from({ length: 5000 }, (_, i) => (i % 3 ? 1 << (i % 8) : 0));
+  const used = new ClusterGrid(d, 2);
+  used.compute(new Uint8Array(5000), WORLD, HERE);
+  assert.deepEqual(used.compute(fails, WORLD, HERE), new ClusterGrid(d, 2).compute(fails, WORLD, HERE));
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { clip, inside, spanning } from "../../mapper/frontend/geometry";
 import { Occupied, place } from "../../mapper/frontend/labels";
 import { safeLink } from "../../mapper/frontend/links";
-import { metresToPixels, project, unproject } from "../../mapper/frontend/projection";
+import { metresToPixels, project, tabled, unproject } from "../../mapper/frontend/projection";
 import { SHAPES, svgPath } from "../../mapper/frontend/symbols";
 
 const ring = (...points: number[]) => Float64Array.from(points);
@@ -24,6 +24,14 @@ test("projection there and back, and as EPSG:3857 has it", () => {
   assert.ok(Math.abs((0.5 - project(0, 50.92)[1]) * 2 * Math.PI * 6378137 - northing) < 1e-3);
   assert.ok(Number.isFinite(project(0, 90)[1]));
   assert.ok(Math.abs(metresToPixels(1000, 60, 256) / metresToPixels(1000, 0, 256) - 2) < 1e-9);
+});
+
+test("many latitudes at once are as each alone, to less than a pixel of any zoom", () => {
+  const steps = 100000;
+  const lat = Int32Array.from({ length: 2000 }, (_, i) => Math.round((i * 0.085 - 85) * steps) + (i % 7));
+  const y = new Float32Array(lat.length);
+  tabled(lat, steps, y);
+  lat.forEach((value, i) => assert.ok(Math.abs(y[i]! - project(0, value / steps)[1]) < 1e-7, String(value)));
 });
 
 test("inside, with a hole", () => {
