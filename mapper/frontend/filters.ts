@@ -242,7 +242,7 @@ function byCode(fails: Uint8Array, mask: number, codes: Column, size: number, fr
 /** A facet with one value an incident; code 255 is "not given", the last value. */
 function plain(words: string[], codes: Column): Values {
   const sets: number[][] = Array.from({ length: NONE + 1 }, (_, code) => [Math.min(code, words.length)]);
-  return { words, codes: codes, sets, off: new Uint8Array(words.length + 1) };
+  return { words, codes, sets, off: new Uint8Array(words.length + 1) };
 }
 
 /** A facet with a set of values an incident; its column is opened when it is first needed. */
