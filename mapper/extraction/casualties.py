@@ -23,9 +23,9 @@ _KINDS = ("killed", "injured")
 class Casualties:
     """The killed and the injured; both unknown where nothing is said.
 
-    `body` tells that the killed is one whose body was found, who may be among those counted already. `corrects` are
-    the figures that the same sentence says were given before; `update` tells that a figure takes the place of those
-    told so far.
+    `corrects` are the figures that the same sentence says were given before; `update` tells that a
+    figure takes the place of those told so far; `body` that the killed is one whose body was found,
+    who may be among those counted already.
     """
 
     killed: Amount = UNKNOWN

@@ -104,6 +104,9 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
 
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
+    if match.kind == "" and match.role == "institution" and match.strong and _ADJECTIVE.search(match.name.lower()):
+        match.kind = "admin1"  # "Сумська ОВА": the region whose office it is
+        return any(found.place.kind == "admin1" for found in match.found)
     if match.kind == "" and _is_elliptic(p, match):
         match.kind = "admin1"
         return True

@@ -91,6 +91,9 @@ class _Reader:
         no_place = self.words.pattern("places", "not_places")
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
+        # The region of the article, if it names but one: what "the region" means where nothing else says it.
+        regions = {skeletons(m.name).split(" ")[0]: m for m in reversed(self._mentions) if m.kind == "admin1"}
+        self._home = [DraftPlace(m, "over") for m in regions.values()] if len(regions) == 1 else []
         self._voices = claimants.Voices()
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
@@ -219,6 +222,7 @@ class _Reader:
         areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
         if self.words.pattern("places", "region_again_patterns").search(clause):
             areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
+            areas = areas or self._home
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
             counted = any(c.counts.intercepted is not None for c in draft.claims) and not draft.where

@@ -6,6 +6,7 @@ figures, `--misses` what went wrong in the tuning half. The check half is looked
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import sys
@@ -18,13 +19,11 @@ from typing import TYPE_CHECKING, Any
 from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.pipeline import World, articles_to_tables
-from mapper.sources import read_all
+from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from mapper.sources import Article
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 HALVES = ("tune", "check")
@@ -87,6 +86,20 @@ def articles_per_second(articles: Sequence[Article], world: World, taxonomy: Tax
     return count / (time.process_time() - start)
 
 
+def seconds_by_megabytes(world: World, taxonomy: Taxonomy) -> dict[float, float]:
+    """Measure finding and reading in a text without sentence ends, by its length in megabytes: it must grow no faster."""
+    clause = "двоє людей поранено у Харкові внаслідок удару дронів "
+    seconds: dict[float, float] = {}
+    for megabytes in (1.25, 2.5, 5.0):
+        text = clause * round(megabytes * 1e6 / len(clause.encode()))
+        start = time.process_time()
+        reading.extract(
+            Article("x.txt", text, published=dt.date(2024, 11, 22), lang="uk"), toponyms.find(text, world.gazetteer, "uk"), taxonomy
+        )
+        seconds[megabytes] = time.process_time() - start
+    return seconds
+
+
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the figures of both halves."""
     world, taxonomy = World(), Taxonomy.load()
@@ -100,6 +113,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     if "--no-speed" not in arguments:
         articles = [article for half in HALVES for article, _ in _coded(half)]
         print(f"{articles_per_second(articles, world, taxonomy):.0f} articles a second without places")  # noqa: T201
+        by_length = ", ".join(f"{megabytes} MB {seconds:.1f} s" for megabytes, seconds in seconds_by_megabytes(world, taxonomy).items())
+        print(f"a text without sentence ends: {by_length}")  # noqa: T201
 
 
 def _coded(half: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:

@@ -1,0 +1,92 @@
+"""Places that Ukrainian and Russian name by an adjective or in an oblique case."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.extraction.toponyms import find
+from mapper.geocoding.choosing import resolve_all
+
+
+@pytest.fixture
+def placed(gazetteer):
+    def call(text, lang="uk"):
+        mentions = find(text, gazetteer, lang)
+        return [
+            (m.text, getattr(p, "name", None), getattr(p, "precision", None))
+            for m, p in zip(mentions, resolve_all(mentions, gazetteer), strict=True)
+        ]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("uk", "У Нікопольському районі загинув чоловік.", [("Нікопольському районі", "Nikopol Raion", "admin2")]),
+        ("uk", "Постраждала Ніжинщина.", [("Ніжинщина", "Nizhyn Raion", "admin2")]),
+        ("uk", "Ворог бив по Вовчанщині.", [("Вовчанщині", "Vovchansk", "near")]),
+        ("uk", "Бої на Покровському напрямку.", [("Покровському напрямку", "Pokrovsk", "near")]),
+        (
+            "uk",
+            "Штурми на Торецькому та Куп'янському напрямках.",
+            [("Торецькому", "Toretsk", "near"), ("Куп'янському напрямках", "Kupiansk", "near")],
+        ),
+        ("uk", "Великописарівська громада під вогнем.", [("Великописарівська громада", "Velyka Pysarivka", "near")]),
+        ("uk", "У Юнаківській громаді дрон атакував авто.", [("Юнаківській громаді", "Yunakivka", "near")]),
+        ("uk", "Уражено Рязанський НПЗ.", [("Рязанський НПЗ", "Ryazan", "near")]),
+        ("ru", "В Шебекинском округе ранен водитель.", [("Шебекинском округе", "Shebekino", "near")]),
+        ("ru", "На Краснолиманском направлении идут бои.", [("Краснолиманском направлении", "Lyman", "near")]),
+    ],
+)
+def test_areas_by_their_adjective(placed, lang, text, expected):
+    assert placed(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("У Шевченківському районі Києва влучання.", ["Kyiv"]),
+        ("У Києві, в Солом'янському районі, впали уламки.", ["Kyiv"]),
+        ("Удар по Дніпровському району Херсона.", ["Kherson"]),
+    ],
+)
+def test_a_district_of_a_city_is_no_place_of_its_own(placed, text, expected):
+    assert [name for _, name, _ in placed(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("Києву", "Kyiv"),
+        ("Чугуєву", "Chuhuiv"),
+        ("Марганці", "Marhanets"),
+        ("Лозовій", "Lozova"),
+        ("Кремінній", "Kreminna"),
+        ("Межової", "Mezhova"),
+        ("Часовому Яру", "Chasiv Yar"),
+        ("Новгороді-Сіверському", "Novhorod-Siverskyi"),
+        ("Кам'янці-Подільському", "Kamianets-Podilskyi"),
+        ("Гуляйполі", "Hulyaypole"),
+        ("Ірпеня", "Irpin"),
+        ("Кременчуці", "Kremenchuk"),
+        ("Брянську", "Bryansk"),
+    ],
+)
+def test_ukrainian_names_out_of_their_cases(gazetteer, form, name):
+    assert name in {found.place.name for found in gazetteer.matches(form) if found.rank < 2 and found.place.kind == "settlement"}
+
+
+@pytest.mark.parametrize("word", ["Тоді", "Того ж дня", "Крім того", "Унаслідок"])
+def test_words_that_begin_a_sentence_are_no_places(placed, word):
+    assert placed(f"{word}, ворог атакував Харків.") == [("Харків", "Kharkiv", "settlement")]
+
+
+def test_a_region_without_its_noun_in_a_list_of_regions(placed):
+    text = "Сбиты 15 дронов над Ростовской областью, девять — над Волгоградской, по семь — над Белгородской и Брянской областями."
+    assert [name for _, name, _ in placed(text, "ru")] == ["Rostov Oblast", "Volgograd Oblast", "Belgorod Oblast", "Bryansk Oblast"]
+
+
+def test_waters_and_the_peninsula(placed):
+    text = "Глава Крыма подтвердил атаку. Над полуостровом и над Чёрным морем сбиты 40 БПЛА."
+    assert [name for _, name, _ in placed(text, "ru")] == ["Autonomous Republic of Crimea", "Autonomous Republic of Crimea", "Black Sea"]
