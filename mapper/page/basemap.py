@@ -1,4 +1,4 @@
-"""What travels to the browser of a basemap: arcs, rings of arcs, and names in every language of the page.
+"""What travels to the browser of a basemap: arcs, rings of arcs, water, and names in every language of the page.
 
 `mapper/frontend/layers/basemap.ts` names the same columns.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "LABELS", "basemap_container"]
 
 #: Kinds of label, from the largest to the smallest.
-LABELS = ("country", "admin1", "city", "capital")
+LABELS = ("country", "admin1", "city", "capital", "lake")
 
 COLUMNS = {
     "arc_points": "number",
@@ -36,6 +36,12 @@ COLUMNS = {
     "label_lat": "delta",
     "label_room": "number",
     "label_population": "number",
+    "water_points": "number",
+    "water_kind": "u8",
+    "water_rank": "u8",
+    "water_river": "number",
+    "water_lon": "delta",
+    "water_lat": "delta",
 }
 
 #: Steps to a degree of a label's position and of the room around it.
@@ -47,9 +53,13 @@ def basemap_container(basemap: Basemap, lang: str) -> Container:
     labels: list[tuple[int, City | Label, float, int]] = [
         *((LABELS.index("country"), label, label.radius, 0) for label in basemap.countries),
         *((LABELS.index("admin1"), label, label.radius, 0) for label in basemap.admin1),
+        *((LABELS.index("lake"), label, label.radius, 0) for label in basemap.lakes),
         *((LABELS.index("capital" if city.is_capital else "city"), city, 0.0, city.population) for city in basemap.cities),
     ]
     labels = [label for label in labels if _name(label[1].names, lang)]
+    water = basemap.water
+    rivers = list({name["en"]: name for name in water.names if name}.values())
+    number = {name["en"]: n for n, name in enumerate(rivers, 1)}
     columns: dict[str, NDArray[Any]] = {
         "arc_points": np.diff(basemap.arc_offsets),
         "arc_kind": basemap.arc_kinds,
@@ -62,6 +72,13 @@ def basemap_container(basemap: Basemap, lang: str) -> Container:
         "label_lat": _steps([label.lat for _, label, _, _ in labels]),
         "label_room": _steps([room for _, _, room, _ in labels]),
         "label_population": np.array([population for *_, population in labels], dtype=np.int64),
+        "water_points": np.diff(water.offsets),
+        "water_kind": water.kinds,
+        "water_rank": water.ranks,
+        # Which of the rivers named, from 1; 0 for none.
+        "water_river": np.array([number.get(name.get("en", ""), 0) for name in water.names], dtype=np.int64),
+        "water_lon": water.points[:, 0],
+        "water_lat": water.points[:, 1],
     }
     container = Container(
         {
@@ -69,6 +86,7 @@ def basemap_container(basemap: Basemap, lang: str) -> Container:
             "label_steps": _STEPS,
             "lang": lang,
             "names": {code: [_other(label.names, code, lang) for _, label, _, _ in labels] for code in (lang, *_others(lang))},
+            "rivers": {code: [_other(names, code, lang) for names in rivers] for code in (lang, *_others(lang))},
         }
     )
     for name, coding in COLUMNS.items():

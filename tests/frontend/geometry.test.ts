@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clip, inside, spanning } from "../../mapper/frontend/geometry";
 import { Occupied, place } from "../../mapper/frontend/labels";
+import { alongRiver, riverLabel } from "../../mapper/frontend/layers/water";
 import { safeLink } from "../../mapper/frontend/links";
 import { metresToPixels, project, tabled, unproject } from "../../mapper/frontend/projection";
 import { SHAPES, svgPath } from "../../mapper/frontend/symbols";
@@ -95,4 +96,23 @@ test("links join all areas by the shortest way", () => {
   assert.deepEqual(spanning([[0, 0], [10, 0], [4, 0], [4, 3]]), [[0, 2], [2, 3], [2, 1]]);
   assert.deepEqual(spanning([[1, 1]]), []);
   assert.deepEqual(spanning([]), []);
+});
+
+test("a river's name stands beside a straight stretch, upright, and again after a while", () => {
+  // Down to the left, then crooked: in pixels of a world 1,000 wide.
+  const straight = [...Array(41).keys()].flatMap((i) => [0.9 - i * 0.02, 0.1 + i * 0.02]);
+  const crooked = [...Array(200).keys()].flatMap((i) => [0.1 + (i % 2) * 0.02, 0.9 + (i % 4) * 0.005]);
+  const spots = alongRiver(ring(...straight, ...crooked), 1000, 80);
+  assert.equal(spots.length, 2);
+  for (const { x, y, angle } of spots) {
+    assert.ok(Math.abs(angle + Math.PI / 4) < 0.1, "read from the lower left to the upper right");
+    const off = (x + y - 1000) / Math.SQRT2;
+    assert.ok(off < -8 && off > -10, `above the line, not ${off}`);
+  }
+  assert.deepEqual(alongRiver(ring(...crooked), 1000, 80), []);
+  assert.deepEqual(alongRiver(ring(0, 0, 0.01, 0), 1000, 80), []);
+  const label = riverLabel("Don", spots[0]!, 80);
+  assert.deepEqual(place([label], []).map(({ x, y }) => [x, y]), [[spots[0]!.x, spots[0]!.y]]);
+  const inTheWay = { minX: label.x - 1, maxX: label.x + 1, minY: label.y - 1, maxY: label.y + 1 };
+  assert.deepEqual(place([label], [inTheWay]), [], "a name that finds no room there is left out");
 });

