@@ -1,7 +1,9 @@
 /** What is shown, as a file made in the page: CSV or GeoJSON. */
 
+import { nested } from "./geometry";
 import type { IncidentLayer } from "./layers/incidents";
-import { COUNTS, NONE, RING, latOf, lonOf, startOf } from "./payload";
+import { COUNTS, type Drawing, NONE, RING, latOf, lonOf, startOf } from "./payload";
+import { unproject } from "./projection";
 import { safeLink } from "./links";
 import type { RowText, Words } from "./text";
 
@@ -87,16 +89,45 @@ export async function csv(layer: IncidentLayer, incidents: ArrayLike<number>): P
   return new Blob(parts, { type: "text/csv;charset=utf-8" });
 }
 
-/** Incidents known to an area have no geometry: a point in it would be invented. */
+/** Longitudes and latitudes of a ring, closed, anticlockwise or the other way. */
+function positions(ring: Float64Array, anticlockwise: boolean): number[][] {
+  const points: number[][] = [];
+  let sum = 0;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    sum += (ring[j]! - ring[i]!) * (ring[j + 1]! + ring[i + 1]!);
+    points.push(unproject(ring[i]!, ring[i + 1]!).map((degrees) => Math.round(degrees * 1e5) / 1e5));
+  }
+  // The projected world counts from north to south.
+  if (sum > 0 === anticlockwise) points.reverse();
+  points.push(points[0]!);
+  return points;
+}
+
+/** Where an incident was, as RFC 7946 has it: its points, or the whole of its areas, for a point in them would be invented. */
+export function geometryOf(drawing: Drawing, i: number): object | null {
+  const points: number[][] = [];
+  for (let p = drawing.pointFrom[i]!; p < drawing.pointFrom[i + 1]!; p++) points.push([lonOf(drawing, p), latOf(drawing, p)]);
+  // Each area by itself: neighbours share a border, which a MultiPolygon must not.
+  const areas = Array.from(drawing.columns.area_shape.subarray(drawing.areaFrom[i]!, drawing.areaFrom[i + 1]!), (s) =>
+    one("Polygon", nested(drawing.shapes[s]!.rings).map((polygon) => polygon.map((ring, r) => positions(ring, r === 0)))),
+  );
+  const parts = [one("Point", points), ...areas].filter(Boolean);
+  return parts.length > 1 ? { type: "GeometryCollection", geometries: parts } : (parts[0] ?? null);
+}
+
+function one(type: string, coordinates: unknown[]): object | null {
+  if (!coordinates.length) return null;
+  return coordinates.length > 1 ? { type: `Multi${type}`, coordinates } : { type, coordinates: coordinates[0] };
+}
+
 export async function geojson(layer: IncidentLayer, incidents: ArrayLike<number>): Promise<Blob> {
   const parts: string[] = [];
   const { drawing } = layer;
-  await records(layer, incidents, ({ lon, lat, ...properties }, i) => {
-    const points: [number, number][] = [];
-    for (let p = drawing.pointFrom[i]!; p < drawing.pointFrom[i + 1]!; p++) points.push([lonOf(drawing, p), latOf(drawing, p)]);
-    const geometry = points.length === 1 ? { type: "Point", coordinates: [lon, lat] } : points.length ? { type: "MultiPoint", coordinates: points } : null;
-    const near = drawing.columns.point_kind[drawing.pointFrom[i]!] === RING && points.length > 0;
-    parts.push(`${parts.length ? ",\n" : ""}${JSON.stringify({ type: "Feature", id: properties.id, geometry, properties: { ...properties, near } })}`);
+  await records(layer, incidents, ({ lon: _lon, lat: _lat, ...properties }, i) => {
+    const from = drawing.pointFrom[i]!;
+    const near = from < drawing.pointFrom[i + 1]! && drawing.columns.point_kind[from] === RING;
+    const feature = { type: "Feature", id: properties.id, geometry: geometryOf(drawing, i), properties: { ...properties, near } };
+    parts.push(`${parts.length ? ",\n" : ""}${JSON.stringify(feature)}`);
   });
   return new Blob(['{"type":"FeatureCollection","features":[\n', ...parts, "\n]}\n"], { type: "application/geo+json" });
 }

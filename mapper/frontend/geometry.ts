@@ -13,6 +13,18 @@ export function inside(rings: Float64Array[], x: number, y: number): boolean {
   return odd;
 }
 
+/** Rings of an even-odd fill as polygons: each an outer ring with the holes in it. */
+export function nested(rings: Float64Array[]): Float64Array[][] {
+  const around = rings.map((ring) => rings.filter((other) => other !== ring && inside([other], ring[0]!, ring[1]!)));
+  const depth = new Map(rings.map((ring, r) => [ring, around[r]!.length]));
+  const polygons = new Map(rings.filter((ring) => depth.get(ring)! % 2 === 0).map((ring) => [ring, [ring]]));
+  rings.forEach((ring, r) => {
+    const outer = around[r]!.find((other) => depth.get(other) === depth.get(ring)! - 1);
+    if (depth.get(ring)! % 2 && outer) polygons.get(outer)!.push(ring);
+  });
+  return [...polygons.values()];
+}
+
 export interface Box {
   minX: number;
   minY: number;

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from page_sample import HOSTILE, OPTIONS, StubBoundaries, incident, place, sample_tables
+from page_sample import HOSTILE, OPTIONS, SUMY, StubBoundaries, incident, place, sample_tables
 from playwright.sync_api import Page, expect
 
 import mapper
@@ -378,6 +378,30 @@ def test_a_download_guards_against_formulas_and_keeps_areas_without_a_point(site
         page.get_by_role("button", name="Download as CSV").click()
     row = next(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
     assert [row[k] for k in ("id", "title", "place", "actor")] == ["'=1+1", "'=HYPERLINK(1)", "'+Sumy", "'@x"]
+
+
+def test_geojson_has_the_whole_of_an_area_and_never_a_point_in_it(site, make):
+    page = site.open(make())
+    page.locator("[data-section=share]").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as GeoJSON").click()
+    features = {f["id"]: f for f in json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["features"]}
+    geometries = {key: shapely.geometry.shape(f["geometry"]) for key, f in features.items() if f["geometry"]}
+    boundaries = StubBoundaries()
+    claimed = geometries["i-23"]
+    assert all(g.is_valid for g in geometries.values())
+    expected = shapely.union_all([boundaries.area(f"admin1:RU-{code}") for code in ("BRY", "KLU", "KRS")])
+    assert shapely.union_all(claimed.geoms).symmetric_difference(expected).area < 1e-6
+    # As RFC 7946 has it: outer rings anticlockwise, holes the other way; the lake in the oblast is a hole.
+    parts = shapely.get_parts(shapely.get_parts([*geometries.values()]))
+    polygons = [part for part in parts if part.geom_type == "Polygon"]
+    assert sum(len(p.interiors) for p in polygons) >= 1
+    assert all(p.exterior.is_ccw and not any(hole.is_ccw for hole in p.interiors) for p in polygons)
+    assert geometries["i-sumy"].equals_exact(shapely.Point(SUMY), 1e-5)
+    assert features["i-near"]["properties"]["near"] is True
+    assert features["i-missile"]["geometry"] is None
+    assert features["i-missile"]["properties"]["unplaced"]
+    assert not {"lon", "lat"} & set(features["i-23"]["properties"])
 
 
 def test_languages_switch_in_the_page(page):

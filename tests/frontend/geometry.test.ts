@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clip, inside, spanning } from "../../mapper/frontend/geometry";
+import { clip, inside, nested, spanning } from "../../mapper/frontend/geometry";
 import { Occupied, place } from "../../mapper/frontend/labels";
 import { alongRiver, riverLabel } from "../../mapper/frontend/layers/water";
 import { safeLink } from "../../mapper/frontend/links";
@@ -33,6 +33,13 @@ test("many latitudes at once are as each alone, to less than a pixel of any zoom
   const y = new Float32Array(lat.length);
   tabled(lat, steps, y);
   lat.forEach((value, i) => assert.ok(Math.abs(y[i]! - project(0, value / steps)[1]) < 1e-7, String(value)));
+});
+
+test("rings become polygons with their holes, and islands in the holes", () => {
+  const square = (from: number, to: number) => ring(from, from, to, from, to, to, from, to);
+  const [shell, hole, island, other] = [square(0, 10), square(2, 8), square(4, 6), square(20, 30)];
+  assert.deepEqual(nested([shell, hole, island, other]), [[shell, hole], [island], [other]]);
+  assert.deepEqual(nested([]), []);
 });
 
 test("inside, with a hole", () => {
