@@ -480,6 +480,8 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
     click.echo(_ledger_line(built.ledger) + ("; nothing has changed" if built.unchanged else ""), err=True)
     if built.since is not None:
         click.echo(f"since {since}: " + ", ".join(f"{count} {word}" for word, count in built.since.items()), err=True)
+    if defined.tiles:
+        click.echo(f"{built.output}: asks {', '.join(defined.tiles.hosts)} for map tiles when it is opened", err=True)
     click.echo(built.output)
     return built
 

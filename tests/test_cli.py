@@ -126,6 +126,16 @@ def test_build_makes_the_maps_of_a_folder(run):
     assert "did you mean a?" in one_line(run("build", "b"))
 
 
+def test_a_map_that_asks_for_tiles_is_named_when_it_is_built(run):
+    Path("maps").mkdir()
+    write("rows.csv", HEADER + GOOD)
+    write("maps/a.toml", 'inputs = ["../rows.csv"]\n')
+    assert "tiles" not in run("build").stderr
+    write("maps/a.toml", 'inputs = ["../rows.csv"]\n[tiles]\nurl = "https://t.example.org/{z}/{x}/{y}.png"\nattribution = "© T"\n')
+    assert "a.html: asks t.example.org for map tiles when it is opened" in run("build").stderr
+    assert "https://t.example.org" in Path("maps/a.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -136,6 +146,8 @@ def test_build_makes_the_maps_of_a_folder(run):
         ("title = \n", "Invalid value"),
         ('inputs = ["../rows.csv"]\narchive = "no"\n', "expected true or false"),
         ('inputs = ["../nothing.csv"]\n', "there is no such file"),
+        ('inputs = ["../rows.csv"]\ntiles = "osm"\n', "tiles: expected a table with url"),
+        ('inputs = ["../rows.csv"]\n[tiles]\nurl = "http://a.org"\nattribution = "x"\n', "tiles.url: expected an address"),
     ],
 )
 def test_a_wrong_definition_is_named(run, text, said):

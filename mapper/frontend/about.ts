@@ -1,6 +1,7 @@
 /** What the map is, how it was made, whose borders it shows, what became of the input. */
 
 import { el } from "./dom";
+import type { TileSettings } from "./layers/tiles";
 import type { Messages } from "./messages";
 
 export interface PageInfo {
@@ -14,6 +15,8 @@ export interface PageInfo {
   attributions: string[];
   madeWith: string;
   asOf: string;
+  /** Only where the definition of the map asks for them. */
+  tiles?: TileSettings;
 }
 
 export function about(info: PageInfo, m: Messages): HTMLElement {
@@ -22,6 +25,7 @@ export function about(info: PageInfo, m: Messages): HTMLElement {
     { class: "mapper-about" },
     el("h3", {}, m.t("aboutWhat")),
     el("p", {}, m.t("aboutWhatText")),
+    el("p", {}, info.tiles ? m.t("aboutTiles", { hosts: info.tiles.hosts.join(", ") }) : m.t("aboutClosed")),
     info.asOf ? el("p", {}, m.t("asOf", { date: info.asOf })) : null,
     el("h3", {}, m.t("aboutHow")),
     el("p", {}, m.t("aboutHowText")),

@@ -5,12 +5,14 @@ import type { PageInfo } from "./about";
 import { painted } from "./dom";
 import { Frame } from "./frame";
 import { IncidentLayer } from "./layers/incidents";
+import { addTiles } from "./layers/tiles";
 import { L } from "./leaflet";
 import { messages } from "./messages";
 import { readHash } from "./permalink";
 import { chooseTheme } from "./theme";
 
-const MAX_ZOOM = 12;
+/** With the built-in background there is no more to see; with tiles there is, until positions themselves become coarse. */
+const [MAX_ZOOM, MAX_ZOOM_OF_TILES] = [12, 15];
 
 /** Makes the map of a page and everything around it. */
 export function page(id: string): Leaflet.Map {
@@ -20,10 +22,11 @@ export function page(id: string): Leaflet.Map {
   document.documentElement.classList.toggle("mapper-as-card", state.card ?? false);
   const m = messages(info.lang);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const deepest = Math.max(MAX_ZOOM, Math.min(info.tiles?.maxZoom ?? 0, MAX_ZOOM_OF_TILES));
   const map = L.map(document.getElementById(id)!, {
     zoomControl: false,
     attributionControl: false,
-    maxZoom: MAX_ZOOM,
+    maxZoom: deepest,
     minZoom: 3,
     zoomSnap: 0.25,
     zoomDelta: 1,
@@ -35,6 +38,7 @@ export function page(id: string): Leaflet.Map {
     inertia: !still,
   });
   L.control.attribution({ position: "bottomright", prefix: false }).addAttribution("Natural Earth, GeoNames CC BY 4.0").addTo(map);
+  if (info.tiles) addTiles(map, info.tiles);
   L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
   // Everything beside the map stands there before the first view is set, so that the map need not jump.
   const frame = document.getElementById("mapper-page") ? new Frame(map, info, m) : null;
@@ -54,7 +58,7 @@ export function page(id: string): Leaflet.Map {
   });
   const [west, south, east, north] = info.bounds;
   map.invalidateSize({ animate: false });
-  if (state.view) map.setView([state.view.lat, state.view.lon], Math.min(state.view.zoom, MAX_ZOOM), { animate: false });
+  if (state.view) map.setView([state.view.lat, state.view.lon], Math.min(state.view.zoom, deepest), { animate: false });
   else map.fitBounds([[south, west], [north, east]], { animate: false });
   return map;
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mapper.errors import BundleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["bundle", "content_security_policy"]
 
@@ -40,8 +40,11 @@ def bundle(name: str) -> str:
     return text
 
 
-def content_security_policy(*parts: str) -> str:
-    """Write the policy for a page made of these pieces of HTML: what is in it may run, nothing may come from outside."""
+def content_security_policy(*parts: str, images_from: Sequence[str] = ()) -> str:
+    """Write the policy for a page made of these pieces of HTML: what is in it may run, nothing may come from outside.
+
+    Only images may, from the hosts named, over https.
+    """
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for part in parts:
         for kind, attributes, text in _inline(part):
@@ -51,8 +54,9 @@ def content_security_policy(*parts: str) -> str:
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             hashes[kind].append(f"'sha256-{digest}'")
     script, style = (" ".join(dict.fromkeys(hashes[kind])) or "'none'" for kind in ("script", "style"))
+    images = " ".join(["data:", *(f"https://{host}" for host in images_from)])
     return (
-        f"default-src 'none'; script-src {script}; style-src {style}; img-src data:; connect-src 'none'; "
+        f"default-src 'none'; script-src {script}; style-src {style}; img-src {images}; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'"
     )
 

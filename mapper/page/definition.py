@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import DefinitionError
+from mapper.page.tiles import SETTINGS, TileError, Tiles
 from mapper.taxonomy import LANGUAGES, Taxonomy
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
 #: Endings of maps.
 PAGES = (".html", ".htm")
 
-_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "taxonomy", "record")
+_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "tiles", "taxonomy", "record")
 
 #: Those that say where files are; all others are the map's own and travel in it.
 _FILES = ("inputs", "output", "record")
@@ -35,6 +36,7 @@ class MapDefinition:
     `inputs` and `output` are paths; in the file they are relative to it. `archive` says whether the
     map gives its data back (see `PageOptions`). `record` is the file that says how the one input, which was unpacked
     from a map, came about (see `mapper.pipeline.unpacking`); `settings` is the file as it was read.
+    `tiles` is a background from a server; None asks for nothing.
     """
 
     name: str
@@ -50,6 +52,7 @@ class MapDefinition:
     taxonomy: Taxonomy
     record: Path | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    tiles: Tiles | None = None
 
     def dumps(self, files: Mapping[str, Any] | None = None) -> str:
         """Write it as TOML with other `inputs`, `output` and `record`, or with none of them."""
@@ -134,6 +137,7 @@ def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
         taxonomy=Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path)),
         record=path.parent / record if record else None,
         settings=document,
+        tiles=_tiles(path, document["tiles"]) if "tiles" in document else None,
     )
 
 
@@ -143,6 +147,15 @@ def _setting(path: Path, document: Mapping[str, Any], key: str, kind: type, defa
         words = {"str": "text in quotes", "list": "a list", "dict": "a table", "bool": "true or false"}[kind.__name__]
         raise DefinitionError(path, key, f"expected {words}, got {value!r}")
     return value
+
+
+def _tiles(path: Path, value: Any) -> Tiles:
+    if not isinstance(value, dict):
+        raise DefinitionError(path, "tiles", f"expected a table with {', '.join(SETTINGS)}, got {value!r}")
+    try:
+        return Tiles.read(value)
+    except TileError as error:
+        raise DefinitionError(path, f"tiles.{error.setting}", str(error)) from None
 
 
 def _bounds(path: Path, value: Any) -> tuple[float, float, float, float] | None:

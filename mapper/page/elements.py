@@ -92,10 +92,11 @@ class _Verbatim(Element):  # type: ignore[misc]  # branca has no types
 class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
     """The document: like branca's figure, with a language, a security policy, and a `tail` after the scripts."""
 
-    def __init__(self, *, title: str, lang: str, generator: str = "") -> None:
+    def __init__(self, *, title: str, lang: str, generator: str = "", images_from: Sequence[str] = ()) -> None:
         super().__init__(title=title)
         self.lang = lang
         self.generator = generator
+        self.images_from = images_from
         self.header = Element()  # without branca's own tag for the encoding
         self.header._parent = self  # noqa: SLF001 - this is how branca's figure does it
         self.tail = Element()
@@ -120,7 +121,7 @@ class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
             .get_template("figure.html")
             .render(
                 this=self,
-                csp=content_security_policy(*parts.values()),
+                csp=content_security_policy(*parts.values(), images_from=self.images_from),
                 **{key: Markup(value) for key, value in parts.items()},  # noqa: S704 - rendered with autoescape
             )
         )
@@ -169,6 +170,8 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
         What the page says about itself: taxonomy, ledger, rejected rows, attributions (see `render`).
     noscript
         What a browser that runs no scripts shows (see `noscript_block`).
+    images_from
+        Hosts that images may come from, for tiles; nothing else ever may.
     """
 
     template = "incident_map.html"
@@ -185,6 +188,7 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
         page: Mapping[str, Any],
         noscript: Markup | None = None,
         generator: str = "",
+        images_from: Sequence[str] = (),
     ) -> None:
         super().__init__(tiles=None, zoom_control=False)
         self.title = title
@@ -194,7 +198,7 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
         self.other_languages = other_languages(lang)
         self.page = {"title": title, "description": description, "lang": lang, "bounds": list(bounds), **page}
         # folium puts every map into a figure of its own; this one goes into ours.
-        PageFigure(title=title, lang=lang, generator=generator).add_child(self)
+        PageFigure(title=title, lang=lang, generator=generator, images_from=images_from).add_child(self)
 
 
 class Basemap(_Part):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.incidents import Tables
+    from mapper.page.tiles import Tiles
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["PageOptions", "render"]
@@ -59,6 +60,8 @@ class PageOptions:
         Whether what the page does not show of the tables travels in it too, so that `mapper unpack` gives them back.
     about
         What the map was made by and of, for its archive: anything that JSON can hold (see `mapper.page.record`).
+    tiles
+        A background that the page asks a server for; None, the default, asks nobody for anything.
     """
 
     title: str
@@ -72,6 +75,7 @@ class PageOptions:
     as_of: str = ""
     archive: bool = True
     about: Mapping[str, Any] = field(default_factory=dict)
+    tiles: Tiles | None = None
 
 
 def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundaries: Boundaries) -> str:
@@ -98,7 +102,9 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
             "attributions": list(options.attributions),
             "madeWith": options.made_with,
             "asOf": options.as_of,
+            **({"tiles": options.tiles.for_page()} if options.tiles else {}),
         },
+        images_from=options.tiles.hosts if options.tiles else (),
     )
     Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
     IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang).add_to(page)

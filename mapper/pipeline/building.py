@@ -133,6 +133,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         as_of=definition.as_of,
         archive=definition.archive,
         about=about(gathered, definition),
+        tiles=definition.tiles,
     )
     return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from page_sample import OPTIONS, StubBoundaries, sample_tables
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from mapper.page.render import PageOptions, render
 from mapper.taxonomy import Taxonomy
@@ -33,26 +34,39 @@ class Site:
         self.folder = folder
         self.faults: list[str] = []
         self.contexts = []
+        self.served: list[Request] = []
 
     def open(
-        self, html: str, *, width: int = 1440, height: int = 900, ready: str = "html[data-mapper=ready]", fragment: str = "", **options
+        self,
+        html: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        ready: str = "html[data-mapper=ready]",
+        fragment: str = "",
+        serve: Callable[[Route], None] | None = None,
+        **options,
     ) -> Page:
-        """Show a page of `html`; waits until its data are there."""
+        """Show a page of `html`; waits until its data are there. `serve` answers requests over https, else any is a fault."""
         file = self.folder / f"page-{len(self.contexts)}.html"
         file.write_text(html, encoding="utf-8")
-        context = self.browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+        context = self.browser.new_context(viewport={"width": width, "height": height}, offline=serve is None, **options)
         self.contexts.append(context)
+        if serve:
+            context.route(lambda url: url.startswith("https:"), serve)
         page = context.new_page()
         page.set_default_timeout(5000)
         page.on("console", lambda m: self.faults.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         page.on("dialog", lambda d: (self.faults.append(f"dialog: {d.message}"), d.dismiss()))
-        page.on(
-            "request",
-            lambda r: (
-                self.faults.append(f"request: {r.url}") if r.url.split("#")[0] != file.as_uri() and not r.url.startswith("blob:") else None
-            ),
-        )
+
+        def requested(request: Request) -> None:
+            if serve and request.url.startswith("https://"):
+                self.served.append(request)
+            elif request.url.split("#")[0] != file.as_uri() and not request.url.startswith("blob:"):
+                self.faults.append(f"request: {request.url}")
+
+        page.on("request", requested)
         page.add_init_script(
             "window.violations = []; addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI))"
         )
