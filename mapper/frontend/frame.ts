@@ -20,7 +20,7 @@ import { key, paper, prepare } from "./printing";
 import { Search } from "./search";
 import { share } from "./share";
 import { Table } from "./table";
-import { type Choice, chooseTheme, chosenTheme, isDark } from "./theme";
+import { type Choice, changed, chooseTheme, chosenTheme, isDark } from "./theme";
 
 /** At this width and below the panel is a sheet at the foot of the page (as in style.css). */
 const NARROW = matchMedia("(max-width: 760px)");
@@ -238,7 +238,7 @@ export class Frame {
   private sayCounts(): void {
     const n = this.layer!.filters.shownCount;
     this.drawer.rename("list", `${this.m.t("list")} (${this.m.number(n)})`);
-    if (this.searchStatus) this.searchStatus.textContent = this.query ? this.m.t("found", { n }) : this.m.t("listIntro");
+    if (this.searchStatus) this.searchStatus.textContent = this.query ? this.m.t("found", { n }) : this.m.t(n ? "listIntro" : "empty");
   }
 
   private pick(incident: number): void {
@@ -397,6 +397,7 @@ export class Frame {
     const [center, zoom] = [map.getCenter(), map.getZoom()];
     const wide = map.getSize().x;
     document.documentElement.classList.add("mapper-printing");
+    changed();
     map.invalidateSize({ animate: false, pan: false });
     map.setView(center, zoom + Math.log2(map.getSize().x / wide), { animate: false });
     this.unprint = () => {
@@ -411,6 +412,7 @@ export class Frame {
     this.paper?.remove();
     this.paper = null;
     document.documentElement.classList.remove("mapper-printing");
+    changed();
     this.unprint();
     this.unprint = () => undefined;
   }

@@ -44,7 +44,8 @@ export function onThemeChange(listener: () => void): () => void {
 const system = matchMedia("(prefers-color-scheme: dark)");
 system.addEventListener("change", changed);
 
-function changed(): void {
+/** Reads the colours anew and tells everyone: they are others now. */
+export function changed(): void {
   cached = null;
   for (const listener of listeners) listener();
 }

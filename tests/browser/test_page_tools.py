@@ -436,6 +436,14 @@ def test_dark_and_light_by_choice(page):
     assert page.evaluate("getComputedStyle(document.querySelector('.mapper-page')).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def brightness(page: Page) -> int:
+    """Tell how bright the ground of the map is, 0 to 255."""
+    return page.evaluate(
+        "(() => { const c = document.querySelector('.leaflet-mapper-ground-pane canvas');"
+        " return Math.max(...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 40, 40).data.filter((_, i) => i % 4 === 0)); })()"
+    )
+
+
 def test_on_paper_map_legend_list_and_sources(page, tmp_path):
     page.wait_for_timeout(500)
     page.emulate_media(color_scheme="dark")
@@ -446,8 +454,11 @@ def test_on_paper_map_legend_list_and_sources(page, tmp_path):
     assert paper.locator("tbody tr").first.inner_text().count("…") == 0
     size = page.locator("#map_main").bounding_box()
     assert (size["width"], size["height"]) == (700, 480)
+    # Paper is white, however dark the screen is.
+    assert brightness(page) > 200
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(paper).to_have_count(0)
+    assert brightness(page) < 150
     page.set_default_timeout(30_000)
     pdf = page.pdf(path=str(tmp_path / "page.pdf"), format="A4", print_background=True)
     assert pdf.startswith(b"%PDF")
