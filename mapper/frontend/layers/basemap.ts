@@ -9,7 +9,7 @@ import { project } from "../projection";
 import { FONT, theme } from "../theme";
 import { CanvasLayer, type View } from "./canvas";
 import { obstaclesOf, onObstacles } from "./obstacles";
-import { COLUMNS as WATER, type Water, alongRiver, lastRank, readWater, riverLabel, widthOf } from "./water";
+import { COLUMNS as WATER, type Water, EVERY, alongRiver, lastRank, readWater, riverLabel, widthOf } from "./water";
 
 export const COLUMNS = {
   arc_points: "number",
@@ -322,9 +322,13 @@ export class BasemapLayer extends L.Layer {
       const name: Name = { kind: "river", text, texts: {}, x: 0, y: 0, room: 0, population: 0 };
       setFont(context, name, view.zoom);
       const width = context.measureText(text).width;
+      const named: { x: number; y: number }[] = [];
       for (const { rank, points } of lines) {
         if (rank > last) continue;
         for (const spot of alongRiver(points, view.world, width + 10)) {
+          // Reservoirs cut a river into many stretches: not each of them needs its name.
+          if (named.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < EVERY)) continue;
+          named.push(spot);
           names.push({ ...name, angle: spot.angle });
           labels.push(riverLabel(text, spot, width));
         }

@@ -54,8 +54,10 @@ export function widthOf(rank: number, zoom: number): number {
   return Math.max(0.6, Math.min(2.6, 0.5 + (zoom - 3) * 0.16 + (6 - rank) * 0.14));
 }
 
-/** Pixels along a river from one name to the next, and between the line and its name. */
-const [EVERY, OFF] = [560, 9];
+/** Pixels from one name of a river to the next, at least. */
+export const EVERY = 480;
+/** Pixels between the line and its name. */
+const OFF = 9;
 /** A stretch whose ends are nearer than this share of its length is too crooked for a name. */
 const STRAIGHT = 0.86;
 
