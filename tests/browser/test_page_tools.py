@@ -436,6 +436,33 @@ def test_dark_and_light_by_choice(page):
     assert page.evaluate("getComputedStyle(document.querySelector('.mapper-page')).backgroundColor") == "rgb(255, 255, 255)"
 
 
+@pytest.mark.parametrize("lang", ["en", "uk", "ru", "de"])
+def test_on_a_phone_no_word_is_cut_and_no_button_is_too_small(site, html, lang):
+    page = site.open(html, width=390, height=844)
+    page.locator(".mapper-language").select_option(lang)
+    page.locator(".mapper-play").click()  # brings the link to the whole time
+    page.locator(".mapper-play").click()
+    expect(page.locator(".mapper-time-tools .mapper-link")).to_be_visible()
+    too_wide, too_small = page.evaluate(
+        """() => {
+          const seen = [...document.querySelectorAll(
+            ".mapper-heading, .mapper-tools, .mapper-tools button, .mapper-time-tools, .mapper-time-tools > *, .mapper-language",
+          )].filter((e) => e.offsetParent && getComputedStyle(e).visibility !== "hidden");
+          const edge = document.documentElement.clientWidth;
+          const named = (e) => e.className + ": " + e.textContent.slice(0, 30);
+          return [
+            seen.filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > edge + 1).map(named),
+            seen
+              .filter((e) => e.matches("button, select, label"))
+              .filter((e) => e.getBoundingClientRect().width < 24 || e.getBoundingClientRect().height < 24)
+              .map(named),
+          ];
+        }"""
+    )
+    assert (too_wide, too_small) == ([], [])
+    assert page.locator(".mapper-play").bounding_box()["width"] == 44
+
+
 def brightness(page: Page) -> int:
     """Tell how bright the ground of the map is, 0 to 255."""
     return page.evaluate(
