@@ -221,4 +221,4 @@ def test_the_basemap_holds_rivers_and_lakes():
     # Both stretches are of one river, which is named once.
     assert columns["water_river"] == [1, 1, 0]
     assert meta["rivers"] == {"uk": ["Дніпро"], "en": ["Dnipro"], "ru": ["Днепр"], "de": ["Dnipro"]}
-    assert (columns["water_lon"][:2], columns["water_lat"][:2]) == ([33000, 33000], [51000, 50000])
+    assert (columns["water_lon"][:2], columns["water_lat"][:2]) == ([33600, 33600], [51000, 50000])
