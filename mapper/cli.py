@@ -478,6 +478,8 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
     _warn(built.warnings, built.rejected)
     click.echo(_ledger_table(built.ledger, defined.inputs), err=True)
     click.echo(_ledger_line(built.ledger) + ("; nothing has changed" if built.unchanged else ""), err=True)
+    if built.proved:
+        click.echo(built.proved, err=True)
     if built.since is not None:
         click.echo(f"since {since}: " + ", ".join(f"{count} {word}" for word, count in built.since.items()), err=True)
     if defined.tiles:

@@ -7,6 +7,7 @@
     │   └── RowError            one bad row or feature of an otherwise good table
     ├── DefinitionError         a map definition or taxonomy file with an unknown or wrong setting
     ├── GeodataError            a data file of ours that is missing, damaged or of another version
+    ├── DisclosureError         a finished map that still shows what a sensitivity rule hides
     ├── SchemaError             incident tables that break the rules of `mapper.incidents`
     ├── LedgerError             a report that is lost or counted twice
     └── BundleError             the browser bundle that the page needs has not been built
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BundleError",
     "DefinitionError",
+    "DisclosureError",
     "GeodataError",
     "InputError",
     "LedgerError",
@@ -92,6 +94,10 @@ class GeodataError(MapperError):
     """A data file under `geodata/` that is missing, damaged or of another version."""
 
 
+class DisclosureError(MapperError):
+    """A map that is not written because something a sensitivity rule hides is still in it; the message does not repeat it."""
+
+
 class SchemaError(MapperError):
     """Incident tables that break the rules of `mapper.incidents`; all faults are listed together."""
 
@@ -116,6 +122,12 @@ class Rejected:
     column: str
     value: str
     problem: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, without its value: what is set aside may be what must not be told."""
+        where = f"{self.path}: row {self.row}" if self.row else self.path
+        return f"{where}, column {self.column}" if self.column else where
 
     def __str__(self) -> str:
         where = f"{self.path}: row {self.row}" if self.row else self.path

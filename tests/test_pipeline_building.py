@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -150,3 +151,41 @@ def test_a_report_that_is_lost_stops_the_build(folder, world, taxonomy):
     reports = gathering.name([]).reports
     with pytest.raises(LedgerError, match="0 reports"):
         account([], reports, gathered.tables, [])
+
+
+HOSPITAL = "date,type,place,lat,lon,target,reported_at\n2024-11-20,shelling,Trostianets,50.4828,34.9655,hospital,2024-11-20\n"
+
+
+@pytest.fixture
+def guarded(folder):
+    (folder / "in" / "Trostianets hospital.csv").write_text(HOSPITAL, encoding="utf-8")
+
+    def rule(action):
+        rules = f'[[sensitivity]]\ncolumn = "target"\ncontains = "hospital"\n{action}\nreason = "Not shown."\n'
+        (folder / "m.toml").write_text(f'inputs = ["in"]\n{rules}', encoding="utf-8")
+
+    return rule
+
+
+def test_what_a_rule_hides_is_in_no_file_and_the_proof_is_said(folder, made, guarded):
+    guarded('coarsen = "admin1"')
+    built, _ = made()
+    assert built.proved.startswith("proved: 1 sensitive incidents, none of 1 exact positions")
+    written = (folder / "m.html").read_text(encoding="utf-8") + (folder / "m.ledger.json").read_text(encoding="utf-8")
+    assert "Trostianets hospital" not in written
+    assert json.loads((folder / "m.ledger.json").read_text(encoding="utf-8"))["files"][0]["file"] == "input 1"
+    assert made()[0].proved == built.proved
+
+
+def test_a_delayed_report_is_hidden_until_its_time_and_then_the_map_is_made_anew(folder, made, guarded, monkeypatch):
+    guarded('delay = "48h"')
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2024, 11, 22, tzinfo=dt.UTC).timestamp())))
+    assert made()[0].ledger.totals["hidden"] == 1
+    assert made()[0].unchanged
+    [hidden] = [r for r in json.loads((folder / "m.ledger.json").read_text(encoding="utf-8"))["reports"] if r["outcome"] == "hidden"]
+    assert hidden["incident"] is None
+    assert "withheld until" in hidden["reason"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2024, 11, 24, tzinfo=dt.UTC).timestamp())))
+    built, _ = made()
+    assert not built.unchanged
+    assert built.ledger.totals["hidden"] == 0

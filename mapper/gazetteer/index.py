@@ -12,6 +12,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.crs import great_circle_km
 from mapper.gazetteer import added, curated
 from mapper.gazetteer.layer import Layer, read_table
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
@@ -30,6 +31,7 @@ _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 #: Which origin is believed where two layers have a settlement of one name at one spot, best first.
 _TRUST = {"own": 0, "": 1, "curated": 2, "airfields": 3, "added": 4, "codifier": 5}
 _SAME_SPOT_KM = 10.0
+_NEAREST_KM = 50.0
 _OF_A_HROMADA = 1.5
 #: A place without a raion of its own is in one as far as its circle reaches, and somewhat more: raions are no circles.
 _OF_A_RAION = 1.2
@@ -181,6 +183,20 @@ class Gazetteer:
         if not _CODE.fullmatch(code):
             return None
         return self.place(f"admin1:{code}" if "-" in code else f"country:{code}")
+
+    def nearest_settlement(self, lon: float, lat: float) -> Place | None:
+        """Give the settlement that a position lies in, the most populous of several; else the one whose middle is nearest.
+
+        Those farther than 50 km, and those known to a hromada only, do not count. A quarter of a town is a settlement of
+        its own, which is why it is not always the nearest.
+        """
+        found = [layer.place(row) for layer in self._layers for row in layer.settlements_around(lon, lat, _NEAREST_KM)]
+        away = {place.id: great_circle_km(lon, lat, place.lon, place.lat) for place in found}
+        around = [place for place in found if away[place.id] <= place.radius_km]
+        if around:
+            return min(around, key=lambda place: (-place.population, place.id))
+        near = [place for place in found if away[place.id] <= _NEAREST_KM]
+        return min(near, key=lambda place: (away[place.id], place.id), default=None)
 
     def _by_key(self, key: str, via: str) -> tuple[Named, ...]:
         if not key:

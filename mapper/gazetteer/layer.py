@@ -6,12 +6,14 @@ at once. `Gazetteer` puts several layers together: what is built from the regist
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mapper.errors import GeodataError
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 __all__ = ["REMEDY", "Layer", "NameTable", "Strings", "read_table", "tables", "write"]
 
 _PLACE_COLUMNS = ("id", "name", "kind", "country", "admin1", "admin1_name", "lon", "lat", "population", "radius_km")
@@ -31,6 +36,7 @@ _REPEATED = frozenset({"kind", "country", "admin1", "admin1_name", "parent", "se
 _NUMBERS = {"lon": ("d", pa.float64()), "lat": ("d", pa.float64()), "population": ("q", pa.int64()), "radius_km": ("f", pa.float32())}
 # A layer of fewer names is worth a dict, built in 10 ms at the first question: a name is looked for in each layer.
 _MOST_IN_DICT = 100_000
+_KM_PER_DEGREE = 111.19
 REMEDY = "run 'mapper gazetteer build', or check the file out of the repository again"
 
 
@@ -111,6 +117,7 @@ class Layer:
         self._packed = memoryview(listed.values.buffers()[1]).cast("i")
         self._listed = listed  # keeps the buffers alive
         self._places: dict[int, Place] = {}
+        self._settlements: tuple[NDArray[np.int64], NDArray[np.float64]] | None = None
 
     @classmethod
     def read(cls, places: Path, names: Path, *, origin: str = "", needed: tuple[str, ...] = (), remedy: str = REMEDY) -> Layer:
@@ -166,6 +173,26 @@ class Layer:
     def knows(self, key: str) -> bool:
         """Tell whether a folded key is a name."""
         return self._position(key) >= 0
+
+    def settlements_around(self, lon: float, lat: float, km: float) -> list[int]:
+        """Give the rows of the settlements with a position of their own in the square of this half width around a position."""
+        if self._settlements is None:
+            own = pc.equal(self.columns["kind"].cast(pa.string()), "settlement")
+            if "precision" in self.columns:
+                own = pc.and_(own, pc.not_equal(self.columns["precision"].cast(pa.string()), "near"))
+            rows = pc.indices_nonzero(own)
+            lats = self.columns["lat"].take(rows)
+            order = pc.sort_indices(lats)
+            self._settlements = rows.take(order).to_numpy(), lats.take(order).to_numpy()
+        rows, lats = self._settlements
+        high = km / _KM_PER_DEGREE
+        first, last = lats.searchsorted([lat - high, lat + high])
+        wide = high / max(math.cos(math.radians(lat)), 0.01)
+        near = rows[first:last]
+        lons = self.columns["lon"].take(pa.array(near)).to_numpy()
+        away = abs(lons - lon)
+        result: list[int] = near[(away <= wide) | (away >= 360 - wide)].tolist()
+        return result
 
     def _position(self, key: str) -> int:
         if len(self._keys) > _MOST_IN_DICT:

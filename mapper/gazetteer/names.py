@@ -16,7 +16,7 @@ from typing import Any
 
 from mapper.gazetteer.morphology import base_forms
 
-__all__ = ["cues", "fold", "is_cyrillic", "nominatives", "respellings", "romanise"]
+__all__ = ["cues", "fold", "fold_passage", "is_cyrillic", "nominatives", "respellings", "romanise"]
 
 # Letters that NFKD leaves alone but that a reader takes for their plain neighbour.
 _PLAIN = str.maketrans(
@@ -49,6 +49,11 @@ def fold(text: str) -> str:
 
     Folding a key gives the same key. A text without a letter or digit gives an empty key.
     """
+    return fold_passage(text)
+
+
+def fold_passage(text: str) -> str:
+    """Fold as `fold` does, without keeping the answer: for texts longer than names."""
     key = _fold_once(text)
     while (again := _fold_once(key)) != key:
         key = again

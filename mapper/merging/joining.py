@@ -42,7 +42,7 @@ def join(
     placed = rows[best_placed(rows)]
     toll, differ = _toll(tolls)
     disputed = differ or any(claim["status"] == "denied" for claim in claims) or any(row["status"] == "disputed" for row in rows)
-    shared = set.intersection(*(set(row["tags"] or ()) for row in rows)) - _OWN_TAGS
+    theirs = {tag for row in rows for tag in row["tags"] or ()} - _OWN_TAGS
     own = [TAG_DATE_AS_REPORTED] if TAG_DATE_AS_REPORTED in (dated["tags"] or ()) else []
     own += [TAG_TITLE_GENERATED] if TAG_TITLE_GENERATED in (titled["tags"] or ()) else []
     return {
@@ -54,7 +54,7 @@ def join(
         **{key: dated[key] for key in _TIMES},
         **toll,
         "status": "disputed" if disputed else "corroborated" if len(outlets) > 1 else first["status"],
-        "tags": sorted(shared) + own,
+        "tags": sorted(theirs) + own,
     }
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mapper.layers.drawing import Drawing
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Unpacked", "pack", "read", "unpack"]
+__all__ = ["Unpacked", "is_carried", "opened", "pack", "read", "unpack"]
 
 FORMAT = "mapper-archive"
 VERSION = 2
@@ -139,6 +139,11 @@ def pack(tables: Tables, drawing: Drawing, taxonomy: Taxonomy, *, about: Mapping
     return f'{text[:-1]},"data":"{base64.b64encode(data).decode("ascii")}"}}'
 
 
+def is_carried(page: str) -> bool:
+    """Tell whether a page has an archive."""
+    return 'id="mapper-archive"' in page
+
+
 def unpack(path: Path) -> Tables:
     """Read the tables back out of a map, as `read` does."""
     return read(path).tables
@@ -152,7 +157,18 @@ def read(path: Path) -> Unpacked:
     InputError
         If the file is no map of ours, carries no archive, is damaged, was edited, or is of another version.
     """
-    blocks, head, budget = _read(path)
+    return opened(_bytes(path), path)
+
+
+def opened(data: bytes, path: Path) -> Unpacked:
+    """Read everything back out of the bytes of a map; `path` is what it is called.
+
+    Raises
+    ------
+    InputError
+        As `read`.
+    """
+    blocks, head, budget = _read(data, path)
     try:
         return _unpacked(blocks, head, budget, path)
     except _DAMAGE as error:
@@ -218,15 +234,19 @@ def _unpacked(blocks: Mapping[str, str], head: Mapping[str, Any], budget: int, p
     return Unpacked(result, json.loads(words), str(head["made_with"]))
 
 
-def _read(path: Path) -> tuple[dict[str, str], dict[str, Any], int]:
-    """Find the blocks of a map and the head of its archive, and say how much may come out of it."""
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
-        html = data.decode("utf-8")
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError(path, "there is no such file", "check the name") from None
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror or error}", "check the file") from None
+
+
+def _read(data: bytes, path: Path) -> tuple[dict[str, str], dict[str, Any], int]:
+    """Find the blocks of a map and the head of its archive, and say how much may come out of it."""
+    try:
+        html = data.decode("utf-8")
     except UnicodeDecodeError:
         raise InputError(path, "is not a map: expected HTML in UTF-8", "name a map made by mapper") from None
     blocks = {found[1]: found[2] for found in _BLOCK.finditer(html)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mapper.editing.sensitivity import Rule, parse_rules
 from mapper.errors import DefinitionError
 from mapper.page.tiles import SETTINGS, TileError, Tiles
 from mapper.taxonomy import LANGUAGES, Taxonomy
@@ -21,10 +22,10 @@ __all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
 #: Endings of maps.
 PAGES = (".html", ".htm")
 
-_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "tiles", "taxonomy", "record")
+_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "tiles", "sensitivity", "taxonomy", "record")
 
-#: Those that say where files are; all others are the map's own and travel in it.
-_FILES = ("inputs", "output", "record")
+#: Those that do not travel in the map: they say where files are, or what must not be told.
+_AT_HOME = ("inputs", "output", "record", "sensitivity")
 
 _INPUTS = 'expected a list of files and folders, such as ["../geodata/articles"]'
 
@@ -36,7 +37,7 @@ class MapDefinition:
     `inputs` and `output` are paths; in the file they are relative to it. `archive` says whether the
     map gives its data back (see `PageOptions`). `record` is the file that says how the one input, which was unpacked
     from a map, came about (see `mapper.pipeline.unpacking`); `settings` is the file as it was read.
-    `tiles` is a background from a server; None asks for nothing.
+    `tiles` is a background from a server; None asks for nothing. `sensitivity` are the rules for what must not be shown.
     """
 
     name: str
@@ -53,13 +54,14 @@ class MapDefinition:
     record: Path | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     tiles: Tiles | None = None
+    sensitivity: tuple[Rule, ...] = ()
 
     def dumps(self, files: Mapping[str, Any] | None = None) -> str:
-        """Write it as TOML with other `inputs`, `output` and `record`, or with none of them."""
+        """Write it as TOML with other `inputs`, `output` and `record`, or with none of them, and without rules of sensitivity."""
         import tomli_w
 
         said = {"title": self.title, "lang": self.lang}
-        return tomli_w.dumps({**(files or {}), **said, **{key: value for key, value in self.settings.items() if key not in _FILES}})
+        return tomli_w.dumps({**(files or {}), **said, **{key: value for key, value in self.settings.items() if key not in _AT_HOME}})
 
 
 def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
@@ -123,6 +125,7 @@ def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
     lang = _setting(path, document, "lang", str, "en")
     if lang not in LANGUAGES:
         raise DefinitionError(path, "lang", f"{lang!r} is not one of {', '.join(LANGUAGES)}")
+    taxonomy = Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path))
     return MapDefinition(
         name=path.stem,
         path=path,
@@ -134,10 +137,11 @@ def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
         bounds=_bounds(path, document.get("bounds")),
         as_of=_setting(path, document, "as_of", str, ""),
         archive=_setting(path, document, "archive", bool, True),
-        taxonomy=Taxonomy.load(_setting(path, document, "taxonomy", dict, {}), path=str(path)),
+        taxonomy=taxonomy,
         record=path.parent / record if record else None,
         settings=document,
         tiles=_tiles(path, document["tiles"]) if "tiles" in document else None,
+        sensitivity=parse_rules(document.get("sensitivity", []), path, taxonomy),
     )
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper import geodata
+from mapper.editing.withholding import build_time
 from mapper.errors import Rejected
 from mapper.store.cache import Cache, content, digest, program
 from mapper.store.files import write_together
 from mapper.store.ledger import Ledger, seen_from
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from mapper.incidents import Tables
@@ -30,7 +32,8 @@ __all__ = ["Built", "build", "gathered_for", "ledger_file", "page", "tables_of"]
 class Built:
     """A map that was made; `unchanged` if it stood there already, as it would be made.
 
-    `since` counts what has changed since an earlier map, if one was named (see `Diff.counts`).
+    `since` counts what has changed since an earlier map, if one was named (see `Diff.counts`); `proved` says what the
+    proof of the sensitivity rules has shown, if there are any that hide something.
     """
 
     output: Path
@@ -38,6 +41,7 @@ class Built:
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
     since: Mapping[str, int] | None
+    proved: str = ""
     unchanged: bool = False
 
 
@@ -69,20 +73,25 @@ def build(
     key = _fingerprint(definition, world, since, settings)
     if built := _standing(definition.output, cache.get(key) if key else None):
         return built
+    from mapper.pipeline.guarding import proof
+
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
     gathered = gathered_for(definition, world, cache=cache, progress=progress, **settings)
-    ledger = gathered.ledger.relative(definition.output.parent).dumps()
-    write_together({ledger_file(definition.output): ledger, definition.output: page(gathered, definition, world)})
+    ledger = gathered.ledger_from(definition.output.parent).dumps()
+    outputs = {ledger_file(definition.output): ledger, definition.output: page(gathered, definition, world)}
+    proved = proof({str(path): text for path, text in outputs.items()}, gathered, definition, world)
+    write_together(outputs)
     changes = _changes(earlier, gathered.tables) if earlier else None
-    built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes)
+    built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes, proved)
     if key and all(row.row for row in built.rejected):
-        cache.put(key, _record(built))
+        until = gathered.guarded.next_release if gathered.guarded else None
+        cache.put(key, _record(built, until))
     return built
 
 
 def gathered_for(definition: MapDefinition, world: World, **settings: Any) -> Gathered:
-    """Gather the inputs of a map, or take them as its record has them.
+    """Gather the inputs of a map, and guard what its rules hide; or take them as its record has them, which are guarded.
 
     Parameters
     ----------
@@ -94,8 +103,9 @@ def gathered_for(definition: MapDefinition, world: World, **settings: Any) -> Ga
 
         return recorded(definition)
     from mapper.pipeline.gathering import gather
+    from mapper.pipeline.guarding import guard
 
-    return gather(definition.inputs, world, definition.taxonomy, **settings)
+    return guard(gather(definition.inputs, world, definition.taxonomy, **settings), definition, world)
 
 
 def tables_of(path: Path) -> Tables:
@@ -127,7 +137,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         lang=definition.lang,
         bounds=definition.bounds,
         ledger=gathered.ledger.totals,
-        rejected=[str(replace(r, path=seen_from(r.path, folder))) for r in gathered.rejected],
+        rejected=[str(replace(r, path=seen_from(r.path, folder))) for r in gathered.told],
         attributions=geodata.attributions(("gazetteer/", "boundaries/", "basemap/")),
         made_with=f"mapper {version('mapper')}",
         as_of=definition.as_of,
@@ -160,10 +170,12 @@ def _changes(earlier: Tables, now: Tables) -> dict[str, int]:
     return diff(earlier, now).counts
 
 
-def _record(built: Built) -> bytes:
+def _record(built: Built, until: dt.datetime | None) -> bytes:
+    """Write down what was built; `until` is when an incident that is withheld may be shown."""
     files = {str(path): _sha256(path) for path in (built.output, ledger_file(built.output))}
     rejected = [asdict(row) for row in built.rejected]
-    record = {"files": files, "ledger": built.ledger.dumps(), "rejected": rejected, "warnings": built.warnings, "since": built.since}
+    record = {name: getattr(built, name) for name in ("warnings", "since", "proved")}
+    record |= {"files": files, "ledger": built.ledger.dumps(), "rejected": rejected, "until": until.timestamp() if until else None}
     return json.dumps(record).encode()
 
 
@@ -172,10 +184,13 @@ def _standing(output: Path, record: bytes | None) -> Built | None:
     if record is None:
         return None
     found = json.loads(record)
+    if found["until"] is not None and found["until"] <= build_time().timestamp():
+        return None
     if any(not Path(path).is_file() or _sha256(Path(path)) != known for path, known in found["files"].items()):
         return None
     rejected = tuple(Rejected(**row) for row in found["rejected"])
-    return Built(output, Ledger.loads(found["ledger"]), rejected, tuple(found["warnings"]), found["since"], unchanged=True)
+    ledger, warnings = Ledger.loads(found["ledger"]), tuple(found["warnings"])
+    return Built(output, ledger, rejected, warnings, found["since"], found["proved"], unchanged=True)
 
 
 def _sha256(path: Path) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mapper.editing.guarding import Guarded
     from mapper.errors import Rejected
     from mapper.extraction.drafts import Draft
     from mapper.extraction.llm.model import LanguageModel
@@ -48,7 +49,9 @@ __all__ = ["Gathered", "articles_to_tables", "gather", "ordered"]
 class Gathered:
     """All that the inputs tell: the tables with each event once, and what became of every report.
 
-    `versions` are those of the program and of the gazetteer that read them, if it was another time.
+    `versions` are those of the program and of the gazetteer that read them, if it was another time. `reports` has a row
+    for each report (see `store.account`), of the `files` read; None where only their record is known. `published` are
+    the rejected rows as they may be shown, and `guarded` what sensitivity rules have taken out (see `guard`).
     """
 
     tables: Tables
@@ -57,6 +60,20 @@ class Gathered:
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    reports: pa.Table | None = None
+    published: tuple[Rejected, ...] | None = None
+    guarded: Guarded | None = None
+
+    @property
+    def told(self) -> tuple[Rejected, ...]:
+        """Give the rejected rows as a page may show them."""
+        return self.rejected if self.published is None else self.published
+
+    def ledger_from(self, folder: Path) -> Ledger:
+        """Give the ledger as it is published: files as seen from a folder, and unnamed where a rule hides anything."""
+        ledger = self.ledger.relative(folder)
+        return ledger.anonymous() if self.guarded and self.guarded.secrets else ledger
 
 
 def gather(
@@ -113,12 +130,15 @@ def gather(
     merges = result.merges if result else ()
     tables = ordered(_remembering(result.tables, merges) if result else named.tables)
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
+    reports, files = _with_merges(named.reports, merges), tuple(_names(found))
     return Gathered(
         tables=tables,
-        ledger=store.account(_names(found), _with_merges(named.reports, merges), tables, rejected),
+        ledger=store.account(files, reports, tables, rejected),
         merges=merges,
         rejected=rejected,
         warnings=(*listing.warnings, *(warning for file in found for warning in file.warnings)),
+        files=files,
+        reports=reports,
     )
 
 

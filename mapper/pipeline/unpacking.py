@@ -41,8 +41,8 @@ def about(gathered: Gathered, defined: MapDefinition) -> dict[str, Any]:
     drawn = {name: _data(name) for name in ("boundaries", "basemap")} | {"taxonomy": defined.taxonomy.digest()}
     return {
         "definition": defined.dumps(),
-        "ledger": json.loads(gathered.ledger.relative(folder).dumps()),
-        "rejected": [asdict(replace(row, path=seen_from(row.path, folder))) for row in gathered.rejected],
+        "ledger": json.loads(gathered.ledger_from(folder).dumps()),
+        "rejected": [asdict(replace(row, path=seen_from(row.path, folder))) for row in gathered.told],
         "versions": {"read": dict(gathered.versions) or _reading(), "drawn": {"mapper": version("mapper"), **drawn}},
     }
 

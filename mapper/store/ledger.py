@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,15 @@ class Ledger:
         """Name the files as seen from a folder, so that nothing tells where that lies."""
         return Ledger(
             {seen_from(file, folder): counts for file, counts in self.files.items()},
-            tuple(Entry(**asdict(entry) | {"file": seen_from(entry.file, folder)}) for entry in self.entries),
+            tuple(replace(entry, file=seen_from(entry.file, folder)) for entry in self.entries),
+        )
+
+    def anonymous(self) -> Ledger:
+        """Give numbers in place of the names of files, which may tell what they hold."""
+        names = {file: f"input {number}" for number, file in enumerate(self.files, start=1)}
+        return Ledger(
+            {names[file]: counts for file, counts in self.files.items()},
+            tuple(replace(entry, file=names[entry.file]) for entry in self.entries),
         )
 
     def dumps(self) -> str:
@@ -129,7 +137,7 @@ def account(
     ]
     for row in rejected:
         counts.setdefault(row.path, Counter())["rejected"] += 1
-        what = f"{row.column} {row.value!r}: {row.problem}" if row.column else row.problem
+        what = f"{row.column} {row.value!r}: {row.problem}" if row.value else row.problem
         entries.append(Entry(row.path, row.row, "rejected", None, what))
     counted = {file: {outcome: count[outcome] for outcome in OUTCOMES} for file, count in sorted(counts.items())}
     return Ledger(counted, tuple(sorted(entries, key=lambda e: (e.file, e.row, e.outcome, e.incident or "", e.reason))))
