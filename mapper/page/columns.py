@@ -6,21 +6,23 @@ the same order; put together, each number and text has its incident.
 
 from __future__ import annotations
 
-import json
-import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.page.container import MAGIC
+from mapper.page.container import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Columns", "Numbers", "Texts", "pieces", "varints"]
+__all__ = ["Columns", "Numbers", "Texts", "pieces"]
+
+#: Bytes that a container of our own making may have: any number.
+_MOST = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,82 +61,12 @@ class Columns:
         ValueError
             If a coding is not known, or the bytes do not come out even.
         """
-        (length,) = struct.unpack_from("<I", data, len(MAGIC))
-        start = len(MAGIC) + 4
-        directory = json.loads(data[start : start + length])
-        at = start + length
-        numbers: dict[str, NDArray[np.int64]] = {}
-        texts: dict[str, list[str]] = {}
-        for name, form, count, size, *settings in directory["columns"]:
-            part = data[at : at + size]
-            at += size
-            if form == "text":
-                texts[name] = _texts(part, count)
-            else:
-                numbers[name] = _FORMS[directory["version"], form](part, count, *settings)
-                if len(numbers[name]) != count:
-                    raise ValueError(f"column {name} has {len(numbers[name])} numbers, its directory says {count}")
-        if at != len(data):
-            raise ValueError(f"{len(data) - at} bytes belong to no column")
-        return cls(where, directory["meta"], numbers, texts)
-
-
-def varints(data: bytes) -> NDArray[np.int64]:
-    """Read unsigned numbers in groups of seven bits.
-
-    Examples
-    --------
-    >>> varints(bytes.fromhex("01ac02")).tolist()
-    [1, 300]
-    """
-    groups = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(groups < 0x80)
-    if not len(groups):
-        return np.zeros(0, dtype=np.int64)
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    place = np.arange(len(groups)) - np.repeat(starts, ends - starts + 1)
-    return np.add.reduceat((groups & 0x7F).astype(np.int64) << (7 * place), starts)
-
-
-def _unfolded(folded: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sum up folded differences.
-
-    Examples
-    --------
-    >>> _unfolded(np.array([1, 0, 4])).tolist()
-    [-1, -1, 1]
-    """
-    steps = (folded >> 1) ^ -(folded & 1)
-    return np.cumsum(steps).astype(np.int32).astype(np.int64)
-
-
-def _planes(data: bytes, count: int, weights: int) -> NDArray[np.int64]:
-    """Put together numbers of which the lowest bytes of all stand first, then the next."""
-    planes = np.frombuffer(data, dtype=np.uint8).reshape(weights, count).astype(np.int64)
-    total: NDArray[np.int64] = (planes << (8 * np.arange(weights))[:, None]).sum(axis=0)
-    return total
-
-
-#: The forms of a column by the version of its container; each is given the bytes, the count and what else the directory says.
-_FORMS: Mapping[tuple[int, str], Callable[..., NDArray[np.int64]]] = {
-    (1, "u8"): lambda data, _: np.frombuffer(data, dtype=np.uint8).astype(np.int64),
-    (1, "i32"): lambda data, _: np.frombuffer(data, dtype="<i4").astype(np.int64),
-    (1, "varint"): lambda data, _: varints(data),
-    (1, "optional"): lambda data, _: varints(data) - 1,
-    (1, "delta"): lambda data, _: _unfolded(varints(data)),
-    (2, "line"): lambda _, count, first, more: first + more * np.arange(count, dtype=np.int64),
-    (2, "planes"): lambda data, count, first, more: first + _planes(data, count, more),
-    (2, "delta"): lambda data, count, _, more: _unfolded(_planes(data, count, more)),
-    (2, "i32"): lambda data, *_: np.frombuffer(data, dtype="<i4").astype(np.int64),
-}
-
-
-def _texts(data: bytes, count: int) -> list[str]:
-    lengths = np.frombuffer(data[: 4 * count], dtype="<u4").astype(np.int64)
-    bounds = 4 * count + np.concatenate([[0], np.cumsum(lengths)])
-    if bounds[-1] != len(data):
-        raise ValueError(f"texts end at byte {bounds[-1]} of {len(data)}")
-    return [data[a:b].decode() for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]
+        found = parse(data, _MOST)
+        texts = {}
+        for name, (lengths, run) in found.texts.items():
+            bounds = np.concatenate([[0], np.cumsum(lengths)]).tolist()
+            texts[name] = [run[start:end].decode() for start, end in pairwise(bounds)]
+        return cls(where, found.meta, dict(found.numbers), texts)
 
 
 def pieces(parts: Sequence[Columns]) -> Iterator[Texts | Numbers]:

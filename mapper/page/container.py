@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CODINGS", "THREADS", "VERSION", "Columns", "Container", "deflated", "read"]
+__all__ = ["CODINGS", "THREADS", "VERSION", "Columns", "Container", "deflated", "parse", "read"]
 
 MAGIC = b"MAPC"
 VERSION = 2
@@ -151,6 +151,11 @@ def read(text: str | bytes, most: int) -> Columns:
         raise ValueError(str(error)) from None
     if not press.eof:
         raise ValueError(f"a block is cut short, or has more than {most:,} bytes")
+    return parse(data, most)
+
+
+def parse(data: bytes, most: int) -> Columns:
+    """Read the bytes of a container, inflated; `most` and errors as `read`."""
     if data[:4] != MAGIC or len(data) < 8:
         raise ValueError("a block does not begin as it should")
     at = 8 + struct.unpack("<I", data[4:8])[0]
@@ -179,6 +184,8 @@ def read(text: str | bytes, most: int) -> Columns:
             planes = np.frombuffer(part, np.uint8, more * count).reshape(more, count).astype(np.int64)
             whole = (planes << (8 * np.arange(more)[:, None])).sum(axis=0) + first
             numbers[name] = np.cumsum((whole >> 1) ^ -(whole & 1)).astype(np.int32).astype(np.int64) if form == "delta" else whole
+    if at != len(data):
+        raise ValueError(f"{len(data) - at} bytes of a block belong to no column")
     return Columns(directory["meta"], numbers, texts, len(data) + 8 * values)
 
 
