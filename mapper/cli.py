@@ -40,6 +40,7 @@ _MOST_REJECTED = 20
 _OUTCOMES = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected", "hidden": "hidden"}
 _INPUT = click.Path(path_type=str, allow_dash=True)
 _PATH = click.Path(path_type=Path)
+_OVERRIDES = click.option("--overrides", type=_PATH, help="An editor's decisions, as 'mapper review' lists what to decide.")
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
 _LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), whatever the file says.")
 _PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
@@ -135,6 +136,7 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path
 @click.option("-o", "--output", required=True, type=_PATH, help="The HTML file to write.")
 @click.option("--title", help="Heading of the map.")
 @click.option("--page-lang", type=click.Choice(["en", "uk", "ru", "de"]), default="en", show_default=True, help="Language of the page.")
+@_OVERRIDES
 @_PUBLISHED
 @_LANG
 @_WAIT
@@ -144,6 +146,7 @@ def map_(
     output: Path,
     title: str | None,
     page_lang: str,
+    overrides: Path | None,
     published: dt.datetime | None,
     lang: str | None,
     wait: float,
@@ -166,6 +169,7 @@ def map_(
         as_of="",
         archive=True,
         taxonomy=Taxonomy.load(),
+        overrides=overrides,
     )
     _write_map(defined, World(), wait=wait, published=_day(published), lang=lang, model=model)
 
@@ -284,6 +288,7 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
         with _progress() as progress:
             gathered = gathered_for(defined, world, model=model, progress=progress)
         _warn(gathered.warnings, gathered.rejected)
+        _say_overrides(gathered.ledger)
         for merge in gathered.merges:
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
         click.echo(_ledger_table(gathered.ledger, defined.inputs))
@@ -361,12 +366,19 @@ def diff(old: Path, new: Path) -> None:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=_INPUT, metavar="INPUT...")
 @click.option("-o", "--output", required=True, type=_PATH, help="File to write: .geojson, .csv, .parquet or .gpkg.")
+@_OVERRIDES
 @_PUBLISHED
 @_LANG
 @_WAIT
 @_with_extractor
 def export(
-    inputs: tuple[str, ...], output: Path, published: dt.datetime | None, lang: str | None, wait: float, model: LanguageModel | None
+    inputs: tuple[str, ...],
+    output: Path,
+    overrides: Path | None,
+    published: dt.datetime | None,
+    lang: str | None,
+    wait: float,
+    model: LanguageModel | None,
 ) -> None:
     """Write the incidents of articles and tables as data."""
     from mapper import store
@@ -374,9 +386,11 @@ def export(
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
+    asked: dict[str, Any] = {"overrides": overrides, "published": _day(published), "lang": lang, "model": model}
     with store.reserved(output, wait=wait, waiting=_say), _progress() as progress:
-        gathered = gather(inputs, World(), taxonomy, published=_day(published), lang=lang, model=model, progress=progress)
+        gathered = gather(inputs, World(), taxonomy, progress=progress, **asked)
         _warn(gathered.warnings, gathered.rejected)
+        _say_overrides(gathered.ledger)
         for path in store.write(gathered.tables, output, taxonomy):
             click.echo(path)
     click.echo(_ledger_line(gathered.ledger), err=True)
@@ -476,6 +490,7 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
     with reserved(defined.output, wait=wait, waiting=_say), _progress() as progress:
         built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, **settings)
     _warn(built.warnings, built.rejected)
+    _say_overrides(built.ledger)
     click.echo(_ledger_table(built.ledger, defined.inputs), err=True)
     click.echo(_ledger_line(built.ledger) + ("; nothing has changed" if built.unchanged else ""), err=True)
     if built.proved:
@@ -525,6 +540,15 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
     finally:
         for bar in bars.values():
             bar.render_finish()
+
+
+def _say_overrides(ledger: Ledger) -> None:
+    """Name each override that could not be obeyed, or only so far, and count them all."""
+    for verdict in ledger.overrides:
+        if verdict.outcome not in {"open", "kept"} and (verdict.outcome != "applied" or verdict.note):
+            click.echo(f"Override: {verdict}", err=True)
+    if counts := ledger.overridden:
+        click.echo("overrides: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()), err=True)
 
 
 def _ledger_table(ledger: Ledger, inputs: Iterable[Path | str]) -> str:

@@ -21,7 +21,7 @@ from mapper.merging.clues import hours, spelling
 from mapper.merging.tolls import KINDS, Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -85,19 +85,20 @@ class Report:
         return TAG_DATE_AS_REPORTED not in (self.facts["tags"] or ())
 
 
-def find(tables: Tables) -> list[Report]:
-    """Give the reports of articles, and those rows of tables that are near one of them."""
-    if not len(tables.claims):
+def find(tables: Tables, also: Collection[str] = ()) -> list[Report]:
+    """Give the reports of articles, those rows of tables that are near one of them, and those `also` asked for by their ids."""
+    if not len(tables.claims) and not also:
         return []
     incidents = tables.incidents
     of_articles = incidents["id"].isin(tables.claims.loc[tables.claims["start"].notna(), "incident_id"]).to_numpy(dtype=bool)
-    if not of_articles.any():
+    asked = incidents["id"].isin(list(also)).to_numpy(dtype=bool)
+    if not of_articles.any() and not asked.any():
         return []
     where = _Where.of(_list(tables, "places"))
     row, key = _keys(tables, where)
     own, near = _Keys(row, key), _Keys(*_neighbours(row, key))
     reach = np.unique(near.key[of_articles[near.row]])
-    kept = np.zeros(len(incidents), dtype=bool)
+    kept = asked.copy()
     kept[row[of_articles[row] | np.isin(key, reach)]] = True
     rows = np.flatnonzero(kept)
     facts = pa.table({name: pa.array(incidents[name]) for name in _LIGHT}).take(pa.array(rows)).to_pylist()
@@ -150,6 +151,8 @@ def _report(
 def _span(facts: Mapping[str, Any], quotes: Sequence[str]) -> tuple[dt.datetime, dt.datetime]:
     """Give the moments that an event lies between: a night ends in the morning, a day may be narrowed by its quotes."""
     start, end = facts["date_start"], facts["date_end"]
+    if start is None:
+        return dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)
     if facts["date_precision"] in {"exact", "hour"}:
         return start - _ABOUT, end + _ABOUT
     if facts["date_precision"] == "night":

@@ -10,7 +10,7 @@ not counted again.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -19,11 +19,13 @@ from mapper.incidents import Tables
 from mapper.merging import candidates
 from mapper.merging.agreement import Agreement, agreement, is_part
 from mapper.merging.joining import best_placed, join, merged_from
+from mapper.merging.regrouping import Event, regroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.merging.candidates import Report
+    from mapper.merging.regrouping import Regrouping
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["Merge", "Merged", "merge"]
@@ -40,41 +42,27 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The tables with each event once, and what was merged."""
+    """The tables with each event once, what was merged, and for each decision of an editor whether it changed anything."""
 
     tables: Tables
     merges: tuple[Merge, ...]
+    obeyed: tuple[bool, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class _Event:
-    """The reports of one event, the first one told in front, those that count a part of it, and why each came to it."""
-
-    reports: list[Report]
-    parts: list[Report] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def all(self) -> list[Report]:
-        return [*self.reports, *self.parts]
-
-    @property
-    def merges(self) -> list[Merge]:
-        return [Merge(self.reports[0].id, report.id, self.reasons[report.id]) for report in self.all[1:]]
-
-
-def merge(tables: Tables, taxonomy: Taxonomy) -> Merged:
+def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = ()) -> Merged:
     """Join the reports that tell the same event.
 
     The incident that was reported first keeps its id; title, place and time are those of the report
-    that knows them best.
+    that knows them best. Decisions of an editor, on reports of these tables, are obeyed at last.
     """
-    events = [event for event in _with_parts(_events(candidates.find(tables), taxonomy)) if len(event.all) > 1]
+    decided = {identity for decision in decisions for identity in (decision.id, *decision.others)}
+    found, obeyed = regroup(_with_parts(_events(candidates.find(tables, decided), taxonomy)), decisions)
+    events = [event for event in found if len(event.all) > 1]
     if not events:
-        return Merged(tables, ())
+        return Merged(tables, (), obeyed)
     rows = [report.row for event in events for report in event.all]
     whole = dict(zip(rows, tables.arrow("incidents").take(rows).to_pylist(), strict=True))
-    merges = [merge for event in events for merge in event.merges]
+    merges = [Merge(event.reports[0].id, r.id, event.reasons[r.id]) for event in events for r in event.all[1:]]
     moved = {m.gone: m.kept for m in merges}
     of_event = tables.claims["incident_id"].isin({whole[row]["id"] for row in rows})
     claims = tables.claims[of_event]
@@ -100,22 +88,22 @@ def merge(tables: Tables, taxonomy: Taxonomy) -> Merged:
         sources=tables.sources,
     )
     told = Tables.from_records(joined, records, sources, geometry)
-    return Merged(Tables.concat([kept, told]), tuple(merges))
+    return Merged(Tables.concat([kept, told]), tuple(merges), obeyed)
 
 
-def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[_Event]:
+def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[Event]:
     """Put together what is one event, in the order in which it was told."""
-    events: list[_Event] = []
-    by_key: dict[int, list[_Event]] = defaultdict(list)
+    events: list[Event] = []
+    by_key: dict[int, list[Event]] = defaultdict(list)
     for report in sorted(reports, key=lambda r: (str(r.facts["reported_at"]), not r.from_article, r.id)):
-        best: tuple[float, _Event, str] | None = None
+        best: tuple[float, Event, str] | None = None
         for event in _near(report, by_key):
             # Each member must agree: a chain of near misses is no event.
             agreed = _agreed(report, event, taxonomy)
             if agreed and (best is None or agreed.score > best[0]):
                 best = (agreed.score, event, agreed.reason)
         if best is None:
-            event = _Event([report])
+            event = Event([report])
             events.append(event)
         else:
             _, event, why = best
@@ -127,7 +115,7 @@ def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[_Event]:
     return events
 
 
-def _agreed(report: Report, event: _Event, taxonomy: Taxonomy) -> Agreement | None:
+def _agreed(report: Report, event: Event, taxonomy: Taxonomy) -> Agreement | None:
     """Give what speaks for a report being of an event, on average, with the strongest reason; None if any member contradicts."""
     found = []
     for other in event.reports:
@@ -139,7 +127,7 @@ def _agreed(report: Report, event: _Event, taxonomy: Taxonomy) -> Agreement | No
     return Agreement(sum(a.score for a in found) / len(found), best.reason)
 
 
-def _near(report: Report, by_key: Mapping[int, list[_Event]]) -> Iterator[_Event]:
+def _near(report: Report, by_key: Mapping[int, list[Event]]) -> Iterator[Event]:
     seen: set[int] = set()
     for key in report.near:
         for event in by_key.get(key, ()):
@@ -148,9 +136,9 @@ def _near(report: Report, by_key: Mapping[int, list[_Event]]) -> Iterator[_Event
                 yield event
 
 
-def _with_parts(events: Sequence[_Event]) -> list[_Event]:
+def _with_parts(events: Sequence[Event]) -> list[Event]:
     """Put the reports that count a part of a tally to it, as far as their sum is not more than all."""
-    tallies: dict[tuple[object, ...], list[_Event]] = defaultdict(list)
+    tallies: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in events:
         whole = event.reports[0]
         if len(whole.areas) > 1 and whole.facts["intercepted"] is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.editing.sensitivity import Rule, parse_rules
 from mapper.errors import DefinitionError
 from mapper.page.tiles import SETTINGS, TileError, Tiles
+from mapper.sources.read import OVERRIDES
 from mapper.taxonomy import LANGUAGES, Taxonomy
 
 if TYPE_CHECKING:
@@ -22,10 +23,24 @@ __all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
 #: Endings of maps.
 PAGES = (".html", ".htm")
 
-_SETTINGS = ("title", "description", "lang", "inputs", "bounds", "output", "as_of", "archive", "tiles", "sensitivity", "taxonomy", "record")
+_SETTINGS = (
+    "title",
+    "description",
+    "lang",
+    "inputs",
+    "bounds",
+    "output",
+    "as_of",
+    "archive",
+    "tiles",
+    "sensitivity",
+    "taxonomy",
+    "record",
+    "overrides",
+)
 
 #: Those that do not travel in the map: they say where files are, or what must not be told.
-_AT_HOME = ("inputs", "output", "record", "sensitivity")
+_AT_HOME = ("inputs", "output", "record", "overrides", "sensitivity")
 
 _INPUTS = 'expected a list of files and folders, such as ["../geodata/articles"]'
 
@@ -38,6 +53,8 @@ class MapDefinition:
     map gives its data back (see `PageOptions`). `record` is the file that says how the one input, which was unpacked
     from a map, came about (see `mapper.pipeline.unpacking`); `settings` is the file as it was read.
     `tiles` is a background from a server; None asks for nothing. `sensitivity` are the rules for what must not be shown.
+    `overrides` is the file of an editor's decisions: the one named, or else `NAME.overrides.csv` or `overrides.csv` beside
+    the definition, or `geodata/overrides.csv` beside its folder, whichever is there first; None if there is none.
     """
 
     name: str
@@ -52,6 +69,7 @@ class MapDefinition:
     archive: bool
     taxonomy: Taxonomy
     record: Path | None = None
+    overrides: Path | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     tiles: Tiles | None = None
     sensitivity: tuple[Rule, ...] = ()
@@ -100,7 +118,7 @@ def read(path: Path) -> MapDefinition:
     found = of(document, path)
     if not found.inputs:
         raise DefinitionError(path, "inputs", _INPUTS)
-    return found
+    return replace(found, overrides=_overrides(path, _setting(path, document, "overrides", str, "")))
 
 
 def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
@@ -143,6 +161,16 @@ def of(document: Mapping[str, Any], path: Path) -> MapDefinition:
         tiles=_tiles(path, document["tiles"]) if "tiles" in document else None,
         sensitivity=parse_rules(document.get("sensitivity", []), path, taxonomy),
     )
+
+
+def _overrides(path: Path, named: str) -> Path | None:
+    if named:
+        file = Path(os.path.normpath(path.parent / named))
+        if not file.is_file():
+            raise DefinitionError(path, "overrides", f"there is no file {file}; make it with 'mapper review', or take the setting out")
+        return file
+    places = (path.with_name(f"{path.stem}.{OVERRIDES}"), path.with_name(OVERRIDES), path.parent / ".." / "geodata" / OVERRIDES)
+    return next((Path(os.path.normpath(place)) for place in places if place.is_file()), None)
 
 
 def _setting(path: Path, document: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:

@@ -105,7 +105,8 @@ def gathered_for(definition: MapDefinition, world: World, **settings: Any) -> Ga
     from mapper.pipeline.gathering import gather
     from mapper.pipeline.guarding import guard
 
-    return guard(gather(definition.inputs, world, definition.taxonomy, **settings), definition, world)
+    gathered = gather(definition.inputs, world, definition.taxonomy, overrides=definition.overrides, **settings)
+    return guard(gathered, definition, world)
 
 
 def tables_of(path: Path) -> Tables:
@@ -136,7 +137,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         description=definition.description,
         lang=definition.lang,
         bounds=definition.bounds,
-        ledger=gathered.ledger.totals,
+        ledger=gathered.ledger.totals | {f"override_{outcome}": count for outcome, count in gathered.ledger.overridden.items()},
         rejected=[str(replace(r, path=seen_from(r.path, folder))) for r in gathered.told],
         attributions=geodata.attributions(("gazetteer/", "boundaries/", "basemap/")),
         made_with=f"mapper {version('mapper')}",
@@ -158,7 +159,7 @@ def _fingerprint(definition: MapDefinition, world: World, since: Path | None, se
     own = [f"{f.name}={getattr(definition, f.name)!r}" for f in fields(definition) if f.name != "taxonomy"]
     asked = [f"{name}={getattr(value, 'digest', value)}" for name, value in sorted(settings.items())]
     files: list[bytes | str] = []
-    for path in (*map(Path, listing.files), *(path for path in (since, definition.record) if path)):
+    for path in (*map(Path, listing.files), *(path for path in (since, definition.record, definition.overrides) if path)):
         files += (str(path), *content(path))
     said = [*listing.warnings, *map(str, listing.errors)]
     return digest("map", *own, definition.taxonomy.digest(), *asked, *files, *said, program(), world.digest)

@@ -14,6 +14,10 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper import store
+from mapper.editing import overrides as decided
+from mapper.editing.applying import Edited, apply
+from mapper.editing.grouping import grouping
+from mapper.editing.values import Knowledge
 from mapper.errors import InputError
 from mapper.extraction import reading, toponyms
 from mapper.geocoding.choosing import resolve_all
@@ -50,7 +54,8 @@ class Gathered:
     """All that the inputs tell: the tables with each event once, and what became of every report.
 
     `versions` are those of the program and of the gazetteer that read them, if it was another time. `reports` has a row
-    for each report (see `store.account`), of the `files` read; None where only their record is known. `published` are
+    for each report (see `store.account`), of the `files` read; None where only their record is known. `hidden` are the
+    incidents that an editor hides, and why. `published` are
     the rejected rows as they may be shown, and `guarded` what sensitivity rules have taken out (see `guard`).
     """
 
@@ -62,6 +67,7 @@ class Gathered:
     versions: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     reports: pa.Table | None = None
+    hidden: Mapping[str, str] = field(default_factory=dict)
     published: tuple[Rejected, ...] | None = None
     guarded: Guarded | None = None
 
@@ -84,6 +90,7 @@ def gather(
     published: dt.date | None = None,
     lang: str | None = None,
     merged: bool = True,
+    overrides: Path | None = None,
     cache: Cache | None = None,
     model: LanguageModel | None = None,
     progress: Progress | None = None,
@@ -95,7 +102,9 @@ def gather(
     published, lang
         Override what the articles say.
     merged
-        False leaves each report an incident of its own.
+        False leaves each report an incident of its own, and an editor's decisions about that without effect.
+    overrides
+        File of an editor's decisions; it is no input, wherever it lies.
     cache
         Keeps what each file tells; without it all files are read anew.
     model
@@ -107,9 +116,12 @@ def gather(
     Raises
     ------
     InputError
-        If nothing can be read.
+        If nothing can be read, or `overrides` cannot be.
     """
+    decisions = decided.read(overrides) if overrides else decided.Overrides()
     listing = listed(paths)
+    if overrides:
+        listing = replace(listing, files=tuple(file for file in listing.files if Path(file).resolve() != overrides.resolve()))
     one = progress if len(listing.files) == 1 else None
     reader = _Reader(world, taxonomy, published, lang, model, cache or Cache(None), partial(one, "extracting") if one else None)
     found: list[Found] = []
@@ -126,19 +138,25 @@ def gather(
     told = [article for file in found for article in file.told]
     articles = [Reports(taxonomy, world.gazetteer, world.boundaries).part(told)] if told else []
     named = name([*articles, *(file.part for file in found if file.part)])
-    result = merge(named.tables, taxonomy) if merged else None
+    groups = grouping(named.tables, decisions.rows if merged else ())
+    result = merge(named.tables, taxonomy, groups.decisions) if merged else None
     merges = result.merges if result else ()
-    tables = ordered(_remembering(result.tables, merges) if result else named.tables)
+    whole = _remembering(result.tables, merges) if result else named.tables
+    known = Knowledge(world.gazetteer, world.boundaries, taxonomy) if decisions.rows else None
+    edited = apply(whole, decisions.rows, known) if known else Edited(whole)
+    tables = ordered(edited.tables)
+    verdicts = (*decisions.others, *(groups.judged(result) if result else ()), *edited.verdicts)
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
     reports, files = _with_merges(named.reports, merges), tuple(_names(found))
     return Gathered(
         tables=tables,
-        ledger=store.account(files, reports, tables, rejected),
+        ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
         merges=merges,
         rejected=rejected,
-        warnings=(*listing.warnings, *(warning for file in found for warning in file.warnings)),
+        warnings=(*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)),
         files=files,
         reports=reports,
+        hidden=edited.hidden,
     )
 
 

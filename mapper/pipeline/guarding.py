@@ -27,6 +27,9 @@ __all__ = ["guard", "proof"]
 #: Stands for the reason of a merge, which may name the place.
 _MERGED = "told by another report too"
 
+#: Stands for the reason of an editor, which may do so too.
+_BY_EDITOR = "hidden by an editor"
+
 
 def guard(gathered: Gathered, definition: MapDefinition, world: World, now: dt.datetime | None = None) -> Gathered:
     """Apply the sensitivity rules of a definition, at a moment that has a time zone: by default that of the build.
@@ -50,8 +53,9 @@ def guard(gathered: Gathered, definition: MapDefinition, world: World, now: dt.d
     if guarded.secrets:
         tables = ordered(tables)
         reports = _renamed(reports, guarded.renamed or {})
-    hidden = dict(guarded.hidden)
-    ledger = store.account(gathered.files, reports, tables, published, hidden)
+    by_editor = dict.fromkeys(gathered.hidden, _BY_EDITOR) if guarded.secrets else dict(gathered.hidden)
+    hidden = by_editor | dict(guarded.hidden)
+    ledger = store.account(gathered.files, reports, tables, published, hidden, gathered.ledger.overrides)
     return replace(
         gathered,
         tables=tables,

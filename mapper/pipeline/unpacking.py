@@ -82,6 +82,7 @@ def recorded(defined: MapDefinition) -> Gathered:
         ledger=Ledger(
             {there(file): counts for file, counts in ledger.files.items()},
             tuple(replace(entry, file=there(entry.file)) for entry in ledger.entries),
+            tuple(replace(verdict, file=there(verdict.file)) for verdict in ledger.overrides),
         ),
         merges=(),
         rejected=tuple(replace(row, path=there(row.path)) for row in rejected),

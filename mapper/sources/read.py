@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.sources.columns import Layout
     from mapper.sources.rows import IncidentRows
 
-__all__ = ["ENDINGS", "Inputs", "Listing", "listed", "nothing_read", "read", "read_all", "unread"]
+__all__ = ["ENDINGS", "OVERRIDES", "Inputs", "Listing", "listed", "nothing_read", "read", "read_all", "unread"]
 
 _ARTICLES = {
     ".txt": "text",
@@ -61,6 +61,9 @@ _EXPECTED_JSON = "a GeoJSON FeatureCollection or a Telegram export"
 _COMPANIONS = (".claims", ".sources")
 #: The account that stands beside a map; it is no input.
 _LEDGER = ".ledger.json"
+
+#: Name of the file of an editor's decisions, or its end where each map has its own.
+OVERRIDES = "overrides.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +232,8 @@ def _is_own_map(path: Path) -> bool:
 
 
 def _is_companion(path: Path) -> bool:
-    """Tell whether a file is the claims or sources of the table beside it, or the ledger of a map."""
-    if path.name.endswith(_LEDGER):
+    """Tell whether a file is the claims or sources of the table beside it, the ledger of a map, or an editor's overrides."""
+    if path.name.endswith((_LEDGER, f".{OVERRIDES}")) or path.name == OVERRIDES:
         return True
     name = Path(path.stem)
     return name.suffix in _COMPANIONS and path.with_name(name.stem + path.suffix).exists()

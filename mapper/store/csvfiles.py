@@ -21,6 +21,7 @@ import pyarrow.csv
 
 from mapper.errors import InputError
 from mapper.incidents import Tables, schema
+from mapper.sources.formulas import DANGEROUS, GUARDED
 from mapper.store.companions import companion, existing_companion
 from mapper.store.files import write_together
 from mapper.store.values import ISO, geometry_array, to_json_text, typed
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["dumps", "read_csv", "write_csv"]
 
 _BOM = b"\xef\xbb\xbf"
-_DANGEROUS = r"^('*[=+\-@\t\r])"
-_GUARDED = r"^'('*[=+\-@\t\r])"
 _POSITION = ("lon", "lat")
 
 
@@ -84,7 +83,7 @@ def _flat(table: pa.Table) -> pa.Table:
         elif pa.types.is_timestamp(column.type):
             columns[name] = pc.strftime(column, ISO)
         elif pa.types.is_string(column.type):
-            columns[name] = pc.replace_substring_regex(column, _DANGEROUS, r"'\1")
+            columns[name] = pc.replace_substring_regex(column, DANGEROUS, r"'\1")
         else:
             columns[name] = column
     return pa.table(columns)
@@ -128,5 +127,5 @@ def _read(path: Path, name: str) -> pa.Table:
         raise InputError(path, f"is not CSV as mapper writes it: no column {', '.join(missing[:5])}", remedy)
     for at, key in enumerate(table.column_names):
         if key in strings:
-            table = table.set_column(at, key, pc.replace_substring_regex(table[key], _GUARDED, r"\1"))
+            table = table.set_column(at, key, pc.replace_substring_regex(table[key], GUARDED, r"\1"))
     return table

@@ -17,6 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.editing.overrides import OUTCOMES as VERDICTS
+from mapper.editing.overrides import Verdict
 from mapper.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -44,15 +46,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What became of all reports: for each file the counts of `OUTCOMES`, and one entry for each that is not on the map."""
+    """What became of all reports: for each file the counts of `OUTCOMES`, and one entry for each that is not on the map.
+
+    `overrides` says what became of each decision of an editor.
+    """
 
     files: Mapping[str, Mapping[str, int]]
     entries: tuple[Entry, ...]
+    overrides: tuple[Verdict, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
         """Count `read`, and each of `OUTCOMES`, which add up to it."""
         return _summed(self.files.values())
+
+    @property
+    def overridden(self) -> dict[str, int]:
+        """Count the overrides by what became of them; those that there are none of are left out."""
+        counts = Counter(verdict.outcome for verdict in self.overrides)
+        return {outcome: counts[outcome] for outcome in VERDICTS if counts[outcome]}
 
     def of_inputs(self, inputs: Iterable[Path | str]) -> dict[str, dict[str, int]]:
         """Add up the files of each input, as it was given."""
@@ -67,20 +79,23 @@ class Ledger:
         return Ledger(
             {seen_from(file, folder): counts for file, counts in self.files.items()},
             tuple(replace(entry, file=seen_from(entry.file, folder)) for entry in self.entries),
+            tuple(replace(verdict, file=seen_from(verdict.file, folder)) for verdict in self.overrides),
         )
 
     def anonymous(self) -> Ledger:
-        """Give numbers in place of the names of files, which may tell what they hold."""
+        """Give numbers in place of the names of files, which may tell what they hold, and only the outcomes of overrides."""
         names = {file: f"input {number}" for number, file in enumerate(self.files, start=1)}
         return Ledger(
             {names[file]: counts for file, counts in self.files.items()},
             tuple(replace(entry, file=names[entry.file]) for entry in self.entries),
+            tuple(replace(verdict, file="overrides", id="", incident=None, note="") for verdict in self.overrides),
         )
 
     def dumps(self) -> str:
         """Write it as JSON."""
         files = [{"file": file, "read": sum(counts.values()), **counts} for file, counts in self.files.items()]
         document = {"totals": self.totals, "files": files, "reports": [asdict(entry) for entry in self.entries]}
+        document |= {"overrides": [asdict(verdict) for verdict in self.overrides]}
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
@@ -88,11 +103,16 @@ class Ledger:
         """Read back what `dumps` wrote."""
         document = json.loads(text)
         files = {row["file"]: {outcome: row[outcome] for outcome in OUTCOMES} for row in document["files"]}
-        return cls(files, tuple(Entry(**entry) for entry in document["reports"]))
+        return cls(files, tuple(Entry(**entry) for entry in document["reports"]), tuple(Verdict(**v) for v in document["overrides"]))
 
 
 def account(
-    files: Iterable[str], reports: pa.Table, tables: Tables, rejected: Sequence[Rejected], hidden: Mapping[str, str] | None = None
+    files: Iterable[str],
+    reports: pa.Table,
+    tables: Tables,
+    rejected: Sequence[Rejected],
+    hidden: Mapping[str, str] | None = None,
+    overrides: Sequence[Verdict] = (),
 ) -> Ledger:
     """Find out what became of each report.
 
@@ -106,7 +126,9 @@ def account(
     tables
         The incidents as they go to the map.
     hidden
-        Ids of incidents that are in no table, and why.
+        Ids of incidents that are in no table, and why; what was merged into them is hidden with them.
+    overrides
+        What became of each decision of an editor.
 
     Raises
     ------
@@ -121,8 +143,9 @@ def account(
     reasons = pa.array([*tables.arrow("incidents")["unplaced"].to_pylist(), *hidden.values()], pa.string())
     where = pc.index_in(reports["id"], ids)
     merged = pc.is_valid(reports["reason"])
-    found = reports.append_column("outcome", pc.if_else(merged, "merged", outcomes.take(where)))
-    found = found.set_column(found.column_names.index("reason"), "reason", pc.coalesce(reports["reason"], reasons.take(where)))
+    told = pc.if_else(pc.is_in(reports["id"], pa.array(list(hidden), pa.string())), None, reports["reason"])
+    found = reports.append_column("outcome", pc.if_else(pc.is_valid(told), "merged", outcomes.take(where)))
+    found = found.set_column(found.column_names.index("reason"), "reason", pc.coalesce(told, reasons.take(where)))
     lost = found.filter(pc.is_null(found["outcome"]))
     own = reports["id"].filter(pc.invert(merged))
     if len(lost) or len(own) != len(ids) or pc.count_distinct(own).as_py() != len(ids):
@@ -140,7 +163,7 @@ def account(
         what = f"{row.column} {row.value!r}: {row.problem}" if row.value else row.problem
         entries.append(Entry(row.path, row.row, "rejected", None, what))
     counted = {file: {outcome: count[outcome] for outcome in OUTCOMES} for file, count in sorted(counts.items())}
-    return Ledger(counted, tuple(sorted(entries, key=lambda e: (e.file, e.row, e.outcome, e.incident or "", e.reason))))
+    return Ledger(counted, tuple(sorted(entries, key=lambda e: (e.file, e.row, e.outcome, e.incident or "", e.reason))), tuple(overrides))
 
 
 def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

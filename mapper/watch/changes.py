@@ -37,7 +37,7 @@ class Watched:
         maps = list(maps)
         return cls(
             folder.resolve(),
-            frozenset(Path(path).resolve() for defined in maps for path in defined.inputs),
+            frozenset(Path(path).resolve() for defined in maps for path in (*defined.inputs, *filter(None, [defined.overrides]))),
             frozenset(path.resolve() for path in (geodata.data_dir(), added.folder())),
             frozenset(path.resolve() for defined in maps for path in (defined.output, ledger_file(defined.output))),
         )
@@ -51,7 +51,7 @@ class Watched:
         """Tell whether a changed file can change a map: hidden files and the maps themselves cannot."""
         if path.name.startswith(".") or path in self.outputs:
             return False
-        if path.parent == self.definitions and path.suffix == ".toml":
+        if path.parent == self.definitions and (path.suffix == ".toml" or path.name.endswith(OVERRIDES)):
             return True
         return any(path.is_relative_to(part) for part in (*self.inputs, *self.places))
 

@@ -1,0 +1,208 @@
+"""What an editor decides about single incidents, as it stands in `overrides.csv`: who decides what, when and why.
+
+A row names an incident by its id, or by the id of any report that went into it, so that it still holds when another
+report joins. A row that cannot be read or obeyed is never dropped: it has a `Verdict` that says why.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.errors import InputError
+from mapper.sources.csvtext import DELIMITERS
+from mapper.sources.dates import EXPECTED, parse_day
+from mapper.sources.decoding import decode, newlines
+from mapper.sources.formulas import unguarded
+from mapper.sources.vocabulary import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Verdict", "read"]
+
+#: The columns of the file, in the order in which a person fills them in; any others are for that person alone.
+COLUMNS = ("id", "action", "value", "who", "when", "why")
+
+#: Actions that say what is right of an incident: all but the last change the columns of the same meaning.
+FACTS = ("place", "coarsen", "type", "date", "killed", "injured", "launched", "intercepted", "hit", "title", "status", "note")
+
+#: All actions, and whether they need a value: True, False, or None for those that may have one.
+ACTIONS: Mapping[str, bool | None] = {
+    **dict.fromkeys(FACTS, True),
+    "merge": True,
+    "split": None,
+    "retract": False,
+    "hide": False,
+    "keep": None,
+}
+
+#: What becomes of a row: obeyed, outdone by a later one, without its incident, not understood, looked at and right, or
+#: not filled in yet.
+OUTCOMES = ("applied", "superseded", "gone", "invalid", "kept", "open")
+
+
+#: Lines that are looked through for the header: titles, empty lines, Excel's ``sep=;``.
+_PREAMBLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One decision; `row` is the number as an editor shows it, `when` a day in ISO 8601."""
+
+    path: str
+    row: int
+    target: str
+    action: str
+    value: str
+    who: str
+    when: str
+    why: str
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """What decides between two that contradict each other: the later day, then the lower row of the file."""
+        return self.when, self.row
+
+    def verdict(self, outcome: str, incident: str | None, note: str) -> Verdict:
+        """Say what became of it."""
+        return Verdict(self.path, self.row, self.target, self.action, outcome, incident, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one row of the file: one of `OUTCOMES`, for which incident, and what there is to say about it."""
+
+    file: str
+    row: int
+    id: str
+    action: str
+    outcome: str
+    incident: str | None
+    note: str
+
+    def __str__(self) -> str:
+        words = f"{self.file}: row {self.row}: {self.action or 'no action'} of {self.id or 'no id'}: {self.outcome}"
+        return f"{words}: {self.note}" if self.note else words
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """The decisions of a file in the order in which they hold, and the verdicts on rows that are none."""
+
+    rows: tuple[Override, ...] = ()
+    others: tuple[Verdict, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Overrides:
+    """Read a file of overrides: CSV with any delimiter, as spreadsheets save it.
+
+    A row as `mapper review` lists it, with neither a value nor a reason, is open and counts for nothing.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as a whole: then nothing can be hidden, so nothing should be built.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(path, error.strerror or str(error), "check the name, or take 'overrides' out of the definition") from None
+    if not data.strip():
+        return Overrides()
+    text, warnings = decode(data, path)
+    rows: list[Override] = []
+    others: list[Verdict] = []
+    for row, cells in _records(newlines(text), path):
+        override = Override(str(path), row, *cells)
+        if not any(cells):
+            continue
+        if _is_open(override):
+            others.append(override.verdict("open", None, ""))
+        elif fault := _fault(override):
+            others.append(override.verdict("invalid", None, fault))
+        else:
+            rows.append(_clean(override))
+    return Overrides(tuple(sorted(rows, key=lambda o: o.order)), tuple(others), warnings)
+
+
+def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the cells of our columns, row by row, with the number of the line that each begins in.
+
+    Rows may be longer than the header or shorter, and the header may come again: a list of `mapper review` that is put
+    under the file as it is can be read.
+    """
+    delimiter = max(DELIMITERS, key=lambda mark: max(len(_positions(line.split(mark))) for line in text.split("\n")[:_PREAMBLE]))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    at: dict[str, int] = {}
+    names: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            here, line = line, reader.line_num + 1
+            found = _positions(cells)
+            if len(found) == len(COLUMNS):
+                at = found
+            elif at:
+                yield here, [unguarded(cells[at[name]].strip()) if at[name] < len(cells) else "" for name in COLUMNS]
+            elif not names and len(cells) > 1:
+                names = cells
+    except csv.Error as error:
+        raise InputError(path, f"row {line}: {error}", "check the quotation marks of this row and those before it") from None
+    if not at:
+        missing = ", ".join(name for name in COLUMNS if name not in _positions(names))
+        found_names = ", ".join(filter(None, names)) or "nothing"
+        remedy = f"name the columns {', '.join(COLUMNS)} in its first row"
+        raise InputError(path, f"has no column {missing}, found {found_names}", remedy)
+
+
+def _positions(header: Sequence[str]) -> dict[str, int]:
+    """Find our columns among the names of a header, however they are written."""
+    names = [name.strip().strip('"').lower() for name in header]
+    return {name: names.index(name) for name in COLUMNS if name in names}
+
+
+def _is_open(override: Override) -> bool:
+    """Tell whether a row waits for a person: one that needs a value by that and the reason, another by who, when and why."""
+    if override.value or override.why:
+        return False
+    if ACTIONS.get(key(override.action), True):
+        return True
+    return not (override.who or override.when)
+
+
+def _fault(override: Override) -> str:
+    """Say what is wrong with a row, an empty text if nothing is."""
+    action = key(override.action)
+    if not override.target:
+        return "column id is empty: expected the id of an incident, as 'mapper review' lists it"
+    if action not in ACTIONS:
+        near = difflib.get_close_matches(action, ACTIONS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(ACTIONS)}"
+        return f"column action, value {override.action!r}: {hint}"
+    if ACTIONS[action] and not override.value:
+        return f"column value is empty: {action} needs one"
+    if ACTIONS[action] is False and override.value:
+        return f"column value, value {override.value!r}: {action} takes none; leave it empty, reasons go into the column why"
+    if action == "keep" and override.value and key(override.value) not in ACTIONS:
+        return f"column value, value {override.value!r}: keep takes the action that is not needed, or nothing for all"
+    for name in ("who", "when", "why"):
+        if not getattr(override, name):
+            return f"column {name} is empty: a correction must say who made it, when and why"
+    day = parse_day(override.when.partition("T")[0].partition(" ")[0]) or parse_day(override.when)
+    if day is None or day.precision != "day":
+        return f"column when, value {override.when!r}: is not a date; expected {EXPECTED}"
+    return ""
+
+
+def _clean(override: Override) -> Override:
+    day = parse_day(override.when.partition("T")[0].partition(" ")[0]) or parse_day(override.when)
+    when = day.start.isoformat() if day else override.when
+    words = (" ".join(text.split()) for text in (override.who, override.why))
+    who, why = words
+    return Override(override.path, override.row, override.target, key(override.action), override.value, who, when, why)

@@ -1,0 +1,79 @@
+"""What an editor decides about which reports tell one event, over what merging finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.merging.candidates import Report
+
+__all__ = ["Event", "Regrouping", "regroup"]
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """The reports of one event, the first one told in front, those that count a part of it, and why each came to it."""
+
+    reports: list[Report]
+    parts: list[Report] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[Report]:
+        """All reports, the one that gives its id in front."""
+        return [*self.reports, *self.parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouping:
+    """One decision, over the event that the report `id` tells.
+
+    `together` puts the events of `others` into it, else `others` are taken out, each to be an incident of its own; all but
+    the first if none is named. `why` is the reason that a merge is listed with.
+    """
+
+    id: str
+    others: frozenset[str]
+    together: bool
+    why: str
+
+
+def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[list[Event], tuple[bool, ...]]:
+    """Obey decisions in their order; no other event is touched.
+
+    Returns
+    -------
+    The events, and for each decision whether it changed anything.
+    """
+    found = list(events)
+    where = {report.id: event for event in events for report in event.all}
+    did = []
+    for decision in decisions:
+        event = where[decision.id]
+        if decision.together:
+            joining = list(dict.fromkeys(where[other] for other in sorted(decision.others) if where[other] is not event))
+            for other in joining:
+                event.reports += other.reports
+                event.parts += other.parts
+                event.reasons |= other.reasons | {other.reports[0].id: decision.why}
+                found.remove(other)
+                where |= {report.id: event for report in other.all}
+            did.append(bool(joining))
+            continue
+        taken = [report for report in event.all if (report.id in decision.others if decision.others else report is not event.reports[0])]
+        if len(event.all) > 1 and taken:
+            found[found.index(event) : found.index(event) + 1] = (apart := _apart(event, taken))
+            where |= {report.id: one for one in apart for report in one.all}
+        did.append(len(event.all) > 1 and bool(taken))
+    return found, tuple(did)
+
+
+def _apart(event: Event, taken: Sequence[Report]) -> list[Event]:
+    """Give what is left of an event, and each report taken out of it; parts without their whole are apart, too."""
+    left = Event([r for r in event.reports if r not in taken], [r for r in event.parts if r not in taken], event.reasons)
+    if left.reports:
+        return [left, *(Event([report]) for report in taken)]
+    return [Event([report]) for report in (*left.parts, *taken)]
