@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mapper.editing.review import Item
     from mapper.errors import Rejected
     from mapper.extraction.llm.model import LanguageModel
     from mapper.gazetteer.added import Added
@@ -293,6 +294,41 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
         click.echo(_ledger_table(gathered.ledger, defined.inputs))
         click.echo(f"{defined.name}: {_ledger_line(gathered.ledger)}")
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_MAPS
+@click.option("-o", "--output", type=_PATH, help="File to write instead of standard output.")
+@_with_extractor
+def review(names: tuple[str, ...], folder: Path, output: Path | None, model: LanguageModel | None) -> None:
+    """List what needs eyes, as a CSV of overrides to fill in.
+
+    Write a value, who, when and why into the rows that you decide, or the action keep where all is right; the others may
+    stay as they are. The list is a file of overrides itself, or goes under the one that you have.
+    """
+    from mapper.editing.review import review as needing_eyes
+    from mapper.editing.review import to_csv
+    from mapper.page import definition
+    from mapper.pipeline import World, gathered_for
+    from mapper.store import write_atomic
+
+    world = World()
+    items: dict[tuple[str, str], Item] = {}
+    for path in definition.find(folder, names):
+        defined = definition.read(path)
+        with _progress() as progress:
+            gathered = gathered_for(defined, world, model=model, progress=progress)
+        _warn(gathered.warnings, gathered.rejected)
+        _say_overrides(gathered.ledger)
+        found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
+        items |= {(item.incident["id"], item.action): item for item in found}
+    listed = to_csv(list(items.values()))
+    if output:
+        click.echo(write_atomic(output, listed))
+    else:
+        click.echo(listed, nl=False)
+    click.echo(f"{len(items)} to look at", err=True)
 
 
 @main.command()

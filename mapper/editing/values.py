@@ -123,7 +123,8 @@ def _given(at: re.Match[str], row: Mapping[str, Any], known: Knowledge) -> dict[
 
 def _named(name: str, row: Mapping[str, Any], known: Knowledge) -> dict[str, Any]:
     found: Location | Unlocated
-    if (place := known.gazetteer.place(name)) is not None:
+    # A choice of the list of `mapper review` begins with the id.
+    if (place := known.gazetteer.place(name.partition(" ")[0])) is not None:
         found = replace(as_location(place, place.name, _METHOD), precision=place.precision or place.kind)
     else:
         found = geocode(name, gazetteer=known.gazetteer)

@@ -33,11 +33,15 @@ __all__ = ["Merge", "Merged", "merge"]
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One report that went into another: ids of the incident kept and of the one gone, and why."""
+    """One report that went into another: ids of the incident kept and of the one gone, and why.
+
+    `score` is how much speaks for it (see `agreement`), None where that was not weighed.
+    """
 
     kept: str
     gone: str
     reason: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
         return Merged(tables, (), obeyed)
     rows = [report.row for event in events for report in event.all]
     whole = dict(zip(rows, tables.arrow("incidents").take(rows).to_pylist(), strict=True))
-    merges = [Merge(event.reports[0].id, r.id, event.reasons[r.id]) for event in events for r in event.all[1:]]
+    merges = [Merge(event.reports[0].id, r.id, event.reasons[r.id], event.scores.get(r.id)) for event in events for r in event.all[1:]]
     moved = {m.gone: m.kept for m in merges}
     of_event = tables.claims["incident_id"].isin({whole[row]["id"] for row in rows})
     claims = tables.claims[of_event]
@@ -106,9 +110,9 @@ def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[Event]:
             event = Event([report])
             events.append(event)
         else:
-            _, event, why = best
+            score, event, why = best
             event.reports.append(report)
-            event.reasons[report.id] = why
+            event.reasons[report.id], event.scores[report.id] = why, score
         for key in report.keys:
             if event not in by_key[key]:
                 by_key[key].append(event)

@@ -15,11 +15,15 @@ __all__ = ["Event", "Regrouping", "regroup"]
 
 @dataclass(slots=True, eq=False)
 class Event:
-    """The reports of one event, the first one told in front, those that count a part of it, and why each came to it."""
+    """The reports of one event, the first one told in front, those that count a part of it, and why each came to it.
+
+    `scores` says how much spoke for it, where anything was weighed.
+    """
 
     reports: list[Report]
     parts: list[Report] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
 
     @property
     def all(self) -> list[Report]:
@@ -58,6 +62,7 @@ def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[l
             for other in joining:
                 event.reports += other.reports
                 event.parts += other.parts
+                event.scores |= other.scores
                 event.reasons |= other.reasons | {other.reports[0].id: decision.why}
                 found.remove(other)
                 where |= {report.id: event for report in other.all}
@@ -73,7 +78,7 @@ def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[l
 
 def _apart(event: Event, taken: Sequence[Report]) -> list[Event]:
     """Give what is left of an event, and each report taken out of it; parts without their whole are apart, too."""
-    left = Event([r for r in event.reports if r not in taken], [r for r in event.parts if r not in taken], event.reasons)
+    left = Event([r for r in event.reports if r not in taken], [r for r in event.parts if r not in taken], event.reasons, event.scores)
     if left.reports:
         return [left, *(Event([report]) for report in taken)]
     return [Event([report]) for report in (*left.parts, *taken)]
