@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapper.editing.overrides import Override, Verdict
     from mapper.incidents import Tables
     from mapper.merging.events import Merged
+    from mapper.merging.regrouping import Regrouped
 
 __all__ = ["Grouping", "grouping"]
 
@@ -36,22 +37,23 @@ class Grouping:
         """Say of each override what came of it."""
         into = {merge.gone: merge.kept for merge in merged.merges}
         return self.verdicts + tuple(
-            self._verdict(override, decision, into, obeyed=obeyed)
-            for override, decision, obeyed in zip(self.overrides, self.decisions, merged.obeyed, strict=True)
+            _verdict(override, decision, did, into)
+            for override, decision, did in zip(self.overrides, self.decisions, merged.obeyed, strict=True)
         )
 
-    def _verdict(self, override: Override, decision: Regrouping, into: Mapping[str, str], *, obeyed: bool) -> Verdict:
-        incident = into.get(decision.id, decision.id)
-        others = {into.get(other, other) for other in decision.others}
-        if decision.together:
-            if others != {incident}:
-                return override.verdict("superseded", incident, "a later row takes them apart")
-            return override.verdict("applied", incident, "" if obeyed else "they are one already")
-        if not obeyed:
-            return override.verdict("gone", incident, "nothing is merged here any more that it could take out")
-        if incident in others - {decision.id} or (incident != decision.id and not others):
-            return override.verdict("superseded", incident, "a later row puts them together again")
-        return override.verdict("applied", incident, "")
+
+def _verdict(override: Override, decision: Regrouping, did: Regrouped, into: Mapping[str, str]) -> Verdict:
+    incident = into.get(decision.id, decision.id)
+    incidents = len({into.get(report, report) for report in did.reports})
+    if decision.together:
+        if incidents > 1:
+            return override.verdict("superseded", incident, "a later row takes them apart")
+        return override.verdict("applied", incident, "" if did.changed else "they are one already")
+    if not did.changed:
+        return override.verdict("gone", incident, "nothing is merged here any more that it could take out")
+    if incidents < did.incidents:
+        return override.verdict("superseded", incident, "a later row puts them together again")
+    return override.verdict("applied", incident, "")
 
 
 def grouping(tables: Tables, overrides: Sequence[Override]) -> Grouping:

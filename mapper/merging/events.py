@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.merging.candidates import Report
-    from mapper.merging.regrouping import Regrouping
+    from mapper.merging.regrouping import Regrouped, Regrouping
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["Merge", "Merged", "merge"]
@@ -46,11 +46,11 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The tables with each event once, what was merged, and for each decision of an editor whether it changed anything."""
+    """The tables with each event once, what was merged, and what each decision of an editor did."""
 
     tables: Tables
     merges: tuple[Merge, ...]
-    obeyed: tuple[bool, ...] = ()
+    obeyed: tuple[Regrouped, ...] = ()
 
 
 def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = ()) -> Merged:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mapper.merging.candidates import Report
 
-__all__ = ["Event", "Regrouping", "regroup"]
+__all__ = ["Event", "Regrouped", "Regrouping", "regroup"]
 
 
 @dataclass(slots=True, eq=False)
@@ -45,16 +45,20 @@ class Regrouping:
     why: str
 
 
-def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[list[Event], tuple[bool, ...]]:
-    """Obey decisions in their order; no other event is touched.
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What a decision did: to which reports, as how many incidents it left them, and whether that changed anything."""
 
-    Returns
-    -------
-    The events, and for each decision whether it changed anything.
-    """
+    reports: frozenset[str]
+    incidents: int
+    changed: bool
+
+
+def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[list[Event], tuple[Regrouped, ...]]:
+    """Obey decisions in their order; no other event is touched."""
     found = list(events)
     where = {report.id: event for event in events for report in event.all}
-    did = []
+    did: list[Regrouped] = []
     for decision in decisions:
         event = where[decision.id]
         if decision.together:
@@ -66,13 +70,14 @@ def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[l
                 event.reasons |= other.reasons | {other.reports[0].id: decision.why}
                 found.remove(other)
                 where |= {report.id: event for report in other.all}
-            did.append(bool(joining))
+            did.append(Regrouped(frozenset(report.id for report in event.all), 1, bool(joining)))
             continue
+        reports = frozenset(report.id for report in event.all)
         taken = [report for report in event.all if (report.id in decision.others if decision.others else report is not event.reports[0])]
-        if len(event.all) > 1 and taken:
-            found[found.index(event) : found.index(event) + 1] = (apart := _apart(event, taken))
-            where |= {report.id: one for one in apart for report in one.all}
-        did.append(len(event.all) > 1 and bool(taken))
+        apart = _apart(event, taken) if len(reports) > 1 and taken else [event]
+        found[found.index(event) : found.index(event) + 1] = apart
+        where |= {report.id: one for one in apart for report in one.all}
+        did.append(Regrouped(reports, len(apart), len(apart) > 1))
     return found, tuple(did)
 
 
