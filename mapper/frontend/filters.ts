@@ -39,6 +39,8 @@ export interface Period {
 export class Filters {
   readonly fails: Uint8Array;
   readonly facets: Record<Facet, Values>;
+  /** The status that is off until somebody asks for it, if any incident has it; else -1. */
+  readonly onRequest: number;
   period: Period | null = null;
   /** Whether incidents without a date are shown while a period is chosen. */
   undated = false;
@@ -58,6 +60,21 @@ export class Filters {
       country: grouped(drawing.countries, () => columns.country, drawing.countrySets),
       publisher: grouped(drawing.publishers, () => columns.publisher, drawing.publisherSets),
     };
+    const retracted = drawing.statuses.indexOf("retracted");
+    this.onRequest = retracted >= 0 && columns.status.includes(retracted) ? retracted : -1;
+    this.hide();
+  }
+
+  /** Switches off what is shown on request only. */
+  private hide(): void {
+    if (this.onRequest < 0) return;
+    this.facets.status.off[this.onRequest] = 1;
+    this.apply("status");
+  }
+
+  /** Whether what was retracted is shown, which it is on request only. */
+  get retracted(): boolean {
+    return this.onRequest >= 0 && this.isOn("status", this.onRequest);
   }
 
   get days(): Days {
@@ -78,9 +95,10 @@ export class Filters {
     return this.facets[facet].off[value] === 0;
   }
 
-  /** Whether any value of a facet is switched off. */
+  /** Whether any value of a facet is not as it is at first: on, or on request only. */
   isFiltered(facet: Facet): boolean {
-    return this.facets[facet].off.includes(1);
+    const asked = facet === "status" ? this.onRequest : -1;
+    return this.facets[facet].off.some((off, value) => off !== Number(value === asked));
   }
 
   get isAnyFiltered(): boolean {
@@ -126,13 +144,14 @@ export class Filters {
     this.mask(mask, VIEW);
   }
 
-  /** Puts everything back to "all is shown". */
+  /** Puts everything back to what is shown at first. */
   reset(): void {
     for (const facet of FACETS) this.facets[facet].off.fill(0);
     this.period = null;
     this.searching = false;
     this.viewing = false;
     this.fails.fill(0);
+    this.hide();
     this.changed(ALL);
   }
 

@@ -359,7 +359,7 @@ export class Frame {
   private apply(state: State): void {
     const layer = this.layer!;
     this.applying = true;
-    const plain = !state.off && !state.period && !layer.filters.isAnyFiltered;
+    const plain = !state.off && !state.period && !state.retracted && !layer.filters.isAnyFiltered;
     if (!plain) applyFilters(layer.filters, state);
     if (state.step) this.timeline?.setStep(state.step);
     this.timeline?.setCumulative(state.cumulative ?? false);

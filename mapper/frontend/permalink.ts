@@ -10,6 +10,8 @@ export interface State {
   off?: Partial<Record<Facet, string[]>>;
   period?: { from: number; to: number };
   undated?: boolean;
+  /** Whether what was retracted is shown. */
+  retracted?: boolean;
   step?: Step;
   cumulative?: boolean;
   query?: string;
@@ -33,6 +35,7 @@ export function writeHash(state: State): string {
   }
   if (period) parts.push(["t", `${isoDay(period.from)}..${isoDay(period.to)}`]);
   if (state.undated) parts.push(["undated", "1"]);
+  if (state.retracted) parts.push(["retracted", "1"]);
   if (state.step) parts.push(["step", state.step]);
   if (state.cumulative) parts.push(["sum", "1"]);
   if (state.query) parts.push(["q", encodeURIComponent(state.query)]);
@@ -66,6 +69,7 @@ export function readHash(hash: string): State {
   }
   if (given.get("card") === "1") state.card = true;
   if (given.get("undated") === "1") state.undated = true;
+  if (given.get("retracted") === "1") state.retracted = true;
   if (given.get("sum") === "1") state.cumulative = true;
   const step = STEPS.find((s) => s === given.get("step"));
   if (step) state.step = step;
@@ -87,9 +91,10 @@ export function filterState(filters: Filters): State {
   for (const facet of FACETS) {
     const { words, off } = filters.facets[facet];
     const list: string[] = [];
-    off.forEach((value, i) => value && list.push(words[i] ?? ""));
+    off.forEach((value, i) => value && (facet !== "status" || i !== filters.onRequest) && list.push(words[i] ?? ""));
     if (list.length) (state.off ??= {})[facet] = list;
   }
+  if (filters.retracted) state.retracted = true;
   if (filters.period) state.period = filters.period;
   if (filters.period && filters.undated) state.undated = true;
   return state;
@@ -103,6 +108,7 @@ export function applyFilters(filters: Filters, state: State): void {
     const off = (state.off?.[facet] ?? []).map((word) => (word === "" ? words.length : words.indexOf(word)));
     if (off.length) filters.set(facet, off, false);
   }
+  if (state.retracted) filters.set("status", [filters.onRequest], true);
   if (state.period) filters.setPeriod(state.period, state.undated ?? false);
 }
 

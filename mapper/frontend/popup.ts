@@ -189,6 +189,19 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
     add(el("h3", {}, m.t("whoClaims")), list);
   }
   if (row.notes) add(el("h3", {}, m.t("notes")), el("p", { class: "mapper-notes" }, row.notes));
+  if (row.corrections) {
+    const said = row.corrections.split("\n").map((line) => {
+      const [column = "", old, now, who = "", when = "", why = ""] = line.split("\x1f");
+      const word = (value?: string) =>
+        (column === "type" && settings.types.find((t) => t.id === value)?.label) ||
+        (/^(status|precision)$/.test(column) && m.maybe(`f_${value}`)) ||
+        value ||
+        m.t("notStated");
+      const fact = m.t(m.maybe(`fix_${column}`) ? (`fix_${column}` as Key) : (column.replace("_best", "") as Key));
+      return el("li", {}, m.t("correction", { fact, old: word(old), new: word(now), who, when, why }));
+    });
+    add(el("h3", {}, m.t("corrections")), el("ul", { class: "mapper-corrections" }, ...said));
+  }
   const others = (row.places ?? []).flatMap((place) => place.candidates ?? []);
   if (others.length) {
     const items = others.map((c) =>

@@ -18,6 +18,8 @@ export interface RowText {
   timezone?: string;
   reported?: string;
   reason?: string;
+  /** One a line: column, old, new, who, when, why, with the sign 31 between them. */
+  corrections?: string;
 }
 
 export interface PlaceText {
@@ -130,7 +132,7 @@ export class TextStore {
 }
 
 /** The columns of the texts; the same names as in `mapper/page/text.py`. */
-export const ROW = ["id", "title", "place", "actor", "target", "weapon", "notes", "tags", "timezone", "reported", "reason"] as const;
+export const ROW = ["id", "title", "place", "actor", "target", "weapon", "notes", "tags", "timezone", "reported", "reason", "corrections"] as const;
 export const PLACE = ["text", "role", "name", "country", "area", "precision", "reason"] as const;
 export const CANDIDATE = ["name", "country", "area", "reason"] as const;
 export const CLAIM = ["by", "status", "quote"] as const;

@@ -33,7 +33,7 @@ __all__ = ["Carried", "blank_is_null", "of_drawing", "of_page", "sources_of_page
 
 #: Texts of the page by the leaf that they come from. Tags stand there in one text each and are not taken apart again.
 _TEXTS = {
-    **{f"incidents.{column}": f"row_{name}" for name, column in ROW.items() if name != "tags"},
+    **{f"incidents.{column}": f"row_{name}" for name, column in ROW.items() if name not in {"tags", "corrections"}},
     **{f"incidents.places.{column}": f"place_{name}" for name, column in PLACE.items()},
     **{f"incidents.places.candidates.{column}": f"candidate_{name}" for name, column in CANDIDATE.items()},
     **{f"claims.{column}": f"claim_{name}" for name, column in CLAIM.items()},

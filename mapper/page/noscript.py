@@ -33,7 +33,7 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
         {
             "type": labels.get(row["type"], row["type"]),
             "date": _date(row),
-            "title": row["title"],
+            "title": f"{row['title']} ({words['l_retracted']})" if row["status"] == "retracted" else row["title"],
             "place": _place(row, words),
             "killed": _range(row, "killed"),
             "injured": _range(row, "injured"),

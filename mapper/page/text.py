@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
 
-__all__ = ["CANDIDATE", "CLAIM", "PLACE", "ROW", "SOURCE", "UNKNOWN", "blocks", "is_web"]
+__all__ = ["BETWEEN", "CANDIDATE", "CLAIM", "PLACE", "ROW", "SOURCE", "UNKNOWN", "blocks", "is_web"]
 
 #: Texts of a row, and where they come from.
 ROW = {
@@ -45,6 +45,7 @@ ROW = {
     "timezone": "timezone",
     "reported": "reported_at",
     "reason": "unplaced",
+    "corrections": "corrections",
 }
 PLACE = {
     "text": "text",
@@ -58,6 +59,9 @@ PLACE = {
 CANDIDATE = {"name": "name", "country": "country", "area": "admin1", "reason": "reason"}
 CLAIM = {"by": "by", "status": "status", "quote": "quote"}
 SOURCE = {"title": "title", "publisher": "publisher", "url": "url", "published": "published", "lang": "lang"}
+
+#: Between the values of a record that is written as a line.
+BETWEEN = "\x1f"
 
 #: A number that is not known.
 UNKNOWN = -1
@@ -224,11 +228,22 @@ def _texts(table: pa.Table, fields: Mapping[str, str]) -> dict[str, _Texts]:
 
 def _column(column: pa.Array | pa.ChunkedArray) -> _Texts:
     if pa.types.is_list(column.type):
-        column = pc.binary_join(column, "\n")
+        column = _lines(column) if pa.types.is_struct(column.type.value_type) else pc.binary_join(column, "\n")
     array = _array(pc.fill_null(column.cast(pa.large_string()), ""))
     _, offsets, data = array.buffers()
     start = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1] if offsets else np.zeros(1, dtype=np.int64)
     return _Texts(start, memoryview(data)[: start[-1]] if data is not None and start[0] != start[-1] else memoryview(b""))
+
+
+def _lines(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Write lists of records as text: a line a record, its values with `BETWEEN` between them; most rows have none."""
+    if column.null_count == len(column):
+        return pa.nulls(len(column), pa.string())
+
+    def said(record: Mapping[str, str | None]) -> str:
+        return BETWEEN.join(" ".join((value or "").split()) for value in record.values())
+
+    return pa.array([None if records is None else "\n".join(map(said, records)) for records in column.to_pylist()], pa.string())
 
 
 def _starts(lengths: Any) -> NDArray[np.int64]:

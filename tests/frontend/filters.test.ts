@@ -41,7 +41,8 @@ test("filters cross, and every count is what switching only that value would sho
   const passes = (i: number, but?: string) => {
     const ok: Record<string, boolean> = {
       type: value.type[i] !== 1,
-      status: ![0, 3].includes(value.status[i]!),
+      // 4 is "retracted", which nobody has asked for.
+      status: ![0, 3, 4].includes(value.status[i]!),
       precision: true,
       publisher: true,
       // In both countries: shown as long as one of them is.
@@ -64,11 +65,16 @@ test("filters cross, and every count is what switching only that value would sho
   assert.equal(f.counts("country").placed[1], all.filter((i) => i < placed && countrySets[columns.country[i]!]!.includes(1) && passes(i, "country")).length);
   assert.equal(f.undatedCount, all.filter((i) => f.days.first[i]! < 0 && passes(i, "time")).length);
   f.reset();
+  assert.equal(f.shown().length, value.status.filter((code) => code !== 4).length);
+  assert.ok(!f.isAnyFiltered);
+  f.set("status", [4], true);
   assert.equal(f.shown().length, 400);
+  assert.ok(f.retracted && f.isFiltered("status"));
 });
 
 test("without a date: shown, unless a period is chosen and they are not asked for", () => {
   const f = many(50);
+  f.set("status", [4], true);
   const undated = f.days.undated;
   assert.equal(f.shownCount, 50);
   f.setPeriod({ from: f.days.min, to: f.days.max });
@@ -82,6 +88,7 @@ test("a link says what is shown, and says it again when read", () => {
   f.set("type", [0], false);
   f.set("country", [2], false);
   f.set("publisher", [0], false);
+  f.set("status", [4], true);
   f.setPeriod({ from: day("2024-11-18"), to: day("2024-11-20") }, true);
   const state = {
     view: { zoom: 6.25, lat: 49.5, lon: 34.12345 }, ...filterState(f), step: "week" as const, cumulative: true,
@@ -105,5 +112,7 @@ test("what a link should not say is left out", () => {
   assert.equal(readHash(`#q=${"x".repeat(999)}`).query!.length, 200);
   const f = many(20);
   applyFilters(f, readHash("#no-type=nothing,constructor"));
+  assert.equal(f.shownCount, 20 - f.drawing.columns.status.filter((code) => code === 4).length);
+  applyFilters(f, readHash("#retracted=1"));
   assert.equal(f.shownCount, 20);
 });
