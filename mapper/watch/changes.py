@@ -11,7 +11,6 @@ from mapper import geodata
 from mapper.gazetteer import added
 from mapper.pipeline.building import ledger_file
 from mapper.sources.read import OVERRIDES
-from mapper.sources.read import OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
