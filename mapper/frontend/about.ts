@@ -15,6 +15,8 @@ export interface PageInfo {
   attributions: string[];
   madeWith: string;
   asOf: string;
+  /** Title and date of the incidents that an earlier map had. */
+  gone?: string[];
   /** Only where the definition of the map asks for them. */
   tiles?: TileSettings;
 }
@@ -49,6 +51,9 @@ export function about(info: PageInfo, m: Messages): HTMLElement {
         el("ul", { class: "mapper-rejected" }, ...info.rejected.map((line) => el("li", {}, line))),
       ),
     );
+  }
+  if (info.gone?.length) {
+    box.append(el("details", {}, el("summary", {}, `${m.t("gone")}: ${info.gone.length}`), el("ul", {}, ...info.gone.map((line) => el("li", {}, line)))));
   }
   box.append(
     el("h3", {}, m.t("aboutSources")),

@@ -11,10 +11,17 @@ const BUDGET = 300_000;
 
 const budget = Number(process.env["MAPPER_BUDGET"] ?? BUDGET);
 
-/** Images of Leaflet's style sheet, inlined: one size of each, and not the marker, which a script looks for at an address. */
+/**
+ * Leaflet's style sheet without rules for browsers of its childhood, and its images, inlined: one size of each, and not
+ * the marker, which a script looks for at an address.
+ */
 const images = {
   name: "images",
   setup({ onLoad }) {
+    onLoad({ filter: /leaflet\.css$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replace(/[^{}]*(?:oldie|vml|retina)[^{}]*\{[^}]*\}/g, "");
+      return { contents, loader: "css" };
+    });
     onLoad({ filter: /\.png$/ }, ({ path }) => {
       const contents = path.endsWith("marker-icon.png") ? "" : readFileSync(path.replace("-2x.png", ".png"));
       return { contents, loader: "dataurl" };

@@ -4,15 +4,16 @@
  */
 
 import type { Column } from "./container";
+import { KINDS } from "./changes";
 import { type Drawing, NO_DAY, NONE } from "./payload";
 import { type Days, daysOf } from "./time";
 
-export const FACETS = ["type", "status", "precision", "country", "publisher"] as const;
+export const FACETS = ["type", "status", "precision", "country", "publisher", "change"] as const;
 export type Facet = (typeof FACETS)[number];
 
-const TIME = 1 << 5;
-const SEARCH = 1 << 6;
-const VIEW = 1 << 7;
+const TIME = 1 << 6;
+/** What is searched for and what is in view share a bit. */
+const MASKS = 1 << 7;
 const ALL = 0xff;
 
 /** Values of a facet: positions in its words; one more, the last, for incidents where it is not given. */
@@ -59,6 +60,7 @@ export class Filters {
       precision: plain(drawing.precisions, columns.precision),
       country: grouped(drawing.countries, () => columns.country, drawing.countrySets),
       publisher: grouped(drawing.publishers, () => columns.publisher, drawing.publisherSets),
+      change: grouped(KINDS, () => drawing.change ?? new Uint8Array(drawing.count), KINDS.map((_, kind) => [kind])),
     };
     const retracted = drawing.statuses.indexOf("retracted");
     this.onRequest = retracted >= 0 && columns.status.includes(retracted) ? retracted : -1;
@@ -107,6 +109,7 @@ export class Filters {
 
   searching = false;
   viewing = false;
+  private masks: [search: Uint8Array | null, view: Uint8Array | null] = [null, null];
 
   set(facet: Facet, values: Iterable<number>, on: boolean): void {
     const { off } = this.facets[facet];
@@ -136,12 +139,12 @@ export class Filters {
   /** Shows only incidents whose byte in the mask is not 0; null shows all. */
   setSearch(mask: Uint8Array | null): void {
     this.searching = mask !== null;
-    this.mask(mask, SEARCH);
+    this.mask(mask, this.masks[1]);
   }
 
   setView(mask: Uint8Array | null): void {
     this.viewing = mask !== null;
-    this.mask(mask, VIEW);
+    this.mask(this.masks[0], mask);
   }
 
   /** Puts everything back to what is shown at first. */
@@ -150,16 +153,19 @@ export class Filters {
     this.period = null;
     this.searching = false;
     this.viewing = false;
+    this.masks = [null, null];
     this.fails.fill(0);
     this.hide();
     this.changed(ALL);
   }
 
-  private mask(mask: Uint8Array | null, bit: number): void {
+  private mask(search: Uint8Array | null, view: Uint8Array | null): void {
     const { fails } = this;
-    if (!mask) for (let i = 0; i < fails.length; i++) fails[i]! &= ~bit;
-    else for (let i = 0; i < fails.length; i++) fails[i] = mask[i] ? fails[i]! & ~bit : fails[i]! | bit;
-    this.changed(bit);
+    this.masks = [search, view];
+    for (let i = 0; i < fails.length; i++) {
+      fails[i] = (!search || search[i]) && (!view || view[i]) ? fails[i]! & ~MASKS : fails[i]! | MASKS;
+    }
+    this.changed(MASKS);
   }
 
   private apply(facet: Facet): void {

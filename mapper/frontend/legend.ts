@@ -43,8 +43,8 @@ export class Legend {
     this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));
     if (options.view) this.element.append(options.view);
     this.element.append(this.types());
-    for (const facet of ["status", "precision", "publisher", "country"] as const) {
-      const block = this.facet(facet);
+    for (const facet of ["change", "status", "precision", "publisher", "country"] as const) {
+      const block = facet === "change" && !layer.drawing.change ? null : this.facet(facet);
       if (block) this.element.append(block);
     }
     this.element.append(this.precision());
@@ -246,6 +246,8 @@ export function valueWords(filters: Filters, facet: Exclude<Facet, "type">, valu
   switch (facet) {
     case "status":
       return m.maybe(`f_${word}`) ?? word;
+    case "change":
+      return m.t(`change_${word}` as Key);
     case "precision":
       return m.t(`g_${word}` as Key);
     case "country":

@@ -95,6 +95,8 @@ export interface Drawing {
   /** Radius of a ring as a share of the world, 0 for a dot. */
   ringSize: Float32Array | null;
   shapes: Shape[];
+  /** Kind of change of each incident since an earlier map (see changes.ts), where one was named. */
+  change?: Uint8Array;
 }
 
 /** An area: rings for an even-odd fill, projected. */

@@ -1,6 +1,7 @@
 /** The card of one incident, or of several at one spot with a pager: what, when, where, who says what. */
 
 import type { IncidentLayer } from "./layers/incidents";
+import { notice } from "./changes";
 import { button, el, freshId, svg } from "./dom";
 import { safeLink } from "./links";
 import type { Key, Messages } from "./messages";
@@ -153,6 +154,7 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
     el("h2", { tabindex: -1 }, titleWords(row, type?.label ?? "", m)),
   );
 
+  add(notice(drawing, settings.changes, incident, m, (id) => settings.types.find((t) => t.id === id)?.label));
   const facts = el("dl", { class: "mapper-facts" });
   const fact = (name: string, ...values: (Node | string)[]) => {
     const kept = values.filter((value) => value !== "");

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer.boundaries import Basemap as BasemapData
     from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
+    from mapper.page.changes import Changes
     from mapper.taxonomy import Taxonomy
 
 __all__ = [
@@ -252,19 +253,31 @@ class IncidentLayer(_Part):
         Its id in the page; two on one map need two names.
     areas
         False leaves out what is known to an area only; see `AreaLayer`.
+    changes
+        What has changed since an earlier version, to be marked and filtered by.
     """
 
     template = "incident_layer.html"
     parts: ClassVar[str] = "all"
 
     def __init__(
-        self, tables: Tables, drawing: Drawing, *, taxonomy: Taxonomy, lang: str = "en", name: str = "main", areas: bool = True
+        self,
+        tables: Tables,
+        drawing: Drawing,
+        *,
+        taxonomy: Taxonomy,
+        lang: str = "en",
+        name: str = "main",
+        areas: bool = True,
+        changes: Changes | None = None,
     ) -> None:
         super().__init__()
         self._name = type(self).__name__
         self._id = name
         self.lang = lang
         self.settings = {"lang": lang, "parts": self.parts if areas else "points", **taxonomy_for_page(taxonomy, lang)}
+        if changes:
+            self.settings["changes"] = changes.of_drawing(tables, drawing.order)
         self.data = drawing_container(drawing, taxonomy).text()
         self.blocks = list(blocks(tables, drawing))
         self._extent = drawing.bounds()

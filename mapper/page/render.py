@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.incidents import Tables
+    from mapper.page.changes import Changes
     from mapper.page.tiles import Tiles
     from mapper.taxonomy import Taxonomy
 
@@ -62,6 +63,8 @@ class PageOptions:
         What the map was made by and of, for its archive: anything that JSON can hold (see `mapper.page.record`).
     tiles
         A background that the page asks a server for; None, the default, asks nobody for anything.
+    changes
+        What has changed since an earlier version.
     """
 
     title: str
@@ -76,6 +79,7 @@ class PageOptions:
     archive: bool = True
     about: Mapping[str, Any] = field(default_factory=dict)
     tiles: Tiles | None = None
+    changes: Changes | None = None
 
 
 def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundaries: Boundaries) -> str:
@@ -103,11 +107,12 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
             "madeWith": options.made_with,
             "asOf": options.as_of,
             **({"tiles": options.tiles.for_page()} if options.tiles else {}),
+            **({"gone": options.changes.gone} if options.changes and options.changes.gone else {}),
         },
         images_from=options.tiles.hosts if options.tiles else (),
     )
     Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
-    IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang).add_to(page)
+    IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes).add_to(page)
     if options.archive:
         Archive(tables, drawing, taxonomy, about=options.about, made_with=options.made_with).add_to(page)
     result: str = page.get_root().render()

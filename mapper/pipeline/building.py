@@ -78,12 +78,14 @@ def build(
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
     gathered = gathered_for(definition, world, cache=cache, progress=progress, **settings)
+    counts = None
+    if earlier:
+        gathered, counts = _compared(gathered, earlier)
     ledger = gathered.ledger_from(definition.output.parent).dumps()
     outputs = {ledger_file(definition.output): ledger, definition.output: page(gathered, definition, world)}
     proved = proof({str(path): text for path, text in outputs.items()}, gathered, definition, world)
     write_together(outputs)
-    changes = _changes(earlier, gathered.tables) if earlier else None
-    built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, changes, proved)
+    built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, counts, proved)
     if key and all(row.row for row in built.rejected):
         until = gathered.guarded.next_release if gathered.guarded else None
         cache.put(key, _record(built, until))
@@ -145,6 +147,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         archive=definition.archive,
         about=about(gathered, definition),
         tiles=definition.tiles,
+        changes=gathered.changes,
     )
     return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
 
@@ -165,10 +168,14 @@ def _fingerprint(definition: MapDefinition, world: World, since: Path | None, se
     return digest("map", *own, definition.taxonomy.digest(), *asked, *files, *said, program(), world.digest)
 
 
-def _changes(earlier: Tables, now: Tables) -> dict[str, int]:
+def _compared(gathered: Gathered, earlier: Tables) -> tuple[Gathered, dict[str, int]]:
+    """Find out what has changed since an earlier version, and count it."""
+    from mapper.page.changes import changes
     from mapper.store import diff
 
-    return diff(earlier, now).counts
+    found = diff(earlier, gathered.tables)
+    hides = bool(gathered.guarded and gathered.guarded.secrets)
+    return replace(gathered, changes=changes(found, earlier, tell_gone=not hides)), found.counts
 
 
 def _record(built: Built, until: dt.datetime | None) -> bytes:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft
     from mapper.extraction.llm.model import LanguageModel
     from mapper.extraction.toponyms import Mention
+    from mapper.page.changes import Changes
     from mapper.pipeline.world import World
     from mapper.store.ledger import Ledger
     from mapper.taxonomy import Taxonomy
@@ -56,7 +57,8 @@ class Gathered:
     `versions` are those of the program and of the gazetteer that read them, if it was another time. `reports` has a row
     for each report (see `store.account`), of the `files` read; None where only their record is known. `hidden` are the
     incidents that an editor hides, and why. `published` are
-    the rejected rows as they may be shown, and `guarded` what sensitivity rules have taken out (see `guard`).
+    the rejected rows as they may be shown, `guarded` what sensitivity rules have taken out (see `guard`), and `changes` what
+    is not as it was in an earlier map.
     """
 
     tables: Tables
@@ -70,6 +72,7 @@ class Gathered:
     hidden: Mapping[str, str] = field(default_factory=dict)
     published: tuple[Rejected, ...] | None = None
     guarded: Guarded | None = None
+    changes: Changes | None = None
 
     @property
     def told(self) -> tuple[Rejected, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mapper import geodata, store
 from mapper.errors import DefinitionError, InputError, Rejected
 from mapper.page import archive, definition
+from mapper.page.changes import Changes
 from mapper.pipeline.gathering import Gathered, ordered
 from mapper.store.cache import digest
 from mapper.store.ledger import Ledger, seen_from
@@ -32,7 +33,7 @@ __all__ = ["FORMATS", "about", "recorded", "unpack"]
 #: Formats that a map is unpacked to, and the endings of their files.
 FORMATS = {"geojson": ".geojson", "csv": ".csv", "parquet": ".parquet", "gpkg": ".gpkg"}
 
-_KEPT = ("ledger", "rejected", "versions")
+_KEPT = ("ledger", "rejected", "versions", "changes")
 
 
 def about(gathered: Gathered, defined: MapDefinition) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def about(gathered: Gathered, defined: MapDefinition) -> dict[str, Any]:
         "ledger": json.loads(gathered.ledger_from(folder).dumps()),
         "rejected": [asdict(replace(row, path=seen_from(row.path, folder))) for row in gathered.told],
         "versions": {"read": dict(gathered.versions) or _reading(), "drawn": {"mapper": version("mapper"), **drawn}},
+        **({"changes": gathered.changes.record()} if gathered.changes else {}),
     }
 
 
@@ -72,6 +74,7 @@ def recorded(defined: MapDefinition) -> Gathered:
     try:
         ledger = Ledger.loads(json.dumps(record["ledger"]))
         rejected = tuple(Rejected(**row) for row in record["rejected"])
+        known = Changes(**record["changes"]) if "changes" in record else None
         versions = {str(key): str(value) for key, value in record["versions"]["read"].items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"is no record of a map ({type(error).__name__}: {error})"
@@ -87,6 +90,7 @@ def recorded(defined: MapDefinition) -> Gathered:
         merges=(),
         rejected=tuple(replace(row, path=there(row.path)) for row in rejected),
         versions=versions,
+        changes=known,
     )
 
 

@@ -2,6 +2,7 @@
 
 import type * as Leaflet from "leaflet";
 import { decode, inflate } from "../container";
+import { type Changes, mark } from "../changes";
 import { Filters } from "../filters";
 import { type Box, inside, meet } from "../geometry";
 import { L } from "../leaflet";
@@ -28,6 +29,7 @@ export interface Settings {
   parts: "all" | "points" | "areas";
   groups: { id: string; label: string; labels: Record<string, string> }[];
   types: TypeInfo[];
+  changes?: Changes;
 }
 
 /** What is under the pointer: a cluster or single symbol, a group of areas, or neither. */
@@ -91,6 +93,7 @@ export class IncidentLayer extends L.Layer {
       // The page need not keep what is now in columns.
       this.drawing = readDrawing(decode(bytes));
       this.text = new TextStore(id, this.drawing.block, this.drawing.count);
+      if (this.settings.changes) mark(this.drawing, this.settings.changes);
       this.filters = new Filters(this.drawing);
       this.grid = new ClusterGrid(this.drawing, this.settings.types.length);
       this.areas = new AreaGroups(this.drawing, this.settings.types.length);

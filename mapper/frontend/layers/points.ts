@@ -149,6 +149,13 @@ export function drawSymbol(
     context.lineWidth = 1.75;
     context.stroke();
   }
+  if (drawing.change?.[incident]) {
+    context.beginPath();
+    context.arc(x, y, RADIUS + 5, 0, 2 * Math.PI);
+    context.strokeStyle = colours.ink;
+    context.lineWidth = 1.5;
+    context.stroke();
+  }
   context.globalAlpha = 1;
 }
 
