@@ -1,4 +1,4 @@
-"""What it costs that a map can be made again of itself: `python -m tests.benchmarks archive --sizes 1k,10k,100k,1M`.
+"""What it costs that a map can be made again of itself: `python -m tests.benchmarks.archive --sizes 1k,10k,100k,1M`.
 
 Synthetic incidents are built with and without their archive, unpacked and built again; the two maps must be the same to
 the byte, and those with 170 bytes of text each stay within the sizes that a map may have.
@@ -32,7 +32,7 @@ def main() -> None:
     """Print a line for each size, with text and without."""
     parser = argparse.ArgumentParser(prog="archive", description=__doc__)
     parser.add_argument("--sizes", default="1k,10k,100k")
-    asked = [a for a in sys.argv[1:] if a != "archive"] if Path(sys.argv[0]).stem in {"__main__", "archive"} else []
+    asked = sys.argv[1:] if Path(sys.argv[0]).stem == "archive" else []
     world = World()
     click.echo("| incidents | text | page, bytes | with archive | more | build, s | with archive | unpack, s |")
     click.echo("|---:|---|---:|---:|---:|---:|---:|---:|")

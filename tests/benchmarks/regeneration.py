@@ -1,4 +1,4 @@
-"""How long a map takes to be made again: `python -m tests.benchmarks regeneration --sizes 1k,100k,1M`.
+"""How long a map takes to be made again: `python -m tests.benchmarks.regeneration --sizes 1k,100k,1M`.
 
 Each figure is the whole of a command, from a cold process: everything read for the first time, nothing changed since,
 one article added to the same table.
@@ -34,7 +34,7 @@ def main() -> None:
     """Print a line for each size."""
     parser = argparse.ArgumentParser(prog="regeneration", description=__doc__)
     parser.add_argument("--sizes", default="1k,100k")
-    asked = [a for a in sys.argv[1:] if a != "regeneration"] if Path(sys.argv[0]).stem in {"__main__", "regeneration"} else []
+    asked = sys.argv[1:] if Path(sys.argv[0]).stem == "regeneration" else []
     click.echo("| incidents | first build, s | nothing changed, s | one article more, s |")
     click.echo("|---:|---:|---:|---:|")
     for name in parser.parse_args(asked).sizes.lower().split(","):
