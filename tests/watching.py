@@ -53,7 +53,7 @@ class Watch:
     def end(self) -> str:
         """Press Ctrl-C; gives what stood in the terminal since the start."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=30)[1]
+        return self.process.communicate(timeout=90)[1]
 
 
 def make_maps(folder: Path) -> None:
