@@ -506,8 +506,12 @@ def test_on_a_phone_no_word_is_cut_and_no_button_is_too_small(site, html, lang):
 def brightness(page: Page) -> int:
     """Tell how bright the ground of the map is, 0 to 255."""
     return page.evaluate(
-        "(() => { const c = document.querySelector('.leaflet-mapper-ground-pane canvas');"
-        " return Math.max(...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 40, 40).data.filter((_, i) => i % 4 === 0)); })()"
+        """() => {
+          const canvas = document.querySelector(".leaflet-mapper-ground-pane canvas");
+          const copy = new OffscreenCanvas(40, 40).getContext("2d", { willReadFrequently: true });
+          copy.drawImage(canvas, -canvas.width / 2, -canvas.height / 2);
+          return Math.max(...copy.getImageData(0, 0, 40, 40).data.filter((_, i) => i % 4 === 0));
+        }"""
     )
 
 

@@ -60,7 +60,7 @@ def test_where_no_tile_comes_the_map_is_as_without(site, make):
     page = site.open(make(replace(OPTIONS, tiles=TILES)), serve=lambda route: route.abort())
     expect(page.locator(".mapper-tiled")).to_have_count(0)
     assert loaded(page) == "visible"
-    expect(page.locator(".mapper-totals dd").first).to_have_text("11 incidents")
+    expect(page.locator(".mapper-totals dd").first).to_have_text("10 incidents")
     assert site.served
     missing = [fault for fault in site.faults if "Failed to load resource" in fault]
     assert missing
