@@ -49,6 +49,7 @@ __all__ = [
     "TAG_TOLL_UPDATED",
     "Tables",
     "stable_id",
+    "whole",
 ]
 
 #: How precisely a place is known, from the sharpest to the vaguest (standards: ACLED geo_precision,
@@ -222,6 +223,14 @@ def stable_id(prefix: str, *parts: object) -> str:
     """
     text = json.dumps([None if p is None else str(p) for p in parts], ensure_ascii=False, separators=(",", ":"))
     return f"{prefix}-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Give a column as one array; of some types Arrow leaves even one chunk as a list of chunks."""
+    combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(combined, pa.ChunkedArray):
+        return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
+    return combined
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.incidents import whole
 from mapper.layers.places import flatten_words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def countries(tables: Tables) -> Facet:
     without = np.ones(len(table), dtype=bool)
     without[owner] = False
     own = np.flatnonzero(without & np.asarray(pc.is_valid(table["country"]).to_numpy()))
-    words = pa.chunked_array([word, _plain(table["country"].take(pa.array(own)))])
+    words = pa.chunked_array([word, whole(table["country"].take(pa.array(own)))])
     return facet(np.concatenate([owner, own]), words, len(table))
 
 
@@ -53,8 +54,8 @@ def publishers(tables: Tables) -> Facet:
     """Find the publishers of the sources that tell each incident; a source without one is called by its title."""
     claims, sources = tables.arrow("claims"), tables.arrow("sources")
     name = pc.coalesce(sources["publisher"], sources["title"], pa.scalar("", pa.string()))
-    source = pc.index_in(claims["source_id"], value_set=_plain(sources["id"]))
-    owner = pc.index_in(claims["incident_id"], value_set=_plain(tables.arrow("incidents")["id"]))
+    source = pc.index_in(claims["source_id"], value_set=whole(sources["id"]))
+    owner = pc.index_in(claims["incident_id"], value_set=whole(tables.arrow("incidents")["id"]))
     return facet(np.asarray(owner.to_numpy(), dtype=np.int64), name.take(source), len(tables.incidents))
 
 
@@ -73,7 +74,7 @@ def facet(owner: NDArray[np.int64], words: pa.Array | pa.ChunkedArray, count: in
     (('b', 'a'), ((), (0,), (0, 1)), [1, 0, 2])
     """
     known = np.asarray(pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(words), ""), False).to_numpy(zero_copy_only=False), dtype=bool)
-    encoded = _plain(words.filter(pa.array(known))).dictionary_encode()
+    encoded = whole(words.filter(pa.array(known))).dictionary_encode()
     names = encoded.dictionary.to_pylist()
     value, owner = np.asarray(encoded.indices.to_numpy(), dtype=np.int64), owner[known]
     pairs = _distinct(owner * max(len(names), 1) + value)
@@ -122,10 +123,3 @@ def _numbered(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     seen = np.zeros(most, dtype=bool)
     seen[values] = True
     return np.flatnonzero(seen), (np.cumsum(seen) - 1)[values]
-
-
-def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if isinstance(combined, pa.ChunkedArray):
-        return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
-    return combined

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import COUNTS, Tables
+from mapper.incidents import COUNTS, Tables, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class Part:
         incidents = tables.arrow("incidents")
         unnamed = pc.starts_with(incidents["id"], _MARK)
         made = pa.array([_hashed(key) for key in _keys(incidents.filter(unnamed)).to_pylist()], pa.string())
-        return cls(tables, paths, rows, pc.replace_with_mask(pa.nulls(len(incidents), pa.string()), _whole(unnamed), made))
+        return cls(tables, paths, rows, pc.replace_with_mask(pa.nulls(len(incidents), pa.string()), whole(unnamed), made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def name(parts: Sequence[Part]) -> Named:
 
     An incident that two inputs hold under one id, or a passage that two files hold, is the same report.
     """
-    brought = _whole(pa.chunked_array([part.tables.arrow("incidents")["id"].combine_chunks() for part in parts], pa.string()))
-    short = _whole(pa.chunked_array([part.short for part in parts], pa.string()))
+    brought = whole(pa.chunked_array([part.tables.arrow("incidents")["id"].combine_chunks() for part in parts], pa.string()))
+    short = whole(pa.chunked_array([part.short for part in parts], pa.string()))
     ids, reasons = _told_apart(parts, brought, short)
     paths, rows = ([getattr(part, column) for part in parts] for column in ("paths", "rows"))
     reports = pa.table(
@@ -124,7 +124,7 @@ def _told_apart(parts: Sequence[Part], brought: pa.Array, short: pa.Array) -> tu
 def _keys(incidents: pa.Table) -> pa.Array:
     """Give what each id is made of: the type, the days, and the places where it happened, sorted."""
     columns = [incidents[column].cast(pa.string()).fill_null("") for column in ("type", "date_start", "date_end")]
-    return pc.binary_join_element_wise(*columns, _place_keys(_whole(incidents["places"])), _SEPARATOR)
+    return pc.binary_join_element_wise(*columns, _place_keys(whole(incidents["places"])), _SEPARATOR)
 
 
 def _place_keys(places: pa.Array) -> pa.Array:
@@ -142,7 +142,7 @@ class _Told:
     """The words behind incidents that have their key in common."""
 
     def __init__(self, claims: pa.Table, ids: pa.ChunkedArray) -> None:
-        claims = claims.filter(pc.is_in(claims["incident_id"], _whole(ids))).select(["incident_id", "source_id", "start", "quote"])
+        claims = claims.filter(pc.is_in(claims["incident_id"], whole(ids))).select(["incident_id", "source_id", "start", "quote"])
         self._said: dict[str, list[tuple[str, int | None, str | None]]] = defaultdict(list)
         for identity, source, start, quote in zip(*(claims[c].to_pylist() for c in claims.column_names), strict=True):
             self._said[identity].append((source, start, quote))
@@ -194,13 +194,6 @@ def _longer(key: str, words: str, source: str, *said: str) -> Iterator[str]:
 
 def _hashed(text: str) -> str:
     return f"i-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
-
-
-def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Make one array of a column; of a list without rows, too, whose chunks Arrow leaves apart."""
-    if isinstance(column, pa.Array):
-        return column
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
 
 
 def _column(values: pa.Array) -> ArrowExtensionArray:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.geocoding.query import geocode_columns
-from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id
+from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
 
@@ -39,7 +39,7 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     """Place the rows of a table and give each its claim and source."""
     table = rows.table
     count = table.num_rows
-    columns: dict[str, Any] = {name: _array(table[name]) for name in table.column_names}
+    columns: dict[str, Any] = {name: whole(table[name]) for name in table.column_names}
     lon, lat = (np.asarray(columns[name].fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
     given = np.isfinite(lon) & np.isfinite(lat)
     area = _isin(columns["precision"], _BY_OUTLINE)
@@ -223,8 +223,3 @@ def _isin(column: pa.Array, words: tuple[str, ...]) -> NDArray[np.bool_]:
 
 def _filled(values: NDArray[np.object_], otherwise: pa.Array) -> pa.Array:
     return pc.coalesce(pa.array(values, pa.string()), otherwise)
-
-
-def _array(column: pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks()
-    return pa.concat_arrays(combined.chunks) if isinstance(combined, pa.ChunkedArray) else combined

@@ -28,10 +28,10 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.errors import InputError, SchemaError
-from mapper.incidents import Tables, schema
+from mapper.incidents import Tables, schema, whole
 from mapper.page import container, outlines
 from mapper.page.carried import blank_is_null, first_place, of_drawing, of_page, sources_of_page
-from mapper.page.leaves import flat, nested, whole
+from mapper.page.leaves import flat, nested
 from mapper.page.rest import Rest, differs, digest
 from mapper.page.text import SOURCE, is_web
 from mapper.sources.webpage import is_own_map

@@ -14,9 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import COUNTS, DATE_PRECISIONS, PRECISIONS, STATUSES
+from mapper.incidents import COUNTS, DATE_PRECISIONS, PRECISIONS, STATUSES, whole
 from mapper.layers.drawing import NO_DATE
-from mapper.page.leaves import whole
 from mapper.page.payload import LONLAT, NO_DAY
 from mapper.page.text import CANDIDATE, CLAIM, PLACE, ROW, SOURCE, UNKNOWN
 

@@ -15,18 +15,10 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["flat", "nested", "whole"]
+__all__ = ["flat", "nested"]
 
 #: Ends the name of the leaf that says which structs are not null.
 THERE = "?"
-
-
-def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Give a column as one array."""
-    combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if isinstance(combined, pa.ChunkedArray):
-        return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
-    return combined
 
 
 def flat(path: str, column: pa.Array) -> Iterator[tuple[str, pa.Array]]:

@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.page.leaves import whole
+from mapper.incidents import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

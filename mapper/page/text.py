@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import COUNTS
+from mapper.incidents import COUNTS, whole
 from mapper.page.container import THREADS, Container, deflated
 from mapper.page.payload import BLOCK
 
@@ -127,7 +127,7 @@ def _blocks(tables: Tables, drawing: Drawing) -> Iterator[bytes]:
     claims, claim_order, claim_from = _claims(tables, incidents["id"].take(pa.array(order)))
     source_table = _safe(tables.arrow("sources"))
     source_texts = _texts(source_table, SOURCE)
-    source_of = np.asarray(pc.index_in(claims["source_id"], value_set=_array(source_table["id"])).to_numpy(), dtype=np.int64)
+    source_of = np.asarray(pc.index_in(claims["source_id"], value_set=whole(source_table["id"])).to_numpy(), dtype=np.int64)
     for first in range(0, len(order), _PORTION):
         last = min(first + _PORTION, len(order))
         some = claim_order[claim_from[first] : claim_from[last]]
@@ -152,13 +152,13 @@ def _portion(
     """Lay out the blocks of some incidents and of their claims, both in the order of the drawing."""
     rows = _Table("row", {**_texts(incidents, ROW), **_reasons(incidents, reasons)}, {})
 
-    lists = _array(incidents["places"])
+    lists = whole(incidents["places"])
     place_from = _starts(pc.fill_null(pc.list_value_length(lists), 0))
     flat = pa.Table.from_struct_array(pc.list_flatten(lists))
     radius = np.nan_to_num(np.asarray(flat["radius_km"].to_numpy(), dtype=np.float64) * 1000, nan=UNKNOWN)
     places = _Table("place", _texts(flat, PLACE), {"radius_m": np.round(radius).astype(np.int32)})
 
-    nested = _array(flat["candidates"])
+    nested = whole(flat["candidates"])
     candidate_from = _starts(pc.fill_null(pc.list_value_length(nested), 0))
     candidates = _Table("candidate", _texts(pa.Table.from_struct_array(pc.list_flatten(nested)), CANDIDATE), {})
 
@@ -195,7 +195,7 @@ def _add_counts(container: Container, name: str, start: NDArray[np.int64], first
 def _claims(tables: Tables, ids: pa.ChunkedArray) -> tuple[pa.Table, NDArray[np.int64], NDArray[np.int64]]:
     """Give the claims, their rows in the order of their incidents, and where in those each incident's begin."""
     table = tables.arrow("claims").select(["incident_id", "source_id", *CLAIM.values(), *COUNTS])
-    owner = np.asarray(pc.index_in(table["incident_id"], value_set=_array(ids)).to_numpy(), dtype=np.int64)
+    owner = np.asarray(pc.index_in(table["incident_id"], value_set=whole(ids)).to_numpy(), dtype=np.int64)
     order = np.argsort(owner, kind="stable")
     return table, order, np.searchsorted(owner[order], np.arange(len(ids) + 1))
 
@@ -229,7 +229,7 @@ def _texts(table: pa.Table, fields: Mapping[str, str]) -> dict[str, _Texts]:
 def _column(column: pa.Array | pa.ChunkedArray) -> _Texts:
     if pa.types.is_list(column.type):
         column = _lines(column) if pa.types.is_struct(column.type.value_type) else pc.binary_join(column, "\n")
-    array = _array(pc.fill_null(column.cast(pa.large_string()), ""))
+    array = whole(pc.fill_null(column.cast(pa.large_string()), ""))
     _, offsets, data = array.buffers()
     start = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1] if offsets else np.zeros(1, dtype=np.int64)
     return _Texts(start, memoryview(data)[: start[-1]] if data is not None and start[0] != start[-1] else memoryview(b""))
@@ -248,10 +248,3 @@ def _lines(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _starts(lengths: Any) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(np.asarray(lengths, dtype=np.int64))]).astype(np.int64)
-
-
-def _array(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if isinstance(combined, pa.ChunkedArray):
-        return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
-    return combined
