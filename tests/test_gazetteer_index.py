@@ -157,16 +157,14 @@ def test_radius_grows_as_the_cube_root_of_population():
     assert radius_of_settlement(0) == 1.5
 
 
-def test_a_cold_process_answers_within_a_second():
+def test_a_cold_process_imports_no_more_than_it_needs():
+    """What that takes in seconds is measured in `tests/benchmarks/cold_start.py`."""
     code = (
-        "import time; t = time.perf_counter()\n"
         "from mapper.gazetteer.index import Gazetteer\n"
         "assert Gazetteer.load().named('Sumy')\n"
-        "import sys; assert 'pandas' not in sys.modules and 'geopandas' not in sys.modules\n"
-        "print(time.perf_counter() - t)"
+        "import sys; assert 'pandas' not in sys.modules and 'geopandas' not in sys.modules"
     )
-    seconds = min(float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _ in range(3))
-    assert seconds < 1.0
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_broken_files_say_what_to_do(tmp_path):

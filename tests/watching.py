@@ -27,7 +27,16 @@ class Watch:
     def __init__(self, folder: Path, *arguments: str, environment: dict[str, str]) -> None:
         self.folder = folder
         command = [sys.executable, "-m", "mapper", "watch", *arguments]
-        self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Where the tests run in the background, Ctrl-C is ignored, and a child inherits that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - the parent has one thread
+        )
         self.terminal = self.process.stderr.readline()
         self.url = re.search(r"http://127\.0\.0\.1:\d+/", self.terminal)[0]
         self.port = int(self.url.rsplit(":")[-1].strip("/"))
