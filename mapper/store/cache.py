@@ -51,9 +51,12 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 self._open(folder / _FILE)
+            except sqlite3.OperationalError:
+                pass  # locked for long, or on a disk that cannot hold it: this run does without
             except sqlite3.DatabaseError:
                 # Damaged, or not ours: it holds nothing that cannot be made again.
-                (folder / _FILE).unlink()
+                for ending in ("", "-wal", "-shm"):
+                    (folder / f"{_FILE}{ending}").unlink(missing_ok=True)
                 self._open(folder / _FILE)
 
     @classmethod
