@@ -146,6 +146,22 @@ def test_all_comes_back(tables):
     assert again.made_with == "mapper 0.1.0"
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.Point(),
+        shapely.Point(0.5, -0.0),
+        shapely.Point(110.14419, -2.2250738585072014e-308),
+        shapely.GeometryCollection([shapely.Point(1, -0.0), shapely.box(31, 47, 32, 48)]),
+    ],
+)
+def test_odd_points_come_back_to_the_last_bit(shape):
+    rows = [incident(f"i-{n}", "shelling", f"Shelling {n}", [place("Odesa", 30.72, -0.0 if n else 46.48)], n + 1) for n in range(3)]
+    rows = [row | {"unplaced": "test"} for row in rows]
+    tables = Tables.from_records(rows, [], [], [shapely.Point(30.72, 46.48), shape, shape])
+    assert_same(round_trip(tables).tables, tables)
+
+
 def many(count: int) -> Tables:
     """Make incidents of several blocks of text, in an order that has no name."""
     rng = np.random.default_rng(5)

@@ -320,7 +320,7 @@ def _wkb(shapes: NDArray[np.object_], guess: pa.Array) -> pa.Array:
     """Write geometries as WKB, by way of the guess where that is right."""
     guessed = np.asarray(guess.is_valid())
     # An empty point has no coordinates, and so none that are those of the guess.
-    points = guessed & (shapely.get_type_id(shapes) == 0) & (shapely.get_coordinate_dimension(shapes) == 2)
+    points = guessed & (shapely.get_type_id(shapes) == 0) & (shapely.get_coordinate_dimension(shapes) == 2) & ~shapely.is_empty(shapes)
     texts = guess.filter(pa.array(guessed))
     bits = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: 21 * len(texts)].reshape(-1, 21)[:, 5:]
     at = np.cumsum(guessed) - 1

@@ -67,7 +67,8 @@ def _decimals(shapes: NDArray[np.object_]) -> NDArray[np.int8]:
     for decimals in reversed(_DECIMALS):
         scale = 10.0**decimals
         whole = np.round(coordinates * scale)
-        exact = (whole / scale).view(np.int64) == coordinates.view(np.int64)
+        # A whole number knows but one zero; adding one makes the other of it.
+        exact = ((whole + 0.0) / scale).view(np.int64) == coordinates.view(np.int64)
         exact &= np.abs(whole) < 2**52
         found[flat & (np.bincount(owner[~exact.all(axis=1)], minlength=len(shapes)) == 0)] = decimals
     return found

@@ -149,10 +149,13 @@ class Rest:
         exact, about = _doubles(leaf), _doubles(guess)
         for decimals in _DECIMALS:
             scale = 10.0**decimals
-            apart = np.round(exact * scale) - np.round(about * scale)
-            back = (np.round(about * scale) + apart) / scale
-            if np.array_equal(back[known].view(np.int64), exact[known].view(np.int64)) and np.all(np.abs(apart[known]) < 2**31):
-                steps = np.where(known, apart, 0).astype(np.int64)
+            apart = np.where(known, np.round(exact * scale) - np.round(about * scale), 0)
+            if not np.all(np.abs(apart) < 2**31):
+                continue
+            # As whole numbers, for of those there is but one zero.
+            steps = apart.astype(np.int64)
+            back = (np.round(about * scale) + steps) / scale
+            if np.array_equal(back[known].view(np.int64), exact[known].view(np.int64)):
                 self.parts[f"{path} steps"] = least(pa.array(steps, mask=~known))
                 self.parts[f"{path} decimals"] = pa.array([decimals], pa.int8())
                 return True
