@@ -119,13 +119,15 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path
     """Build the maps defined in maps/, or those named; OLD.html is made again of what it carries."""
     from mapper.page import definition
     from mapper.pipeline import World
-    from mapper.pipeline.unpacking import of_map
 
     world = World()
     pages = [name for name in names if Path(name).suffix.lower() in definition.PAGES]
     if output and (len(pages) != 1 or len(names) != 1):
         raise click.UsageError("-o goes with one OLD.html; a definition says itself where its map goes")
     for name in pages:
+        # Here, for it brings in all that reading needs, and where nothing has changed nothing is read.
+        from mapper.pipeline.unpacking import of_map
+
         _write_map(of_map(Path(name), output), world, since=since, wait=wait, model=model)
     others = tuple(name for name in names if name not in pages)
     for path in definition.find(folder, others) if others or not pages else ():
