@@ -121,18 +121,8 @@ export class Filters {
   setPeriod(period: Period | null, undated = this.undated): void {
     this.period = period;
     this.undated = undated;
-    const { fails } = this;
-    if (!period) {
-      for (let i = 0; i < fails.length; i++) fails[i]! &= ~TIME;
-    } else {
-      const { first, last } = this.days;
-      const { from, to } = period;
-      for (let i = 0; i < fails.length; i++) {
-        const shown = first[i] === NO_DAY ? undated : first[i]! <= to && last[i]! >= from;
-        if (shown) fails[i]! &= ~TIME;
-        else fails[i]! |= TIME;
-      }
-    }
+    const { from, to } = period ?? { from: -Infinity, to: Infinity };
+    during(this.fails, this.days.first, this.days.last, from, to, undated || !period);
     this.changed(TIME);
   }
 
@@ -256,6 +246,13 @@ function bitOf(facet: Facet): number {
 
 function mark(fails: Uint8Array, keep: number, codes: Column, failing: Uint8Array): void {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i]! & keep) | failing[codes[i]!]!;
+}
+
+function during(fails: Uint8Array, first: Column, last: Column, from: number, to: number, undated: boolean): void {
+  for (let i = 0; i < fails.length; i++) {
+    const shown = first[i]! <= to && last[i]! >= from ? true : undated && first[i] === NO_DAY;
+    fails[i] = (fails[i]! & ~TIME) | (shown ? 0 : TIME);
+  }
 }
 
 function byCode(fails: Uint8Array, mask: number, codes: Column, size: number, from: number, to: number): Uint32Array {

@@ -41,10 +41,19 @@ export async function learnt(lang: string): Promise<boolean> {
   return catalogues.has(lang);
 }
 
+/** Made once each: what formats numbers takes its time to make. */
+const speakers = new Map<string, Messages>();
+
 /** The words of a language, or of English where they are not known. */
 export function messages(lang: string): Messages {
-  const spoken = known(lang) ? lang : "en";
-  const catalogue = known(spoken) ?? {};
+  const name = known(lang) ? lang : "en";
+  const speaker = speakers.get(name) ?? speaking(name);
+  speakers.set(name, speaker);
+  return speaker;
+}
+
+function speaking(spoken: string): Messages {
+  const said = (key: string) => known(spoken)?.[key];
   const plural = new Intl.PluralRules(spoken);
   const tag = spoken === "en" ? "en-GB" : spoken;
   const figures = new Intl.NumberFormat(tag);
@@ -53,7 +62,7 @@ export function messages(lang: string): Messages {
     lang: tag,
     number,
     t(key, values = {}) {
-      const entry: Entry = catalogue[key] ?? key;
+      const entry: Entry = said(key) ?? key;
       const text =
         typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other ?? key);
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -62,7 +71,7 @@ export function messages(lang: string): Messages {
       });
     },
     maybe(key) {
-      const entry = catalogue[key];
+      const entry = said(key);
       return typeof entry === "string" ? entry : undefined;
     },
   };

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks._page_data import Synthetic, synthetic
 
-KINDS = ("mapper", "mapper-bare", "MarkerCluster", "FastMarkerCluster", "GeoJson", "explore")
+KINDS = ("mapper", "mapper-bare", "MarkerCluster", "FastMarkerCluster", "GeoJson", "explore", "empty")
 
 #: The largest size at which each peer is asked for at all.
 LARGEST = {"MarkerCluster": 10_000, "GeoJson": 100_000, "explore": 100_000}
@@ -32,6 +32,11 @@ def _folium():
     import folium
 
     return folium.Map(location=[49, 32], zoom_start=6, tiles=None, prefer_canvas=True, maxZoom=12)
+
+
+def empty(data: Synthetic):
+    """folium's map with nothing on it: below what this takes, no page can be."""
+    return lambda: _folium().get_root().render()
 
 
 def marker_cluster(data: Synthetic):
@@ -113,6 +118,7 @@ BUILDERS = {
     "FastMarkerCluster": fast_marker_cluster,
     "GeoJson": geo_json,
     "explore": explore,
+    "empty": empty,
 }
 
 

@@ -315,7 +315,7 @@ def report(name: str, found: dict[str, dict[str, float | None]]) -> None:
         for kind, numbers in found.items():
             value, mine = numbers[measure], ours.get(measure)
             cell = "" if value is None else f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
-            if value is not None and mine and not kind.startswith("mapper"):
+            if value is not None and mine and not kind.startswith("mapper") and kind != "empty":
                 cell += f" ({value / mine:.1f}x)"
             cells.append(cell)
         click.echo(f"| {measure.rsplit('_', 1)[0].replace('_', ' ')}, {unit} | " + " | ".join(cells) + " |")
@@ -339,7 +339,7 @@ def ratios(results: dict[str, dict[str, dict[str, float | None]]]) -> str:
     for size, found in results.items():
         ours = found.get("mapper", {})
         for kind, numbers in found.items():
-            if kind.startswith("mapper"):
+            if kind.startswith("mapper") or kind == "empty":
                 continue
             cells = []
             for measure in _COMPARED:
