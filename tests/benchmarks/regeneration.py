@@ -33,7 +33,7 @@ ARTICLE = "---\ntitle: Attack\npublished: 2025-02-21\nlang: en\n---\nA drone hit
 def main() -> None:
     """Print a line for each size."""
     parser = argparse.ArgumentParser(prog="regeneration", description=__doc__)
-    parser.add_argument("--sizes", default="1k,100k")
+    parser.add_argument("--sizes", default="1k,100k,1M")
     asked = sys.argv[1:] if Path(sys.argv[0]).stem == "regeneration" else []
     click.echo("| incidents | first build, s | nothing changed, s | one article more, s |")
     click.echo("|---:|---:|---:|---:|")
