@@ -39,7 +39,7 @@ export class Legend {
     const { words: m, filters } = layer;
     this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => filters.reset());
     this.also = button("", "mapper-link", () => this.options.onUnplaced?.());
-    this.element.append(this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote")));
+    this.element.append(this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
     this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));
     if (options.view) this.element.append(options.view);
     this.element.append(this.types());
