@@ -50,3 +50,9 @@ export function painted(): Promise<void> {
     setTimeout(done, 200);
   });
 }
+
+/** Does something when nothing else is to be done. */
+export function whenIdle(work: () => void): void {
+  if (window.requestIdleCallback) window.requestIdleCallback(work);
+  else setTimeout(work, 500);
+}

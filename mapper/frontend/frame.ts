@@ -3,7 +3,7 @@
 import type * as Leaflet from "leaflet";
 import { type PageInfo, about } from "./about";
 import { openCards } from "./cards";
-import { button, el } from "./dom";
+import { button, el, whenIdle } from "./dom";
 import { copy } from "./download";
 import { Drawer } from "./drawer";
 import { BasemapLayer } from "./layers/basemap";
@@ -136,8 +136,7 @@ export class Frame {
     if (state.lang && state.lang !== this.lang) void this.speak(state.lang);
     document.documentElement.dataset["mapper"] = "ready";
     performance.mark("mapper-ready");
-    const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 500));
-    idle(() => void prepare(layer));
+    whenIdle(() => void prepare(layer));
   }
 
   private mount(): void {

@@ -1,6 +1,7 @@
 /** A canvas over the map that moves with it: redrawn when the view rests or leaves what is drawn, scaled while zooming. */
 
 import type * as Leaflet from "leaflet";
+import { whenIdle } from "../dom";
 import { L } from "../leaflet";
 import { onThemeChange } from "../theme";
 
@@ -17,8 +18,10 @@ export interface View {
 
 export type Draw = (context: CanvasRenderingContext2D, view: View) => void;
 
-/** Drawn beyond each edge of the map, as a share of its size. */
+/** Drawn beyond each edge of the map, as a share of its size; at first nothing is, for that takes half the time. */
 const PADDING = 0.25;
+/** Milliseconds in which a page has most likely come to rest. */
+const START = 1000;
 
 /** What Leaflet's own renderers use to follow a zoom animation. */
 interface Internals {
@@ -26,9 +29,9 @@ interface Internals {
 }
 
 /** Corner and size of what is drawn, in pixels of the layer. */
-function frameOf(map: Leaflet.Map): { corner: Leaflet.Point; full: Leaflet.Point } {
+function frameOf(map: Leaflet.Map, padding = PADDING): { corner: Leaflet.Point; full: Leaflet.Point } {
   const size = map.getSize();
-  return { corner: map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round(), full: size.multiplyBy(1 + 2 * PADDING).round() };
+  return { corner: map.containerPointToLayerPoint(size.multiplyBy(-padding)).round(), full: size.multiplyBy(1 + 2 * padding).round() };
 }
 
 /** What would be drawn of a map now. */
@@ -44,6 +47,7 @@ export class CanvasLayer extends L.Layer {
   private zoom = 0;
   private drawn: Leaflet.Bounds | null = null;
   private frame = 0;
+  private padding = 0;
   private forget: () => void = () => undefined;
 
   constructor(
@@ -64,6 +68,7 @@ export class CanvasLayer extends L.Layer {
     this.canvas.setAttribute("aria-hidden", "true");
     this.forget = onThemeChange(() => this.redraw());
     this.redraw();
+    setTimeout(() => whenIdle(() => this.widen()), START);
     return this;
   }
 
@@ -104,13 +109,18 @@ export class CanvasLayer extends L.Layer {
     if (!this.drawn || this._map.getZoom() !== this.zoom) return;
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     const seen = L.bounds(corner, corner.add(this._map.getSize()));
-    if (!this.drawn.contains(seen)) this.update();
+    if (!this.drawn.contains(seen)) this.widen();
+  }
+
+  private widen(): void {
+    this.padding = PADDING;
+    this.update();
   }
 
   private update(): void {
     const { canvas, _map: map } = this;
     if (!canvas || !map) return;
-    const { corner, full } = frameOf(map);
+    const { corner, full } = frameOf(map, this.padding);
     this.center = map.getCenter();
     this.zoom = map.getZoom();
     this.drawn = L.bounds(corner, corner.add(full));
@@ -132,8 +142,10 @@ export class CanvasLayer extends L.Layer {
     }
     const context = canvas.getContext("2d");
     if (!context) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, full.x, full.y);
+    // What lies in the view but beyond the canvas takes part in where names go, so that none jumps later.
+    const beyond = corner.subtract(frameOf(map).corner).multiplyBy(-ratio);
+    context.setTransform(ratio, 0, 0, ratio, beyond.x, beyond.y);
+    context.clearRect(0, 0, view.width, view.height);
     this.draw(context, view);
   }
 
@@ -141,7 +153,7 @@ export class CanvasLayer extends L.Layer {
     const { canvas, _map: map } = this;
     if (!canvas || !this.center) return;
     const scale = map.getZoomScale(zoom, this.zoom);
-    const half = map.getSize().multiplyBy(0.5 + PADDING);
+    const half = map.getSize().multiplyBy(0.5 + this.padding);
     const corner = half
       .multiplyBy(-scale)
       .add(map.project(this.center, zoom))
