@@ -222,6 +222,16 @@ def test_the_table_for_a_browser_without_scripts():
     assert "<script" not in table
 
 
+def test_the_table_says_made_titles_in_the_language_of_the_page():
+    tables = sample_tables()
+    rows = [row | {"tags": ["title-generated"]} for row in tables.arrow("incidents").to_pylist()]
+    made = Tables.from_records(rows, [], [], tables.incidents.geometry.to_list())
+    html = render(made, replace(OPTIONS, lang="de"), taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    table = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "Drohnenangriff, Sumy" in table
+    assert "Drone strike" not in table
+
+
 def test_a_long_table_is_left_out(monkeypatch):
     from mapper.page import noscript
 

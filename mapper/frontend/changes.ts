@@ -3,6 +3,7 @@
 import { el } from "./dom";
 import type { Key, Messages } from "./messages";
 import type { Drawing } from "./payload";
+import { dayOf, factWords } from "./words";
 
 /** Kinds of change, as `mapper/page/changes.py` has them; the first is none. */
 export const KINDS = ["same", "new", "changed", "corrected", "retracted"];
@@ -24,13 +25,12 @@ export function mark(drawing: Drawing, changes: Changes): void {
 }
 
 /** The notice in a card, which can be quoted as it stands; null where nothing has changed. */
-export function notice(drawing: Drawing, changes: Changes | undefined, incident: number, m: Messages, label: (type: string) => string | undefined): HTMLElement | null {
+export function notice(drawing: Drawing, changes: Changes | undefined, incident: number, types: { id: string; label: string }[], m: Messages): HTMLElement | null {
   const kind = drawing.change?.[incident];
   if (!changes || !kind) return null;
-  const date = changes.since ? new Intl.DateTimeFormat(m.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${changes.since}T00:00:00Z`)) : "–";
-  const word = (fact: string, value: string | null) => (value === null ? m.t("notStated") : ((fact === "type" && label(value)) || (fact === "status" && m.maybe(`f_${value}`)) || value));
+  const date = changes.since ? dayOf(changes.since, m) : "–";
   const items = (changes.values[incident] ?? []).map(([fact, old, now]) =>
-    el("li", {}, `${m.maybe(`fix_${fact}`) ?? m.t(fact as Key)}: ${word(fact, old)} → ${word(fact, now)}`),
+    el("li", {}, `${m.maybe(`fix_${fact}`) ?? m.t(fact as Key)}: ${factWords(fact, old, types, m)} → ${factWords(fact, now, types, m)}`),
   );
   return el("div", { class: "mapper-change" }, el("strong", {}, `${m.t(`change_${KINDS[kind]}` as Key)} ${m.t("since", { date })}`), el("ul", {}, ...items));
 }

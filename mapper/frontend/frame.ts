@@ -52,7 +52,8 @@ export class Frame {
   private hash = location.hash;
   private step: Timeline["step"] | undefined;
   private cumulative = false;
-  private inView = false;
+  /** Whether only what is in view counts. */
+  private readonly inView = el("input", { type: "checkbox" });
   private cleanups: (() => void)[] = [];
 
   constructor(
@@ -63,6 +64,7 @@ export class Frame {
     this.m = m;
     this.build();
     if (!NARROW.matches && !this.asCard) this.drawer.open("layers", false);
+    this.inView.addEventListener("change", () => this.lookAround());
     map.on("moveend", () => this.moved());
     addEventListener("hashchange", () => this.readAddress());
     addEventListener("beforeprint", () => this.toPaper());
@@ -128,7 +130,6 @@ export class Frame {
   /** Fills everything from a layer whose data have arrived. */
   join(layer: IncidentLayer, state: State): void {
     this.layer = layer;
-    this.search = new Search(layer.text);
     if (layer.words.lang !== this.m.lang) layer.speak(this.lang);
     layer.filters.onChange(() => this.filtered());
     this.mount();
@@ -142,16 +143,15 @@ export class Frame {
   private mount(): void {
     const { map, m, drawer } = this;
     const layer = this.layer!;
-    const { filters, drawing } = layer;
+    const { filters, drawing, settings } = layer;
+    this.search = new Search(layer.text, (i) => settings.types[drawing.columns.type[i]!]?.label ?? "");
     this.card = openCards(map, layer, (incident) => this.opened(incident), (incident) => this.cardActions(incident));
 
-    const view = el("input", { type: "checkbox" });
-    view.checked = this.inView;
-    view.addEventListener("change", () => {
-      this.inView = view.checked;
-      this.lookAround();
+    this.legend = new Legend(layer, {
+      onUnplaced: () => drawer.open("unplaced"),
+      onReset: () => this.reset(),
+      view: el("label", { class: "mapper-in-view" }, this.inView, m.t("onlyInView")),
     });
-    this.legend = new Legend(layer, { onUnplaced: () => drawer.open("unplaced"), view: el("label", { class: "mapper-in-view" }, view, m.t("onlyInView")) });
     drawer.fill("layers", this.legend.element);
 
     this.table = new Table(layer, (incident) => this.pick(incident), () => NARROW.matches);
@@ -283,16 +283,23 @@ export class Frame {
     if (mask) filters.setSearch(mask);
   }
 
+  private reset(): void {
+    this.inView.checked = false;
+    if (this.searchBox) this.searchBox.value = "";
+    void this.find("");
+    this.layer!.filters.reset();
+  }
+
   private moved(): void {
-    if (this.inView) this.lookAround();
+    if (this.inView.checked) this.lookAround();
     this.write();
   }
 
   private lookAround(): void {
     if (!this.layer) return;
     const { map, layer } = this;
-    if (!this.inView) {
-      layer.filters.setView(null);
+    if (!this.inView.checked) {
+      if (layer.filters.viewing) layer.filters.setView(null);
       return;
     }
     const [bounds, world] = [map.getPixelBounds(), 256 * 2 ** map.getZoom()];
@@ -314,6 +321,7 @@ export class Frame {
     const center = map.getCenter();
     const state: State = { view: { zoom: map.getZoom(), lat: center.lat, lon: center.lng }, ...(layer ? filterState(layer.filters) : {}) };
     if (this.query) state.query = this.query;
+    if (this.inView.checked) state.inView = true;
     if (timeline?.cumulative) state.cumulative = true;
     if (timeline && timeline.step !== timeline.usual) state.step = timeline.step;
     const incident = card?.incident ?? -1;
@@ -360,6 +368,8 @@ export class Frame {
     this.applying = true;
     const plain = !state.off && !state.period && !state.retracted && !layer.filters.isAnyFiltered;
     if (!plain) applyFilters(layer.filters, state);
+    this.inView.checked = state.inView ?? false;
+    this.lookAround();
     if (state.step) this.timeline?.setStep(state.step);
     this.timeline?.setCumulative(state.cumulative ?? false);
     this.applying = false;

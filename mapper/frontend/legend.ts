@@ -34,10 +34,10 @@ export class Legend {
 
   constructor(
     private readonly layer: IncidentLayer,
-    private readonly options: { onUnplaced?: () => void; view?: HTMLElement } = {},
+    private readonly options: { onUnplaced?: () => void; onReset?: () => void; view?: HTMLElement } = {},
   ) {
     const { words: m, filters } = layer;
-    this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => filters.reset());
+    this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => (options.onReset ? options.onReset() : filters.reset()));
     this.also = button("", "mapper-link", () => this.options.onUnplaced?.());
     this.element.append(this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
     this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));

@@ -1,6 +1,7 @@
 /** What is shown, as the hash of the address: view, filters, time, search, open incident. Whatever is read from it is checked. */
 
 import { FACETS, type Facet, type Filters } from "./filters";
+import { LANGUAGES } from "./messages";
 import type { Choice } from "./theme";
 import { STEPS, type Step } from "./time";
 
@@ -12,6 +13,8 @@ export interface State {
   undated?: boolean;
   /** Whether what was retracted is shown. */
   retracted?: boolean;
+  /** Whether only what is in view counts. */
+  inView?: boolean;
   step?: Step;
   cumulative?: boolean;
   query?: string;
@@ -23,7 +26,6 @@ export interface State {
 }
 
 const LONGEST_QUERY = 200;
-const LANGUAGES = ["en", "uk", "ru", "de"];
 
 export function writeHash(state: State): string {
   const parts: [string, string][] = [];
@@ -36,6 +38,7 @@ export function writeHash(state: State): string {
   if (period) parts.push(["t", `${isoDay(period.from)}..${isoDay(period.to)}`]);
   if (state.undated) parts.push(["undated", "1"]);
   if (state.retracted) parts.push(["retracted", "1"]);
+  if (state.inView) parts.push(["in-view", "1"]);
   if (state.step) parts.push(["step", state.step]);
   if (state.cumulative) parts.push(["sum", "1"]);
   if (state.query) parts.push(["q", encodeURIComponent(state.query)]);
@@ -70,6 +73,7 @@ export function readHash(hash: string): State {
   if (given.get("card") === "1") state.card = true;
   if (given.get("undated") === "1") state.undated = true;
   if (given.get("retracted") === "1") state.retracted = true;
+  if (given.get("in-view") === "1") state.inView = true;
   if (given.get("sum") === "1") state.cumulative = true;
   const step = STEPS.find((s) => s === given.get("step"));
   if (step) state.step = step;
@@ -79,7 +83,7 @@ export function readHash(hash: string): State {
   const id = incident && decoded(incident[1]!);
   if (id) state.incident = { id, row: Number(incident[2]) };
   const lang = given.get("lang");
-  if (lang && LANGUAGES.includes(lang)) state.lang = lang;
+  if (lang && Object.hasOwn(LANGUAGES, lang)) state.lang = lang;
   const theme = given.get("theme");
   if (theme === "light" || theme === "dark") state.theme = theme;
   return state;

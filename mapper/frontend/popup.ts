@@ -8,7 +8,7 @@ import type { Key, Messages } from "./messages";
 import { BACKGROUND, COUNTS, type Count, UNPLACED } from "./payload";
 import { svgPath } from "./symbols";
 import type { ClaimText, SourceText, Words } from "./text";
-import { type Range, countryName, dateAt, isZero, placeWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
+import { type Range, countryName, dateAt, dayOf, factWords, isZero, placeWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
 
 /** A type's symbol as a small picture. */
 export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
@@ -154,7 +154,7 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
     el("h2", { tabindex: -1 }, titleWords(row, type?.label ?? "", m)),
   );
 
-  add(notice(drawing, settings.changes, incident, m, (id) => settings.types.find((t) => t.id === id)?.label));
+  add(notice(drawing, settings.changes, incident, settings.types, m));
   const facts = el("dl", { class: "mapper-facts" });
   const fact = (name: string, ...values: (Node | string)[]) => {
     const kept = values.filter((value) => value !== "");
@@ -194,13 +194,8 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
   if (row.corrections) {
     const said = row.corrections.split("\n").map((line) => {
       const [column = "", old, now, who = "", when = "", why = ""] = line.split("\x1f");
-      const word = (value?: string) =>
-        (column === "type" && settings.types.find((t) => t.id === value)?.label) ||
-        (/^(status|precision)$/.test(column) && m.maybe(`f_${value}`)) ||
-        value ||
-        m.t("notStated");
       const fact = m.t(m.maybe(`fix_${column}`) ? (`fix_${column}` as Key) : (column.replace("_best", "") as Key));
-      return el("li", {}, m.t("correction", { fact, old: word(old), new: word(now), who, when, why }));
+      return el("li", {}, m.t("correction", { fact, old: factWords(column, old, settings.types, m), new: factWords(column, now, settings.types, m), who, when, why }));
     });
     add(el("h3", {}, m.t("corrections")), el("ul", { class: "mapper-corrections" }, ...said));
   }
@@ -265,9 +260,7 @@ export function claimFigures(claim: ClaimText, m: Messages): string[] {
 }
 
 function sourceLine(source: SourceText, m: Messages): HTMLElement {
-  const published = source.published
-    ? new Intl.DateTimeFormat(m.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${source.published.slice(0, 10)}T00:00:00Z`))
-    : "";
+  const published = source.published ? dayOf(source.published, m) : "";
   const label = [source.publisher ?? source.title ?? m.t("source"), published].filter(Boolean).join(", ");
   const href = safeLink(source.url);
   if (!href) return el("p", { class: "mapper-source" }, label);

@@ -18,7 +18,11 @@ export class Search {
   private readonly kept = new Map<number, string[]>();
   private turn = 0;
 
-  constructor(private readonly text: TextStore) {}
+  constructor(
+    private readonly text: TextStore,
+    /** What is said of a row in the page's language beside its text. */
+    private readonly label: (row: number) => string,
+  ) {}
 
   /** Marks the rows that have all words of a query; null when there is no query, or a newer one has come. */
   async find(query: string, onProgress: (share: number) => void = () => undefined): Promise<Uint8Array | null> {
@@ -28,7 +32,7 @@ export class Search {
     const mask = new Uint8Array(this.text.count);
     for (let number = 0; number < this.text.blocks; number++) {
       const [first, count] = this.text.rowsOf(number);
-      const rows = await this.folded(number, count);
+      const rows = await this.folded(number, first, count);
       if (turn !== this.turn) return null;
       for (let i = 0; i < rows.length; i++) if (wanted.every((term) => rows[i]!.includes(term))) mask[first + i] = 1;
       if (number % 16 === 15) onProgress((number + 1) / this.text.blocks);
@@ -41,13 +45,13 @@ export class Search {
     this.turn++;
   }
 
-  private async folded(number: number, count: number): Promise<string[]> {
+  private async folded(number: number, first: number, count: number): Promise<string[]> {
     const known = this.kept.get(number);
     if (known) return known;
     let rows: string[];
     try {
       const block = await this.text.block(number, false);
-      rows = Array.from({ length: count }, (_, i) => fold(block.haystack(i)));
+      rows = Array.from({ length: count }, (_, i) => fold(`${this.label(first + i)}\n${block.haystack(i)}`));
     } catch {
       // A damaged block has nothing to be found in it; the card says that it is damaged.
       rows = Array<string>(count).fill("");

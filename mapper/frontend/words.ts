@@ -46,6 +46,15 @@ function day(m: Messages, minutes: number, options: Intl.DateTimeFormatOptions):
 
 const FULL: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric" };
 
+/** The day of a time in ISO 8601. */
+export function dayOf(iso: string, m: Messages): string {
+  return day(m, minutesOf(iso.slice(0, 10)), FULL);
+}
+
+function minutesOf(iso: string): number {
+  return Date.parse(`${iso.slice(0, 10)}T${iso.slice(11) || "00:00"}Z`) / 60_000;
+}
+
 /** The beginning of a span, without the month and year that its end says again. */
 function beginning(m: Messages, start: number, end: number): string {
   const a = new Date(start * 60_000);
@@ -153,6 +162,18 @@ export const TITLE_MADE = "title-generated";
 export function titleWords(row: RowText, type: string, m: Messages): string {
   if (m.lang.startsWith("en") || !row.tags?.split("\n").includes(TITLE_MADE)) return row.title;
   return `${type}, ${placeNamesWords(row, m)}`;
+}
+
+/** A value that has been corrected or has changed, as the page says such values. */
+export function factWords(fact: string, value: string | null | undefined, types: { id: string; label: string }[], m: Messages): string {
+  if (!value) return m.t("notStated");
+  if (fact === "type") return types.find((type) => type.id === value)?.label ?? value;
+  if (fact === "status" || fact === "precision") return m.maybe(`${fact === "status" ? "f" : "g"}_${value}`) ?? value;
+  const said = fact === "date_start" ? (value.match(/\d{4}-\d\d-\d\d([T ]\d\d:\d\d)?/g) ?? []) : [];
+  if (!said.length) return value;
+  const [start, end] = [minutesOf(said[0]!), minutesOf(said.at(-1)!)];
+  const precision = /\((\w+)\)/.exec(value)?.[1] ?? (start % 1440 ? "exact" : "day");
+  return dateWords({ start, lasting: end - start, precision, asReported: false }, m);
 }
 
 /** Why an incident is not on the map, in the page's language where the words are our own. */

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
+from mapper.incidents import TAG_TITLE_GENERATED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,7 +35,7 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
         {
             "type": labels.get(row["type"], row["type"]),
             "date": _date(row),
-            "title": f"{row['title']} ({words['l_retracted']})" if row["status"] == "retracted" else row["title"],
+            "title": _title(row, labels, lang, words),
             "place": _place(row, words),
             "killed": _range(row, "killed"),
             "injured": _range(row, "injured"),
@@ -41,6 +43,13 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
         }
         for row in table.take(order).to_pylist()
     ]
+
+
+def _title(row: Mapping[str, Any], labels: Mapping[str, str], lang: str, words: Mapping[str, str]) -> str:
+    title = row["title"]
+    if lang != "en" and TAG_TITLE_GENERATED in (row["tags"] or ()):
+        title = ", ".join(filter(None, (labels.get(row["type"], row["type"]), _names(row))))
+    return f"{title} ({words['l_retracted']})" if row["status"] == "retracted" else title
 
 
 def _sources(tables: Tables) -> dict[str, list[str]]:
@@ -66,9 +75,13 @@ def _date(row: Mapping[str, Any]) -> str:
 
 
 def _place(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    names = [p["name"] or p["text"] for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
-    place = ", ".join(dict.fromkeys(n for n in names if n)) or row["place_text"] or ""
+    place = _names(row)
     return f"{place} ({words['notPlaced']}: {row['unplaced']})".strip() if row["unplaced"] else place
+
+
+def _names(row: Mapping[str, Any]) -> str:
+    names = [p["name"] or p["text"] for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
+    return ", ".join(dict.fromkeys(n for n in names if n)) or row["place_text"] or ""
 
 
 def _range(row: Mapping[str, Any], kind: str) -> str:

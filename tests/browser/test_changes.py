@@ -16,11 +16,13 @@ BEFORE = (
     "a,2024-11-20,shelling,Nikopol,UA,47.57,34.39,2,2024-11-20\n"
     "b,2024-11-20,shelling,Kherson,UA,46.64,32.61,,2024-11-20\n"
     "c,2024-11-20,explosion,Odesa,UA,46.48,30.72,,2024-11-21\n"
+    "e,2024-11-20,shelling,Izium,UA,49.21,37.25,,2024-11-21\n"
 )
 AFTER = (
     "a,2024-11-20,shelling,Nikopol,UA,47.57,34.39,3,2024-11-20\n"
     "b,2024-11-20,shelling,Kherson,UA,46.64,32.61,,2024-11-20\n"
     "d,2024-11-22,shelling,Sumy,UA,50.91,34.80,,2024-11-22\n"
+    "e,2024-11-19 22:30,shelling,Izium,UA,49.21,37.25,,2024-11-21\n"
 )
 
 
@@ -61,6 +63,14 @@ def test_the_card_says_what_was_and_what_is(page):
     card = card_of(page, "Shelling, Nikopol")
     expect(card.locator(".mapper-change")).to_contain_text("Changed since the map of reports up to 21 November 2024")
     expect(card.locator(".mapper-change li")).to_have_text(["Killed: 2 → 3"])
+
+
+def test_the_card_says_dates_and_codes_in_the_language_of_the_page(site, pages):
+    page = site.open(pages[1].read_text(encoding="utf-8"), fragment="#lang=de")
+    page.get_by_role("button", name=re.compile("^Liste")).first.click()
+    page.get_by_role("row", name=re.compile("Izium")).first.click()
+    changed = page.locator(".mapper-card .mapper-change li").first
+    expect(changed).to_have_text("Datum: 20. November 2024 → 19. November 2024, 22:30")
 
 
 def test_what_is_as_it_was_says_nothing(page):

@@ -347,6 +347,40 @@ def test_search_crosses_with_the_filters(page, frame):
     expect(page.locator("[data-section=list]")).to_have_text(f"List ({len(frame)})")
 
 
+def test_showing_everything_again_empties_the_search_and_looks_beyond_the_view(page, frame):
+    page.get_by_label("Only what is in view of the map").check()
+    page.locator("[data-section=list]").click()
+    page.get_by_role("searchbox").fill("odesa")
+    expect(page.locator(".mapper-section-list [role=status]")).to_contain_text("found")
+    page.locator("[data-section=layers]").click()
+    page.get_by_role("button", name="Show everything again").click()
+    expect(page.get_by_label("Only what is in view of the map")).not_to_be_checked()
+    expect(page.get_by_role("searchbox", include_hidden=True)).to_have_value("")
+    page.wait_for_timeout(600)
+    address = page.evaluate("location.hash")
+    assert "q=" not in address
+    assert "in-view" not in address
+    page.evaluate("map_main.setView([46.48, 30.73], 9, {animate: false})")
+    expect(page.locator("[data-section=list]")).to_have_text(f"List ({len(frame)})")
+
+
+def test_a_link_looks_at_what_is_in_view(site, html, page):
+    page.get_by_label("Only what is in view of the map").check()
+    page.evaluate("map_main.setView([46.48, 30.73], 9, {animate: false})")
+    page.wait_for_timeout(900)
+    address, ids = page.evaluate("location.hash"), shown_ids(page)
+    again = site.open(html, fragment=address)
+    expect(again.get_by_label("Only what is in view of the map")).to_be_checked()
+    assert shown_ids(again) == ids
+
+
+def test_search_finds_a_type_in_the_language_of_the_page(page, frame):
+    page.locator(".mapper-language").select_option("uk")
+    page.locator("[data-section=list]").click()
+    page.get_by_role("searchbox").fill("обстріл")
+    expect(page.locator("[data-section=list]")).to_have_text(f"Список ({(frame['type'] == 'shelling').sum()})")
+
+
 def test_a_link_shows_the_same_again(site, html, page):
     page.locator("[data-type=shelling]").uncheck()
     opened(page, "publisher").get_by_label(re.compile("^Agency 2")).uncheck()
@@ -459,6 +493,11 @@ def test_languages_switch_in_the_page(page):
     assert (
         page.locator(".mapper-timeline-body").count() == page.locator(".mapper-table").count() == page.locator(".mapper-tip").count() == 1
     )
+
+
+def test_a_map_is_drawn_beyond_its_edge_before_it_is_dragged_there(page):
+    wide = "map_main.getPane('mapper-ground').querySelector('canvas').getBoundingClientRect().width / map_main.getSize().x"
+    until(page, f"{wide} >= 1.5")
 
 
 def test_names_on_the_map_change_their_language(page):
