@@ -7,6 +7,7 @@ import { button, el, whenIdle } from "./dom";
 import { copy } from "./download";
 import { Drawer } from "./drawer";
 import { BasemapLayer } from "./layers/basemap";
+import { flatten } from "./layers/canvas";
 import type { IncidentLayer } from "./layers/incidents";
 import { Timeline } from "./layers/timeline";
 import { L } from "./leaflet";
@@ -20,7 +21,7 @@ import { key, paper, prepare } from "./printing";
 import { Search } from "./search";
 import { share } from "./share";
 import { Table } from "./table";
-import { type Choice, changed, chooseTheme, chosenTheme, isDark } from "./theme";
+import { type Choice, PRINTING, changed, chooseTheme, chosenTheme, isDark } from "./theme";
 
 /** At this width and below the panel is a sheet at the foot of the page (as in style.css). */
 const NARROW = matchMedia("(max-width: 760px)");
@@ -405,11 +406,13 @@ export class Frame {
     const { map } = this;
     const [center, zoom] = [map.getCenter(), map.getZoom()];
     const wide = map.getSize().x;
-    document.documentElement.classList.add("mapper-printing");
+    document.documentElement.classList.add(PRINTING);
     changed();
     map.invalidateSize({ animate: false, pan: false });
     map.setView(center, zoom + Math.log2(map.getSize().x / wide), { animate: false });
+    const unfold = flatten(map);
     this.unprint = () => {
+      unfold();
       map.invalidateSize({ animate: false, pan: false });
       map.setView(center, zoom, { animate: false });
     };
@@ -420,7 +423,7 @@ export class Frame {
   private fromPaper(): void {
     this.paper?.remove();
     this.paper = null;
-    document.documentElement.classList.remove("mapper-printing");
+    document.documentElement.classList.remove(PRINTING);
     changed();
     this.unprint();
     this.unprint = () => undefined;

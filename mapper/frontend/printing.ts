@@ -3,7 +3,7 @@
 import { el } from "./dom";
 import type { IncidentLayer } from "./layers/incidents";
 import { safeLink } from "./links";
-import type { Messages } from "./messages";
+import type { Key, Messages } from "./messages";
 import { newestFirst } from "./payload";
 import { symbol } from "./popup";
 import { dateAt, placeNamesWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
@@ -44,6 +44,8 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
     "div",
     { class: "mapper-paper" },
     key(layer),
+    // As they stand beside and below the map.
+    ...[...document.querySelectorAll(".mapper-period, .mapper-totals")].map((said) => said.cloneNode(true)),
     el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
     rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),
@@ -66,13 +68,19 @@ function row(layer: IncidentLayer, i: number, sources: Map<string, HTMLElement>,
     const label = [source.publisher, source.title, safeLink(source.url)].filter(Boolean).join(", ");
     if (label && !sources.has(label)) sources.set(label, el("li", {}, label));
   }
+  const said = new Set(words?.row.claims?.map((claim) => [claim.by, words.sources[claim.source ?? ""]?.publisher].filter(Boolean).join(", ")));
   const reason = i >= drawing.placed && words?.row.reason ? ` (${m.t("notPlaced")}: ${reasonWords(words.row.reason, m)})` : "";
   return el(
     "tr",
     {},
     el("td", {}, symbol(type), ` ${type?.label ?? ""}`),
     el("td", {}, dateAt(drawing, i, m)),
-    el("td", {}, words ? titleWords(words.row, type?.label ?? "", m) : "…"),
+    el(
+      "td",
+      {},
+      words ? titleWords(words.row, type?.label ?? "", m) : "…",
+      el("small", {}, [m.t(`f_${drawing.statuses[drawing.columns.status[i]!]}` as Key), ...said].filter(Boolean).join("; ")),
+    ),
     el("td", {}, (words ? placeNamesWords(words.row, m) : "") + reason),
     el("td", {}, rangeWords(rangeAt(drawing.columns, "killed", i), m) ?? ""),
     el("td", {}, rangeWords(rangeAt(drawing.columns, "injured", i), m) ?? ""),

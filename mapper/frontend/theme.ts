@@ -50,6 +50,8 @@ export function changed(): void {
   for (const listener of listeners) listener();
 }
 
+export const PRINTING = "mapper-printing";
+
 export type Choice = "light" | "dark";
 
 /** What the reader has chosen, null for the system's own. */
@@ -60,6 +62,11 @@ export function chosenTheme(): Choice | null {
 
 export function isDark(): boolean {
   return (chosenTheme() ?? (system.matches ? "dark" : "light")) === "dark";
+}
+
+/** Whether the page is being put on paper, which is always light. */
+export function isPrinting(): boolean {
+  return document.documentElement.classList.contains(PRINTING);
 }
 
 /** Chooses light or dark; null goes back to the system's. */

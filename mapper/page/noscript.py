@@ -86,8 +86,9 @@ def _names(row: Mapping[str, Any]) -> str:
 
 def _range(row: Mapping[str, Any], kind: str) -> str:
     low, best, high = (row[f"{kind}_{end}"] for end in ("low", "best", "high"))
-    if low is not None and high is not None:
-        return str(low) if low == high else f"{low}–{high}"
-    if best is not None:
-        return str(best)
-    return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
+    if low is None and high is None:
+        return "" if best is None else str(best)
+    if low == high:
+        return str(low)
+    words = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
+    return words if best is None or best in (low, high) else f"{words} ({best})"

@@ -142,7 +142,7 @@ def test_conflicting_numbers_stand_side_by_side(page):
     expect(claims.nth(0)).to_contain_text("Killed: 3 · Injured: 9")
     expect(claims.nth(1)).to_contain_text("Killed: 1 · Injured: 4")
     expect(claims.nth(1)).to_contain_text("denied")
-    expect(fact(page, "Killed")).to_have_text("1–3, most likely 2")
+    expect(fact(page, "Killed")).to_have_text("1–3, best estimate 2")
     expect(fact(page, "Injured")).to_have_text("4–9")
     expect(claims.nth(0).locator("blockquote")).to_have_text("Троє загиблих, дев’ятеро поранених.")
     page.get_by_text("Other places it could be").click()

@@ -557,11 +557,15 @@ def brightness(page: Page) -> int:
 def test_on_paper_map_legend_list_and_sources(page, frame, tmp_path):
     page.wait_for_timeout(500)
     page.emulate_media(color_scheme="dark")
+    totals = page.locator(".mapper-totals").text_content()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     paper = page.locator(".mapper-paper")
     assert paper.locator("tbody tr").count() == len(frame)
     assert "Agency 1" in paper.inner_text()
     assert paper.locator("tbody tr").first.inner_text().count("…") == 0
+    assert paper.locator(".mapper-totals").text_content() == totals
+    # One canvas: each of several would clear what is below it.
+    assert page.locator("#map_main .mapper-canvas:visible").count() == 1
     size = page.locator("#map_main").bounding_box()
     assert (size["width"], size["height"]) == (700, 480)
     # Paper is white, however dark the screen is.
@@ -573,6 +577,8 @@ def test_on_paper_map_legend_list_and_sources(page, frame, tmp_path):
     pdf = page.pdf(path=str(tmp_path / "page.pdf"), format="A4", print_background=True)
     assert pdf.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 5
+    # The map: land, areas, names, symbols, three of them with a mask for what lies below.
+    assert pdf.count(b"/Subtype /Image") >= 5
     expect(paper).to_have_count(0)
 
 

@@ -21,7 +21,7 @@ test("a range says no more than is known", () => {
   assert.equal(rangeWords(range(2, 2, null), en), "at least 2");
   assert.equal(rangeWords(range(null, null, 5), en), "at most 5");
   assert.equal(rangeWords(range(2, null, 5), en), "2–5");
-  assert.equal(rangeWords(range(2, 3, 5), en), "2–5, most likely 3");
+  assert.equal(rangeWords(range(2, 3, 5), en), "2–5, best estimate 3");
   assert.equal(rangeWords(range(12, 12, 12), en), "12");
   assert.equal(rangeWords(range(null, 12, null), en), "12");
   assert.equal(rangeWords(range(null, 1200, null), messages("de")), "1.200");

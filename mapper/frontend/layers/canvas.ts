@@ -3,7 +3,7 @@
 import type * as Leaflet from "leaflet";
 import { whenIdle } from "../dom";
 import { L } from "../leaflet";
-import { onThemeChange } from "../theme";
+import { isPrinting, onThemeChange } from "../theme";
 
 /** What is to be drawn, in pixels of the canvas. */
 export interface View {
@@ -20,6 +20,8 @@ export type Draw = (context: CanvasRenderingContext2D, view: View) => void;
 
 /** Drawn beyond each edge of the map, as a share of its size; at first nothing is, for that takes half the time. */
 const PADDING = 0.25;
+/** Pixels of a canvas to one of the page, on paper. */
+const PAPER = 3;
 /** Milliseconds in which a page has most likely come to rest. */
 const START = 1000;
 
@@ -132,16 +134,16 @@ export class CanvasLayer extends L.Layer {
       return;
     }
 
-    const ratio = Math.max(1, window.devicePixelRatio || 1);
+    const ratio = Math.max(isPrinting() ? PAPER : 1, window.devicePixelRatio || 1);
     const [width, height] = [Math.round(full.x * ratio), Math.round(full.y * ratio)];
+    const context = canvas.getContext("2d");
+    if (!context) return;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
       canvas.style.width = `${full.x}px`;
       canvas.style.height = `${full.y}px`;
     }
-    const context = canvas.getContext("2d");
-    if (!context) return;
     // What lies in the view but beyond the canvas takes part in where names go, so that none jumps later.
     const beyond = corner.subtract(frameOf(map).corner).multiplyBy(-ratio);
     context.setTransform(ratio, 0, 0, ratio, beyond.x, beyond.y);
@@ -160,4 +162,20 @@ export class CanvasLayer extends L.Layer {
       .subtract((map as unknown as Internals)._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(canvas, corner, scale);
   }
+}
+
+/**
+ * Lays all canvases of a map over each other in one, until what it gives back is called.
+ *
+ * On paper a browser draws each canvas anew, stroke by stroke, and what is cleared of one is cleared of all below it.
+ */
+export function flatten(map: Leaflet.Map): () => void {
+  const layers = [...map.getPane("mapPane")!.querySelectorAll<HTMLCanvasElement>(".mapper-canvas:not([hidden])")];
+  layers.sort((a, b) => Number(a.parentElement!.style.zIndex) - Number(b.parentElement!.style.zIndex));
+  const flat = layers[0]?.cloneNode() as HTMLCanvasElement | undefined;
+  const context = flat?.getContext("2d");
+  for (const canvas of layers) context?.drawImage(canvas, 0, 0);
+  flat?.classList.add("mapper-flat");
+  if (flat) layers[0]!.after(flat);
+  return () => flat?.remove();
 }

@@ -307,13 +307,13 @@ export class IncidentLayer extends L.Layer {
   private drawSymbols(context: CanvasRenderingContext2D, view: View): void {
     const { types } = this.settings;
     this.gather(view);
+    this.drawChains(context, view);
     for (const tag of this.tags(view.world)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
     const strong: Cluster[] = [];
     for (const cluster of this.clusters) {
       if (this.clusterStrength(cluster)) strong.push(cluster);
       else drawCluster(context, view, this.drawing, cluster, types, 0);
     }
-    this.drawChains(context, view);
     for (const cluster of strong) drawCluster(context, view, this.drawing, cluster, types, 1);
     this.drawSelected(context, view);
   }
@@ -337,7 +337,6 @@ export class IncidentLayer extends L.Layer {
     const { drawing } = this;
     if (this.settings.parts === "areas") return;
     const under = this.hovered?.cluster?.count === 1 ? drawing.columns.point_incident[this.hovered.cluster.point] : -1;
-    context.globalCompositeOperation = "destination-over";
     for (const incident of this.linked) {
       if (!this.shows(incident)) continue;
       const [from, to] = [drawing.pointFrom[incident]!, drawing.pointFrom[incident + 1]!];
@@ -352,7 +351,6 @@ export class IncidentLayer extends L.Layer {
       context.lineWidth = strong ? 2.25 : 1.25;
       context.stroke();
     }
-    context.globalCompositeOperation = "source-over";
   }
 
   private tags(world: number): Tag[] {
