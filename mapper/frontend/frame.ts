@@ -24,7 +24,7 @@ import { Table } from "./table";
 import { type Choice, PRINTING, changed, chooseTheme, chosenTheme, isDark } from "./theme";
 
 /** At this width and below the panel is a sheet at the foot of the page (as in style.css). */
-const NARROW = matchMedia("(max-width: 760px)");
+const NARROW = matchMedia("(max-width: 900px)");
 /** Milliseconds after the last key of a search, and between two writings of the address. */
 const TYPING = 250;
 const WRITING = 400;

@@ -151,6 +151,7 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
 
   add(
     el("p", { class: "mapper-kicker" }, symbol(type), type?.label ?? ""),
+    drawing.statuses[columns.status[incident]!] === "retracted" ? el("p", { class: "mapper-banner" }, m.t("s_retracted")) : null,
     el("h2", { tabindex: -1 }, titleWords(row, type?.label ?? "", m)),
   );
 

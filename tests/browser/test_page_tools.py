@@ -195,6 +195,7 @@ def test_what_was_retracted_is_shown_on_request_with_its_notice(site):
             "Status: Retracted, was: Claimed. Corrected by A. Editor, 2024-11-25: the mayor denied it",
         ]
     )
+    expect(again.locator(".mapper-card .mapper-banner")).to_have_text("Retracted")
     again.locator("[data-section=layers]").click()
     again.get_by_role("button", name="Show everything again").click()
     expect(again.locator(".mapper-totals dd").first).to_have_text("9 incidents")
@@ -498,6 +499,33 @@ def test_languages_switch_in_the_page(page):
 def test_a_map_is_drawn_beyond_its_edge_before_it_is_dragged_there(page):
     wide = "map_main.getPane('mapper-ground').querySelector('canvas').getBoundingClientRect().width / map_main.getSize().x"
     until(page, f"{wide} >= 1.5")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1000])
+def test_the_controls_of_the_timeline_have_their_room(site, width):
+    tables = Tables.from_records(
+        [
+            incident("a", "shelling", "A", [], date_start=None, date_end=None, date_precision="unknown"),
+            incident("b", "shelling", "B", [], day=1),
+            incident("c", "shelling", "C", [], day=9),
+        ],
+        [],
+        [],
+        [shapely.Point(SUMY)] * 3,
+    )
+    html = render(tables, OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries())
+    page = site.open(html, width=width, height=800, fragment="#t=2024-11-01..2024-11-05")
+    if width > 900:
+        page.locator("[data-section=list]").click()
+    boxes = [one.bounding_box() for one in page.locator(".mapper-time-tools > :visible").all() if one.inner_text().strip()]
+    assert len(boxes) == 6
+    for i, a in enumerate(boxes):
+        assert a["x"] >= 0
+        assert a["x"] + a["width"] <= width
+        for b in boxes[i + 1 :]:
+            beside = a["x"] + a["width"] <= b["x"] + 1 or b["x"] + b["width"] <= a["x"] + 1
+            above = a["y"] + a["height"] <= b["y"] + 1 or b["y"] + b["height"] <= a["y"] + 1
+            assert beside or above
 
 
 def test_names_on_the_map_change_their_language(page):

@@ -7,6 +7,7 @@ import { trace } from "../symbols";
 import { FONT, theme } from "../theme";
 import type { View } from "./canvas";
 import type { AreaGroup } from "./groups";
+import { drawRim } from "./points";
 
 export interface Style {
   colour: string;
@@ -33,21 +34,18 @@ export function drawGroup(
   styles: Style[],
   strength: number,
 ): void {
-  const { kinds } = group;
   context.beginPath();
   for (const s of group.shapes) addShape(context, drawing.shapes[s]!, view);
-  kinds.forEach(({ type }, i) => {
-    const { colour } = styles[type]!;
-    context.globalAlpha = strength ? 0.16 : 0.07;
-    context.fillStyle = colour;
-    if (i === 0) context.fill("evenodd");
-    context.globalAlpha = strength ? 0.8 : 0.5;
-    const pattern = hatching(context, colour, i % 2 ? -1 : 1, view, kinds.length > 1 ? HATCH * 1.5 : HATCH);
-    if (pattern) {
-      context.fillStyle = pattern;
-      context.fill("evenodd");
-    }
-  });
+  const colour = colourOf(group, styles);
+  context.globalAlpha = strength ? 0.16 : 0.07;
+  context.fillStyle = colour;
+  context.fill("evenodd");
+  context.globalAlpha = strength ? 0.8 : 0.5;
+  const pattern = hatching(context, colour, view);
+  if (pattern) {
+    context.fillStyle = pattern;
+    context.fill("evenodd");
+  }
   context.globalAlpha = 1;
   context.lineJoin = "round";
   if (strength) {
@@ -55,21 +53,20 @@ export function drawGroup(
     context.lineWidth = 5;
     context.stroke();
   }
-  context.strokeStyle = styles[kinds[0]!.type]!.colour;
+  context.strokeStyle = colour;
   context.lineWidth = strength ? 2.5 : 1.5;
   context.stroke();
 }
 
+/** Several types in one area have none of their colours: their tag shows them. */
+function colourOf({ kinds }: AreaGroup, styles: Style[]): string {
+  return kinds.length > 1 ? theme().label : styles[kinds[0]!.type]!.colour;
+}
+
 /** Diagonal lines that stay where they are on the ground when the map is panned. */
-function hatching(
-  context: CanvasRenderingContext2D,
-  colour: string,
-  direction: 1 | -1,
-  view: View,
-  size: number,
-): CanvasPattern | null {
+function hatching(context: CanvasRenderingContext2D, colour: string, view: View): CanvasPattern | null {
   const ratio = Math.max(1, window.devicePixelRatio || 1);
-  const side = Math.round(size * ratio);
+  const side = Math.round(HATCH * ratio);
   const tile = document.createElement("canvas");
   tile.width = side;
   tile.height = side;
@@ -78,13 +75,8 @@ function hatching(
   ink.lineWidth = 1.4 * ratio;
   ink.beginPath();
   for (const shift of [-side, 0, side]) {
-    if (direction === 1) {
-      ink.moveTo(shift - 1, side + 1);
-      ink.lineTo(shift + side + 1, -1);
-    } else {
-      ink.moveTo(shift - 1, -1);
-      ink.lineTo(shift + side + 1, side + 1);
-    }
+    ink.moveTo(shift - 1, side + 1);
+    ink.lineTo(shift + side + 1, -1);
   }
   ink.stroke();
   const pattern = context.createPattern(tile, "repeat");
@@ -176,7 +168,8 @@ export function drawTag(
   strength: number,
 ): void {
   const colours = theme();
-  const style = styles[tag.group.kinds[0]!.type]!;
+  const { group } = tag;
+  const colour = colourOf(group, styles);
   const x = tag.box.minX - view.left;
   const y = tag.box.minY - view.top;
   const width = tag.box.maxX - tag.box.minX;
@@ -186,13 +179,18 @@ export function drawTag(
   context.roundRect(x, y, width, HEIGHT, 5);
   context.fillStyle = colours.paper;
   context.fill();
-  context.strokeStyle = style.colour;
+  context.strokeStyle = colour;
   context.lineWidth = strength ? 2.25 : 1.25;
   context.stroke();
-  context.beginPath();
-  trace(context, style.shape, x + (tag.text ? 15 : width / 2), middle, 5.5);
-  context.fillStyle = style.colour;
-  context.fill();
+  const at = x + (tag.text ? 15 : width / 2);
+  if (group.kinds.length > 1) {
+    drawRim(context, group, at, middle, 8, 4, styles);
+  } else {
+    context.beginPath();
+    trace(context, styles[group.kinds[0]!.type]!.shape, at, middle, 5.5);
+    context.fillStyle = colour;
+    context.fill();
+  }
   if (tag.text) {
     context.font = `600 12px ${FONT}`;
     context.textAlign = "left";
@@ -212,7 +210,6 @@ export function drawLinks(
   strength: number,
 ): void {
   if (group.shapes.length < 2) return;
-  const style = styles[group.kinds[0]!.type]!;
   const anchors = group.shapes.map((s): [number, number] => {
     const { anchorX, anchorY } = drawing.shapes[s]!;
     return [anchorX * view.world - view.left, anchorY * view.world - view.top];
@@ -226,7 +223,7 @@ export function drawLinks(
   context.strokeStyle = theme().land;
   context.lineWidth = strength ? 5.5 : 4;
   context.stroke();
-  context.strokeStyle = style.colour;
+  context.strokeStyle = colourOf(group, styles);
   context.lineWidth = strength ? 2.5 : 1.25;
   context.stroke();
   context.lineCap = "butt";

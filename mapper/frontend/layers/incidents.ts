@@ -272,7 +272,7 @@ export class IncidentLayer extends L.Layer {
   private clusterStrength(cluster: Cluster): number {
     if (this.hovered?.cluster?.id === cluster.id && this.hovered.cluster.x === cluster.x) return 1;
     if (cluster.point < 0 || !this.selected.size) return 0;
-    for (const incident of this.selected) if (this.pointIn(incident, cluster.id)) return 1;
+    for (const incident of this.selected) if (this.shows(incident) && this.pointIn(incident, cluster.id)) return 1;
     return 0;
   }
 
@@ -323,7 +323,7 @@ export class IncidentLayer extends L.Layer {
     const { drawing, clusters } = this;
     for (const incident of this.selected) {
       for (let p = drawing.pointFrom[incident]!; p < drawing.pointFrom[incident + 1]!; p++) {
-        const inside = this.grid.clusterOf(p);
+        const inside = this.shows(incident) ? this.grid.clusterOf(p) : -1;
         if (this.settings.parts === "areas" || clusters.some((c) => c.id === inside && c.point >= 0)) continue;
         const ring = isRing(drawing, p);
         const y = drawing.pointY[p]! * view.world - (ring ? ringRadius(drawing, p, view.world) : 0);
@@ -368,7 +368,7 @@ export class IncidentLayer extends L.Layer {
       const n = this.drawing.columns.intercepted[first]!;
       return n > 0 ? `${label}: ${this.words.number(n)}` : label;
     }
-    return kinds.length === 1 ? `${label} ×${this.words.number(count)}` : this.words.t("incidents", { n: count });
+    return kinds.length === 1 ? `${label} ×${this.words.number(count)}` : this.words.number(count);
   }
 
   private obstacles(world: number): Box[] {

@@ -91,9 +91,24 @@ export function drawCluster(
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = colours.paper;
   context.fill();
-  // The rim shows of which types they are, each wide enough to be seen.
-  const { kinds, count } = cluster;
-  const width = radius > 16 ? 5.5 : 4.5;
+  drawRim(context, cluster, x, y, radius, radius > 16 ? 5.5 : 4.5, styles);
+  context.font = `700 ${radius > 20 ? 13 : cluster.count > 99 ? 11 : 12}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colours.ink;
+  context.fillText(shortNumber(cluster.count), x, y + 0.5);
+}
+
+/** A rim that shows of which types a stack is, each wide enough to be seen. */
+export function drawRim(
+  context: CanvasRenderingContext2D,
+  { kinds, count }: Pick<Cluster, "kinds" | "count">,
+  x: number,
+  y: number,
+  radius: number,
+  width: number,
+  styles: Style[],
+): void {
   const gap = kinds.length > 1 ? 1.1 / radius : 0;
   const least = kinds.length > 1 ? Math.min(2.5 * gap + 2 / radius, Math.PI / kinds.length) : 0;
   const sweeps = kinds.map((k) => Math.max(least, (k.count / count) * 2 * Math.PI));
@@ -108,11 +123,6 @@ export function drawCluster(
     context.stroke();
     angle += sweep;
   });
-  context.font = `700 ${radius > 20 ? 13 : count > 99 ? 11 : 12}px ${FONT}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillStyle = colours.ink;
-  context.fillText(shortNumber(count), x, y + 0.5);
 }
 
 /** One incident's own symbol. */

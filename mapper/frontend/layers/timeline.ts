@@ -50,7 +50,7 @@ export class Timeline {
     this.binOf = binOfDay(this.bins);
 
     this.playButton = button("", "mapper-play", () => this.press());
-    this.whole = button(m.t("wholeTime"), "mapper-link", () => {
+    this.whole = button(m.t("wholeTime"), "mapper-link mapper-whole", () => {
       this.stop();
       filters.setPeriod(null);
     });
