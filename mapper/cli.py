@@ -302,32 +302,43 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_MAPS
 @click.option("-o", "--output", type=_PATH, help="File to write instead of standard output.")
+@click.option("--html", "paged", is_flag=True, help="A page to decide on, on a map; it makes the file of overrides.")
 @_with_extractor
-def review(names: tuple[str, ...], folder: Path, output: Path | None, model: LanguageModel | None) -> None:
+def review(names: tuple[str, ...], folder: Path, output: Path | None, model: LanguageModel | None, *, paged: bool) -> None:
     """List what needs eyes, as a CSV of overrides to fill in.
 
     Write a value, who, when and why into the rows that you decide, or the action keep where all is right; the others may
     stay as they are. The list is a file of overrides itself, or goes under the one that you have.
+
+    With --html, a page in which candidates are chosen on the map; what you download there takes the place of the file of
+    overrides. Like that file it is your working paper: do not publish it.
     """
     from mapper.editing.review import review as needing_eyes
     from mapper.editing.review import to_csv
     from mapper.page import definition
     from mapper.pipeline import World, gathered_for
+    from mapper.pipeline.reviewing import overrides_of, review_page
     from mapper.store import write_atomic
 
+    if paged and not output and sys.stdout.isatty():
+        raise click.UsageError("--html makes a page: say where it goes, as in 'mapper review --html -o review.html'.")
     world = World()
     items: dict[tuple[str, str], Item] = {}
-    for path in definition.find(folder, names):
-        defined = definition.read(path)
+    defined = [definition.read(path) for path in definition.find(folder, names)]
+    if paged:
+        overrides_of(defined)  # or says why there can be no page, before the work
+    for one in defined:
         with _progress() as progress:
-            gathered = gathered_for(defined, world, model=model, progress=progress)
+            gathered = gathered_for(one, world, model=model, progress=progress)
         _warn(gathered.warnings, gathered.rejected)
         _say_overrides(gathered.ledger)
         found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
         items |= {(item.incident["id"], item.action): item for item in found}
-    listed = to_csv(list(items.values()))
+    listed = review_page(list(items.values()), defined, world) if paged else to_csv(list(items.values()))
     if output:
         click.echo(write_atomic(output, listed))
+        if paged and output.resolve().parent in {one.output.resolve().parent for one in defined}:
+            _say(f"Warning: {output} lies among the maps: it is a working file, do not publish it")
     else:
         click.echo(listed, nl=False)
     click.echo(f"{len(items)} to look at", err=True)

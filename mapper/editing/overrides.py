@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Verdict", "read"]
+__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Standing", "Verdict", "read", "standing"]
 
 #: The columns of the file, in the order in which a person fills them in; any others are for that person alone.
 COLUMNS = ("id", "action", "value", "who", "when", "why")
@@ -99,6 +99,45 @@ class Overrides:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A file of overrides as it stands, for more rows to go under it.
+
+    `text` is the file without a byte order mark, its last line ended; `columns` are the names of the columns that its
+    last rows have, ours in our spelling, and `delimiter` stands between them.
+    """
+
+    text: str
+    columns: tuple[str, ...]
+    delimiter: str
+    newline: str
+
+
+def standing(path: Path | None) -> Standing:
+    """Read a file of overrides to go on with; None, or one without a word, gives one with a header only.
+
+    Raises
+    ------
+    InputError
+        As `read`.
+    """
+    data = _bytes(path) if path else b""
+    if not path or not data.strip():
+        columns = (*COLUMNS, "title")
+        return Standing(f"{','.join(columns)}\n", columns, ",", "\n")
+    text, _ = decode(data, path)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    delimiter = _delimiter(text)
+    for _ in _records(newlines(text), path):
+        pass  # says what is wrong with it
+    columns = ()
+    for cells in csv.reader(io.StringIO(newlines(text), newline=""), delimiter=delimiter, strict=True):
+        if len(found := _positions(cells)) == len(COLUMNS):
+            ours = {at: name for name, at in found.items()}
+            columns = tuple(ours.get(at, name.strip().lower()) for at, name in enumerate(cells))
+    return Standing(text if text.endswith(("\n", "\r")) else text + newline, columns, delimiter, newline)
+
+
 def read(path: Path) -> Overrides:
     """Read a file of overrides: CSV with any delimiter, as spreadsheets save it.
 
@@ -109,10 +148,7 @@ def read(path: Path) -> Overrides:
     InputError
         If the file cannot be read as a whole: then nothing can be hidden, so nothing should be built.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(path, error.strerror or str(error), "check the name, or take 'overrides' out of the definition") from None
+    data = _bytes(path)
     if not data.strip():
         return Overrides()
     text, warnings = decode(data, path)
@@ -131,14 +167,25 @@ def read(path: Path) -> Overrides:
     return Overrides(tuple(sorted(rows, key=lambda o: o.order)), tuple(others), warnings)
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(path, error.strerror or str(error), "check the name, or take 'overrides' out of the definition") from None
+
+
+def _delimiter(text: str) -> str:
+    """Find what stands between the cells: with it, the header has most of our columns."""
+    return max(DELIMITERS, key=lambda mark: max(len(_positions(line.split(mark))) for line in newlines(text).split("\n")[:_PREAMBLE]))
+
+
 def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Give the cells of our columns, row by row, with the number of the line that each begins in.
 
     Rows may be longer than the header or shorter, and the header may come again: a list of `mapper review` that is put
     under the file as it is can be read.
     """
-    delimiter = max(DELIMITERS, key=lambda mark: max(len(_positions(line.split(mark))) for line in text.split("\n")[:_PREAMBLE]))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     at: dict[str, int] = {}
     names: list[str] = []
     line = 1

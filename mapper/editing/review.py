@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.merging.events import Merge
 
-__all__ = ["CONTEXT", "Item", "review", "to_csv"]
+__all__ = ["CONTEXT", "NEEDS", "Item", "Need", "doubt", "figure", "review", "to_csv"]
+
+#: Why something needs eyes, in English; `mapper/page/messages/review/` says it in the languages of the page.
+NEEDS: Mapping[str, str] = {
+    "unplaced": "not on the map: {reason}",
+    "little_evidence": "{text} is {name} on little evidence ({score})",
+    "rival": "{text} may be {name}, {area}, too",
+    "no_day": "no day is said, the report's own stands for it",
+    "leap": "{count}: a great leap between claims",
+    "clash": "{count}: claims that cannot all be right",
+    "denied": "denied by {by}",
+    "weak_merge": "{gone} was merged into it on little evidence: {reason}",
+}
 
 #: Columns of the list behind those of the overrides, for the person who fills it in.
 CONTEXT = ("needs", "title", "date", "place", "quote", "choices")
@@ -41,14 +53,35 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Why something needs eyes: one of `NEEDS`, and what its words name."""
+
+    kind: str
+    values: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return NEEDS[self.kind].format_map(self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to look at: the incident, the action that would settle it, why it needs eyes, and what it could be."""
+    """One thing to look at: the incident, the action that would settle it, why it needs eyes, and what it could be.
+
+    `claims` are those on the incident, `sources` what they were read from, and `merges` those on little evidence.
+    """
 
     incident: Mapping[str, Any]
     action: str
-    needs: tuple[str, ...]
-    quotes: tuple[str, ...]
+    needs: tuple[Need, ...]
+    claims: tuple[Mapping[str, Any], ...]
     choices: tuple[str, ...]
+    sources: Mapping[str, Mapping[str, Any]]
+    merges: tuple[Merge, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The words of the reports, each once."""
+        return tuple(dict.fromkeys(claim["quote"] for claim in self.claims if claim["quote"]))
 
 
 def review(tables: Tables, merges: Sequence[Merge], verdicts: Iterable[Verdict]) -> list[Item]:
@@ -74,18 +107,20 @@ def review(tables: Tables, merges: Sequence[Merge], verdicts: Iterable[Verdict])
     claims: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for claim in tables.arrow("claims").to_pylist():
         claims[claim["incident_id"]].append(claim)
+    sources = {source["id"]: source for source in tables.arrow("sources").to_pylist()}
     items = []
     for row in tables.arrow("incidents").to_pylist():
         decided = done[row["id"]]
         if row["status"] == "retracted" or TAG_BACKGROUND in (row["tags"] or ()) or "keep" in decided:
             continue
-        quotes = tuple(dict.fromkeys(claim["quote"] for claim in claims[row["id"]] if claim["quote"]))
-        needs: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for action, need, choices in _needs(row, claims[row["id"]], weak[row["id"]]):
+        own = tuple(claims[row["id"]])
+        told = {claim["source_id"]: sources[claim["source_id"]] for claim in own if claim["source_id"] in sources}
+        needs: dict[str, tuple[list[Need], list[str]]] = defaultdict(lambda: ([], []))
+        for action, need, choices in _needs(row, own, weak[row["id"]]):
             needs[action][0].append(need)
             needs[action][1].extend(choices)
         items += [
-            Item(row, action, tuple(why), quotes, tuple(dict.fromkeys(choices)))
+            Item(row, action, tuple(why), own, tuple(dict.fromkeys(choices)), told, tuple(weak[row["id"]]))
             for action, (why, choices) in needs.items()
             if action not in decided and not (action == "status" and "retract" in decided)
         ]
@@ -100,49 +135,56 @@ def to_csv(items: Sequence[Item]) -> str:
     for item in items:
         row = item.incident
         date = f"{row['date_start']:%Y-%m-%d}" if row["date_start"] is not None else ""
-        context = ("; ".join(item.needs), row["title"], date, row["place_text"] or "", " … ".join(item.quotes), " | ".join(item.choices))
+        context = (
+            "; ".join(map(str, item.needs)),
+            row["title"],
+            date,
+            row["place_text"] or "",
+            " … ".join(item.quotes),
+            " | ".join(item.choices),
+        )
         writer.writerow([guarded(cell) for cell in (row["id"], item.action, "", "", "", "", *context)])
     return _BOM + text.getvalue()
 
 
-def _needs(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], weak: Sequence[Merge]) -> Iterator[tuple[str, str, Sequence[str]]]:
+def _needs(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], weak: Sequence[Merge]) -> Iterator[tuple[str, Need, Sequence[str]]]:
     """Give the action that would settle it, what is doubtful, and what could be chosen."""
     where = [place for place in row["places"] or () if place["role"] in {"at", "over"}]
     if row["unplaced"]:
-        yield "place", f"not on the map: {row['unplaced']}", [c for place in where for c in _candidates(place)]
+        yield "place", Need("unplaced", {"reason": row["unplaced"]}), [c for place in where for c in _candidates(place)]
     for place in where:
-        doubt = _doubt(place)
-        if doubt:
-            yield "place", doubt, _candidates(place)
+        if need := doubt(place):
+            yield "place", need, _candidates(place)
     if TAG_DATE_AS_REPORTED in (row["tags"] or ()):
-        yield "date", "no day is said, the report's own stands for it", ()
+        yield "date", Need("no_day", {}), ()
     held = [claim for claim in claims if claim["status"] != "retracted"]
     for kind in _KINDS:
-        said = [(claim, low, high) for claim in held for low, high in [_span(claim, kind)] if low is not None or high is not None]
-        figures = [f"{_figure(low, high)} ({claim['by'] or 'claimant not named'})" for claim, low, high in said]
-        lows, highs = [low for _, low, _ in said if low is not None], [high for _, _, high in said if high is not None]
+        figures = [f"{said} ({claim['by'] or 'claimant not named'})" for claim in held if (said := figure(claim, kind))]
+        spans = [_span(claim, kind) for claim in held]
+        lows, highs = [low for low, _ in spans if low is not None], [high for _, high in spans if high is not None]
         if lows and highs and max(lows) > min(highs):
             leaps = max(lows) >= _LEAP_TIMES * min(highs) and max(lows) - min(highs) >= _LEAP_MORE
-            yield kind, f"{kind}: {'a great leap between claims' if leaps else 'claims that cannot all be right'}", figures
+            yield kind, Need("leap" if leaps else "clash", {"count": kind}), figures
     if any(claim["status"] == "denied" for claim in claims):
         denied = ", ".join(dict.fromkeys(claim["by"] or "somebody not named" for claim in claims if claim["status"] == "denied"))
-        yield "status", f"denied by {denied}", ()
+        yield "status", Need("denied", {"by": denied}), ()
     for merge in weak:
-        yield "split", f"{merge.gone} was merged into it on little evidence: {merge.reason}", [merge.gone]
+        yield "split", Need("weak_merge", {"gone": merge.gone, "reason": merge.reason}), [merge.gone]
 
 
-def _doubt(place: Mapping[str, Any]) -> str:
-    """Say what is doubtful of a place, an empty text if nothing is."""
+def doubt(place: Mapping[str, Any]) -> Need | None:
+    """Say what is doubtful of a place, None if nothing is."""
     score = place["score"]
     if score is None or place["lon"] is None:
-        return ""
+        return None
+    text = place["text"] or place["name"]
     if score < _LOW_SCORE:
-        return f"{place['text'] or place['name']} is {place['name']} on little evidence ({score:.2f})"
+        return Need("little_evidence", {"text": text, "name": place["name"], "score": f"{score:.2f}"})
     rivals = [c for c in place["candidates"] or () if c["place_id"] != place["place_id"] and c["score"] is not None]
     rival = max(rivals, key=lambda c: c["score"], default=None)
     if rival and score - rival["score"] < _CLOSE:
-        return f"{place['text'] or place['name']} may be {rival['name']}, {rival['admin1'] or rival['country']}, too"
-    return ""
+        return Need("rival", {"text": text, "name": rival["name"], "area": rival["admin1"] or rival["country"] or ""})
+    return None
 
 
 def _candidates(place: Mapping[str, Any]) -> list[str]:
@@ -155,14 +197,16 @@ def _candidates(place: Mapping[str, Any]) -> list[str]:
     return listed
 
 
-def _span(claim: Mapping[str, Any], kind: str) -> tuple[int | None, int | None]:
-    low, best, high = (claim[f"{kind}_{end}"] for end in ("low", "best", "high"))
-    return (best if low is None else low), (best if high is None else high)
-
-
-def _figure(low: int | None, high: int | None) -> str:
+def figure(claim: Mapping[str, Any], kind: str) -> str:
+    """Give a claim's own number of killed or injured as the column `value` takes it, an empty text if it has none."""
+    low, high = _span(claim, kind)
     if low == high:
-        return str(low)
+        return "" if low is None else str(low)
     if low is None:
         return f"at most {high}"
     return f"at least {low}" if high is None else f"{low}-{high}"
+
+
+def _span(claim: Mapping[str, Any], kind: str) -> tuple[int | None, int | None]:
+    low, best, high = (claim[f"{kind}_{end}"] for end in ("low", "best", "high"))
+    return (best if low is None else low), (best if high is None else high)

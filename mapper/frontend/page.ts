@@ -8,11 +8,12 @@ import { IncidentLayer } from "./layers/incidents";
 import { addTiles } from "./layers/tiles";
 import { L } from "./leaflet";
 import { messages } from "./messages";
+import { MAX_ZOOM, openMap } from "./opening";
 import { readHash } from "./permalink";
 import { chooseTheme } from "./theme";
 
-/** With the built-in background there is no more to see; with tiles there is, until positions themselves become coarse. */
-const [MAX_ZOOM, MAX_ZOOM_OF_TILES] = [12, 15];
+/** With tiles there is more to see than with the built-in background, until positions themselves become coarse. */
+const MAX_ZOOM_OF_TILES = 15;
 
 /** Makes the map of a page and everything around it. */
 export function page(id: string): Leaflet.Map {
@@ -21,23 +22,8 @@ export function page(id: string): Leaflet.Map {
   if (state.theme) chooseTheme(state.theme);
   document.documentElement.classList.toggle("mapper-as-card", state.card ?? false);
   const m = messages(info.lang);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const deepest = Math.max(MAX_ZOOM, Math.min(info.tiles?.maxZoom ?? 0, MAX_ZOOM_OF_TILES));
-  const map = L.map(document.getElementById(id)!, {
-    zoomControl: false,
-    attributionControl: false,
-    maxZoom: deepest,
-    minZoom: 3,
-    zoomSnap: 0.25,
-    zoomDelta: 1,
-    wheelPxPerZoomLevel: 90,
-    maxBounds: [[-85, -180], [85, 180]],
-    maxBoundsViscosity: 1,
-    zoomAnimation: !still,
-    fadeAnimation: !still,
-    inertia: !still,
-  });
-  L.control.attribution({ position: "bottomright", prefix: false }).addAttribution("Natural Earth, GeoNames CC BY 4.0").addTo(map);
+  const map = openMap(document.getElementById(id)!, deepest);
   if (info.tiles) addTiles(map, info.tiles);
   L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
   // Everything beside the map stands there before the first view is set, so that the map need not jump.

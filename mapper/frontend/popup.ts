@@ -225,7 +225,8 @@ function casualties(killed: Range, injured: Range, m: Messages, fact: (name: str
   fact(m.t("injured"), hurt ?? m.t("notStated"));
 }
 
-function claimItem(claim: ClaimText, sources: Record<string, SourceText>, m: Messages): HTMLLIElement {
+/** What one party says, with its source. */
+export function claimItem(claim: ClaimText, sources: Record<string, SourceText>, m: Messages): HTMLLIElement {
   const item = el("li", {});
   item.append(
     el(

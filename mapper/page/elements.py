@@ -40,6 +40,7 @@ __all__ = [
     "IncidentMap",
     "Legend",
     "PageFigure",
+    "Part",
     "Timeline",
     "json_for_script",
     "noscript_block",
@@ -91,11 +92,15 @@ class _Verbatim(Element):  # type: ignore[misc]  # branca has no types
 
 
 class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
-    """The document: like branca's figure, with a language, a security policy, and a `tail` after the scripts."""
+    """The document: like branca's figure, with a language, a security policy, and a `tail` after the scripts.
 
-    def __init__(self, *, title: str, lang: str, generator: str = "", images_from: Sequence[str] = ()) -> None:
+    `bundle` is the template that has the scripts and styles of its parts.
+    """
+
+    def __init__(self, *, title: str, lang: str, generator: str = "", images_from: Sequence[str] = (), bundle: str = "bundle.html") -> None:
         super().__init__(title=title)
         self.lang = lang
+        self.bundle = bundle
         self.generator = generator
         self.images_from = images_from
         self.header = Element()  # without branca's own tag for the encoding
@@ -128,7 +133,7 @@ class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
         )
 
 
-class _Part(MacroElement):  # type: ignore[misc]  # branca has no types
+class Part(MacroElement):  # type: ignore[misc]  # branca has no types
     """An element of ours: a template file with macros header, html, script and tail; an id that we choose."""
 
     template: ClassVar[str]
@@ -137,15 +142,20 @@ class _Part(MacroElement):  # type: ignore[misc]  # branca has no types
     def _generate_id(cls) -> str:
         return "main"
 
+    def words(self, lang: str) -> Mapping[str, Any]:
+        """Give what it says in a language."""
+        return catalogue(lang)
+
     def render(self, **kwargs: Any) -> None:
         """Put what the macros give into the figure."""
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError(f"{self.get_name()} is on no map: call add_to(map) before rendering")
-        figure.header.add_child(_Verbatim(_templates().get_template("bundle.html").render()), name="mapper_bundle")
+        bundled = _templates().get_template(getattr(figure, "bundle", "bundle.html"))
+        figure.header.add_child(_Verbatim(bundled.render()), name="mapper_bundle")
         if lang := getattr(self, "lang", None):
             lang = lang if lang in LANGUAGES else "en"
-            words = _templates().get_template("words.html").render(lang=lang, words=catalogue(lang))
+            words = _templates().get_template("words.html").render(lang=lang, words=self.words(lang))
             figure.header.add_child(_Verbatim(words), name=f"mapper_words_{lang}")
         macros = _templates().get_template(self.template).module
         for name in ("header", "html", "script", "tail"):
@@ -156,7 +166,7 @@ class _Part(MacroElement):  # type: ignore[misc]  # branca has no types
             child.render(**kwargs)
 
 
-class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no types
+class IncidentMap(Part, folium.Map):  # type: ignore[misc]  # folium has no types
     """A `folium.Map` that loads nothing from anywhere and has the page around it: title, layers, lists, about box.
 
     Parameters
@@ -202,7 +212,7 @@ class IncidentMap(_Part, folium.Map):  # type: ignore[misc]  # folium has no typ
         PageFigure(title=title, lang=lang, generator=generator, images_from=images_from).add_child(self)
 
 
-class Basemap(_Part):
+class Basemap(Part):
     """Land, borders and names, drawn on canvas from data in the page.
 
     Parameters
@@ -224,7 +234,7 @@ class Basemap(_Part):
         self.data = basemap_container(basemap, lang).text()
 
 
-class Archive(_Part):
+class Archive(Part):
     """What the page does not tell of the incident tables, behind everything that the page reads (see `mapper.page.archive`)."""
 
     template = "archive.html"
@@ -238,7 +248,7 @@ class Archive(_Part):
         self.packed = Markup(pack(tables, drawing, taxonomy, about=about, made_with=made_with))  # noqa: S704
 
 
-class IncidentLayer(_Part):
+class IncidentLayer(Part):
     """The incidents, drawn on canvas, with a card for each on click.
 
     Parameters
@@ -299,7 +309,7 @@ class AreaLayer(IncidentLayer):
     parts: ClassVar[str] = "areas"
 
 
-class _Control(_Part):
+class _Control(Part):
     """Something beside the map that belongs to a layer of incidents; to be added after it."""
 
     template = "control.html"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.page.tiles import Tiles
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["PageOptions", "render"]
+__all__ = ["CITIES", "PageOptions", "around", "render", "view"]
 
 #: What is in view when nothing is on the map: Ukraine and its neighbours.
 _NOWHERE = (22.0, 44.0, 41.0, 53.0)
@@ -31,7 +31,7 @@ _SMALLEST_VIEW = 3.0
 _MARGIN = 0.35
 
 #: Cities with names: enough that a map zoomed in on a town is not empty; each takes about 20 bytes.
-_CITIES = 700
+CITIES = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     """
     drawing = draw(tables, taxonomy, boundaries)
     words = catalogue(options.lang)
-    view = options.bounds or _view(drawing.bounds())
+    seen = options.bounds or view(drawing.bounds())
     page = IncidentMap(
         title=options.title,
         description=options.description,
         lang=options.lang,
-        bounds=view,
+        bounds=seen,
         noscript=noscript_block(rows(tables, taxonomy, options.lang, words), words),
         generator=options.made_with,
         page={
@@ -111,7 +111,7 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
         },
         images_from=options.tiles.hosts if options.tiles else (),
     )
-    Basemap(boundaries.basemap(_around(view), max_cities=_CITIES), lang=options.lang).add_to(page)
+    Basemap(boundaries.basemap(around(seen), max_cities=CITIES), lang=options.lang).add_to(page)
     IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes).add_to(page)
     if options.archive:
         Archive(tables, drawing, taxonomy, about=options.about, made_with=options.made_with).add_to(page)
@@ -119,7 +119,8 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     return result
 
 
-def _view(bounds: tuple[float, float, float, float] | None) -> tuple[float, float, float, float]:
+def view(bounds: tuple[float, float, float, float] | None) -> tuple[float, float, float, float]:
+    """Give `(west, south, east, north)` in view at first, of what there is to see."""
     if bounds is None:
         return _NOWHERE
     west, south, east, north = bounds
@@ -127,8 +128,9 @@ def _view(bounds: tuple[float, float, float, float] | None) -> tuple[float, floa
     return _clipped(west - wider, south - higher, east + wider, north + higher)
 
 
-def _around(view: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    west, south, east, north = view
+def around(seen: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Give the part of the world in which the basemap of a view is fine."""
+    west, south, east, north = seen
     margin = max(east - west, north - south) * _MARGIN
     return _clipped(west - margin, south - margin, east + margin, north + margin)
 

@@ -17,9 +17,9 @@ __all__ = ["catalogue", "other_languages"]
 
 
 @cache
-def catalogue(lang: str) -> Mapping[str, Any]:
-    """Read the words of a language, or of English where there are none."""
-    folder = files("mapper").joinpath("page", "messages")
+def catalogue(lang: str, page: str = "") -> Mapping[str, Any]:
+    """Read the words of a language, or of English where there are none; `page` names those of one kind of page only."""
+    folder = files("mapper").joinpath("page", "messages", page)
     path = folder.joinpath(f"{lang}.json")
     words: dict[str, Any] = json.loads((path if path.is_file() else folder.joinpath("en.json")).read_text(encoding="utf-8"))
     return words

@@ -1,0 +1,174 @@
+/** The map of an item: its candidates as numbered pins, areas as outlines, and a spot that is pointed at. */
+
+import type * as Leaflet from "leaflet";
+import { el } from "../dom";
+import { place as placeLabels } from "../labels";
+import { addObstacles, obstaclesChanged } from "../layers/obstacles";
+import type { Box } from "../geometry";
+import { L } from "../leaflet";
+import { project } from "../projection";
+import type { Answer } from "./answers";
+import { type Desk, type Item, type Spot, numbered } from "./desk";
+import { position, written } from "./values";
+import { type ReviewMessages, areaOf, optionWords } from "./words";
+
+/** Half the width of a pin, in pixels. */
+const PIN = 14;
+/** A candidate this much less likely than the best is not made room for at first. */
+const UNLIKELY = 0.35;
+const [CLOSE, NEAR_ENOUGH] = [9, 8];
+
+interface Pin {
+  spot: Spot;
+  marker: Leaflet.Marker;
+  icon: HTMLElement;
+  label: HTMLElement;
+  outline: Leaflet.Path | null;
+  group: number;
+  index: number;
+  likely: boolean;
+}
+
+export class Places {
+  private readonly layer = L.layerGroup();
+  private pins: Pin[] = [];
+  private boxes: Box[] = [];
+  private elsewhere: Leaflet.Marker | null = null;
+  private item: Item | null = null;
+
+  constructor(
+    private readonly map: Leaflet.Map,
+    private readonly desk: Desk,
+    private readonly m: ReviewMessages,
+    private readonly pick: (group: number, index: number) => void,
+    point: (at: string) => void,
+  ) {
+    this.layer.addTo(map);
+    addObstacles(map, () => this.boxes);
+    map.on("zoomend", () => this.arrange());
+    map.on("click", (event) => {
+      if (this.item?.action !== "place") return;
+      const { lat, lng } = (event as Leaflet.LeafletMouseEvent).latlng.wrap();
+      // No more digits than a pixel is worth.
+      point(written({ lon: lng, lat }, map.getZoom() > 9 ? 4 : 3));
+    });
+  }
+
+  show(item: Item, answer: Answer): void {
+    this.item = item;
+    this.layer.clearLayers();
+    this.elsewhere = null;
+    this.map.getContainer().classList.toggle("review-pointing", item.action === "place");
+    const choices = item.action === "place" ? numbered(item).filter(({ option }) => option.lon !== undefined && option.precision !== "country") : [];
+    const best = Math.max(0, ...choices.map(({ option }) => option.score ?? 0));
+    const all = numbered(item);
+    this.pins = choices.map(({ option, group, index }) => {
+      const number = all.findIndex((one) => one.group === group && one.index === index) + 1;
+      const { name, more } = optionWords(item, option, this.m);
+      const likely = (option.now ?? false) || (option.score ?? 0) >= best - UNLIKELY;
+      return this.pin(option as Spot, String(number), name, more, likely, group, index);
+    });
+    const chosen = new Set(choices.map(({ option }) => `${option.lon},${option.lat}`));
+    for (const spot of item.here) {
+      if (!chosen.has(`${spot.lon},${spot.lat}`)) this.pins.push(this.pin(spot, "", spot.name, areaOf(spot, this.m), true));
+    }
+    const likely = this.pins.filter((pin) => pin.likely);
+    this.fit(likely.length ? likely : this.pins);
+    this.sync(answer);
+    this.arrange();
+  }
+
+  sync(answer: Answer): void {
+    for (const { icon, outline, group, index } of this.pins) {
+      const is = group >= 0 && answer.kind === "pick" && answer.picks[group] === index;
+      icon.classList.toggle("review-chosen", is);
+      if (group >= 0) icon.setAttribute("aria-pressed", String(is));
+      outline?.setStyle({ fillOpacity: is ? 0.28 : 0.06 });
+    }
+    const taken = this.pins.find(({ group, index }) => group >= 0 && answer.kind === "pick" && answer.picks[group] === index);
+    if (taken) this.seen(taken.marker.getLatLng());
+    const at = this.item?.action === "place" && answer.kind === "other" ? position(answer.other) : null;
+    this.elsewhere?.remove();
+    this.elsewhere = null;
+    if (at) {
+      const icon = L.divIcon({ className: "review-pin review-elsewhere review-chosen", iconSize: [2 * PIN, 2 * PIN], html: el("span", {}, "+") });
+      this.elsewhere = L.marker([at.lat, at.lon], { icon, interactive: false, keyboard: false }).addTo(this.layer);
+      this.seen(this.elsewhere.getLatLng());
+    }
+  }
+
+  private pin(spot: Spot, number: string, name: string, more: string, likely: boolean, group = -1, index = -1): Pin {
+    const area = spot.outline !== undefined || /^(?:admin|region|water)/.test(spot.precision);
+    const label = el("span", { class: "review-pin-name" }, el("b", {}, name), more ? el("small", {}, more) : null);
+    const body = el("span", {}, number || "•");
+    const className = `review-pin${area ? " review-pin-area" : ""}${group < 0 ? " review-pin-here" : ""}`;
+    const icon = L.divIcon({ className, iconSize: [2 * PIN, 2 * PIN], html: body });
+    const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0, zIndexOffset: -index }).addTo(this.layer);
+    const element = marker.getElement()!;
+    element.append(label);
+    if (group >= 0) {
+      element.setAttribute("aria-label", [number, name, more].filter(Boolean).join(", "));
+      marker.on("click", () => this.pick(group, index));
+    } else element.setAttribute("aria-hidden", "true");
+    return { spot, marker, icon: element, label, outline: this.outline(spot, group, index), group, index, likely };
+  }
+
+  private outline(spot: Spot, group: number, index: number): Leaflet.Path | null {
+    const rings = spot.outline ? this.desk.outlines[spot.outline] : undefined;
+    const style = { className: "review-outline", weight: 2, dashArray: "5 5", fillOpacity: 0.06, interactive: group >= 0 };
+    const vague = /^(?:near|admin|region|water)/.test(spot.precision);
+    const made = rings
+      ? L.polygon(rings.map((ring) => ring.map(([lon, lat]) => [lat, lon] as [number, number])), style)
+      : vague && spot.km
+        ? L.circle([spot.lat, spot.lon], { ...style, radius: spot.km * 1000 })
+        : null;
+    if (group >= 0) made?.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      this.pick(group, index);
+    });
+    made?.addTo(this.layer);
+    return made;
+  }
+
+  private fit(pins: Pin[]): void {
+    if (!pins.length) {
+      const [west, south, east, north] = this.desk.bounds;
+      this.map.fitBounds([[south, west], [north, east]], { animate: false });
+      return;
+    }
+    const bounds = L.latLngBounds(pins.map(({ marker }) => marker.getLatLng()));
+    for (const { outline } of pins) if (outline instanceof L.Polygon) bounds.extend(outline.getBounds());
+    const zoom = pins.length === 1 ? NEAR_ENOUGH : CLOSE;
+    this.map.fitBounds(bounds, { padding: [70, 60], maxZoom: zoom, animate: false });
+  }
+
+  private seen(at: Leaflet.LatLng): void {
+    if (!this.map.getBounds().pad(-0.05).contains(at)) this.map.fitBounds(this.map.getBounds().extend(at), { padding: [40, 40] });
+  }
+
+  /** Puts the names beside their pins where none covers another. */
+  private arrange(): void {
+    const world = 256 * 2 ** this.map.getZoom();
+    const at = this.pins.map(({ spot }) => project(spot.lon, spot.lat).map((share) => share * world) as [number, number]);
+    const boxOf = (x: number, y: number, width: number, height: number): Box => ({
+      minX: x - width / 2, maxX: x + width / 2, minY: y - height / 2, maxY: y + height / 2,
+    });
+    const marks = at.map(([x, y]) => boxOf(x, y, 2 * PIN, 2 * PIN));
+    for (const { label } of this.pins) label.hidden = false;
+    const labels = this.pins.map(({ label }, i) => ({
+      text: "", x: at[i]![0], y: at[i]![1], width: label.offsetWidth, height: label.offsetHeight, gap: PIN + 4, margin: 2, mark: 0,
+    }));
+    const placed = placeLabels(labels, marks);
+    for (const { label } of this.pins) label.hidden = true;
+    const names = placed.map(({ index, x, y }) => {
+      const { label } = this.pins[index]!;
+      const { width, height } = labels[index]!;
+      label.hidden = false;
+      label.style.left = `${x - at[index]![0] - width / 2 + PIN}px`;
+      label.style.top = `${y - at[index]![1] - height / 2 + PIN}px`;
+      return boxOf(x, y, width, height);
+    });
+    this.boxes = [...marks, ...names];
+    obstaclesChanged(this.map);
+  }
+}

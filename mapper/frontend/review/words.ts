@@ -1,0 +1,69 @@
+/** The words of the review page: those of every page, and its own. */
+
+import type own from "../../page/messages/review/en.json";
+import { type Key, type Messages, messages } from "../messages";
+import { countryName, dateWords, reasonWords, titleWords } from "../words";
+import type { Item, Need, Option, Spot } from "./desk";
+
+export type ReviewKey = Key | keyof typeof own;
+
+export interface ReviewMessages extends Messages {
+  t(key: ReviewKey, values?: Record<string, string | number>): string;
+}
+
+export function reviewMessages(lang: string): ReviewMessages {
+  return messages(lang) as ReviewMessages;
+}
+
+/** Why something needs eyes. */
+export function needWords({ kind, values }: Need, m: ReviewMessages): string {
+  const said = { ...values };
+  if (values["reason"]) said["reason"] = reasonWords(values["reason"], m);
+  if (values["count"]) said["count"] = m.t(values["count"] as ReviewKey);
+  return m.t(`need_${kind}` as ReviewKey, said);
+}
+
+/** The title in the page's language, if a program made it. */
+export function titleOf(item: Item, type: string, m: ReviewMessages): string {
+  const places = item.here.map(({ name }) => ({ name }));
+  return titleWords({ id: item.id, title: item.title, tags: item.tags.join("\n"), place: item.placeText, places }, type, m);
+}
+
+export function dateOf(item: Item, m: ReviewMessages): string {
+  return dateWords(item.when, m);
+}
+
+/** In what a place lies. */
+export function areaOf(spot: Partial<Spot>, m: ReviewMessages): string {
+  return [spot.area, countryName(spot.country, m)].filter((name) => name && name !== spot.name).join(", ");
+}
+
+/** What a choice is called, and what there is to say about it. */
+export function optionWords(item: Item, option: Option, m: ReviewMessages): { name: string; more: string } {
+  const now = option.now ? m.t("now") : "";
+  const listed = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(" · ");
+  switch (item.action) {
+    case "place": {
+      const score = option.score === undefined ? "" : m.t("score", { n: m.number(option.score) });
+      const vague = /^(?:admin1|admin2|region|country)$/.test(option.precision ?? "") ? m.t("onlyArea") : "";
+      return { name: option.name ?? option.value, more: listed(areaOf(option, m), vague, score, now) };
+    }
+    case "status":
+      return { name: m.t(`s_${option.value}` as ReviewKey), more: now };
+    case "split":
+      return option.reason
+        ? { name: m.t("takeOut", { id: option.value }), more: m.t("mergedFor", { reason: option.reason }) }
+        : { name: m.t("takeAllOut"), more: option.value.replaceAll(";", ",") };
+    default: {
+      const by = option.by?.map((name) => name || m.t("unnamed")).join(", ");
+      return { name: figureWords(option.value, m), more: by ?? m.t("fromLowest") };
+    }
+  }
+}
+
+/** A number as the file has it, in words. */
+export function figureWords(value: string, m: ReviewMessages): string {
+  const [, kind, n] = /^at (least|most) (\d+)$/.exec(value) ?? [];
+  if (!kind) return value.replace("-", "–");
+  return m.t(kind === "least" ? "atLeast" : "atMost", { n: Number(n) });
+}
