@@ -46,6 +46,9 @@ ACTIONS: Mapping[str, bool | None] = {
 OUTCOMES = ("applied", "superseded", "gone", "invalid", "kept", "open")
 
 
+#: Columns of a file that is made anew: the title tells a person what a row is about.
+_NEW = (*COLUMNS, "title")
+
 #: Lines that are looked through for the header: titles, empty lines, Excel's ``sep=;``.
 _PREAMBLE = 10
 
@@ -123,14 +126,13 @@ def standing(path: Path | None) -> Standing:
     """
     data = _bytes(path) if path else b""
     if not path or not data.strip():
-        columns = (*COLUMNS, "title")
-        return Standing(f"{','.join(columns)}\n", columns, ",", "\n")
+        return Standing(f"{','.join(_NEW)}\n", _NEW, ",", "\n")
     text, _ = decode(data, path)
     newline = "\r\n" if "\r\n" in text else "\n"
     delimiter = _delimiter(text)
     for _ in _records(newlines(text), path):
         pass  # says what is wrong with it
-    columns = ()
+    columns: tuple[str, ...] = ()
     for cells in csv.reader(io.StringIO(newlines(text), newline=""), delimiter=delimiter, strict=True):
         if len(found := _positions(cells)) == len(COLUMNS):
             ours = {at: name for name, at in found.items()}

@@ -105,17 +105,16 @@ class _Writer:
         """Give what can be chosen; the choices in each group shut each other out."""
         row = item.incident
         if item.action == "place":
-            return [self.place(place, row) for place in places]
+            return self.places(places, row)
         options: list[dict[str, Any]] = []
         if item.action in {"killed", "injured"}:
+            held = [claim for claim in item.claims if claim["status"] != "retracted"]
             said: dict[str, list[str]] = {}
-            for claim in item.claims:
-                if claim["status"] != "retracted" and (value := figure(claim, item.action)):
+            for claim in held:
+                if value := figure(claim, item.action):
                     said.setdefault(value, []).append(claim["by"] or "")
             options = [{"value": value, "by": list(dict.fromkeys(by))} for value, by in said.items()]
-            options += [
-                {"value": value} for value in _span([claim for claim in item.claims if claim["status"] != "retracted"], item.action)
-            ]
+            options += [{"value": value} for value in _span(held, item.action) if value not in said]
         elif item.action == "status":
             options = [{"value": status, "now": status == row["status"]} for status in STATUSES if status != "retracted"]
         elif item.action == "split":
@@ -124,25 +123,35 @@ class _Writer:
                 options.append({"value": "; ".join(merge.gone for merge in item.merges)})
         return [{"options": options}] if options else []
 
+    def places(self, places: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Give the candidates for each of the places of an incident."""
+        groups = [group for place in places if (group := self.place(place, row))["options"] or "now" in group]
+        for group in groups:
+            if len(groups) > 1 and "now" not in group:
+                group["options"].append({"value": ""})  # leave it out
+        return groups
+
     def place(self, place: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the candidates for one of the places, the one that is taken now in front if it is none of them."""
+        """Give the candidates for one place, the one that is taken now in front if it is none of them."""
         group: dict[str, Any] = {"text": place["text"] or place["name"] or "", "options": []}
-        if place["lon"] is not None:
+        found = place["lon"] is not None
+        if found:
             group["now"] = self.value(place)
-        if not (doubt(place) or row["unplaced"]):
+        if found and not (doubt(place) or row["unplaced"]):
             return group
         candidates = list(place["candidates"] or ())
-        if place["lon"] is not None and place["place_id"] not in {candidate["place_id"] for candidate in candidates}:
+        if found and place["place_id"] not in {candidate["place_id"] for candidate in candidates}:
             candidates.insert(0, place)
-        group["options"] = [
-            self.spot(candidate) | {"value": self.value(candidate), "now": self.value(candidate) == group.get("now")}
-            for candidate in candidates
-        ]
+        options = [self.option(candidate, group.get("now")) for candidate in candidates]
         known = {candidate["place_id"] for candidate in candidates}
-        group["options"] += [
-            self.spot(area) | {"value": self.value(area)} for area in self.areas(candidates[:_AREAS_OF]) if area["place_id"] not in known
-        ]
+        options += [self.option(area) for area in self.areas(candidates[:_AREAS_OF]) if area["place_id"] not in known]
+        group["options"] = [] if all(option["now"] and option["precision"] == "country" for option in options) else options
         return group
+
+    def option(self, place: Mapping[str, Any], now: str | None = None) -> dict[str, Any]:
+        """Write down a candidate; `now` is the value of the one that is taken as it stands."""
+        value = self.value(place)
+        return self.spot(place) | {"value": value, "now": value == now}
 
     def areas(self, candidates: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Give the regions, then the countries, in which candidates lie."""
@@ -180,6 +189,8 @@ class _Writer:
         }
         if spot["area"] == spot["name"]:
             spot["area"] = ""
+        if known and (district := self.gazetteer.place(known.admin2)):
+            spot["district"] = district.name
         if precision in {"admin1", "region"} and (outline := self.outline(place["place_id"])):
             spot["outline"] = outline
         return spot
@@ -202,15 +213,14 @@ def _span(claims: Sequence[Mapping[str, Any]], kind: str) -> list[str]:
 
 
 def _when(row: Mapping[str, Any]) -> dict[str, Any]:
-    start, end = row["date_start"], row["date_end"]
-    minutes = lambda moment: None if moment is None else int((moment - _EPOCH).total_seconds() // 60)
-    first, last = minutes(start), minutes(end)
+    first, last = (
+        None if moment is None else int((moment - _EPOCH).total_seconds() // 60) for moment in (row["date_start"], row["date_end"])
+    )
     return {
         "start": first,
         "lasting": -1 if first is None or last is None else last - first,
         "precision": row["date_precision"],
         "asReported": TAG_DATE_AS_REPORTED in (row["tags"] or ()),
-        **({"day": start.date().isoformat()} if start is not None else {}),
     }
 
 

@@ -57,8 +57,8 @@ export function decision(item: Item, answer: Answer): { action: string; value: s
     case "pick": {
       if (!Object.keys(answer.picks).length) return null;
       const values = item.groups.map(({ options, now }, group) => options[answer.picks[group] ?? -1]?.value ?? now);
-      if (values.some((value) => value === undefined)) return null;
-      return { action: item.action, value: [...new Set(values)].join("; ") };
+      if (values.some((value) => value === undefined) || !values.some(Boolean)) return null;
+      return { action: item.action, value: [...new Set(values)].filter(Boolean).join("; ") };
     }
   }
 }

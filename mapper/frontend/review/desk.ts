@@ -1,6 +1,7 @@
 /** What there is to decide: the same fields as `mapper/page/desk.py` writes. */
 
 import type { ClaimText, SourceText } from "../text";
+import type { When } from "../words";
 
 export type Action = "place" | "date" | "killed" | "injured" | "status" | "split";
 
@@ -8,6 +9,7 @@ export type Action = "place" | "date" | "killed" | "injured" | "status" | "split
 export interface Spot {
   name: string;
   area: string;
+  district?: string;
   country: string;
   lon: number;
   lat: number;
@@ -18,7 +20,7 @@ export interface Spot {
   outline?: string;
 }
 
-/** What may be chosen: `value` is what the file of overrides takes. */
+/** What may be chosen: `value` is what the file of overrides takes; an empty one leaves a place out. */
 export interface Option extends Partial<Spot> {
   value: string;
   score?: number;
@@ -47,8 +49,7 @@ export interface Item {
   type: string;
   title: string;
   tags: string[];
-  /** `start` and `lasting` in minutes, as `When` has them; `day` in ISO 8601. */
-  when: { start: number | null; lasting: number; precision: string; asReported: boolean; day?: string };
+  when: When;
   placeText: string;
   /** The toponyms as the reports have them. */
   reported: string[];

@@ -83,9 +83,10 @@ export class Form {
       const legend = item.action === "place" ? m.t("whichPlace", { name: text ?? "" }) : m.t(`ask_${item.action}` as ReviewKey);
       const rows = options.map((option, index) => {
         const number = numbers.findIndex((one) => one.group === group && one.index === index) + 1;
-        const { name, more } = optionWords(item, option, m);
+        const { name, more, score } = optionWords(item, option, m);
         const is = (answer: Answer) => answer.kind === "pick" && answer.picks[group] === index;
         const words = el("span", {}, el("strong", {}, name), more ? el("small", {}, more) : null);
+        if (score) words.append(el("span", { class: "review-score" }, el("span", { class: "mapper-hidden" }, m.t("score")), " ", score));
         return this.choice(`${this.name}-${group}`, is, () => this.answers.pick(this.at, group, index), words, number);
       });
       return [el("fieldset", {}, el("legend", {}, legend), ...rows)];

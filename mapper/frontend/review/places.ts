@@ -10,7 +10,7 @@ import { project } from "../projection";
 import type { Answer } from "./answers";
 import { type Desk, type Item, type Spot, numbered } from "./desk";
 import { position, written } from "./values";
-import { type ReviewMessages, areaOf, optionWords } from "./words";
+import { type ReviewMessages, optionWords } from "./words";
 
 /** Half the width of a pin, in pixels. */
 const PIN = 14;
@@ -64,13 +64,14 @@ export class Places {
     const all = numbered(item);
     this.pins = choices.map(({ option, group, index }) => {
       const number = all.findIndex((one) => one.group === group && one.index === index) + 1;
-      const { name, more } = optionWords(item, option, this.m);
+      const { name, more, score } = optionWords(item, option, this.m);
       const likely = (option.now ?? false) || (option.score ?? 0) >= best - UNLIKELY;
-      return this.pin(option as Spot, String(number), name, more, likely, group, index);
+      const short = [option.area, score].filter(Boolean).join(" · ");
+      return this.pin(option as Spot, String(number), name, short, likely, group, index, more);
     });
     const chosen = new Set(choices.map(({ option }) => `${option.lon},${option.lat}`));
     for (const spot of item.here) {
-      if (!chosen.has(`${spot.lon},${spot.lat}`)) this.pins.push(this.pin(spot, "", spot.name, areaOf(spot, this.m), true));
+      if (!chosen.has(`${spot.lon},${spot.lat}`)) this.pins.push(this.pin(spot, "", spot.name, spot.area, true));
     }
     const likely = this.pins.filter((pin) => pin.likely);
     this.fit(likely.length ? likely : this.pins);
@@ -79,11 +80,12 @@ export class Places {
   }
 
   sync(answer: Answer): void {
-    for (const { icon, outline, group, index } of this.pins) {
+    for (const { icon, marker, outline, group, index } of this.pins) {
       const is = group >= 0 && answer.kind === "pick" && answer.picks[group] === index;
       icon.classList.toggle("review-chosen", is);
       if (group >= 0) icon.setAttribute("aria-pressed", String(is));
-      outline?.setStyle({ fillOpacity: is ? 0.28 : 0.06 });
+      marker.setZIndexOffset(is ? 10_000 : -index);
+      outline?.setStyle({ fillOpacity: is ? 0.28 : 0.04, weight: is ? 2.5 : 1.25 });
     }
     const taken = this.pins.find(({ group, index }) => group >= 0 && answer.kind === "pick" && answer.picks[group] === index);
     if (taken) this.seen(taken.marker.getLatLng());
@@ -97,13 +99,13 @@ export class Places {
     }
   }
 
-  private pin(spot: Spot, number: string, name: string, more: string, likely: boolean, group = -1, index = -1): Pin {
+  private pin(spot: Spot, number: string, name: string, short: string, likely: boolean, group = -1, index = -1, more = short): Pin {
     const area = spot.outline !== undefined || /^(?:admin|region|water)/.test(spot.precision);
-    const label = el("span", { class: "review-pin-name" }, el("b", {}, name), more ? el("small", {}, more) : null);
+    const label = el("span", { class: "review-pin-name" }, el("b", {}, name), short ? el("small", {}, short) : null);
     const body = el("span", {}, number || "•");
     const className = `review-pin${area ? " review-pin-area" : ""}${group < 0 ? " review-pin-here" : ""}`;
     const icon = L.divIcon({ className, iconSize: [2 * PIN, 2 * PIN], html: body });
-    const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0, zIndexOffset: -index }).addTo(this.layer);
+    const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0 }).addTo(this.layer);
     const element = marker.getElement()!;
     element.append(label);
     if (group >= 0) {
@@ -115,7 +117,7 @@ export class Places {
 
   private outline(spot: Spot, group: number, index: number): Leaflet.Path | null {
     const rings = spot.outline ? this.desk.outlines[spot.outline] : undefined;
-    const style = { className: "review-outline", weight: 2, dashArray: "5 5", fillOpacity: 0.06, interactive: group >= 0 };
+    const style = { className: "review-outline", dashArray: "5 5", interactive: group >= 0 };
     const vague = /^(?:near|admin|region|water)/.test(spot.precision);
     const made = rings
       ? L.polygon(rings.map((ring) => ring.map(([lon, lat]) => [lat, lon] as [number, number])), style)
@@ -139,7 +141,9 @@ export class Places {
     const bounds = L.latLngBounds(pins.map(({ marker }) => marker.getLatLng()));
     for (const { outline } of pins) if (outline instanceof L.Polygon) bounds.extend(outline.getBounds());
     const zoom = pins.length === 1 ? NEAR_ENOUGH : CLOSE;
-    this.map.fitBounds(bounds, { padding: [70, 60], maxZoom: zoom, animate: false });
+    // Room for the names beside the pins.
+    const padding: [number, number] = this.map.getSize().x > 500 ? [130, 50] : [40, 30];
+    this.map.fitBounds(bounds, { padding, maxZoom: zoom, animate: false });
   }
 
   private seen(at: Leaflet.LatLng): void {

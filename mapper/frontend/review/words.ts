@@ -34,19 +34,20 @@ export function dateOf(item: Item, m: ReviewMessages): string {
 }
 
 /** In what a place lies. */
-export function areaOf(spot: Partial<Spot>, m: ReviewMessages): string {
-  return [spot.area, countryName(spot.country, m)].filter((name) => name && name !== spot.name).join(", ");
+function areaOf(spot: Partial<Spot>, country: boolean, m: ReviewMessages): string {
+  return [spot.district, spot.area, country && countryName(spot.country, m)].filter((name) => name && name !== spot.name).join(", ");
 }
 
-/** What a choice is called, and what there is to say about it. */
-export function optionWords(item: Item, option: Option, m: ReviewMessages): { name: string; more: string } {
+/** What a choice is called, what there is to say about it, and how much speaks for it. */
+export function optionWords(item: Item, option: Option, m: ReviewMessages): { name: string; more: string; score?: string } {
   const now = option.now ? m.t("now") : "";
   const listed = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(" · ");
   switch (item.action) {
     case "place": {
-      const score = option.score === undefined ? "" : m.t("score", { n: m.number(option.score) });
+      if (!option.value) return { name: m.t("leaveOut"), more: "" };
+      const several = new Set(item.groups.flatMap(({ options }) => options.map(({ country }) => country ?? ""))).size > 1;
       const vague = /^(?:admin1|admin2|region|country)$/.test(option.precision ?? "") ? m.t("onlyArea") : "";
-      return { name: option.name ?? option.value, more: listed(areaOf(option, m), vague, score, now) };
+      return { name: option.name ?? option.value, more: listed(areaOf(option, several, m), vague, now), score: scoreOf(option, m) };
     }
     case "status":
       return { name: m.t(`s_${option.value}` as ReviewKey), more: now };
@@ -59,6 +60,10 @@ export function optionWords(item: Item, option: Option, m: ReviewMessages): { na
       return { name: figureWords(option.value, m), more: by ?? m.t("fromLowest") };
     }
   }
+}
+
+function scoreOf({ score }: Option, m: ReviewMessages): string {
+  return score === undefined ? "" : new Intl.NumberFormat(m.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(score);
 }
 
 /** A number as the file has it, in words. */
