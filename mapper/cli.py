@@ -13,7 +13,7 @@ import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -320,7 +320,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
     from mapper.pipeline.reviewing import overrides_of, review_page
     from mapper.store import write_atomic
 
-    if paged and not output and sys.stdout.isatty():
+    if paged and not output and _is_terminal(sys.stdout):
         raise click.UsageError("--html makes a page: say where it goes, as in 'mapper review --html -o review.html'.")
     world = World()
     items: dict[tuple[str, str], Item] = {}
@@ -708,6 +708,10 @@ def _warn(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
         click.echo(f"{'Rejected' if row.row else 'Error'}: {row}", err=True)
         if not row.row:
             click.get_current_context().meta[_INCOMPLETE] = True
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
 
 
 def _say(line: str) -> None:

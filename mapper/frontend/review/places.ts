@@ -17,6 +17,8 @@ const PIN = 14;
 /** A candidate this much less likely than the best is not made room for at first. */
 const UNLIKELY = 0.35;
 const [CLOSE, NEAR_ENOUGH] = [9, 8];
+/** Names are no longer than this, in pixels. */
+const EDGE = 400;
 
 interface Pin {
   spot: Spot;
@@ -45,7 +47,7 @@ export class Places {
   ) {
     this.layer.addTo(map);
     addObstacles(map, () => this.boxes);
-    map.on("zoomend", () => this.arrange());
+    map.on("moveend", () => this.arrange());
     map.on("click", (event) => {
       if (this.item?.action !== "place") return;
       const { lat, lng } = (event as Leaflet.LeafletMouseEvent).latlng.wrap();
@@ -150,7 +152,7 @@ export class Places {
     if (!this.map.getBounds().pad(-0.05).contains(at)) this.map.fitBounds(this.map.getBounds().extend(at), { padding: [40, 40] });
   }
 
-  /** Puts the names beside their pins where none covers another. */
+  /** Puts the names beside their pins, where none covers another and all of it is in view. */
   private arrange(): void {
     const world = 256 * 2 ** this.map.getZoom();
     const at = this.pins.map(({ spot }) => project(spot.lon, spot.lat).map((share) => share * world) as [number, number]);
@@ -162,7 +164,7 @@ export class Places {
     const labels = this.pins.map(({ label }, i) => ({
       text: "", x: at[i]![0], y: at[i]![1], width: label.offsetWidth, height: label.offsetHeight, gap: PIN + 4, margin: 2, mark: 0,
     }));
-    const placed = placeLabels(labels, marks);
+    const placed = placeLabels(labels, [...marks, ...this.beyond()]);
     for (const { label } of this.pins) label.hidden = true;
     const names = placed.map(({ index, x, y }) => {
       const { label } = this.pins[index]!;
@@ -174,5 +176,18 @@ export class Places {
     });
     this.boxes = [...marks, ...names];
     obstaclesChanged(this.map);
+  }
+
+  /** Boxes around what is in view. */
+  private beyond(): Box[] {
+    const { min, max } = this.map.getPixelBounds();
+    if (!min || !max) return [];
+    const [minX, minY, maxX, maxY] = [min.x - EDGE, min.y - EDGE, max.x + EDGE, max.y + EDGE];
+    return [
+      { minX, maxX: min.x, minY, maxY },
+      { minX: max.x, maxX, minY, maxY },
+      { minX, maxX, minY, maxY: min.y },
+      { minX, maxX, minY: max.y, maxY },
+    ];
   }
 }

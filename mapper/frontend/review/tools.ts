@@ -89,7 +89,7 @@ export class Tools {
         el("p", {}, m.t("helpKeys")),
         el("label", { class: "review-check" }, on, m.t("keysOn")),
         el("p", {}, m.t("helpFile", { where: this.desk.file.where })),
-        el("p", {}, m.t("working")),
+        el("p", {}, m.t("workingFile")),
         el("p", { class: "mapper-small" }, m.t("aboutBordersText")),
         el("p", { class: "mapper-small" }, m.t("software")),
       ),
