@@ -115,6 +115,8 @@ class _Writer:
                     said.setdefault(value, []).append(claim["by"] or "")
             options = [{"value": value, "by": list(dict.fromkeys(by))} for value, by in said.items()]
             options += [{"value": value} for value in _span(held, item.action) if value not in said]
+            now = figure(row, item.action)
+            options = [option | {"now": option["value"] == now} for option in options]
         elif item.action == "status":
             options = [{"value": status, "now": status == row["status"]} for status in STATUSES if status != "retracted"]
         elif item.action == "split":

@@ -66,10 +66,10 @@ export class Places {
     const all = numbered(item);
     this.pins = choices.map(({ option, group, index }) => {
       const number = all.findIndex((one) => one.group === group && one.index === index) + 1;
-      const { name, more, score } = optionWords(item, option, this.m);
+      const { name, score } = optionWords(item, option, this.m);
       const likely = (option.now ?? false) || (option.score ?? 0) >= best - UNLIKELY;
       const short = [option.area, score].filter(Boolean).join(" · ");
-      return this.pin(option as Spot, String(number), name, short, likely, group, index, more);
+      return this.pin(option as Spot, String(number), name, short, likely, group, index);
     });
     const chosen = new Set(choices.map(({ option }) => `${option.lon},${option.lat}`));
     for (const spot of item.here) {
@@ -101,19 +101,17 @@ export class Places {
     }
   }
 
-  private pin(spot: Spot, number: string, name: string, short: string, likely: boolean, group = -1, index = -1, more = short): Pin {
+  private pin(spot: Spot, number: string, name: string, short: string, likely: boolean, group = -1, index = -1): Pin {
     const area = spot.outline !== undefined || /^(?:admin|region|water)/.test(spot.precision);
-    const label = el("span", { class: "review-pin-name" }, el("b", {}, name), short ? el("small", {}, short) : null);
+    const label = el("span", { class: "review-pin-name" }, el("b", {}, name), " ", short ? el("small", {}, short) : null);
     const body = el("span", {}, number || "•");
     const className = `review-pin${area ? " review-pin-area" : ""}${group < 0 ? " review-pin-here" : ""}`;
     const icon = L.divIcon({ className, iconSize: [2 * PIN, 2 * PIN], html: body });
     const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0 }).addTo(this.layer);
     const element = marker.getElement()!;
-    element.append(label);
-    if (group >= 0) {
-      element.setAttribute("aria-label", [number, name, more].filter(Boolean).join(", "));
-      marker.on("click", () => this.pick(group, index));
-    } else element.setAttribute("aria-hidden", "true");
+    element.append(" ", label);
+    if (group >= 0) marker.on("click", () => this.pick(group, index));
+    else element.setAttribute("aria-hidden", "true");
     return { spot, marker, icon: element, label, outline: this.outline(spot, group, index), group, index, likely };
   }
 
@@ -160,16 +158,15 @@ export class Places {
       minX: x - width / 2, maxX: x + width / 2, minY: y - height / 2, maxY: y + height / 2,
     });
     const marks = at.map(([x, y]) => boxOf(x, y, 2 * PIN, 2 * PIN));
-    for (const { label } of this.pins) label.hidden = false;
     const labels = this.pins.map(({ label }, i) => ({
       text: "", x: at[i]![0], y: at[i]![1], width: label.offsetWidth, height: label.offsetHeight, gap: PIN + 4, margin: 2, mark: 0,
     }));
     const placed = placeLabels(labels, [...marks, ...this.beyond()]);
-    for (const { label } of this.pins) label.hidden = true;
+    for (const { label } of this.pins) label.classList.add("review-no-room");
     const names = placed.map(({ index, x, y }) => {
       const { label } = this.pins[index]!;
       const { width, height } = labels[index]!;
-      label.hidden = false;
+      label.classList.remove("review-no-room");
       label.style.left = `${x - at[index]![0] - width / 2 + PIN}px`;
       label.style.top = `${y - at[index]![1] - height / 2 + PIN}px`;
       return boxOf(x, y, width, height);

@@ -1,6 +1,6 @@
 /** One thing to decide: what it is about, why it needs eyes, who says what, and the form. */
 
-import { button, el } from "../dom";
+import { button, el, freshId } from "../dom";
 import { symbol } from "../popup";
 import type { Answers } from "./answers";
 import type { Desk } from "./desk";
@@ -26,11 +26,13 @@ export class Sheet {
     const { desk, m } = this;
     const item = desk.items[at]!;
     const type = desk.types[item.type];
+    const heading = el("h2", { tabindex: -1, id: freshId("title") }, titleOf(item, type?.label ?? "", m));
+    this.element.setAttribute("aria-labelledby", heading.id);
     this.form = new Form(at, desk, this.answers, m, this.next);
     this.element.replaceChildren(
       button(m.t("toList"), "mapper-link review-back", this.back),
       el("p", { class: "review-kicker" }, symbol(type), type?.label ?? item.type),
-      el("h2", { tabindex: -1 }, titleOf(item, type?.label ?? "", m)),
+      heading,
       el("p", { class: "review-meta" }, dateOf(item, m), item.placeText ? ` · ${item.placeText}` : ""),
       el("h3", { class: "mapper-hidden" }, m.t("whyEyes")),
       el("ul", { class: "review-needs" }, ...item.needs.map((need) => el("li", {}, needWords(need, m)))),

@@ -57,7 +57,7 @@ export function optionWords(item: Item, option: Option, m: ReviewMessages): { na
         : { name: m.t("takeAllOut"), more: option.value.replaceAll(";", ",") };
     default: {
       const by = option.by?.map((name) => name || m.t("unnamed")).join(", ");
-      return { name: figureWords(option.value, m), more: by ?? m.t("fromLowest") };
+      return { name: figureWords(option.value, m), more: listed(by ?? m.t("fromLowest"), now) };
     }
   }
 }
