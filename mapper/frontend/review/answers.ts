@@ -71,6 +71,8 @@ function digits(text: string): number {
 export class Answers {
   private readonly answers = new Map<number, Answer>();
   private readonly listeners: (() => void)[] = [];
+  /** The first decision to hide or to retract each incident. */
+  private readonly wholes = new Map<string, number>();
   private by = "";
   /** Whether there is something that was neither downloaded nor copied. */
   unsaved = false;
@@ -128,7 +130,7 @@ export class Answers {
   }
 
   state(at: number): State {
-    const whole = this.whole(this.items[at]!.id);
+    const whole = this.wholes.get(this.items[at]!.id);
     if (whole !== undefined && whole !== at) return "settled";
     if (!this.has(at)) return "open";
     return this.lacks(at) ? "unfinished" : "decided";
@@ -167,16 +169,13 @@ export class Answers {
     this.unsaved = false;
   }
 
-  /** The first decision to hide or to retract an incident as a whole. */
-  private whole(id: string): number | undefined {
-    const found = this.items.findIndex(
-      (item, at) => item.id === id && /hide|retract/.test(this.get(at).kind) && this.has(at) && !this.lacks(at),
-    );
-    return found < 0 ? undefined : found;
-  }
-
   private changed(): void {
     this.unsaved = this.answers.size > 0;
+    this.wholes.clear();
+    for (const [at, { kind }] of this.answers) {
+      const { id } = this.items[at]!;
+      if (/hide|retract/.test(kind) && !this.lacks(at) && !(this.wholes.get(id)! <= at)) this.wholes.set(id, at);
+    }
     for (const listener of this.listeners) listener();
   }
 }

@@ -59,6 +59,7 @@ export class List {
   sync(): void {
     this.entries.forEach((entry, at) => {
       const state = this.answers.state(at);
+      if (entry.dataset["state"] === state) return;
       entry.dataset["state"] = state;
       entry.firstElementChild!.textContent = MARKS[state];
       entry.lastElementChild!.textContent = this.m.t(`state_${state}`);
