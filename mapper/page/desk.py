@@ -120,9 +120,7 @@ class _Writer:
         elif item.action == "status":
             options = [{"value": status, "now": status == row["status"]} for status in STATUSES if status != "retracted"]
         elif item.action == "split":
-            options = [{"value": merge.gone, "reason": merge.reason} for merge in item.merges]
-            if len(options) > 1:
-                options.append({"value": "; ".join(merge.gone for merge in item.merges)})
+            options = [{"value": "; ".join(row["merged_from"])}, *_told_by(item)]
         return [{"options": options}] if options else []
 
     def places(self, places: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -212,6 +210,14 @@ def _span(claims: Sequence[Mapping[str, Any]], kind: str) -> list[str]:
     given = [claim[f"{kind}_{end}"] for claim in claims for end in ("low", "best", "high")]
     numbers = sorted({number for number in given if number is not None})
     return [f"{numbers[0]}-{numbers[-1]}"] if len(numbers) > 1 else []
+
+
+def _told_by(item: Item) -> list[dict[str, Any]]:
+    """Give the sources of an incident that more than two tell of, each to be taken out alone, by a name that only one of them has."""
+    publishers = [source["publisher"] for source in item.sources.values()]
+    named = {key: source["publisher"] if publishers.count(source["publisher"]) == 1 else key for key, source in item.sources.items()}
+    sources = item.sources.items() if len(item.sources) > 2 else ()
+    return [{"value": named[key] or key, "by": [source["publisher"] or source["title"] or key]} for key, source in sources]
 
 
 def _when(row: Mapping[str, Any]) -> dict[str, Any]:

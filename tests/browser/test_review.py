@@ -94,14 +94,14 @@ def test_what_is_decided_on_the_page_is_what_the_next_build_shows(site, tmp_path
     entry(page, "Denials", "Dalne").click()
     choose(page, "Corroborated", "both said it")
     entry(page, "Merged reports", "Odesa").click()
-    choose(page, "Take report", "two buildings")
+    choose(page, "They are different events", "two buildings")
     entry(page, "Dates", "Dalne").click()
     page.get_by_label("Day, or first day").fill("2024-11-21")
     page.get_by_label("Last day").fill("2024-11-22")
     page.get_by_label("in the night").check()
     page.get_by_label("Why", exact=True).fill("the ministry's post")
     entry(page, "Places", "Explosion").click()
-    choose(page, "Hide it", "no such place")
+    choose(page, "Hide the incident", "no such place")
     decided(page, 8)
 
     text = downloaded(page)
@@ -165,7 +165,7 @@ def test_a_decision_can_be_undone(page):
 def test_hiding_an_incident_answers_all_that_is_asked_of_it(page):
     page.get_by_label("Who decides").fill("A. Editor")
     entry(page, "Denials", "Dalne").click()
-    choose(page, "Hide it", "a hoax")
+    choose(page, "Hide the incident", "a hoax")
     decided(page, 2)
     entry(page, "Places", "Dalne").first.click()
     expect(page.locator(".review-problem")).to_contain_text("settles this")
@@ -213,6 +213,7 @@ def test_the_keyboard_alone_does_it(page):
     page.keyboard.press("Enter")
     decided(page, 1)
     expect(page.locator("#review-sheet h2")).not_to_have_text(first)
+    page.keyboard.press("k")
     # Everything is reached by Tab, and nothing holds it.
     seen = set()
     for _ in range(120):
@@ -230,8 +231,11 @@ def test_single_keys_can_be_turned_off(page):
     page.locator(".review-help summary").click()
     page.get_by_label("Single keys are on").uncheck()
     page.locator(".review-help summary").click()
+    before = page.locator("#review-sheet h2").inner_text()
     page.keyboard.press("j")
-    expect(page.locator("#review-sheet h2")).to_have_count(0)
+    page.keyboard.press("1")
+    expect(page.locator("#review-sheet h2")).to_have_text(before)
+    expect(page.locator("input[type=radio]:checked")).to_have_count(0)
 
 
 def test_old_rows_stay_as_they_are_and_decisions_survive_a_reload(site, tmp_path):
@@ -271,6 +275,7 @@ def test_toponyms_are_marked_and_what_is_hostile_is_text(page):
     expect(page.locator(".mapper-source a")).to_have_attribute("href", re.compile("^https://example.org/"))
     entry(page, "Places", "Explosion").click()
     expect(page.locator("blockquote")).to_contain_text("Nowhereville")
+    expect(page.locator("legend").first).to_have_text("Where was it?")
     assert page.locator("blockquote b").count() == 0
 
 

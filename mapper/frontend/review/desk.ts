@@ -28,7 +28,6 @@ export interface Option extends Partial<Spot> {
   now?: boolean;
   /** Who says it. */
   by?: string[];
-  reason?: string;
 }
 
 /** Choices that shut each other out; `text` is the toponym they are about, `now` what holds if none is taken. */

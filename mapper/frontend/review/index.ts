@@ -33,7 +33,7 @@ export function review(id: string): Leaflet.Map {
 
   const answers = new Answers(desk.items);
   let at = -1;
-  const open = (next: number) => {
+  const open = (next: number, focus = true) => {
     if (!desk.items[next]) return;
     at = next;
     root.dataset["open"] = "true";
@@ -41,7 +41,7 @@ export function review(id: string): Leaflet.Map {
     sheet.open(at);
     list.mark(at);
     places.show(desk.items[at]!, answers.get(at));
-    sheet.focus();
+    if (focus) sheet.focus();
   };
   const back = () => {
     delete root.dataset["open"];
@@ -61,7 +61,7 @@ export function review(id: string): Leaflet.Map {
     (by) => open(at < 0 ? 0 : Math.min(desk.items.length - 1, Math.max(0, at + by))),
     (number) => at >= 0 && answers.pickNumber(at, number) && chosen(),
   );
-  const list = new List(document.getElementById("review-list")!, desk, answers, m, open);
+  const list = new List(document.getElementById("review-list")!, desk, answers, m, (chosen) => open(chosen));
   const sheet = new Sheet(document.getElementById("review-sheet")!, desk, answers, m, next, back);
   const tools = new Tools(document.getElementById("review-tools")!, desk, answers, m, keys);
   const places = new Places(
@@ -84,6 +84,8 @@ export function review(id: string): Leaflet.Map {
     if (at >= 0) places.sync(answers.get(at));
   });
   if (keep(answers, desk.digest)) tools.restored();
+  // Where there is room for both the list and one of it.
+  if (matchMedia("(min-width: 1181px)").matches) open(nextOpen(answers, -1), false);
   document.documentElement.dataset["mapper"] = "ready";
   return map;
 }

@@ -52,9 +52,7 @@ export function optionWords(item: Item, option: Option, m: ReviewMessages): { na
     case "status":
       return { name: m.t(`s_${option.value}` as ReviewKey), more: now };
     case "split":
-      return option.reason
-        ? { name: m.t("takeOut", { id: option.value }), more: m.t("mergedFor", { reason: option.reason }) }
-        : { name: m.t("takeAllOut"), more: option.value.replaceAll(";", ",") };
+      return option.by ? { name: m.t("takeOut", { source: option.by[0]! }), more: "" } : { name: m.t("takeApart"), more: m.t("takeApartMore") };
     default: {
       const by = option.by?.map((name) => name || m.t("unnamed")).join(", ");
       return { name: figureWords(option.value, m), more: listed(by ?? m.t("fromLowest"), now) };
