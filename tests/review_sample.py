@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 ARTICLE = "---\ntitle: {by} report\npublisher: {by}\nurl: https://example.org/{n}\npublished: 2024-11-2{day}\nlang: en\n---\n{text}\n"
@@ -20,11 +21,11 @@ REPORTS = (
 )
 
 
-def write_maps(folder: Path, **settings: str) -> Path:
+def write_maps(folder: Path, reports: Sequence[tuple[str, int, str]] = REPORTS, **settings: str) -> Path:
     """Write the reports and a definition of a map of them; gives the folder of the definition."""
     (folder / "articles").mkdir()
     (folder / "maps").mkdir()
-    for n, (by, day, text) in enumerate(REPORTS):
+    for n, (by, day, text) in enumerate(reports):
         (folder / "articles" / f"{by}.md").write_text(ARTICLE.format(by=by, n=n, day=day, text=text), encoding="utf-8")
     lines = {"title": "Reports of November", **settings}
     said = "".join(f'{name} = "{value}"\n' for name, value in lines.items())

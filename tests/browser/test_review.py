@@ -279,6 +279,13 @@ def test_toponyms_are_marked_and_what_is_hostile_is_text(page):
     assert page.locator("blockquote b").count() == 0
 
 
+def test_where_nothing_needs_eyes_the_page_says_so(site, tmp_path):
+    maps = write_maps(tmp_path, reports=[("Agency", 2, "A drone hit Kharkiv on Thursday, killing two people, the mayor said.")])
+    page = site.open(run("review", "--html", "--maps", maps).stdout)
+    expect(page.locator("#review-list")).to_have_text("Nothing needs eyes.")
+    assert rows(downloaded(page)) == []
+
+
 def test_on_a_phone_the_list_gives_way_to_what_is_decided(site, html):
     page = site.open(html, width=390, height=844, has_touch=True)
     expect(page.locator("#map_main")).not_to_be_visible()

@@ -19,7 +19,7 @@ export class Sheet {
     private readonly next: () => void,
     private readonly back: () => void,
   ) {
-    element.replaceChildren(el("p", { class: "mapper-empty" }, m.t(desk.items.length ? "chooseOne" : "nothing")));
+    if (desk.items.length) element.append(el("p", { class: "mapper-empty" }, m.t("chooseOne")));
   }
 
   open(at: number): void {

@@ -45,7 +45,7 @@ export function optionWords(item: Item, option: Option, m: ReviewMessages): { na
   switch (item.action) {
     case "place": {
       if (!option.value) return { name: m.t("leaveOut"), more: "" };
-      const several = new Set(item.groups.flatMap(({ options }) => options.map(({ country }) => country ?? ""))).size > 1;
+      const several = new Set(item.groups.flatMap(({ options }) => options.flatMap(({ country }) => country ?? []))).size > 1;
       const vague = /^(?:admin1|admin2|region|country)$/.test(option.precision ?? "") ? m.t("onlyArea") : "";
       return { name: option.name ?? option.value, more: listed(areaOf(option, several, m), vague, now), score: scoreOf(option, m) };
     }
