@@ -1,0 +1,301 @@
+"""The drafts of an article as it is being told: what each clause begins, goes on about, or adds a voice to.
+
+A clause that tells an event at a place begins a draft, or joins the one that it may be; a toll, a voice or an event
+without a place belongs to what was told before, if something ties it to that: paragraph, claimant, place, "the attack".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.extraction import deeds
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
+from mapper.extraction.settling import settled
+from mapper.extraction.stems import skeletons
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.incidents import TAG_BACKGROUND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.claimants import Attribution
+    from mapper.extraction.sentences import Sentence
+    from mapper.extraction.toponyms import Mention
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["Clause", "Story"]
+
+#: What may have caused a toll at another place than the one told of, of which nothing more is said.
+_OF_A_TOLL = frozenset({"strike", "explode", "combat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause read by itself: its words, its draft (of no type if it tells no event), who says it and what places it names.
+
+    `names_places` tells whether any clause of its sentence names one.
+    """
+
+    text: str
+    sentence: Sentence
+    draft: Draft
+    said: Attribution | None
+    mentions: Sequence[Mention]
+    names_places: bool
+
+
+class Story:
+    """What has been told so far. `home` is the one region that the article speaks of, which "the region" may mean."""
+
+    def __init__(self, lang: str, taxonomy: Taxonomy, home: Sequence[DraftPlace]) -> None:
+        self._lang = lang
+        self._words = Vocabulary.load(lang)
+        self._taxonomy = taxonomy
+        self._home = list(home)
+        self._drafts: list[Draft] = []
+        # The draft being told, and the paragraph that spoke of it last.
+        self._current: int | None = None
+        self._paragraph = -1
+        # An event without a place, which the next sentence may name, its paragraph, and whether it is told even if none does.
+        self._pending: tuple[int, Draft | None] = (-1, None)
+        self._worth = False
+        # A toll at a place whose event the next sentence may tell, and its paragraph.
+        self._toll: tuple[int, Draft | None] = (-1, None)
+        # Tolls at places of which no event has been told yet.
+        self._tolls: list[Draft] = []
+        # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
+        self._topic: tuple[int, Draft | None] = (-1, None)
+        # The paragraph that went on to another place without telling an event there.
+        self._elsewhere = -1
+
+    def begin(self, sentence: Sentence) -> None:
+        """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
+        if (current := self._told) and current.section != sentence.section:
+            self._current = None
+        if sentence.paragraph != self._pending[0]:
+            self._flush()
+
+    def take(self, clause: Clause) -> None:
+        """Take the next clause in."""
+        tied = self._is_tied(clause)
+        topic, self._topic = self._topic, (-1, None)
+        if not clause.draft.type:
+            self._go_on(clause, tied=tied)
+            return
+        draft = about(self._after_toll(self._placed_again(clause), clause.sentence), topic, clause.sentence.paragraph)
+        if not draft.where:
+            self._placeless(draft, clause.sentence, tied=tied)
+        elif (
+            draft.has_numbers
+            or clause.said
+            or draft.weapons
+            or draft.when
+            or draft.target
+            or draft.actor
+            or deeds.has_evidence(clause.text, self._lang)
+        ):
+            self._add(draft, clause.sentence)
+
+    def finish(self) -> list[Draft]:
+        """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
+        self._flush()
+        return settled(self._drafts, self._tolls, self._taxonomy)
+
+    @property
+    def _told(self) -> Draft | None:
+        return None if self._current is None else self._drafts[self._current]
+
+    def _is_tied(self, clause: Clause) -> bool:
+        """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
+        current = self._told
+        sentence, draft, said = clause.sentence, clause.draft, clause.said
+        if current is None or sentence.paragraph == self._elsewhere:
+            return False
+        if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang):
+            return False
+        offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
+        return (
+            sentence.paragraph == self._paragraph
+            or (
+                sentence.paragraph == self._paragraph + 1
+                and (current.is_barrage or draft.target)
+                and bool(draft.type and set(current.weapons) & set(draft.weapons))
+            )
+            or bool(said and said.by in {c.by for c in current.claims})
+            or bool(offices & current.names)
+            or bool(self._words.pattern("places", "same_patterns").search(clause.text))
+        )
+
+    def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
+        """Give an event without a place that of the toll before it: "Eight people were killed in X. The missile struck a playground."."""
+        paragraph, toll = self._toll
+        if draft.where or toll is None or paragraph != sentence.paragraph or self._told is not None:
+            return draft
+        claims = toll.claims if not draft.has_numbers else (*toll.claims, *draft.claims)
+        return replace(draft, places=(*toll.places, *draft.places), when=draft.when or toll.when, claims=claims)
+
+    def _placed_again(self, clause: Clause) -> Draft:
+        """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
+        draft = clause.draft
+        if any(p.mention.kind != "country" for p in draft.where):
+            return draft
+        areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
+        if self._words.pattern("places", "region_again_patterns").search(clause.text):
+            areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
+            areas = areas or self._home
+        else:
+            # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
+            counted = any(c.counts.intercepted is not None for c in draft.claims) and not draft.where
+            areas = [p for p in areas if p.mention.role == "voice"] if counted else []
+        if areas:
+            return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
+        if draft.where or not self._words.pattern("places", "again_patterns").search(clause.text):
+            return draft
+        cities = [
+            p for p in draft.places if p.role == "speaker" and p.mention.role == "institution" and p.mention.kind in {"", "settlement"}
+        ]
+        if len(cities) == 1:
+            return replace(draft, places=(DraftPlace(cities[0].mention, "at"),))
+        if not self._told:
+            return draft
+        return replace(draft, places=(*self._told.where, *draft.places))
+
+    def _go_on(self, clause: Clause, *, tied: bool) -> None:
+        """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
+        draft, sentence = clause.draft, clause.sentence
+        paragraph, pending = self._pending
+        if pending and paragraph == sentence.paragraph and draft.where and (draft.has_numbers or not draft.claims[-1].by):
+            self._pending = (-1, None)
+            # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
+            claims = draft.claims if draft.has_numbers else pending.claims
+            self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
+            return
+        current, claim = self._told, draft.claims[-1]
+        if draft.where and claim.casualties.known:
+            self._toll = (sentence.paragraph, draft)
+        elif draft.where and not claim.by:
+            self._topic = (sentence.paragraph, draft)
+        if current is None:
+            if draft.where and claim.casualties.known and not draft.tags:
+                self._tolls.append(draft)
+            return
+        if not claim.casualties.known:
+            if draft.names and not draft.names & current.names:
+                if self._is_hit_too(clause, current):
+                    self._add(replace(draft, type=self._taxonomy.type_of("strike", "")), sentence)
+                    return
+                self._elsewhere = sentence.paragraph
+            self._hear(current, claim, clause, tied=tied)
+            return
+        if draft.names <= current.names:
+            if tied or (draft.names and sentence.paragraph == self._paragraph + 1):
+                self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
+            return
+        if sentence.paragraph == self._paragraph and current.weapons:
+            self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
+            return
+        like = self._taxonomy.types[current.type].actions[:1]
+        if kind := self._taxonomy.type_of(like[0], "") if like and like[0] in _OF_A_TOLL else "":
+            when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
+            self._add(replace(draft, type=kind, when=when), sentence)
+
+    def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
+        attacked = "strike" in self._taxonomy.types[current.type].actions and not current.tags and not clause.draft.tags
+        return attacked and clause.sentence.paragraph - self._paragraph <= 1 and deeds.has_harm(clause.sentence.text, self._lang)
+
+    def _hear(self, current: Draft, claim: DraftClaim, clause: Clause, *, tied: bool) -> None:
+        """Take a sentence without numbers: who told the one before, or what else a party says of it."""
+        sentence, text = clause.sentence, clause.sentence.text
+        says_who = self._words.pattern("claims", "attribution_patterns").match(text)
+        if claim.by and says_who and sentence.paragraph != self._paragraph:
+            self._sign(claim, sentence)
+        if not claim.by or not tied:
+            return
+        if says_who:
+            told = tuple(c if c.by else replace(c, by=claim.by, status=claim.status) for c in current.claims)
+            self._put(replace(current, claims=told), sentence)
+        elif sentence.paragraph == self._paragraph and not any(c.by for c in current.claims) and not clause.names_places:
+            told = tuple(replace(c, by=claim.by, status=claim.status) for c in current.claims)
+            self._put(replace(current, claims=told), sentence)
+        elif deeds.has_damage(text, self._lang) and not clause.names_places:
+            self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
+
+    def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
+        """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
+        for index, draft in enumerate(self._drafts):
+            if draft.section == sentence.section and not any(c.by for c in draft.claims):
+                told = tuple(replace(c, by=claim.by, status=claim.status) for c in draft.claims)
+                self._drafts[index] = replace(draft, claims=told)
+
+    def _placeless(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
+        """Take an event that names no place: part of the draft being told, or one that can't be placed."""
+        current, claim = self._told, draft.claims[-1]
+        if current and tied and self._is_one_barrage(current, draft):
+            self._put(merged(current, draft, current.type), sentence)
+            return
+        areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
+        if areas and self._is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
+            # "The enemy shelled the region 47 times. 12 drones were shot down."
+            self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
+            return
+        says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
+        kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if current and tied and kind and times_agree(current.when, draft.when):
+            if says_more or kind != current.type:
+                self._put(merged(current, draft, kind), sentence)
+        elif claim.counts.known or (claim.by and claim.casualties.known):
+            # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
+            own = tuple(DraftPlace(p.mention, "at") for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1")
+            self._add(replace(draft, places=own) if len(own) == 1 and claim.casualties.known else draft, sentence)
+        else:
+            self._flush()
+            self._pending = (sentence.paragraph, draft)
+            self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when))
+
+    def _flush(self) -> None:
+        """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
+        _, draft = self._pending
+        if draft and self._worth:
+            self._drafts.append(draft)
+        self._pending, self._worth = (-1, None), False
+
+    def _is_shot_down(self, draft: Draft) -> bool:
+        counted = draft.claims[-1].counts
+        return counted.intercepted is not None and counted.launched is None
+
+    def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether one party counts first what was launched and then what of it was shot down."""
+        launched = [c for c in current.claims if c.counts.launched is not None and c.counts.intercepted is None]
+        by = draft.claims[0].by
+        return draft.claims[0].counts.intercepted is not None and any(not by or c.by in {by, ""} for c in launched)
+
+    def _add(self, draft: Draft, sentence: Sentence) -> None:
+        current = self._told
+        same = self._words.pattern("places", "same_patterns").search(sentence.text)
+        kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
+        if current and kind and sentence.paragraph == self._paragraph and current.is_sharper_in(draft):
+            # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
+            self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+            return
+        if current and sentence.paragraph == self._paragraph and self._is_shot_down(draft) and current.is_fought_off_in(draft):
+            # "Drones set a refinery in X on fire. Three were shot down over the town."
+            self._put(merged(current, draft, current.type), sentence)
+            return
+        for index, other in enumerate(self._drafts):
+            kind = self._taxonomy.compatible(other.type, draft.type)
+            if kind and other.heading == draft.heading and other.may_be(draft):
+                self._current = index
+                self._put(merged(other, draft, kind), sentence)
+                return
+        self._drafts.append(draft)
+        if not draft.heading:
+            self._current = len(self._drafts) - 1
+            self._paragraph = sentence.paragraph
+
+    def _put(self, draft: Draft, sentence: Sentence) -> None:
+        """Take a draft in place of the one being told."""
+        if self._current is not None:
+            self._drafts[self._current] = draft
+            self._paragraph = sentence.paragraph
