@@ -99,7 +99,7 @@ def test_numerals(lang, text, number):
         ("de", "Ein 60-jähriger Mann wurde getötet", 1, None),
         ("de", "Es gab zwei Tote und elf Verletzte", 2, 11),
         ("de", "Mindestens 20 Menschen wurden verletzt, darunter drei Kinder", None, 20),
-        ("de", "Verletzte gab es demnach nicht", None, 0),
+        ("de", "Verletzte gab es demnach nicht", 0, 0),
         ("de", "tötete vier Menschen und verletzte neun", 4, 9),
         ("de", "Die Zahl der Toten stieg auf 14", 14, None),
         ("de", "Eine Frau starb, ihr Mann erlitt schwere Verletzungen", 1, None),

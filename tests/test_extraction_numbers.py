@@ -19,7 +19,7 @@ from mapper.extraction.numbers import UNKNOWN, Amount, envelope, parse
         ("a man and a woman were killed", (2, 2, 2), (None, None, None)),
         ("The death toll rose to 34", (34, 34, 34), (None, None, None)),
         ("It confirmed two deaths and put the number of injured at 12", (2, 2, 2), (12, 12, 12)),
-        ("No one was hurt.", (None, None, None), (0, 0, 0)),
+        ("No one was hurt.", (0, 0, 0), (0, 0, 0)),
         ("There were no casualties.", (0, 0, 0), (0, 0, 0)),
         ("no reports of damage or casualties", (0, 0, 0), (0, 0, 0)),
         ("Six people died, including two children, and more than 20 were hospitalised", (6, 6, 6), (21, None, None)),

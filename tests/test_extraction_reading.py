@@ -38,7 +38,7 @@ def summary(draft):
         ("Kherson came under artillery fire on Friday morning; a 62-year-old woman was killed.", ("shelling", ["Kherson"], 1, None)),
         ("Ukrainian drones attacked an oil refinery near Ryazan, local media reported.", ("drone_strike", ["Ryazan"], None, None)),
         ("A 65-year-old man was wounded by a drone in Nikopol, the regional head said.", ("drone_strike", ["Nikopol"], None, 1)),
-        ("The Sumy region was struck by missiles on Thursday; no one was hurt.", ("missile_strike", ["Sumy"], None, 0)),
+        ("The Sumy region was struck by missiles on Thursday; no one was hurt.", ("missile_strike", ["Sumy"], 0, 0)),
         ("Saboteurs derailed a freight train in the Bryansk region, Russian Railways reported.", ("sabotage", ["Bryansk"], None, None)),
         (
             "KYIV, Nov 22 (Reuters) - A Russian missile hit a hospital in Kramatorsk, killing four.",

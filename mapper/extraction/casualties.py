@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
@@ -41,6 +41,8 @@ class Casualties:
 
 
 _NOTHING = Casualties()
+#: How many characters from people the verb that has them is looked for.
+_BESIDE = 40
 _STOP = re.compile(r"[.;!?]")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -69,8 +71,18 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     if pattern("casualties", "none_killed_patterns").search(sentence):
         found = replace(found, killed=_first(found.killed, ZERO))
     if pattern("casualties", "none_injured_patterns").search(sentence):
-        found = replace(found, injured=_first(found.injured, ZERO))
+        # Where nobody was hurt, nobody was killed.
+        found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _sum(one: Amount, other: Amount) -> Amount:
+    ends = ((getattr(one, end), getattr(other, end)) for end in ("low", "best", "high"))
+    return Amount(*(None if a is None or b is None else a + b for a, b in ends))
 
 
 def _first(one: Amount, other: Amount) -> Amount:
@@ -100,6 +112,9 @@ class _Words:
     lang: str
     trigger: re.Pattern[str]
     verbs: re.Pattern[str]
+    ages: re.Pattern[str]
+    listed: re.Pattern[str]
+    further: re.Pattern[str]
     people: re.Pattern[str]
     single: re.Pattern[str]
     tolls: tuple[tuple[str, re.Pattern[str]], ...]
@@ -120,9 +135,9 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.parts.sub(lambda m: " " * len(m.group()), sentence)
+        told = self.parts.sub(_blank, self.ages.sub(_blank, sentence))
         people = [self._people(m, told) for m in self.people.finditer(told)]
-        people = [p for p in people if p.amount.known]
+        people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
         for kind, toll in self.tolls:
             match = toll.search(told)
@@ -147,6 +162,29 @@ class _Words:
             found.get("killed", UNKNOWN), found.get("injured", UNKNOWN), body=body and any(k == "killed" for k, _, _ in verbs)
         )
         return self._revised(told, people, result, last)
+
+    def _together(self, told: str, people: list[_People]) -> list[_People]:
+        """Add up people of one list: "a man, his wife and two children". "Killed two and wounded three" is no list."""
+        runs: list[list[_People]] = []
+        for one in people:
+            last = runs[-1][-1] if runs else None
+            if last and last.noun and one.noun and self.listed.fullmatch(told, last.end, one.start):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        return [one for run in runs for one in self._added(told, run)]
+
+    def _added(self, told: str, run: list[_People]) -> list[_People]:
+        """Make one number of a list, if "and" stands before its last and no two verbs have a part of it each."""
+        first, last = run[0], run[-1]
+        if len(run) == 1 or told[run[-2].end : last.start].strip() == "," or self.further.search(told, first.end, last.end):
+            return run
+        before = self.verbs.search(told, max(0, first.start - _BESIDE), first.start)
+        after = self.verbs.search(told, last.end, last.end + _BESIDE)
+        has = before and self.before.fullmatch(told, before.end(), first.start)
+        if has and after and self.between.fullmatch(told, last.end, after.start()):
+            return run
+        return [replace(first, amount=reduce(_sum, (one.amount for one in run)), end=last.end)]
 
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
@@ -231,6 +269,7 @@ def _words(lang: str) -> _Words:
         rf"|{listed}\s+{filler}*{alternatives(casualties['among_patterns'])}(?!\w)"
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
+    ages = casualties.get("age_patterns", ())
     flags = re.IGNORECASE
     listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in _KINDS)
@@ -240,6 +279,9 @@ def _words(lang: str) -> _Words:
         lang=lang,
         trigger=words(every),
         verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", flags),
+        ages=re.compile(rf"(?<!\d){alternatives(ages)}(?!\w)", flags),
+        listed=re.compile(rf"\s*,\s+|,?\s+{together}\s+", flags),
+        further=words(casualties.get("further", ())),
         people=re.compile(people, flags),
         single=re.compile(person, flags),
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),

@@ -240,7 +240,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     into = alternatives(words["night_into"])
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
-    clock = r"\d?\d[.:]\d\d\s+(?:\w+\s+){0,2}?"
+    clock = r"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){0,3}?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
@@ -252,7 +252,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         ],
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [
-            rf"(?P<first>[0-3]?\d)\.?\s+(?P<first_month>{literals(words['months'])})\s+{alternatives(words['to'])}\s+{clock}{day}\s+{month}{year}"
+            rf"(?P<first_month>{literals(words['months'])})\s+(?P<first>[0-3]?\d)\s+{alternatives(words['to'])}\s+{clock}{month}\s+{day}{year}",
+            rf"(?P<first>[0-3]?\d)\.?\s+(?P<first_month>{literals(words['months'])})\s+{alternatives(words['to'])}\s+{clock}{day}\s+{month}{year}",
         ],
         "range": [rf"{first}{day}\s+{month}{year}"],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],

@@ -26,6 +26,7 @@ __all__ = [
     "is_background",
     "is_hypothetical",
     "is_of_debris",
+    "is_total",
     "target",
     "without_exclusions",
 ]
@@ -122,6 +123,11 @@ def has_harm(clause: str, lang: str = "en") -> bool:
 def is_of_debris(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells what debris did, without naming what it is of."""
     return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
+
+
+def is_total(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause counts all fights of a front: "134 combat engagements have taken place"."""
+    return bool(Vocabulary.load(lang).pattern("counts", "total_patterns").search(clause))
 
 
 def target(clause: str, lang: str = "en") -> str | None:

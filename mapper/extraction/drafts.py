@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.extraction.numbers import UNKNOWN
+from mapper.extraction.numbers import UNKNOWN, ZERO
 from mapper.extraction.stems import skeletons
 from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mapper.extraction.casualties import Casualties
     from mapper.extraction.counts import Counts
     from mapper.extraction.dates import When
     from mapper.extraction.numbers import Amount
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "own_places", "times_agree", "with_voices"]
-
-#: What stands between places of one list.
-_LISTED = re.compile(
-    r"\W*(?:\w+\W+){0,2}?(?:and|or|und|sowie|та|і|й|и|а також|а также|as well as)\W+(?:\w+\W+){0,3}|\W*,\W*", re.IGNORECASE
-)
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "times_agree", "with_voices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,10 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An incident as one article tells it, not yet placed; `when` is None where no time is said."""
+    """An incident as one article tells it, not yet placed.
+
+    `when` is None where no time is said, and `timed` tells that it is said to be that of the event: "Saturday's attack".
+    """
 
     type: str
     weapons: tuple[str, ...]
@@ -78,6 +72,7 @@ class Draft:
     tags: tuple[str, ...]
     section: int
     heading: bool
+    timed: bool = False
 
     @property
     def has_numbers(self) -> bool:
@@ -145,7 +140,8 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
         weapons=tuple(dict.fromkeys(one.weapons + other.weapons)),
         actor=one.actor or other.actor,
         target=one.target or other.target,
-        when=one.when or other.when,
+        when=other.when if other.timed and not one.timed else one.when or other.when,
+        timed=one.timed or other.timed,
         places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
         claims=joined(one.claims, other.claims),
         tags=tuple(t for t in one.tags if t in other.tags),
@@ -167,6 +163,9 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
                 by = claim.by if all(not c.by for c in claims) else ""
                 claims = [replace(c, by=by) if by else c for c in claims]
                 continue
+        dead = any(c.casualties.killed.low for c in claims)
+        if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
+            claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
@@ -191,25 +190,6 @@ def _numbers(claim: DraftClaim) -> tuple[Amount | int | None, ...]:
 def _says_no_more(claim: DraftClaim, than: DraftClaim) -> bool:
     """Tell whether every number of a claim stands in another one too."""
     return all(a is None or a == b for a, b in zip(_numbers(claim), _numbers(than), strict=True))
-
-
-def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
-    """Give the areas after which a sharper place follows, in no list with them: "На Синельниківщині дрон влучив у дім у Межовій"."""
-    for place, after in pairwise(where):
-        area = place.mention.kind in {"admin1", "admin2"} or (place.mention.near and place.mention.kind == "settlement")
-        sharper = after.mention.kind in {"", "settlement"} and not after.mention.near
-        between = text[place.mention.end : after.mention.start]
-        if area and sharper and len(between.split()) > 1 and not _LISTED.fullmatch(between):
-            yield place
-
-
-def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
-    """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    containers = {skeletons(name) for p in places for name in p.mention.within}
-    where = [p for p in places if p.role in {"at", "over"}]
-    containers |= {p.name for p in _holding(where, text)}
-    sharper = any(p.mention.kind != "country" for p in where)
-    return tuple(p for p in places if p.name not in containers and not (sharper and p.mention.kind == "country" and p in where))
 
 
 def about(draft: Draft, topic: tuple[int, Draft | None], paragraph: int) -> Draft:

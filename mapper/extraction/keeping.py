@@ -23,6 +23,8 @@ _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
+#: A text that names a well-known place in one of these speaks of that country.
+_AT_WAR = frozenset({"UA", "RU"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
 _AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
@@ -98,6 +100,11 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
         if match.strong
         for found in match.found[:3]
         if found.place.kind == "country" and found.rank < 2
+    }
+    named |= {
+        match.found[0].place.country
+        for match in matches
+        if match.strong and match.role != "possessive" and match.found[0].rank < 2 and match.found[0].place.country in _AT_WAR
     }
     named |= {p.words.adjectives[token.lower] for token in p.tokens if token.lower in p.words.adjectives}
     return named

@@ -29,7 +29,7 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
         titled = start
         while titled < last and p.tokens[titled].lower in p.words.titles:
             titled += 1
-        titled = _cyrillic_given(p, titled, last)
+        titled = _after_office(p, titled, last)
         has_title = titled > start
         lower_title = start > 0 and p.tokens[start - 1].lower in p.words.titles and p.adjacent(start)
         given = titled + 1 < last and ((_is_given(p, titled) and not _is_long_place(p, titled, last)) or _is_place_given(p, titled, last))
@@ -43,10 +43,10 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
     return inside, names
 
 
-def _cyrillic_given(p: Passage, start: int, last: int) -> int:
-    """Pass over an office before a given name in Cyrillic, which the dictionaries know: "Начальник ОВА Володимир Артюх"."""
+def _after_office(p: Passage, start: int, last: int) -> int:
+    """Pass over an office before a given name where offices are capitalised: "Statthalter Wladimir Saldo"."""
     for k in range(start, last - 1):
-        if is_cyrillic(p.tokens[k].text) and _is_given(p, k):
+        if (p.lang == "de" or is_cyrillic(p.tokens[k].text)) and _is_given(p, k):
             return k
     return start
 

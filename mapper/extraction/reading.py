@@ -13,11 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, dates, deeds, languages, roles, sentences
-from mapper.extraction.drafts import Draft, DraftPlace, own_places
+from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Clause, Story
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.whereabouts import own_places
 from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class _Reader:
             tags=(TAG_BACKGROUND,) if self._is_background(text, when) else (),
             section=sentence.section,
             heading=sentence.heading,
+            timed=when is not None and bool(self.words.pattern("dates", "event_patterns").search(text)),
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 

@@ -37,9 +37,16 @@ _BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=\d)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
+_CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"
 _DATELINE = re.compile(
     rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
     r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?=[A-ZА-ЯІЇЄҐ]))"
+    # "MOSCOW, August 5. /TASS/. "
+    rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[A-ZА-ЯІЇЄҐ])"
+)
+#: The time at which an entry of a live blog was posted.
+_POSTED = re.compile(
+    r"\s*(?:[*_+]{1,3}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:Uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?(?:\s*[*_]{1,3}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
 )
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s+|>\s*)?")
 
@@ -48,7 +55,7 @@ _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s+|>\s*)?")
 class Sentence:
     """A sentence, or a heading, and where it stands: `text` is `article.text[start:end]`.
 
-    `section` counts the headings above it, `paragraph` the lines.
+    `section` counts the headings and times of posting above it, `paragraph` the lines.
     """
 
     text: str
@@ -65,6 +72,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
     section = 0
     for paragraph, line in enumerate(LINE.finditer(text)):
         begin = line.start() + _length(_MARKUP, line.group())
+        if posted := _length(_POSTED, text[begin : line.end()]):
+            begin, section = begin + posted, section + 1
         begin += _length(_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
         if not body.strip():

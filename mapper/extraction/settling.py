@@ -35,4 +35,14 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy)
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
-    return [with_voices(d) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+    return [with_voices(_as_tally(d, taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+
+def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
+    """Read what was launched at a whole country and what of it was shot down as an interception at no place."""
+    launched, shot_down = (any(getattr(c.counts, key) is not None for c in draft.claims) for key in ("launched", "intercepted"))
+    national = all(p.mention.kind == "country" for p in draft.where)
+    kind = taxonomy.type_of("intercept", "")
+    if not (launched and shot_down and national and kind) or draft.has_toll:
+        return draft
+    return replace(draft, type=kind, places=tuple(p for p in draft.places if p not in draft.where))

@@ -80,12 +80,13 @@ class Story:
         """Take the next clause in."""
         tied = self._is_tied(clause)
         topic, self._topic = self._topic, (-1, None)
+        clause = self._in_its_time(clause)
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
         draft = about(self._after_toll(self._placed_again(clause), clause.sentence), topic, clause.sentence.paragraph)
         if not draft.where:
-            self._placeless(draft, clause.sentence, tied=tied)
+            self._placeless(clause, draft, tied=tied)
         elif (
             draft.has_numbers
             or clause.said
@@ -105,6 +106,14 @@ class Story:
     @property
     def _told(self) -> Draft | None:
         return None if self._current is None else self._drafts[self._current]
+
+    def _in_its_time(self, clause: Clause) -> Clause:
+        """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
+        current = self._told
+        then = current and TAG_BACKGROUND in current.tags and clause.sentence.paragraph == self._paragraph
+        if not then or clause.draft.when or clause.draft.tags:
+            return clause
+        return replace(clause, draft=replace(clause.draft, tags=(TAG_BACKGROUND,)))
 
     def _is_tied(self, clause: Clause) -> bool:
         """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
@@ -150,7 +159,13 @@ class Story:
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
-        if draft.where or not self._words.pattern("places", "again_patterns").search(clause.text):
+        if draft.where:
+            return draft
+        if clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by):
+            towns = [p for p in draft.places if p.role == "speaker" and p.mention.kind in {"", "settlement"}]
+            if len(towns) == 1 and not (self._told and towns[0].name in self._told.names):
+                return replace(draft, places=(DraftPlace(towns[0].mention, "at"),))
+        if not self._words.pattern("places", "again_patterns").search(clause.text):
             return draft
         cities = [
             p for p in draft.places if p.role == "speaker" and p.mention.role == "institution" and p.mention.kind in {"", "settlement"}
@@ -229,9 +244,9 @@ class Story:
                 told = tuple(replace(c, by=claim.by, status=claim.status) for c in draft.claims)
                 self._drafts[index] = replace(draft, claims=told)
 
-    def _placeless(self, draft: Draft, sentence: Sentence, *, tied: bool) -> None:
+    def _placeless(self, clause: Clause, draft: Draft, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
-        current, claim = self._told, draft.claims[-1]
+        current, claim, sentence = self._told, draft.claims[-1], clause.sentence
         if current and tied and self._is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
@@ -242,9 +257,11 @@ class Story:
             return
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
-        if current and tied and kind and times_agree(current.when, draft.when):
+        if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
             if says_more or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
+        elif self._is_of_the_tally(draft):
+            return
         elif claim.counts.known or (claim.by and claim.casualties.known):
             # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
             own = tuple(DraftPlace(p.mention, "at") for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1")
@@ -252,7 +269,7 @@ class Story:
         else:
             self._flush()
             self._pending = (sentence.paragraph, draft)
-            self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when))
+            self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
@@ -261,9 +278,32 @@ class Story:
             self._drafts.append(draft)
         self._pending, self._worth = (-1, None), False
 
+    def _is_of_the_tally(self, draft: Draft) -> bool:
+        """Tell whether a count without a place only goes on about what a whole country was attacked with: "39 hits were recorded"."""
+        counts = draft.claims[-1].counts
+        tallies = (d for d in self._drafts if not d.heading and not d.tags and all(p.mention.kind == "country" for p in d.where))
+        told = {c.by for d in tallies for c in d.claims if c.counts.launched is not None and c.counts.intercepted is not None}
+        return (
+            bool(told) and draft.claims[-1].by in {"", *told} and counts.known and (counts.launched is None or counts.intercepted is None)
+        )
+
     def _is_shot_down(self, draft: Draft) -> bool:
         counted = draft.claims[-1].counts
         return counted.intercepted is not None and counted.launched is None
+
+    def _counted_before(self, draft: Draft, sentence: Sentence) -> int | None:
+        """Give the draft that counts what was shot down, of which another says over where."""
+        claim = draft.claims[-1]
+        for index, other in enumerate(self._drafts):
+            totals = [c for c in other.claims if c.counts.launched is None and c.counts.intercepted is not None]
+            national = all(p.mention.kind == "country" for p in other.where)
+            if other.type != draft.type or other.heading != draft.heading or not (totals and national):
+                continue
+            part, total = claim.counts.intercepted, totals[-1].counts.intercepted or 0
+            here = index == self._current and sentence.paragraph == self._paragraph
+            if (here and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
+                return index
+        return None
 
     def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
         """Tell whether one party counts first what was launched and then what of it was shot down."""
@@ -282,6 +322,11 @@ class Story:
         if current and sentence.paragraph == self._paragraph and self._is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
+            return
+        if (counted := self._counted_before(draft, sentence)) is not None:
+            # "130 drones were shot down. 55 of them were downed over the Kursk region."
+            self._current = counted
+            self._put(replace(self._drafts[counted], places=draft.places), sentence)
             return
         for index, other in enumerate(self._drafts):
             kind = self._taxonomy.compatible(other.type, draft.type)

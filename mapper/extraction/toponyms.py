@@ -37,6 +37,9 @@ __all__ = ["Mention", "at", "find"]
 _LONGEST = 6
 _RESPELT = 5
 _UNKNOWN_WORDS = 3
+_WANTING = frozenset(
+    {"of", "town", "village", "city", "von", "ortschaft", "dorf", "stadt", "siedlung", "kleinstadt", "im", "um", "abschnitt", "abschnitten"}
+)
 _LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
 
@@ -290,9 +293,12 @@ class _Finder:
         word = self.tokens[first]
         if last - first > 1 or len(word.text) < _RESPELT or first == 0 or not word.text.isascii() or word.lower in self.words.stop:
             return False
-        before = self.tokens[first - 1].lower
-        wanted = before in self.words.strong or before in {"of", "town", "village", "city"}
-        return wanted and self.p.adjacent(first) and bool(self.gazetteer.matches(word.text))
+        before = self.tokens[first - 1]
+        wanted = before.lower in self.words.strong | _WANTING and self.p.adjacent(first)
+        # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
+        gap = self.text[before.end : word.start]
+        listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
+        return (wanted or listed) and bool(self.gazetteer.matches(word.text))
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""
@@ -354,6 +360,6 @@ class _Finder:
 
 
 def _only_kind(match: Match) -> str:
-    """Give the kind of a name that only areas bear: "Київщина"."""
+    """Give the kind of a name that only areas bear: "Київщина", "Synelnykove Raion"."""
     kinds = {found.place.kind for found in match.found if found.rank < 2}
-    return "admin1" if kinds == {"admin1"} and not match.span else ""
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"admin1", "admin2"} and not match.span else ""

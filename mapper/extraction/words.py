@@ -29,7 +29,10 @@ class CueWords:
     counties: frozenset[str]
     county_countries: frozenset[str]
     smaller: frozenset[str]
+    smaller_before: frozenset[str]
     near: frozenset[str]
+    stretches_after: frozenset[str]
+    stretches_before: frozenset[str]
     edges: frozenset[str]
     nouns: frozenset[str]
     attributes: frozenset[str]
@@ -79,7 +82,10 @@ def cue_words() -> CueWords:
         counties=frozenset(table["admin1"]["counties"]),
         county_countries=frozenset(table["admin1"]["county_countries"]),
         smaller=frozenset(table["admin1"]["smaller"]),
+        smaller_before=frozenset(table["admin1"]["smaller_before"]),
         near=frozenset(table["near"]["before"]),
+        stretches_after=frozenset(table["near"]["stretches_after"]),
+        stretches_before=frozenset(table["near"]["stretches_before"]),
         edges=frozenset(table["near"]["edges"]),
         nouns=frozenset(table["nouns"]["place"]),
         attributes=frozenset(table["nouns"]["attributes"]),

@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, islice, product
 from typing import Any
 
 from mapper.gazetteer.morphology import base_forms
@@ -186,4 +187,26 @@ def respellings(name: str) -> tuple[str, ...]:
         return ()
     single = [key.replace(old, new) for old, new in _RESPELT if old in key]
     double = [one.replace(old, new) for one in single for old, new in _RESPELT[:_PAIRED] if old in one]
-    return tuple(found for found in dict.fromkeys(single + double) if found != key)
+    return tuple(found for found in dict.fromkeys([*single, *double, *_from_german(key)]) if found != key)
+
+
+# What German writes for the letters of Ukrainian and Russian, and what the official romanisations may write for them.
+_GERMAN = {
+    "schtsch": ("shch",), "schsch": ("shsh", "zhzh"), "tsch": ("ch",), "sch": ("sh", "zh"), "sh": ("zh", "sh"), "ch": ("kh",),
+    "ss": ("s",), "s": ("s", "z"), "z": ("ts",), "w": ("v",), "ja": ("ia", "ya"), "ju": ("iu", "yu"), "je": ("ie", "ye", "e"),
+    "jo": ("io", "yo", "o"), "ij": ("ii", "yi", "iy"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
+}  # fmt: skip
+_GERMAN_LETTERS = re.compile("|".join(_GERMAN))
+_GERMAN_MARKS = re.compile("sch|w|j")
+#: How many readings of one name are tried: those of the commonest letters come first.
+_MOST_READINGS = 128
+
+
+def _from_german(key: str) -> list[str]:
+    """Give the keys of a name that German has spelt by ear: "satyschschja" gives "zatyshshia"."""
+    if not _GERMAN_MARKS.search(key):
+        return []
+    letters = _GERMAN_LETTERS.findall(key)
+    rest = _GERMAN_LETTERS.split(key)
+    readings = islice(product(*(_GERMAN[found] for found in letters)), _MOST_READINGS)
+    return ["".join(chain.from_iterable(zip(rest, (*read, ""), strict=True))) for read in readings]

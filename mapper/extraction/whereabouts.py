@@ -1,0 +1,121 @@
+"""Which of the places that a clause names are where it happened, and which only say where those lie.
+
+"In Chuhuiv, southeast of Kharkiv" is one place, and so are "Lomakovka in the Starodub district", "the Adler district of
+Sochi" and "In the Kursk region, a drone hit a car in Glushkovo". What is listed ("Kupiansk and near Lyman") are two.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.extraction.stems import skeletons
+from mapper.extraction.words import cue_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.extraction.drafts import DraftPlace
+    from mapper.extraction.toponyms import Mention
+
+__all__ = ["own_places"]
+
+#: What stands between places of one list.
+_LISTED = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:and|or|und|oder|sowie|та|і|й|и|а також|а также|as well as)\W+(?:\w+\W+){0,3}|\W*,\W*", re.IGNORECASE
+)
+_JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|або)(?!\w)|;", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
+#: How many words may stand between a place and what it lies at a distance or in a direction from.
+_SITING_WORDS = 12
+
+
+def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
+    """Drop places that only say where another of them lies, and countries beside anything sharper."""
+    containers = [skeletons(name) for p in places for name in p.mention.within]
+    where = [p for p in places if p.role in {"at", "over"}]
+    left_out = {p.name for p in (*_holding(where, text), *_beside(where, text), *_parted(where, text))}
+    left_out |= {p.name for p in places if any(f"{said} ".startswith(f"{p.name} ") for said in containers)}
+    sharper = any(p.mention.kind != "country" for p in where)
+    kept = (p for p in places if p.name not in left_out and not (sharper and p.mention.kind == "country" and p in where))
+    return tuple(kept)
+
+
+def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the areas after which a sharper place follows, in no list with them: "На Синельниківщині дрон влучив у дім у Межовій"."""
+    for place, after in pairwise(where):
+        between = text[place.mention.end : after.mention.start]
+        coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
+        if coarse < sharp and coarse < _TOWN and len(between.split()) > 1 and not _LISTED.fullmatch(between):
+            yield place
+
+
+#: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
+_AREAS = {"country": 0, "admin1": 1, "admin2": 2}
+_COMMUNITY, _AROUND, _TOWN = 3, 4, 5
+
+
+def _sharpness(mention: Mention, text: str) -> int:
+    if mention.kind in _AREAS:
+        return _AREAS[mention.kind] or _TOWN  # a country is left out beside anything else
+    if not mention.near or mention.km is not None or mention.bearing is not None or mention.kind == "site":
+        return _TOWN
+    if _stretch().search(text, max(0, mention.start - 30), mention.end) or _before_stretch().match(text, mention.end):
+        return _AREAS["admin2"]
+    return _COMMUNITY if _before_community().match(text, mention.end) or len(mention.text.split()) > 1 else _AROUND
+
+
+@cache
+def _stretch() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(cue_words().stretches_before))})\s+\S+$|напрям\w*$|направлени\w*$", re.IGNORECASE)
+
+
+@cache
+def _before_stretch() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(sorted(cue_words().stretches_after))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _before_community() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(sorted(cue_words().smaller))})(?!\w)", re.IGNORECASE)
+
+
+def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the places that another right before them is said to lie near: "Merefa, just outside Kharkiv,"."""
+    for place, after in pairwise(where):
+        gap = text[place.mention.end : after.mention.start]
+        if not after.mention.near or place.mention.near or after.mention.kind in _AREAS or _JOINT.search(gap):
+            continue
+        if after.mention.km is not None or after.mention.bearing is not None:
+            if len(gap.split()) <= _SITING_WORDS and not re.search(r"[.!?]\s", gap):
+                yield after
+        elif (siting := _siting().fullmatch(gap)) and (not siting["comma"] or _CLOSED.match(text, after.mention.end)):
+            yield after
+
+
+def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the districts of a city: "the Adler district of Sochi"."""
+    for place, city in pairwise(where):
+        gap = text[place.mention.end : city.mention.start]
+        if place.mention.near and city.mention.kind in {"", "settlement"} and not city.mention.near and _district_of().fullmatch(gap):
+            yield place
+
+
+@cache
+def _siting() -> re.Pattern[str]:
+    """Match what stands between a place and one that it is near: ", a village just outside "."""
+    cues = cue_words()
+    near = "|".join(re.escape(word) for word in sorted(cues.near, key=len, reverse=True))
+    nouns = "|".join(re.escape(word) for word in sorted(cues.nouns | cues.attributes, key=len, reverse=True))
+    article = r"(?:(?:an?|the|eine?[mnr]?|just|right|kurz)\s+)?"
+    town = r"(?:the\s+)?(?:(?:city|town|village) of\s+)?"
+    between = rf"{article}(?:(?:{nouns})\s+){{0,4}}?(?:(?:just|located|lying)\s+)?"
+    return re.compile(rf"\s*(?P<comma>,)?\s+{between}(?:{near})\s+{town}", re.IGNORECASE)
+
+
+@cache
+def _district_of() -> re.Pattern[str]:
+    smaller = "|".join(sorted(cue_words().smaller))
+    return re.compile(rf"\s+(?:{smaller})\s+(?:of|in|von|des|in der Stadt)\s+(?:the\s+)?(?:(?:city|town)\s+of\s+)?", re.IGNORECASE)
