@@ -6,7 +6,6 @@ error in one line, 2 wrong usage.
 
 from __future__ import annotations
 
-import csv
 import functools
 import io
 import json
@@ -672,22 +671,29 @@ def _read_spans(path: str, length: int) -> list[tuple[int, int]]:
 
 def _read_columns(path: str, wanted: Sequence[str], needed: Sequence[str]) -> dict[str, list[str | None]]:
     """Read columns of a CSV or TSV file as text, blank cells as None."""
-    from mapper.sources.decoding import decode
+    from mapper.sources.csvtext import DELIMITERS, records
+    from mapper.sources.decoding import decode, newlines
 
     if path != "-" and not Path(path).is_file():
         raise InputError(path, "there is no such file", "check the name")
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    text, warnings = decode(data, path)
+    decoded, warnings = decode(data, path)
     _warn(warnings, ())
+    text = newlines(decoded)
+
+    def names(cells: Iterable[str]) -> list[str]:
+        return [cell.strip().strip('"').lower() for cell in cells]
+
     first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ",")
-    header = [name.strip().lower() for name in next(rows, [])]
+    delimiter = max(DELIMITERS, key=lambda mark: len({*names(first.split(mark))} & {*wanted}))
+    (_, head), *rows = records(text, path, delimiter) or [(1, [])]
+    header = names(head)
     if missing := [name for name in needed if name not in header]:
         found = ", ".join(header) or "nothing"
         raise InputError(path, f"has no column {', '.join(missing)}, found {found}", f"name the columns {', '.join(wanted)}")
     at = {name: header.index(name) for name in wanted if name in header}
     columns: dict[str, list[str | None]] = {name: [] for name in wanted}
-    for row in rows:
+    for _, row in rows:
         if not row:
             continue
         for name, values in columns.items():

@@ -95,6 +95,20 @@ def test_geocode_a_table_line_by_line_in_order(run):
     assert records[3]["country"] in {None, "US"}
 
 
+@pytest.mark.parametrize("text", ['query\nSumy\n"Kursk\nOdesa\n', 'query,country\nSumy,UA\n"Kursk,RU\nOdesa,"UA"\n'])
+def test_geocode_loses_no_row_of_a_table_to_a_quotation_mark(run, text):
+    write("places.csv", text)
+    assert "places.csv: row 3: " in one_line(run("geocode", "--file", "places.csv", "--format", "jsonl"))
+
+
+def test_geocode_reads_tables_of_other_systems(run):
+    note = "long " * 40_000
+    for text in ("query\rSumy\rOdesa\r", "query;country\r\nSumy;UA\r\nOdesa;UA\r\n", f"query,remark\nSumy,{note}\nOdesa,\n"):
+        write("places.csv", text)
+        lines = run("geocode", "--file", "places.csv").stdout.splitlines()
+        assert [json.loads(line)["name"] for line in lines] == ["Sumy", "Odesa"]
+
+
 def test_geocode_needs_a_query(run):
     assert run("geocode").exit_code == 2
     assert run("geocode", "Sumy", "--file", "x.csv").exit_code == 2

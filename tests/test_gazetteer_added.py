@@ -114,6 +114,11 @@ def test_a_table_of_ones_own_wins_over_all(tmp_path):
     assert gazetteer.named("Kerch Watch")[0].country == "UA"
 
 
+def test_a_table_loses_no_place_to_a_quotation_mark(tmp_path):
+    with pytest.raises(InputError, match="row 3: a quotation mark"):
+        added.add(file(tmp_path, "mine.csv", OWN.replace("Sumy", '"Sumy')))
+
+
 def test_the_same_file_again_replaces_itself(tmp_path, own_folder):
     path = file(tmp_path, "mine.csv", OWN)
     added.add(path)

@@ -7,8 +7,6 @@ those of our own borders wherever the file disagrees about Ukraine: Crimea is in
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 import zipfile
@@ -25,6 +23,8 @@ from mapper.gazetteer.names import fold, is_cyrillic
 from mapper.gazetteer.place import Place, radius_of_settlement
 from mapper.gazetteer.spellings import in_latin, is_a_name, is_same_name, spellings
 from mapper.geodata import data_dir
+from mapper.sources.csvtext import records
+from mapper.sources.decoding import newlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -239,25 +239,22 @@ def _spots(points: Sequence[tuple[float, float]]) -> list[list[tuple[float, floa
 def _table(path: Path, text: str) -> Dump:
     dump = Dump("table")
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
+    (_, head), *rows = records(newlines(text), str(path), max(",;\t", key=first.count))
+    header = [name.strip().lower() for name in head]
     if missing := [name for name in ("name", "lon", "lat") if name not in header]:
-        found = ", ".join(name for name in header if name) or "nothing"
+        found = ", ".join(filter(None, header)) or "nothing"
         raise InputError(path, f"row 1: has no column {', '.join(missing)}, found {found[:120]}", _REMEDY)
     raws = []
     seen: dict[str, int] = {}
-    try:
-        for row in reader:
-            number = reader.line_num
-            cells = {name: (row.get(header[name]) or "").strip() if name in header else "" for name in _TABLE_COLUMNS}
-            raw = _own_place(cells, (str(path), number), dump)
-            if raw is not None:
-                seen[raw.id] = seen.get(raw.id, 0) + 1
-                raw.id = f"{raw.id}-{seen[raw.id]}" if seen[raw.id] > 1 else raw.id
-                raws.append(raw)
-    except csv.Error as error:
-        raise InputError(path, f"row {reader.line_num}: is not CSV ({error})", "check the quotes of that row") from error
+    for number, row in rows:
+        if not row:
+            continue
+        cells = dict.fromkeys(_TABLE_COLUMNS, "") | {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+        raw = _own_place(cells, (str(path), number), dump)
+        if raw is not None:
+            seen[raw.id] = seen.get(raw.id, 0) + 1
+            raw.id = f"{raw.id}-{seen[raw.id]}" if seen[raw.id] > 1 else raw.id
+            raws.append(raw)
     _place(raws, dump)
     return dump
 

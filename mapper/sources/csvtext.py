@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from mapper.sources.grid import Choose
 
-__all__ = ["DELIMITERS", "read_csv"]
+__all__ = ["DELIMITERS", "read_csv", "records"]
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -108,6 +108,37 @@ def read_csv(data: bytes, path: str, choose: Choose) -> Grid:
         warnings=warnings,
         damaged=b"\0" in utf8,
     )
+
+
+def records(text: str, path: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    r"""Read rows of whatever length, none of them left out, each with the number of the line that it begins in.
+
+    Parameters
+    ----------
+    text
+        With ``\n`` as its only line end.
+
+    Raises
+    ------
+    InputError
+        If a quotation mark is not closed in its cell, so that rows would be taken for a part of it.
+    """
+    lines = text.split("\n")
+    found: list[tuple[int, list[str]]] = []
+    before = 0
+    limit = csv.field_size_limit(sys.maxsize)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for cells in reader:
+            after = reader.line_num
+            if (after - before > 1 or after >= len(lines) - 1) and _broken("\n".join(lines[before:after]), delimiter):
+                said = lines[before][:60]
+                raise InputError(path, f"row {before + 1}: a quotation mark in {said!r} is not closed in its cell", "close it")
+            found.append((before + 1, cells))
+            before = after
+    finally:
+        csv.field_size_limit(limit)
+    return found
 
 
 def _head(data: bytes) -> _Head:
