@@ -103,6 +103,7 @@ def diff(old: Tables, new: Tables) -> Diff:
     into = {gone: ids[1][at] for at, listed in enumerate(parts) for gone in listed if gone not in continued}
     changed, corrected, retracted = _changes(old, new, kept)
     sources = [tables.sources["id"].tolist() for tables in (old, new)]
+    known = [set(listed) for listed in sources]
     return Diff(
         added=tuple(identity for identity, gone in zip(ids[1], parts, strict=True) if identity not in was and not gone),
         removed=tuple(i for i in ids[0] if i not in now and i not in continued and i not in into),
@@ -110,8 +111,8 @@ def diff(old: Tables, new: Tables) -> Diff:
         changed=tuple(changed),
         corrected=tuple(corrected),
         retracted=tuple(retracted),
-        sources_added=tuple(s for s in sources[1] if s not in set(sources[0])),
-        sources_removed=tuple(s for s in sources[0] if s not in set(sources[1])),
+        sources_added=tuple(s for s in sources[1] if s not in known[0]),
+        sources_removed=tuple(s for s in sources[0] if s not in known[1]),
     )
 
 
