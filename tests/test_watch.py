@@ -9,15 +9,17 @@ import socket
 from pathlib import Path
 
 import pytest
+import watchfiles
 from click.testing import CliRunner
 from watching import ARTICLE, FIRST, HEADER, SECOND, Watch, make_maps
 
 from mapper.cli import main
+from mapper.errors import MapperError
 from mapper.gazetteer import added
 from mapper.page.archive import unpack
 from mapper.store import write_atomic
 from mapper.watch.board import Board, Shown
-from mapper.watch.changes import Watched
+from mapper.watch.changes import Watched, Watcher
 from mapper.watch.server import Server
 
 OWN = "Zelenytsia Nova Mala"
@@ -190,6 +192,17 @@ def test_head_gives_no_body(server):
 
 
 # What counts as a change.
+
+
+@pytest.mark.parametrize("fault", [PermissionError(13, "Permission denied", "/here"), RuntimeError("OS file watch limit reached")])
+def test_what_cannot_be_watched_is_said_and_not_waited_for(fault, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise fault
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    watcher = Watcher(Watched(tmp_path, frozenset(), frozenset(), frozenset()))
+    with pytest.raises(MapperError, match=re.escape(f"changes cannot be watched for: {fault}; ")):
+        watcher.wait()
 
 
 def test_what_a_map_is_made_of_counts_and_what_is_made_of_it_does_not():

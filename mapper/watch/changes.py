@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from mapper import geodata
+from mapper.errors import MapperError
 from mapper.gazetteer import added
 from mapper.pipeline.building import ledger_file
 from mapper.sources.read import OVERRIDES
@@ -68,14 +69,24 @@ class Watcher:
         self._watched = watched
         self._stop, self._looking, self._seen = threading.Event(), threading.Event(), threading.Event()
         self._paths: set[Path] = set()
+        self._fault: Exception | None = None
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
         self._looking.wait()
 
     def wait(self) -> set[Path]:
-        """Wait until something has changed, and say what; Ctrl-C interrupts it."""
+        """Wait until something has changed, and say what; Ctrl-C interrupts it.
+
+        Raises
+        ------
+        MapperError
+            If the system lets nothing be watched.
+        """
         while not self._seen.wait(0.5):  # without an end, Windows would not let Ctrl-C through
             pass
+        if self._fault:
+            remedy = "make the inputs readable, or let fewer folders be watched (or, on Linux, raise fs.inotify.max_user_watches)"
+            raise MapperError(f"changes cannot be watched for: {self._fault}; {remedy}") from self._fault
         return self._paths
 
     def stop(self) -> None:
@@ -101,6 +112,9 @@ class Watcher:
                     self._paths |= {Path(path) for _, path in changes}
                     self._seen.set()
         except FileNotFoundError:  # gone between two looks: that is a change
+            self._seen.set()
+        except Exception as error:  # noqa: BLE001 - in a thread of its own it would be heard by nobody
+            self._fault = error
             self._seen.set()
         finally:
             self._looking.set()
