@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from mapper.errors import GeodataError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Source", "attributions", "data_dir", "seal", "sources", "verify"]
+__all__ = ["Source", "attributions", "data_dir", "seal", "sources", "stamp", "verify"]
 
 _ENTRY = re.compile(r'\["([^"]+)"\]')
 _SETTINGS = ("title", "publisher", "url", "licence", "attribution", "made_by")
@@ -55,17 +55,26 @@ def data_dir() -> Path:
     raise GeodataError(f"no geodata/SOURCES.toml beside or in {package}: install the package again, or check out the whole repository")
 
 
-@cache
 def sources(directory: Path | None = None) -> tuple[Source, ...]:
-    """Read `SOURCES.toml`, one entry a file, in the order of the file.
+    """Read `SOURCES.toml`, one entry a file, in the order of the file; anew only when it has changed.
 
     Raises
     ------
     GeodataError
         If the file is not TOML, or an entry lacks a setting.
     """
-    directory = directory or data_dir()
-    path = directory / "SOURCES.toml"
+    path = (directory or data_dir()) / "SOURCES.toml"
+    return _sources(path, stamp([path]))
+
+
+def stamp(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Tell files from what stood there at another time, without reading them: by size and time; those that are not there are left out."""
+    found = ((path, path.stat()) for path in paths if path.is_file())
+    return tuple((str(path), state.st_size, state.st_mtime_ns) for path, state in found)
+
+
+@lru_cache(maxsize=4)
+def _sources(path: Path, _: object) -> tuple[Source, ...]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -97,7 +106,6 @@ def seal(directory: Path | None = None) -> None:
         stale = line.startswith("sha256 = ") and (directory / name).is_file()
         lines.append(f'sha256 = "{_digest(directory / name)}"' if stale else line)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    sources.cache_clear()
 
 
 def verify(directory: Path | None = None) -> list[str]:

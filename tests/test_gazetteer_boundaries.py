@@ -453,6 +453,17 @@ def copy_of_data(tmp_path):
     return tmp_path
 
 
+def test_files_that_have_changed_are_read_anew(tmp_path):
+    folder = copy_of_data(tmp_path)
+    before = Boundaries.load(folder)
+    assert before.describe("admin1:UA-59").names["en"]
+    path = folder / "boundaries" / "admin1.parquet"
+    table = pq.read_table(path)
+    names = [f"{name} renamed" for name in table["name_en"].to_pylist()]
+    pq.write_table(table.set_column(table.column_names.index("name_en"), "name_en", [names]), path)
+    assert Boundaries.load(folder).describe("admin1:UA-59").names["en"].endswith(" renamed")
+
+
 def test_a_missing_file(tmp_path):
     folder = copy_of_data(tmp_path)
     (folder / "boundaries" / "arcs.parquet").unlink()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 
 from mapper import store
-from mapper.pipeline import gather
+from mapper.geocoding.query import geocode
+from mapper.pipeline import World, gather
+from mapper.pipeline.world import forget
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 TWIN = GEODATA / "articles" / "2024-11-22-sumy-and-border-regions.md"
@@ -142,3 +146,15 @@ def test_an_export_is_an_input_that_loses_nothing(name, tmp_path, sample, world,
     for table in ("incidents", "claims", "sources"):
         assert again.tables.arrow(table).to_pylist() == sample.tables.arrow(table).to_pylist()
     assert again.tables.incidents.geometry.notna().sum() == sample.tables.incidents.geometry.notna().sum()
+
+
+def test_a_world_that_is_forgotten_leaves_the_memory(taxonomy):
+    world = World()
+    gather([TWIN], world, taxonomy)
+    for query in ("Sumy", "Sumska", "12 km north of Vinnitsa", "Сумська область", "Харкві"):
+        geocode(query, country="UA", gazetteer=world.gazetteer)
+    gazetteer = weakref.ref(world.gazetteer)
+    del world
+    forget()
+    gc.collect()
+    assert gazetteer() is None

@@ -13,15 +13,18 @@ import watchfiles
 from click.testing import CliRunner
 from watching import ARTICLE, FIRST, HEADER, SECOND, Watch, make_maps
 
+from mapper import geodata
 from mapper.cli import main
 from mapper.errors import MapperError
 from mapper.gazetteer import added
+from mapper.page import definition
 from mapper.page.archive import unpack
 from mapper.store import write_atomic
 from mapper.watch.board import Board, Shown
 from mapper.watch.changes import Watched, Watcher
 from mapper.watch.server import Server
 
+MAPS = Path(__file__).parent.parent / "maps"
 OWN = "Zelenytsia Nova Mala"
 MAP = "<!DOCTYPE html><title>Мапа</title>"
 
@@ -203,6 +206,15 @@ def test_what_cannot_be_watched_is_said_and_not_waited_for(fault, tmp_path, monk
     watcher = Watcher(Watched(tmp_path, frozenset(), frozenset(), frozenset()))
     with pytest.raises(MapperError, match=re.escape(f"changes cannot be watched for: {fault}; ")):
         watcher.wait()
+
+
+def test_articles_of_the_sample_are_inputs_and_no_places():
+    watched = Watched.of(MAPS, [definition.read(MAPS / "ukraine.toml")])
+    articles = geodata.data_dir() / "articles"
+    assert watched.concerns(articles / "new.md")
+    assert not watched.changes_places([articles / "new.md"])
+    for name in ("gazetteer/places.csv", "boundaries/admin1.parquet", "SOURCES.toml"):
+        assert watched.changes_places([geodata.data_dir() / name])
 
 
 def test_what_a_map_is_made_of_counts_and_what_is_made_of_it_does_not():

@@ -8,7 +8,7 @@ and Sevastopol are Ukraine. `mapper.gazetteer.build.boundaries` makes the files.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ import shapely
 from mapper.errors import GeodataError
 from mapper.gazetteer.basemap import Basemap, BasemapMaker, City, Label
 from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, EDGE_SOUTH, LANGUAGES, BoundaryFiles, KindOfArc, bounds_of, numbers
-from mapper.geodata import data_dir
+from mapper.geodata import data_dir, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +91,7 @@ class Boundaries:
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Boundaries:
-        """Open the files; the same folder gives the same object.
+        """Open the files; the same files give the same object.
 
         Parameters
         ----------
@@ -103,7 +103,8 @@ class Boundaries:
         GeodataError
             If a file is missing, damaged or of another version.
         """
-        return _load(Path(directory) if directory is not None else data_dir())
+        directory = Path(directory) if directory is not None else data_dir()
+        return _load(directory, stamp(sorted(path for part in ("boundaries", "basemap") for path in (directory / part).glob("*"))))
 
     @cached_property
     def _country_of_unit(self) -> NDArray[np.str_]:
@@ -282,8 +283,8 @@ class Boundaries:
         return self._maker.make(bounds, budget_vertices=budget_vertices, areas=areas, max_cities=max_cities, digits=digits)
 
 
-@cache
-def _load(directory: Path) -> Boundaries:
+@lru_cache(maxsize=2)
+def _load(directory: Path, _: object) -> Boundaries:
     boundaries = Boundaries(directory)
     for name in ("arcs", "points", "admin1", "countries"):
         path = directory / "boundaries" / f"{name}.parquet"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer.index import Gazetteer, Named, Place
     from mapper.geocoding.context import Context
 
-__all__ = ["AREA_KINDS", "NEAR_KM", "containers", "in_words", "meet"]
+__all__ = ["AREA_KINDS", "NEAR_KM", "containers", "in_words", "meet", "oblasts"]
 
 NEAR_KM = 25.0
 AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "water"})
@@ -124,14 +124,15 @@ def _oblasts_like(key: str, gazetteer: Gazetteer) -> list[Place]:
     """Give the one oblast of Ukraine whose name begins like an adjective: "khmelnytska"."""
     for cut in (3, 4, 5):
         stem = key[:-cut]
-        like = [area for area in _oblasts(gazetteer) if len(stem) > 3 and fold(area.name).startswith(stem) and "oblast" in fold(area.name)]
+        like = [area for area in oblasts(gazetteer) if len(stem) > 3 and fold(area.name).startswith(stem) and "oblast" in fold(area.name)]
         if len(like) == 1:
             return like
     return []
 
 
 @lru_cache(maxsize=8)
-def _oblasts(gazetteer: Gazetteer) -> tuple[Place, ...]:
+def oblasts(gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Give the oblasts of Ukraine."""
     return tuple(area for number in range(100) if (area := gazetteer.coded(f"UA-{number:02d}")))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.index import Gazetteer
 
-__all__ = ["area_codes", "as_place_record", "as_record", "country_code", "geocode", "geocode_columns"]
+__all__ = ["answer", "area_codes", "as_place_record", "as_record", "country_code", "geocode", "geocode_columns"]
 
 _BIG = 100_000
 
@@ -33,11 +33,12 @@ def geocode(query: str, *, country: str | None = None, admin1: str | None = None
     admin1
         ISO 3166-2 code or name in any language, with or without "oblast"; no answer lies outside.
     """
-    return _geocode(query.strip(), (country or "").strip(), (admin1 or "").strip(), gazetteer)
+    return answer(query.strip(), (country or "").strip(), (admin1 or "").strip(), gazetteer)
 
 
 @lru_cache(maxsize=1 << 15)
-def _geocode(query: str, country: str, admin1: str, gazetteer: Gazetteer) -> Location | Unlocated:
+def answer(query: str, country: str, admin1: str, gazetteer: Gazetteer) -> Location | Unlocated:
+    """Answer as `geocode` does; what is empty is not given."""
     if not fold(query):
         return Unlocated(query, "the query is empty" if not query else f"the query {query!r} has no letters")
     code = ""

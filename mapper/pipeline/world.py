@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.gazetteer.index import Gazetteer
 
-__all__ = ["World"]
+__all__ = ["FOLDERS", "World", "forget"]
 
 #: Where in `geodata/` what is known of places lies; its articles and tables are inputs.
-_FOLDERS = ("gazetteer/", "boundaries/", "basemap/")
+FOLDERS = ("gazetteer/", "boundaries/", "basemap/")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ class World:
         files = []
         for source in geodata.sources(self.directory):
             path = directory / source.path
-            if source.path.startswith(_FOLDERS) and path.is_file():
+            if source.path.startswith(FOLDERS) and path.is_file():
                 files.append(f"{source.path} {source.sha256} {path.stat().st_size} {path.stat().st_mtime_ns}")
         return digest(*files, *(f"{entry.name} {entry.sha256} {entry.tables}" for entry in added.listed()))
+
+
+def forget() -> None:
+    """Let go of the answers of worlds that are no longer in use, which keep their gazetteers in memory."""
+    from mapper.geocoding import candidates, conditions, phrases, query
+
+    for answers in (candidates.named, conditions.oblasts, phrases.read_phrase, query.answer):
+        answers.cache_clear()

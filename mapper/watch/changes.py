@@ -11,6 +11,7 @@ from mapper import geodata
 from mapper.errors import MapperError
 from mapper.gazetteer import added
 from mapper.pipeline.building import ledger_file
+from mapper.pipeline.world import FOLDERS
 from mapper.sources.read import OVERRIDES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Watched:
         return cls(
             folder.resolve(),
             frozenset(Path(path).resolve() for defined in maps for path in (*defined.inputs, *filter(None, [defined.overrides]))),
-            frozenset(path.resolve() for path in (geodata.data_dir(), added.folder())),
+            frozenset(path.resolve() for path in (*(geodata.data_dir() / part for part in (*FOLDERS, "SOURCES.toml")), added.folder())),
             frozenset(path.resolve() for defined in maps for path in (defined.output, ledger_file(defined.output))),
         )
 

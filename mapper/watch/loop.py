@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import MapperError
 from mapper.page import definition
-from mapper.pipeline import World
+from mapper.pipeline.world import World, forget
 from mapper.watch.board import Board, Shown, state_of
 from mapper.watch.changes import Watched, Watcher
 from mapper.watch.server import Server
@@ -81,6 +81,7 @@ def watch(
                     shown[name] = Shown(name, title, built, said, stale)
                     board.post([shown[key] for key in sorted(shown)], files)
                 if watched.changes_places(watcher.wait()):
+                    forget()
                     world = World()
     except KeyboardInterrupt:
         say("Stopped")

