@@ -280,6 +280,7 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
     from mapper import geodata
     from mapper.page import definition
     from mapper.pipeline import World, gathered_for
+    from mapper.store.cache import Cache
 
     faults = geodata.verify()
     if faults:
@@ -288,7 +289,7 @@ def check(names: tuple[str, ...], folder: Path, model: LanguageModel | None) -> 
     for path in definition.find(folder, names):
         defined = definition.read(path)
         with _progress() as progress:
-            gathered = gathered_for(defined, world, model=model, progress=progress)
+            gathered = gathered_for(defined, world, cache=Cache.of_user(), model=model, progress=progress)
         _warn(gathered.warnings, gathered.rejected)
         _say_overrides(gathered.ledger)
         for merge in gathered.merges:

@@ -140,6 +140,16 @@ def test_build_makes_the_maps_of_a_folder(run):
     assert "did you mean a?" in one_line(run("build", "b"))
 
 
+def test_check_reads_again_only_what_has_changed(run, monkeypatch):
+    Path("maps").mkdir()
+    write("a.md", "---\npublished: 2024-11-22\nlang: en\n---\nDrones struck a school in Sumy on Thursday, killing two people.\n")
+    write("maps/a.toml", 'inputs = ["../a.md"]\n')
+    told = run("check")
+    assert "1 on the map" in told.stdout
+    monkeypatch.delattr("mapper.extraction.reading.extract")
+    assert run("check").output == told.output
+
+
 def test_a_map_that_asks_for_tiles_is_named_when_it_is_built(run):
     Path("maps").mkdir()
     write("rows.csv", HEADER + GOOD)
