@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from mapper.cli import main
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer import added
+from mapper.gazetteer import added, dumps
 from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.location import Location
 from mapper.geocoding.query import geocode
@@ -112,6 +112,23 @@ def test_a_table_of_ones_own_wins_over_all(tmp_path):
     point = geocode("КПП Фокстрот", gazetteer=gazetteer)
     assert (point.precision, point.radius_km, point.admin1) == ("site", 0.5, "UA-14")
     assert gazetteer.named("Kerch Watch")[0].country == "UA"
+
+
+def test_a_zip_that_unpacks_without_end_or_is_locked_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(dumps, "_LEAST", 1_000_000)
+    path = tmp_path / "UA.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("UA.txt", "x" * 1_500_000)
+    with pytest.raises(InputError, match="unpacks to more than 1 MB"):
+        added.add(path)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("UA.txt", "x")
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 1
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="password required"):
+        added.add(path)
 
 
 def test_a_table_loses_no_place_to_a_quotation_mark(tmp_path):

@@ -22,7 +22,10 @@ from mapper.errors import InputError
 from mapper.incidents import CLAIMS, INCIDENTS, PRECISIONS, SOURCES, Tables
 from mapper.layers.drawing import draw
 from mapper.page import archive
+from mapper.page.allowance import Allowance
+from mapper.page.container import Container
 from mapper.page.payload import drawing_container
+from mapper.page.rest import Rest
 from mapper.page.text import blocks
 from mapper.taxonomy import Taxonomy
 
@@ -186,7 +189,7 @@ def test_all_comes_back_of_many_blocks_in_any_order():
 def test_the_archive_holds_no_text_and_no_position_that_the_page_has():
     tables = sample_tables()
     head = json.loads(archive.pack(tables, draw(tables, TAXONOMY, StubBoundaries()), TAXONOMY))
-    rest = archive.Rest.unpack(base64.b64decode(head["data"]), head["size"])
+    rest = Rest.unpack(base64.b64decode(head["data"]), head["size"], Allowance())
     kept = {name.rpartition(" ")[0] for name in rest.parts}
     assert kept & {"incidents.title", "incidents.places.name", "incidents.places.lon", "claims.quote"} == set()
     assert "incidents.places.place_id" in kept
@@ -259,6 +262,65 @@ def test_a_block_that_inflates_without_end_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "x.html"
     path.write_text(re.sub(r'(id="incident_layer_main_text_0">)[^<]*', rf"\g<1>{press}", HTML), encoding="utf-8")
     with pytest.raises(InputError, match="has more than"):
+        archive.unpack(path)
+
+
+def container(html: str, block: str) -> Container:
+    """Read a block of a page into one that can be changed and packed again."""
+    read = archive.container.read(re.search(rf'id="{block}">([^<]*)<', html)[1], 10**9)
+    changing = Container(dict(read.meta))
+    for name, numbers in read.numbers.items():
+        changing.add_i32(name, numbers)
+    for name, (lengths, data) in read.texts.items():
+        changing.add_text(name, lengths, data)
+    return changing
+
+
+def rows_without_end(texts: Container) -> None:
+    texts.meta["rows"] = 2_000_000_000
+
+
+def fewer_rows_than_none(texts: Container) -> None:
+    texts.meta["rows"] = -1
+
+
+def places_without_end(texts: Container) -> None:
+    texts.add_i32("row_places", np.full(texts.meta["rows"], 2**31 - 1))
+
+
+@pytest.mark.parametrize(
+    ("bomb", "said"),
+    [(rows_without_end, "2,000,000,000 incidents"), (fewer_rows_than_none, "of -1 incidents"), (places_without_end, "more than")],
+)
+def test_a_block_of_few_bytes_makes_no_rows_without_end(bomb, said, tmp_path):
+    texts = container(HTML, "incident_layer_main_text_0")
+    bomb(texts)
+    path = tmp_path / "x.html"
+    packed = archive.container.deflated(texts.pack())
+    path.write_text(re.sub(r'(id="incident_layer_main_text_0">)[^<]*', rf"\g<1>{packed}", HTML), encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        archive.unpack(path)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"count sources": pa.array([2**40])},
+        {"incidents.title constant": pa.array(["x" * 1_000_000])},
+        {"incidents.title words": pa.array(["x" * 1_000_000]), "incidents.title codes": pa.array([0] * 900)},
+        {"incidents.tags constant": pa.array([2**20], pa.int32())},
+    ],
+)
+def test_an_archive_of_few_bytes_makes_no_rows_without_end(parts, tmp_path, monkeypatch):
+    html = page(many(900))
+    monkeypatch.setattr(archive, "_LEAST", 1_000_000)
+    head = json.loads(re.search(r'id="mapper-archive">([^<]*)<', html)[1])
+    rest = Rest.unpack(base64.b64decode(head["data"]), head["size"], Allowance())
+    others = {name: part for name, part in rest.parts.items() if not name.startswith(("incidents.title ", "incidents.tags "))}
+    data, size = Rest(others | parts).pack()
+    path = tmp_path / "x.html"
+    path.write_text(changed(html, data=base64.b64encode(data).decode(), size=size), encoding="utf-8")
+    with pytest.raises(InputError, match="of data, more than"):
         archive.unpack(path)
 
 

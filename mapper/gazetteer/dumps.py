@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["DUMP_COLUMNS", "POSTAL_COLUMNS", "Dump", "read"]
 
 DUMP_COLUMNS, POSTAL_COLUMNS = 19, 12
+#: Bytes that a zip may unpack to: so many, and so many for each of its own; GeoNames' own have five.
+_LEAST, _MOST = 256_000_000, 20
 _TABLE_COLUMNS = ("name", "lon", "lat", "country", "admin1", "kind", "radius_km", "aliases")
 _TABLE_KINDS = ("settlement", "site")
 _COUNTRY = re.compile("(?:[A-Za-z]{2})?")
@@ -112,11 +115,11 @@ def _text(path: Path) -> str:
                 members = [name for name in packed.namelist() if name.lower().endswith((".txt", ".csv")) and "readme" not in name.lower()]
                 if len(members) != 1:
                     raise InputError(path, f"the zip holds {len(members)} files of places, not 1", "unpack it, add each by itself")
-                data = packed.read(members[0])
+                data = _unpacked(packed, members[0], path)
         else:
             data = path.read_bytes()
         text = data.decode("utf-8-sig")
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise InputError(path, f"cannot be read ({error})", "fetch it again") from error
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
@@ -124,6 +127,15 @@ def _text(path: Path) -> str:
     if not text.strip():
         raise InputError(path, "is empty", _REMEDY)
     return text
+
+
+def _unpacked(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    most = _LEAST + _MOST * path.stat().st_size
+    with packed.open(name) as member:
+        data = member.read(most + 1)
+    if len(data) > most:
+        raise InputError(path, f"unpacks to more than {most // 1_000_000:,} MB: expected a file of places", "unpack it and look into it")
+    return data
 
 
 def _lines(text: str, columns: int, path: Path, dump: Dump) -> Iterator[tuple[int, list[str]]]:

@@ -10,7 +10,8 @@ the page itself never opens, holds the rest (`mapper.page.rest`), so nothing sta
   table's Arrow schema; ``order`` and the name: how its rows stand, a word of `_ORDERS` or each row's position; and
   ``about``: what the maker said about the map, as JSON.
 
-Nothing in it is ever run, and nothing is decompressed beyond what the size of the file makes likely.
+Nothing in it is ever run, and neither is anything decompressed beyond what the size of the file makes likely, nor are more
+rows made of what it says than would fit into as much again.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import shapely
 from mapper.errors import InputError, SchemaError
 from mapper.incidents import Tables, schema, whole
 from mapper.page import container, outlines
+from mapper.page.allowance import Allowance
 from mapper.page.carried import blank_is_null, first_place, of_drawing, of_page, sources_of_page
 from mapper.page.leaves import flat, nested
 from mapper.page.rest import Rest, differs, digest
@@ -178,14 +180,15 @@ def opened(data: bytes, path: Path) -> Unpacked:
 def _unpacked(blocks: Mapping[str, str], head: Mapping[str, Any], budget: int, path: Path) -> Unpacked:
     if not 0 < head["size"] <= budget:
         raise ValueError(f"it says that it has {head['size']:,} bytes, more than {budget:,}")
-    rest = Rest.unpack(base64.b64decode(head["data"], validate=True), head["size"])
+    allowance = Allowance(budget)
+    rest = Rest.unpack(base64.b64decode(head["data"], validate=True), head["size"], allowance)
     budget -= head["size"]
     columns = container.read(blocks["incident_layer_main"], budget)
     texts: list[container.Columns] = []
     while (name := f"incident_layer_main_text_{len(texts)}") in blocks:
         texts.append(container.read(blocks[name], budget))
         budget -= texts[-1].size
-    told = of_page(columns, texts)
+    told = of_page(columns, texts, allowance)
 
     schemas = {name: pa.ipc.read_schema(pa.py_buffer(rest.parts[f"schema {name}"][0].as_py())) for name in _TABLES}
     for name, kinds in schemas.items():
@@ -208,6 +211,7 @@ def _unpacked(blocks: Mapping[str, str], head: Mapping[str, Any], budget: int, p
         })  # fmt: skip
     source = np.asarray(rest.tell(_SOURCE, pa.int64(), counts["claims"], None))
     counts["sources"] = int(rest.parts["count sources"][0].as_py())
+    allowance.spend(8 * len(SOURCE) * counts["sources"])
     per_block = np.diff(np.concatenate([[0], np.cumsum(told.claims)])[np.cumsum([0, *(int(t.meta["rows"]) for t in texts)])])
     told.leaves |= sources_of_page(texts, per_block, source, counts["sources"])
     kinds = schemas["sources"]
@@ -219,8 +223,8 @@ def _unpacked(blocks: Mapping[str, str], head: Mapping[str, Any], budget: int, p
     _check(head["sha256"], known, orders, words)
 
     owner = np.repeat(np.arange(counts["incidents"]), told.claims)
-    claims = tables["claims"].append_column("incident_id", tables["incidents"]["id"].take(pa.array(owner)))
-    claims = claims.append_column("source_id", tables["sources"]["id"].take(known[_SOURCE]))
+    claims = tables["claims"].append_column("incident_id", allowance.taken(tables["incidents"]["id"], pa.array(owner)))
+    claims = claims.append_column("source_id", allowance.taken(tables["sources"]["id"], known[_SOURCE]))
     first = _restored(tables["incidents"], "incidents", orders["incidents"])
     if orders["claims"].equals(pa.array([_AS_INCIDENTS])):
         row = np.empty(len(first), dtype=np.int64)
@@ -346,7 +350,7 @@ def _told_geometry(rest: Rest, guess: pa.Array) -> pa.Array:
     which = rest.tell(_OUTLINE, pa.int32(), len(guess), None)
     words = outlines.told(rest.parts) if "outlines decimals" in rest.parts else []
     own = pc.drop_null(which).to_numpy(zero_copy_only=False)
-    values = pa.array(words, pa.binary()).take(pa.array(own, mask=own < 0))
+    values = rest.allowance.taken(pa.array(words, pa.binary()), pa.array(own, mask=own < 0))
     return pc.replace_with_mask(guess, which.is_valid(), values)
 
 

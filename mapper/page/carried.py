@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, DATE_PRECISIONS, PRECISIONS, STATUSES, whole
 from mapper.layers.drawing import NO_DATE
+from mapper.page.allowance import Allowance
 from mapper.page.payload import LONLAT, NO_DAY
 from mapper.page.text import CANDIDATE, CLAIM, PLACE, ROW, SOURCE, UNKNOWN
 
@@ -105,30 +106,39 @@ def of_drawing(leaves: Mapping[str, pa.Array], drawing: Drawing, taxonomy: Taxon
     told |= {f"claims.{name}": leaves[f"claims.{name}"] for name in COUNTS}
     metres = np.round(np.nan_to_num(leaves[_RADIUS].to_numpy(zero_copy_only=False) * 1000, nan=UNKNOWN)).astype(np.int32)
     told[_RADIUS] = _radius(metres)
-    told |= _coded(drawing.columns, drawing.columns["start"].astype(np.int64), list(taxonomy.types))
-    told["incidents.country"] = _country(drawing.columns["country"], drawing.countries.words, drawing.countries.sets)
+    all_there = Allowance()
+    told |= _coded(drawing.columns, drawing.columns["start"].astype(np.int64), list(taxonomy.types), all_there)
+    told["incidents.country"] = _country(drawing.columns["country"], drawing.countries.words, drawing.countries.sets, all_there)
     points = drawing.points
     lon, lat = (np.round(degrees * LONLAT) / LONLAT for degrees in (points.lon, points.lat))
     return Carried(told, claims, points.incident, lon, lat)
 
 
-def of_page(columns: Columns, blocks: Sequence[Columns]) -> Carried:
-    """Read what a page tells from its columns and its blocks of text."""
+def of_page(columns: Columns, blocks: Sequence[Columns], allowance: Allowance) -> Carried:
+    """Read what a page tells from its columns and its blocks of text.
+
+    Raises
+    ------
+    ValueError
+        If they do not go together, or say that there is more than may come out of them.
+    """
     meta, numbers = columns.meta, columns.numbers
     rows = [int(block.meta["rows"]) for block in blocks]
-    places = _joined(blocks, "row_places", rows)
-    claims = _joined(blocks, "row_claims", rows)
+    if min(rows, default=0) < 0 or sum(rows) != len(numbers["start_day"]):
+        raise ValueError(f"its texts are of {sum(rows):,} incidents, its map of {len(numbers['start_day']):,}")
+    places = _joined(blocks, "row_places", rows, allowance)
+    claims = _joined(blocks, "row_claims", rows, allowance)
     inside = {"row": rows, "place": _sums(places, rows), "claim": _sums(claims, rows)}
-    candidates = _joined(blocks, "place_candidates", inside["place"])
+    candidates = _joined(blocks, "place_candidates", inside["place"], allowance)
     inside["candidate"] = _sums(candidates, inside["place"])
-    told = {path: _text(blocks, name, inside[name.partition("_")[0]]) for path, name in _TEXTS.items()}
+    told = {path: _text(blocks, name, inside[name.partition("_")[0]], allowance) for path, name in _TEXTS.items()}
     told |= {"incidents.places": pa.array(places, pa.int32()), "incidents.places.candidates": pa.array(candidates, pa.int32())}
-    told |= {f"claims.{name}": _number(_joined(blocks, f"claim_{name}", inside["claim"], UNKNOWN)) for name in COUNTS}
-    told[_RADIUS] = _radius(_joined(blocks, "place_radius_m", inside["place"], UNKNOWN))
+    told |= {f"claims.{name}": _number(_joined(blocks, f"claim_{name}", inside["claim"], allowance, UNKNOWN)) for name in COUNTS}
+    told[_RADIUS] = _radius(_joined(blocks, "place_radius_m", inside["place"], allowance, UNKNOWN))
     day = numbers["start_day"]
     start = np.where(day == NO_DAY, NO_DATE, day * 1440 + numbers["start_minute"])
-    told |= _coded(numbers, start, meta["types"])
-    told["incidents.country"] = _country(numbers["country"], meta["countries"], meta["country_sets"])
+    told |= _coded(numbers, start, meta["types"], allowance)
+    told["incidents.country"] = _country(numbers["country"], meta["countries"], meta["country_sets"], allowance)
     return Carried(told, claims, numbers["point_incident"], numbers["point_lon"] / LONLAT, numbers["point_lat"] / LONLAT)
 
 
@@ -164,10 +174,10 @@ def blank_is_null(leaf: pa.Array) -> pa.Array:
     return pc.if_else(blank, pa.scalar(None, pa.string()), texts) if pc.any(blank).as_py() else texts
 
 
-def _coded(codes: Mapping[str, NDArray[Any]], start: NDArray[np.int64], types: Sequence[str]) -> dict[str, pa.Array]:
+def _coded(codes: Mapping[str, NDArray[Any]], start: NDArray[np.int64], types: Sequence[str], allowance: Allowance) -> dict[str, pa.Array]:
     told: dict[str, pa.Array] = {}
     for name, words in (_CODES | {"type": tuple(types)}).items():
-        told[f"incidents.{name}"] = pa.array(words, pa.string()).take(_number(codes[name], len(words), above=True))
+        told[f"incidents.{name}"] = allowance.taken(pa.array(words, pa.string()), _number(codes[name], len(words), above=True))
     lasting = np.asarray(codes["lasting"], dtype=np.int64)
     for name, minutes, unknown in (
         ("date_start", start, start == NO_DATE),
@@ -182,17 +192,18 @@ def _number(values: NDArray[Any], most: int = 2**31, *, above: bool = False) -> 
     return pa.array(values.astype(np.int32), mask=(values >= most) if above else (values < 0))
 
 
-def _country(codes: NDArray[Any], words: Sequence[str], sets: Sequence[Sequence[int]]) -> pa.Array:
+def _country(codes: NDArray[Any], words: Sequence[str], sets: Sequence[Sequence[int]], allowance: Allowance) -> pa.Array:
     """Give the country of an incident that lies in one."""
-    return pa.array([words[s[0]] if len(s) == 1 else None for s in sets], pa.string()).take(pa.array(codes))
+    return allowance.taken(pa.array([words[s[0]] if len(s) == 1 else None for s in sets], pa.string()), pa.array(codes))
 
 
 def _radius(metres: NDArray[Any]) -> pa.Array:
     return pa.array(metres / 1000, mask=metres < 0)
 
 
-def _joined(blocks: Sequence[Columns], name: str, counts: Sequence[int], otherwise: int = 0) -> NDArray[np.int64]:
+def _joined(blocks: Sequence[Columns], name: str, counts: Sequence[int], allowance: Allowance, otherwise: int = 0) -> NDArray[np.int64]:
     """Put a column of numbers together; a block that lacks it has `otherwise` in all its `counts` rows."""
+    allowance.rows(sum(counts), pa.int64())
     parts = [
         block.numbers[name] if name in block.numbers else np.full(count, otherwise) for block, count in zip(blocks, counts, strict=True)
     ]
@@ -202,12 +213,15 @@ def _joined(blocks: Sequence[Columns], name: str, counts: Sequence[int], otherwi
 
 
 def _sums(values: NDArray[np.int64], counts: Sequence[int]) -> list[int]:
+    if values.min(initial=0) < 0:
+        raise ValueError("it says that there are fewer than none")
     ends = np.cumsum(counts, dtype=np.int64)
     running = np.concatenate([[0], np.cumsum(values)])
     return [int(n) for n in np.diff(running[np.concatenate([[0], ends])])]
 
 
-def _text(blocks: Sequence[Columns], name: str, counts: Sequence[int]) -> pa.Array:
+def _text(blocks: Sequence[Columns], name: str, counts: Sequence[int], allowance: Allowance) -> pa.Array:
+    allowance.rows(sum(counts), pa.int64())
     nothing = np.zeros(0, dtype=np.int64)
     parts = []
     for block, count in zip(blocks, counts, strict=True):

@@ -180,6 +180,8 @@ def parse(data: bytes, most: int) -> Columns:
             numbers[name] = first + more * np.arange(count)
         elif form == "i32":
             numbers[name] = np.frombuffer(part, "<i4", count).astype(np.int64)
+        elif not 0 < more <= 4:
+            raise ValueError(f"column {name} has numbers of {more} bytes")
         else:
             planes = np.frombuffer(part, np.uint8, more * count).reshape(more, count).astype(np.int64)
             whole = (planes << (8 * np.arange(more)[:, None])).sum(axis=0) + first

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.incidents import whole
+from mapper.page.allowance import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,9 +46,10 @@ _SMALL = 8_000_000
 
 @dataclass(slots=True)
 class Rest:
-    """Parts of leaves by their name and word."""
+    """Parts of leaves by their name and word, and how much may come of them."""
 
     parts: dict[str, pa.Array] = field(default_factory=dict)
+    allowance: Allowance = field(default_factory=Allowance)
 
     def keep(self, path: str, leaf: pa.Array, guess: pa.Array | None) -> None:
         """Keep what it takes to tell a leaf whose guess is known to the reader; None is a guess of all null."""
@@ -70,8 +72,9 @@ class Rest:
         Raises
         ------
         ValueError
-            If what is kept does not fit.
+            If what is kept does not fit, or would be more than is allowed.
         """
+        self.allowance.rows(count, kind)
         if guess is None:
             guess = pa.nulls(count, kind)
         elif guess.type != kind:
@@ -104,7 +107,7 @@ class Rest:
         return pa.Codec("zstd", compression_level=12 if len(data) < _SMALL else 3).compress(data, asbytes=True), len(data)
 
     @classmethod
-    def unpack(cls, data: bytes, size: int) -> Rest:
+    def unpack(cls, data: bytes, size: int, allowance: Allowance) -> Rest:
         """Read a stream of `size` bytes; Arrow never writes more than that.
 
         Raises
@@ -117,7 +120,7 @@ class Rest:
         batch.validate(full=True)
         if batch.num_rows != 1:
             raise ValueError(f"expected one row, found {batch.num_rows}")
-        return cls({name: whole(pc.list_flatten(batch.column(at))) for at, name in enumerate(batch.schema.names)})
+        return cls({name: whole(pc.list_flatten(batch.column(at))) for at, name in enumerate(batch.schema.names)}, allowance)
 
     def _values(self, path: str, leaf: pa.Array) -> None:
         if _is_plain(leaf.type):
@@ -134,9 +137,9 @@ class Rest:
 
     def _told(self, path: str, kind: pa.DataType, count: int) -> pa.Array | None:
         if (constant := self.parts.get(f"{path} constant")) is not None:
-            return pa.repeat(constant[0], count).cast(kind)
+            return self.allowance.repeated(constant[0], count).cast(kind)
         if (codes := self.parts.get(f"{path} codes")) is not None:
-            return self.parts[f"{path} words"].take(codes).cast(kind)
+            return self.allowance.taken(self.parts[f"{path} words"], codes).cast(kind)
         if (values := self.parts.get(f"{path} whole")) is not None:
             return values if values.type == kind else values.cast(kind)
         return None
