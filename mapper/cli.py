@@ -561,9 +561,10 @@ def _language_model(extractor: str, url: str | None, name: str | None) -> Langua
         raise click.UsageError("--extractor llm needs --llm-url and --llm-model")
     from mapper.extraction.llm.model import Answers, LanguageModel
     from mapper.extraction.llm.service import Service
-    from mapper.geocoding.online import cache_folder
+    from mapper.geodata import cache_dir
 
-    return LanguageModel(Service(url, name), Answers(cache_folder() / "llm"))
+    folder = cache_dir()
+    return LanguageModel(Service(url, name), Answers(folder / "llm") if folder else None)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Where the data files are, and where they come from.
+"""Where the data files are and where they come from, and where what may be deleted is kept.
 
 `geodata/` lies at the top of a checkout and inside an installed package; `SOURCES.toml` names the
 title, publisher, licence, attribution and checksum of every file in it.
@@ -7,6 +7,7 @@ title, publisher, licence, attribution and checksum of every file in it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from mapper.errors import GeodataError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Source", "attributions", "data_dir", "seal", "sources", "stamp", "verify"]
+__all__ = ["Source", "attributions", "cache_dir", "data_dir", "seal", "sources", "stamp", "verify"]
 
 _ENTRY = re.compile(r'\["([^"]+)"\]')
 _SETTINGS = ("title", "publisher", "url", "licence", "attribution", "made_by")
@@ -53,6 +54,16 @@ def data_dir() -> Path:
         if (candidate / "SOURCES.toml").is_file():
             return candidate
     raise GeodataError(f"no geodata/SOURCES.toml beside or in {package}: install the package again, or check out the whole repository")
+
+
+def cache_dir() -> Path | None:
+    """Give the folder for what is kept between runs and may be deleted: that of `MAPPER_CACHE`, else the user's; None if it is `off`."""
+    named = os.environ.get("MAPPER_CACHE")
+    if named:
+        return None if named == "off" else Path(named).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("mapper", appauthor=False)
 
 
 def sources(directory: Path | None = None) -> tuple[Source, ...]:

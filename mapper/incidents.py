@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.crs import WGS84
 from mapper.errors import SchemaError
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
 __all__ = [
     "AREAS",
@@ -49,6 +52,7 @@ __all__ = [
     "TAG_TOLL_UPDATED",
     "Tables",
     "stable_id",
+    "tagged",
     "whole",
 ]
 
@@ -231,6 +235,15 @@ def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     if isinstance(combined, pa.ChunkedArray):
         return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
     return combined
+
+
+def tagged(tags: pa.Array | pa.ChunkedArray, tag: str) -> NDArray[np.bool_]:
+    """Tell for each row of the column of tags whether it has one."""
+    lists = whole(tags)
+    result = np.zeros(len(lists), dtype=bool)
+    same = pc.equal(pc.list_flatten(lists), tag).fill_null(False)
+    result[np.asarray(pc.list_parent_indices(lists).filter(same))] = True
+    return result
 
 
 @dataclass(frozen=True, slots=True)

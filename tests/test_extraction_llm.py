@@ -108,7 +108,7 @@ def server():
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path):
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("MAPPER_CACHE", str(tmp_path / "cache"))
 
 
 def article(text=TEXT, **more):

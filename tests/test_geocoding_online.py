@@ -126,3 +126,16 @@ def test_a_damaged_cache_is_read_as_far_as_it_goes(server, tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + '{"key": "half', encoding="utf-8")
     assert isinstance(Online(server.address, folder=tmp_path, wait=0)("Qwertyville", UNKNOWN), Location)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(("named", "asked"), [("folder", 1), ("off", 2)])
+def test_answers_are_kept_where_the_cache_is_or_not_at_all(named, asked, server, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MAPPER_CACHE", named)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+    for _ in range(2):
+        online = Online(server.address, wait=0)
+        assert isinstance(online("Qwertyville", UNKNOWN), Location)
+        assert isinstance(online("Qwertyville", UNKNOWN), Location)
+    assert len(server.asked) == asked
+    assert [path.name for path in tmp_path.iterdir()] == (["folder"] if named == "folder" else [])

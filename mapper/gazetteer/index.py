@@ -16,7 +16,7 @@ from mapper.crs import great_circle_km
 from mapper.gazetteer import added, curated
 from mapper.gazetteer.layer import Layer, read_table
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
-from mapper.gazetteer.place import Named, Place, distance_km
+from mapper.gazetteer.place import Named, Place, apart_km
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
@@ -157,6 +157,10 @@ class Gazetteer:
         """Tell whether some longer name begins with the words of a folded key."""
         return key in self._alias_starts or any(layer.starts(key) for layer in self._layers)
 
+    def keys_of_country(self, country: str) -> list[str]:
+        """List the folded keys of a country's places, aliases left out; one that several layers have comes as often."""
+        return [key for layer in self._layers for key in layer.keys_of_country(country)]
+
     def contains(self, container: Place, place: Place) -> bool:
         """Tell whether a place lies in a country, region, admin-1 or admin-2 area, or in a part of it."""
         if container.id == place.id:
@@ -172,7 +176,7 @@ class Gazetteer:
                 return False
             if place.admin2 and container.origin != "curated":  # a former raion has no list of its places
                 return place.admin2 == container.id
-            return place.admin1 == container.admin1 and distance_km(container, place) <= container.radius_km * _OF_A_RAION
+            return place.admin1 == container.admin1 and apart_km(container, place) <= container.radius_km * _OF_A_RAION
         if container.kind != "admin1" or not place.admin1:
             return False
         return container.admin1 in (place.admin1, self._parents.get(place.admin1))
@@ -237,11 +241,11 @@ def _stands_for(better: Place, place: Place) -> bool:
         return False
     if place.is_approximate and place.origin == "added":
         # A postal code that was estimated says less than the hromada of a settlement.
-        return distance_km(better, place) <= place.radius_km and better.admin1 == place.admin1
+        return apart_km(better, place) <= place.radius_km and better.admin1 == place.admin1
     if trust >= other:
         return False
     if place.is_approximate:
         # The codifier's settlements are told from those of the first layer when they are built.
         known = better.origin == "curated" or (better.origin != "" and not better.is_approximate)
-        return known and distance_km(better, place) <= place.radius_km * _OF_A_HROMADA
-    return distance_km(better, place) <= max(_SAME_SPOT_KM, better.radius_km)
+        return known and apart_km(better, place) <= place.radius_km * _OF_A_HROMADA
+    return apart_km(better, place) <= max(_SAME_SPOT_KM, better.radius_km)

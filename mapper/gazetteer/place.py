@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mapper.crs import great_circle_km
 
-__all__ = ["KINDS", "Named", "Place", "distance_km", "radius_of_settlement"]
+__all__ = ["KINDS", "Named", "Place", "apart_km", "radius_of_settlement"]
 
 KINDS = ("settlement", "site", "admin2", "admin1", "region", "water", "country")
 
@@ -66,7 +66,7 @@ class Named:
     via: str
 
 
-def distance_km(one: Place, other: Place) -> float:
+def apart_km(one: Place, other: Place) -> float:
     """Give the great-circle distance between two places."""
     return great_circle_km(one.lon, one.lat, other.lon, other.lat)
 

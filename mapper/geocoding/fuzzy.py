@@ -7,10 +7,8 @@ rest of the evidence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
-
-import numpy as np
 
 from mapper.gazetteer.index import Named
 from mapper.gazetteer.names import fold, romanise
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.index import Gazetteer
 
-__all__ = ["keys_of_country", "likest"]
+__all__ = ["likest"]
 
 _SHORTEST = 5
 _LONG = 9
@@ -66,28 +64,7 @@ def _keys(gazetteer: Gazetteer, country: str, letter: str, size: int) -> list[st
     known = _KEYS.setdefault(gazetteer, {})
     if country not in known:
         sorted_out: dict[tuple[str, int], list[str]] = {}
-        for key in sorted(set(keys_of_country(gazetteer, country))):
+        for key in sorted(set(gazetteer.keys_of_country(country))):
             sorted_out.setdefault((key[:1], len(key)), []).append(key)
         known[country] = sorted_out
     return known[country].get((letter, size), [])
-
-
-def keys_of_country(gazetteer: Gazetteer, country: str) -> list[str]:
-    """List the folded names of a country's places; a name may come twice."""
-    return [key for layer in _layers(gazetteer) for key in _keys_of(layer, country)]
-
-
-def _layers(gazetteer: Gazetteer) -> tuple[Any, ...]:
-    return getattr(gazetteer, "_layers", (gazetteer,))
-
-
-def _keys_of(layer: Any, country: str) -> list[str]:
-    """List the keys of a country's places, by Arrow's own buffers: a hundred milliseconds for the largest."""
-    columns = getattr(layer, "columns", None) or layer._columns  # noqa: SLF001  # the layers show no names by country
-    codes = columns["country"].to_numpy(zero_copy_only=False)
-    starts = np.asarray(layer._starts)  # noqa: SLF001  # as above
-    rows = np.asarray(layer._packed) >> 2  # noqa: SLF001  # as above
-    inside = (codes == country)[rows]
-    counted = np.concatenate([[0], np.cumsum(inside)])
-    wanted = np.flatnonzero(counted[starts[1:]] > counted[starts[:-1]])
-    return [layer._keys[int(position)].decode() for position in wanted]  # noqa: SLF001  # as above

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mapper.crs import great_circle_km
 from mapper.errors import InputError
 from mapper.geocoding.location import Location, Unlocated
+from mapper.geodata import cache_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-__all__ = ["Online", "cache_folder"]
+__all__ = ["Online"]
 
 #: Nominatim's usage policy asks for no more than one request a second; a service of one's own is treated no worse.
 SECONDS_BETWEEN = 1.0
@@ -52,11 +52,6 @@ _PRECISIONS = {
 _RADIUS_KM = {"country": 300.0, "admin1": 100.0, "admin2": 30.0, "settlement": 3.0, "near": 25.0}
 
 
-def cache_folder() -> Path:
-    """Give the folder for what is kept between runs: ``$XDG_CACHE_HOME/mapper``, by default ``~/.cache/mapper``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mapper"
-
-
 class Online:
     """A service of the user's, asked politely and once.
 
@@ -65,7 +60,7 @@ class Online:
     address
         Of the service: ``https://nominatim.example.org``; one with "photon" in it is taken for a Photon.
     folder
-        Where answers are kept.
+        Where answers are kept; by default that of `mapper.geodata.cache_dir`.
     wait
         Seconds between two requests.
 
@@ -84,8 +79,9 @@ class Online:
         self._wait = wait
         self._last = 0.0
         digest = hashlib.sha256(self.address.encode()).hexdigest()[:12]
-        self._path = (folder or cache_folder()) / f"geocoded-{digest}.jsonl"
-        self._kept = _read(self._path)
+        kept_in = folder or cache_dir()
+        self._path = kept_in / f"geocoded-{digest}.jsonl" if kept_in else None
+        self._kept = _read(self._path) if self._path else {}
 
     def __call__(self, query: str, result: Location | Unlocated, country: str | None = None) -> Location | Unlocated:
         """Answer what the gazetteer has no place for; every other result is given back as it is."""
@@ -112,6 +108,8 @@ class Online:
 
     def _keep(self, key: str, found: dict[str, Any] | None) -> None:
         self._kept[key] = found
+        if self._path is None:
+            return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"key": key, "found": found}, ensure_ascii=False) + "\n")

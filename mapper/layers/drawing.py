@@ -26,6 +26,8 @@ from mapper.incidents import (
     STATUSES,
     TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
+    tagged,
+    whole,
 )
 from mapper.layers.facets import Facet, countries, publishers
 from mapper.layers.places import NONE, Places, codes, flatten, floats, numbers
@@ -144,7 +146,7 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
     """
     table = tables.arrow("incidents").combine_chunks()
     count = len(table)
-    places = flatten(_only(table["places"]))
+    places = flatten(whole(table["places"]))
     unplaced = ~np.asarray(pc.is_null(table["unplaced"]).to_numpy())
     row_precision = codes(table["precision"], PRECISIONS)
 
@@ -212,13 +214,6 @@ class _Part:
     radius_km: NDArray[np.float64]
 
 
-def _only(column: pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks()
-    if not isinstance(combined, pa.ChunkedArray):
-        return combined
-    return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
-
-
 def _areas(places: Places, wanted: NDArray[np.bool_], boundaries: Boundaries) -> tuple[list[BaseGeometry], NDArray[np.int64]]:
     """Fetch each wanted outline once; give them by id, and for each place its outline or -1."""
     code = np.asarray(places.place_id.indices)
@@ -270,7 +265,8 @@ def _assemble(
 
     end = _minutes(table["date_end"])
     known = (start != NO_DATE) & (end != NO_DATE)
-    flags = (~drawn).astype(np.uint8) | (_tagged(table, TAG_BACKGROUND) << 1) | (_tagged(table, TAG_DATE_AS_REPORTED) << 2)
+    background, as_reported = (tagged(table["tags"], tag).astype(np.uint8) for tag in (TAG_BACKGROUND, TAG_DATE_AS_REPORTED))
+    flags = (~drawn).astype(np.uint8) | (background << 1) | (as_reported << 2)
     kinds = codes(table["type"], list(taxonomy.types))
     columns: dict[str, NDArray[np.generic]] = {
         "type": np.where(kinds == NONE, len(taxonomy.types) - 1, kinds).astype(np.uint8),
@@ -311,12 +307,3 @@ def _minutes(column: pa.ChunkedArray) -> NDArray[np.int64]:
     seconds = column.cast(pa.int64())
     filled = np.asarray(pc.fill_null(seconds, NO_DATE * 60).to_numpy())
     return np.asarray(filled // 60, dtype=np.int64)
-
-
-def _tagged(table: pa.Table, tag: str) -> NDArray[np.uint8]:
-    tags = _only(table["tags"])
-    result = np.zeros(len(table), dtype=np.uint8)
-    parents = np.asarray(pc.list_parent_indices(tags))
-    same = np.asarray(pc.equal(pc.list_flatten(tags), tag).fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
-    result[parents[same]] = 1
-    return result

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import PRECISIONS, ROLES
+from mapper.incidents import PRECISIONS, ROLES, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +67,7 @@ def flatten(places: pa.ListArray) -> Places:
 
 def flatten_words(places: pa.ChunkedArray, name: str) -> tuple[NDArray[np.int64], pa.Array]:
     """Give one text field of the places where something happened, and the rows they belong to."""
-    combined = places.combine_chunks()
-    lists = combined.chunk(0) if isinstance(combined, pa.ChunkedArray) and combined.num_chunks else combined
-    if isinstance(lists, pa.ChunkedArray):
-        return np.zeros(0, dtype=np.int64), pa.array([], pa.string())
+    lists = whole(places)
     flat = pc.list_flatten(lists)
     happened = pc.invert(pc.fill_null(pc.is_in(pc.struct_field(flat, "role"), value_set=pa.array(["origin", "speaker"])), False))
     wanted = pc.and_(happened, pc.is_valid(pc.struct_field(flat, name)))

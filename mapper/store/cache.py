@@ -8,7 +8,6 @@ ever wrong, and one that nobody asks for in a while is dropped. A cache that can
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
 import sys
@@ -18,11 +17,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from mapper import geodata
 from mapper.store.companions import companion
 
-__all__ = ["ENVIRONMENT", "Cache", "content", "digest", "program"]
-
-ENVIRONMENT = "MAPPER_CACHE"
+__all__ = ["Cache", "content", "digest", "program"]
 
 _FILE = "mapper.sqlite"
 
@@ -62,14 +60,7 @@ class Cache:
     @classmethod
     def of_user(cls) -> Cache:
         """Open the one that `MAPPER_CACHE` names, else that in the user's cache folder."""
-        named = os.environ.get(ENVIRONMENT)
-        if named == "off":
-            return cls(None)
-        if named:
-            return cls(Path(named))
-        from platformdirs import user_cache_path
-
-        return cls(user_cache_path("mapper", appauthor=False))
+        return cls(geodata.cache_dir())
 
     def get(self, key: str) -> bytes | None:
         """Give an entry, or None."""
