@@ -15,38 +15,47 @@ if TYPE_CHECKING:
     from mapper.geocoding.location import Location, Unlocated
     from mapper.geocoding.query import geocode
     from mapper.incidents import Tables
-    from mapper.page.elements import Basemap, IncidentLayer
+    from mapper.layers.drawing import draw
+    from mapper.page.elements import AreaLayer, Basemap, IncidentLayer, Legend, Timeline
     from mapper.page.render import PageOptions, render
     from mapper.pipeline import World, gather
     from mapper.taxonomy import Taxonomy
 
 __all__ = [
+    "AreaLayer",
     "Basemap",
     "Gazetteer",
     "IncidentLayer",
+    "Legend",
     "Location",
     "MapperError",
     "PageOptions",
     "Tables",
     "Taxonomy",
+    "Timeline",
     "Unlocated",
     "World",
+    "draw",
     "gather",
     "geocode",
     "render",
 ]
 
 _HOMES = {
+    "AreaLayer": "page.elements",
     "Basemap": "page.elements",
     "Gazetteer": "gazetteer.index",
     "IncidentLayer": "page.elements",
+    "Legend": "page.elements",
     "Location": "geocoding.location",
     "MapperError": "errors",
     "PageOptions": "page.render",
     "Tables": "incidents",
     "Taxonomy": "taxonomy",
+    "Timeline": "page.elements",
     "Unlocated": "geocoding.location",
     "World": "pipeline",
+    "draw": "layers.drawing",
     "gather": "pipeline",
     "geocode": "geocoding.query",
     "render": "page.render",

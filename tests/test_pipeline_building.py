@@ -36,10 +36,10 @@ def made(folder, world, monkeypatch):
 
     def run(**settings):
         read = []
-        own = gathering._Reader._read
-        monkeypatch.setattr(gathering._Reader, "_read", lambda self, path: read.append(path.name) or own(self, path))
+        own = gathering.read
+        monkeypatch.setattr(gathering, "read", lambda path, **asked: read.append(path.name) or own(path, **asked))
         built = build(definition.read(folder / "m.toml"), world, cache=Cache(folder / "cache"), **settings)
-        monkeypatch.setattr(gathering._Reader, "_read", own)
+        monkeypatch.setattr(gathering, "read", own)
         return built, sorted(read)
 
     return run

@@ -64,3 +64,4 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102
     assert (tmp_path / "map.html").stat().st_size > 100_000
+    assert "incident_layer_main" in (tmp_path / "own.html").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapper.extraction.mentions import Mention
     from mapper.gazetteer.index import Place
 
-__all__ = ["between", "locate", "part_of_the_world"]
+__all__ = ["between", "locate", "moved", "part_of_the_world"]
 
 _EDGE_KM = 5.0
 #: A plant or base that bears a town's name may lie far from it: Zaporizhzhia's nuclear plant is 55 km away.
@@ -63,7 +63,7 @@ def _ring(mention: Mention, place: Place) -> tuple[float, float, float]:
     if mention.kind == "site":
         return place.lon, place.lat, _SITE_KM
     if mention.km is None and mention.bearing is not None:
-        lon, lat = _moved(place.lon, place.lat, own + _SIDE_KM, mention.bearing)
+        lon, lat = moved(place.lon, place.lat, own + _SIDE_KM, mention.bearing)
         return lon, lat, own + _SIDE_KM
     if mention.km is None:
         return place.lon, place.lat, max(NEAR_KM, own)
@@ -71,7 +71,7 @@ def _ring(mention: Mention, place: Place) -> tuple[float, float, float]:
         return place.lon, place.lat, own + _EDGE_KM
     if mention.bearing is None:
         return place.lon, place.lat, mention.km + own
-    lon, lat = _moved(place.lon, place.lat, mention.km, mention.bearing)
+    lon, lat = moved(place.lon, place.lat, mention.km, mention.bearing)
     return lon, lat, max(_EDGE_KM, mention.km / 2)
 
 
@@ -108,7 +108,8 @@ def _middle(one: Location, other: Location) -> tuple[float, float]:
     return (math.degrees(lon) + 540.0) % 360.0 - 180.0, math.degrees(lat)
 
 
-def _moved(lon: float, lat: float, km: float, bearing: float) -> tuple[float, float]:
+def moved(lon: float, lat: float, km: float, bearing: float) -> tuple[float, float]:
+    """Go from a position so far along a great circle, at first in a direction in degrees clockwise from north."""
     angle, a, b = km / EARTH_RADIUS_KM, math.radians(lat), math.radians(bearing)
     there = math.asin(math.sin(a) * math.cos(angle) + math.cos(a) * math.sin(angle) * math.cos(b))
     turn = math.atan2(math.sin(b) * math.sin(angle) * math.cos(a), math.cos(angle) - math.sin(a) * math.sin(there))

@@ -60,7 +60,7 @@ class PageOptions:
     archive
         Whether what the page does not show of the tables travels in it too, so that `mapper unpack` gives them back.
     about
-        What the map was made by and of, for its archive: anything that JSON can hold (see `mapper.page.record`).
+        What the map was made by and of, for its archive: anything that JSON can hold (see `mapper.pipeline.unpacking.about`).
     tiles
         A background that the page asks a server for; None, the default, asks nobody for anything.
     changes

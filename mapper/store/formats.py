@@ -107,7 +107,7 @@ def read(path: Path | str) -> Tables:
 
 
 def is_stored(path: Path | str) -> bool:
-    """Tell whether a file holds tables as `write` writes them, claims and sources and all; without reading it whole."""
+    """Tell whether a file holds tables as `write` writes them, claims and sources and all; without keeping it in memory."""
     path = Path(path)
     if not path.is_file():
         return False
@@ -115,7 +115,7 @@ def is_stored(path: Path | str) -> bool:
         case ".geojson":
             from mapper.store.geojson import SOURCES_MEMBER
 
-            return SOURCES_MEMBER.encode() in path.read_bytes()
+            return _holds(path, SOURCES_MEMBER.encode())
         case ".gpkg":
             import pyogrio
 
@@ -124,6 +124,17 @@ def is_stored(path: Path | str) -> bool:
             return all(companion(path, name).is_file() for name in ("claims", "sources"))
         case _:
             return False
+
+
+def _holds(path: Path, wanted: bytes) -> bool:
+    """Look for bytes in a file, a megabyte at a time."""
+    before = b""
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            if wanted in before + part:
+                return True
+            before = part[-len(wanted) :]
+    return False
 
 
 def _ending(path: Path) -> str:

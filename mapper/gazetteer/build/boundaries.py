@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.build.raw import RawFiles
 
-__all__ = ["build_boundaries"]
+__all__ = ["Unit", "build_boundaries", "cut_away", "joined", "read_units"]
 
 _GRID = 1 / SCALE
 _KM_PER_DEGREE = 111.2
@@ -43,7 +43,7 @@ _SHORT_NAMES = ("PS", "HK", "MO")
 
 
 @dataclass(slots=True)
-class _Unit:
+class Unit:
     """One admin-1 unit on its way from the source to the file."""
 
     source: str
@@ -75,13 +75,13 @@ def build_boundaries(raw: RawFiles, boundaries: Path) -> list[Path]:
     """
     borders = tomllib.loads((files("mapper.gazetteer") / "recognised_borders.toml").read_text(encoding="utf-8"))
     corrections = tomllib.loads((files("mapper.gazetteer") / "admin1_corrections.toml").read_text(encoding="utf-8"))
-    units = _read_units(raw.admin1)
+    units = read_units(raw.admin1)
     _correct(units, borders, corrections)
     units = _repair(units)
     for cut in borders["cut"]:
-        units = _cut(units, cut)
+        units = cut_away(units, cut)
     units.extend(_added(units, addition) for addition in borders["add"])
-    units = _joined(units)
+    units = joined(units)
     fine = _geometries(units)
     if not shapely.coverage_is_valid(fine):
         faults = [u.code for u, e in zip(units, shapely.coverage_invalid_edges(fine), strict=True) if not e.is_empty]
@@ -106,7 +106,14 @@ def build_boundaries(raw: RawFiles, boundaries: Path) -> list[Path]:
     return [boundaries / f"{name}.parquet" for name in ("arcs", "points", "admin1", "countries")]
 
 
-def _read_units(path: Path) -> list[_Unit]:
+def read_units(path: Path) -> list[Unit]:
+    """Read the units of a raw file, as the source has them.
+
+    Raises
+    ------
+    InputError
+        If it is something else.
+    """
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         geometries = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
@@ -123,7 +130,7 @@ def _read_units(path: Path) -> list[_Unit]:
         names["en"] = names["en"] or str(p.get("name") or p.get("admin") or "")
         geonames = str(p.get("gn_a1_code") or "")
         units.append(
-            _Unit(
+            Unit(
                 source=str(p["adm1_code"]),
                 code=str(p["iso_3166_2"]),
                 country=str(country),
@@ -138,11 +145,11 @@ def _read_units(path: Path) -> list[_Unit]:
     return units
 
 
-def _correct(units: list[_Unit], borders: dict[str, Any], corrections: dict[str, Any]) -> None:
+def _correct(units: list[Unit], borders: dict[str, Any], corrections: dict[str, Any]) -> None:
     """Apply the tables of countries, codes and names, in place."""
     by_source = {unit.source: unit for unit in units}
 
-    def find(source: str) -> _Unit:
+    def find(source: str) -> Unit:
         if source not in by_source:
             raise GeodataError(f"a correction names the unit {source!r}, which the source does not have")
         return by_source[source]
@@ -173,7 +180,7 @@ def _correct(units: list[_Unit], borders: dict[str, Any], corrections: dict[str,
     find("BIH-2225").area = math.inf
 
 
-def _generic_names(unit: _Unit) -> None:
+def _generic_names(unit: Unit) -> None:
     """Say "Kursk Oblast", not "Kursk", where the source has only the Russian and Ukrainian names in full."""
     if unit.country not in {"UA", "RU", "BY"}:
         return
@@ -187,7 +194,7 @@ def _generic_names(unit: _Unit) -> None:
             return
 
 
-def _geometries(units: list[_Unit]) -> NDArrayOfGeometries:
+def _geometries(units: list[Unit]) -> NDArrayOfGeometries:
     return np.array([unit.geometry for unit in units], dtype=object)
 
 
@@ -195,7 +202,7 @@ def _on_grid(geometry: Any) -> Any:
     return shapely.remove_repeated_points(shapely.set_precision(geometry, _GRID, mode="pointwise"))
 
 
-def _repair(units: list[_Unit]) -> list[_Unit]:
+def _repair(units: list[Unit]) -> list[Unit]:
     """Make every unit valid, and cut those that overlap their neighbours along their common lines."""
     for unit in units:
         if not unit.geometry.is_valid:
@@ -206,7 +213,7 @@ def _repair(units: list[_Unit]) -> list[_Unit]:
     return _rebuild(units, faulty.tolist()) if len(faulty) else units
 
 
-def _rebuild(units: list[_Unit], seeds: list[int], ring: shapely.Polygon | None = None, *, outside: bool = False) -> list[_Unit]:
+def _rebuild(units: list[Unit], seeds: list[int], ring: shapely.Polygon | None = None, *, outside: bool = False) -> list[Unit]:
     """Put `seeds` and their neighbours together anew from the faces of all their lines.
 
     Parameters
@@ -236,18 +243,25 @@ def _rebuild(units: list[_Unit], seeds: list[int], ring: shapely.Polygon | None 
     within = shapely.intersects(ring, inner) if ring is not None else np.zeros(len(faces), dtype=bool)
     if outside:
         within = ~within
-    pieces: list[_Unit] = []
+    pieces: list[Unit] = []
     for i in near:
         mine = owner == i
         cut = mine & within if i in seeds else np.zeros(len(faces), dtype=bool)
         if cut.any():
             piece = shapely.coverage_union_all(faces[cut])
-            pieces.append(_Unit(units[i].source, "", units[i].country, {}, "", "", piece))
+            pieces.append(Unit(units[i].source, "", units[i].country, {}, "", "", piece))
         units[i].geometry = shapely.coverage_union_all(faces[mine & ~cut])
     return [unit for unit in units if not unit.geometry.is_empty] + pieces
 
 
-def _cut(units: list[_Unit], cut: dict[str, Any]) -> list[_Unit]:
+def cut_away(units: list[Unit], cut: dict[str, Any]) -> list[Unit]:
+    """Give what lies of some units in a ring to another country; no gap is left.
+
+    Raises
+    ------
+    GeodataError
+        If the source does not have such a unit.
+    """
     sources = {source: i for i, source in enumerate(unit.source for unit in units)}
     missing = [source for source in cut["units"] if source not in sources]
     if missing:
@@ -260,19 +274,19 @@ def _cut(units: list[_Unit], cut: dict[str, Any]) -> list[_Unit]:
     return units
 
 
-def _added(units: list[_Unit], addition: dict[str, Any]) -> _Unit:
+def _added(units: list[Unit], addition: dict[str, Any]) -> Unit:
     ring = _on_grid(shapely.Polygon(addition["ring"]))
     if any(shapely.intersects(_geometries(units), ring)):
         raise GeodataError(f"{addition['name']} lies on land that the source has now: take the addition out")
-    return _Unit("", addition["code"], addition["country"], {}, "", "", ring)
+    return Unit("", addition["code"], addition["country"], {}, "", "", ring)
 
 
-def _joined(units: list[_Unit]) -> list[_Unit]:
+def joined(units: list[Unit]) -> list[Unit]:
     """Make one unit of those with one code, in the order of the codes."""
-    groups: dict[str, list[_Unit]] = {}
+    groups: dict[str, list[Unit]] = {}
     for unit in units:
         groups.setdefault(unit.code, []).append(unit)
-    joined = []
+    result = []
     for code, group in sorted(groups.items()):
         first = max(group, key=lambda unit: unit.area)
         if len(group) > 1:
@@ -281,8 +295,8 @@ def _joined(units: list[_Unit]) -> list[_Unit]:
             raise GeodataError(f"units of several countries have the code {code}")
         if not first.names:
             raise GeodataError(f"the unit {code} has no name")
-        joined.append(first)
-    return joined
+        result.append(first)
+    return result
 
 
 def _label_points(geometries: NDArrayOfGeometries) -> tuple[list[float], list[float], list[float]]:
@@ -342,7 +356,7 @@ def _bounds(geometries: NDArrayOfGeometries) -> dict[str, pa.Array]:
     return {name: pa.array(bounds[:, i]) for i, name in enumerate(("west", "south", "east", "north"))}
 
 
-def _write_units(units: list[_Unit], fine: NDArrayOfGeometries, middle: NDArrayOfGeometries, topology: Topology, path: Path) -> None:
+def _write_units(units: list[Unit], fine: NDArrayOfGeometries, middle: NDArrayOfGeometries, topology: Topology, path: Path) -> None:
     lons, lats, radii = _label_points(middle)
     write_table(
         {
