@@ -44,6 +44,7 @@ __all__ = [
     "PLACE",
     "PRECISIONS",
     "ROLES",
+    "SEPARATORS",
     "SOURCES",
     "STATUSES",
     "TAG_BACKGROUND",
@@ -181,6 +182,9 @@ INCIDENTS: Mapping[str, pa.DataType] = {
     "merged_from": pa.list_(_TEXT),
     "corrections": pa.list_(CORRECTION),
 }
+
+#: Columns of words in which an incident has those of all its reports, and what stands between them.
+SEPARATORS: Mapping[str, str] = {"actor": "; ", "target": "; ", "weapon": ", ", "sensitivity": "; ", "notes": "\n"}
 
 #: Columns of the claims. `start` and `end` are the character span of `quote` in the stored text of the source.
 CLAIMS: Mapping[str, pa.DataType] = {

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from mapper.gazetteer.names import fold
+from mapper.incidents import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -135,6 +136,9 @@ def _texts(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], sources:
         yield Text("id", "merged_from", old)
     for column in ("title", "actor", "target", "weapon", "notes"):
         yield Text(column, column, row[column])
+        # Of several reports: what one of them says must not stand elsewhere either.
+        for part in (row[column] or "").split(SEPARATORS[column]) if column in SEPARATORS else ():
+            yield Text(column, column, part)
     for tag in row["tags"] or ():
         yield Text("tags", "tags", tag)
     for correction in row["corrections"] or ():

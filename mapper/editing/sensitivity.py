@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.errors import DefinitionError
-from mapper.incidents import INCIDENTS
+from mapper.incidents import INCIDENTS, SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -148,7 +148,7 @@ def _matches(tables: Tables, rule: Rule) -> NDArray[np.bool_]:
     found = np.ones(len(incidents), dtype=bool)
     for column, words in (("type", rule.types), ("sensitivity", rule.sensitivities)):
         if words and found.any():
-            found &= _flags(_is_one_of(_arrow(incidents[column]), words))
+            found &= _flags(_is_one_of(_arrow(incidents[column]), words, SEPARATORS.get(column)))
     if rule.countries and found.any():
         # One over two countries has its countries at its places.
         places = _arrow(incidents["places"])
@@ -174,10 +174,14 @@ def _flags(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     return np.asarray(pc.fill_null(column, False).to_numpy(), dtype=bool)
 
 
-def _is_one_of(column: pa.Array | pa.ChunkedArray, words: Sequence[str]) -> pa.Array | pa.ChunkedArray:
-    """Compare whatever the case, and without the blanks around."""
-    wanted = pa.array([word.lower() for word in words], pa.string())
-    return pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(column)), value_set=wanted)
+def _is_one_of(column: pa.Array | pa.ChunkedArray, words: Sequence[str], separator: str | None = None) -> pa.Array | pa.ChunkedArray:
+    """Compare whatever the case, and without the blanks around; with a separator, also what stands between two of it."""
+    column = pc.utf8_lower(pc.utf8_trim_whitespace(column))
+    wanted = [word.lower() for word in words]
+    if separator is None:
+        return pc.is_in(column, value_set=pa.array(wanted, pa.string()))
+    bounded = pc.binary_join_element_wise("", column, "", separator)
+    return functools.reduce(pc.or_kleene, (pc.match_substring(bounded, f"{separator}{word}{separator}") for word in wanted))
 
 
 def _any_in_list(column: pa.ChunkedArray, test: Callable[[pa.Array], pa.Array]) -> NDArray[np.bool_]:
@@ -194,7 +198,7 @@ def _any_in_list(column: pa.ChunkedArray, test: Callable[[pa.Array], pa.Array]) 
 
 
 def _says(column: pa.ChunkedArray, rule: Rule) -> pa.ChunkedArray:
-    tests = [_is_one_of(column, rule.equals)] if rule.equals else []
+    tests = [_is_one_of(column, rule.equals, SEPARATORS.get(rule.column))] if rule.equals else []
     tests += [pc.match_substring(column, words, ignore_case=True) for words in rule.contains]
     return functools.reduce(pc.or_kleene, tests)
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 from mapper.incidents import Tables
 from mapper.merging import candidates
 from mapper.merging.agreement import Agreement, agreement, is_part
-from mapper.merging.joining import best_placed, join, merged_from
+from mapper.merging.joining import best_placed, join, merged_from, words
 from mapper.merging.regrouping import Event, regroup
 
 if TYPE_CHECKING:
@@ -81,10 +81,11 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
     joined, geometry = [], []
     for event in events:
         rows_of = [whole[report.row] for report in event.reports]
+        all_rows = [whole[report.row] for report in event.all]
         outlets = {publisher[claim["source_id"]] for claim in by_event[event.reports[0].id]} - {None}
         placed = best_placed(rows_of)
         row = join(rows_of, [report.toll for report in event.reports], by_event[event.reports[0].id], outlets, taxonomy)
-        joined.append(row | {"merged_from": merged_from([whole[report.row] for report in event.all])})
+        joined.append(row | words(all_rows) | {"merged_from": merged_from(all_rows)})
         geometry.append(shapes[event.reports[placed].row])
     kept = Tables(
         incidents=tables.incidents.drop(index=tables.incidents.index[rows]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.incidents import PRECISIONS, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
+from mapper.incidents import PRECISIONS, SEPARATORS, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
 from mapper.merging.tolls import KINDS, current
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapper.merging.tolls import Toll
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["best_placed", "join", "merged_from"]
+__all__ = ["best_placed", "join", "merged_from", "words"]
 
 _PLACES = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
 _TIMES = ("date_start", "date_end", "date_precision", "timezone")
@@ -67,6 +67,22 @@ def merged_from(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Give the ids that went into the first of the rows."""
     went = [row["id"] for row in rows[1:]] + [i for row in rows for i in row["merged_from"] or ()]
     return sorted(set(went) - {rows[0]["id"]})
+
+
+def words(rows: Sequence[Mapping[str, Any]]) -> dict[str, str | None]:
+    """Give the columns of `SEPARATORS`: what each of the rows says, in their order and once, whatever the case."""
+    return {column: _distinct([row[column] for row in rows if row[column]], separator) for column, separator in SEPARATORS.items()}
+
+
+def _distinct(texts: Sequence[str], separator: str) -> str | None:
+    """Leave the first text as it is and add to it what the others say besides."""
+    said = [*texts[:1]]
+    known = {part.casefold() for text in said for part in text.split(separator)}
+    for part in (part for text in texts[1:] for part in text.split(separator)):
+        if part and part.casefold() not in known:
+            known.add(part.casefold())
+            said.append(part)
+    return separator.join(said) or None
 
 
 def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
