@@ -11,7 +11,7 @@ from sensitive_sample import OPEN, OPEN_CLAIM, OPEN_SOURCE, REASON, guarded, pro
 from mapper.incidents import Tables
 from mapper.merging.events import merge
 from mapper.merging.regrouping import Regrouping
-from mapper.pipeline import articles_to_tables
+from mapper.pipeline import articles_to_tables, gather
 from mapper.sources import Article
 
 HOUSES = "A Russian missile hit houses in Sumy on Friday, killing two people and wounding 12, the mayor said."
@@ -93,3 +93,51 @@ def test_a_word_of_one_report_that_is_dropped_goes_from_other_texts_too(world, b
     [row] = result.tables.arrow("incidents").to_pylist()
     assert row["title"] == "Drone strike, Kharkiv"
     assert proved(world, result).startswith("proved: 1 ")
+
+
+@pytest.fixture
+def row_and_article(tmp_path, world, taxonomy):
+    """Map a row of a table beside an article of another outlet that tells the same event."""
+
+    def gathered(status, text=HOUSES, decision=""):
+        row = f"r-1,2024-11-22,missile strike,Sumy,UA,50.9,34.8,2,Desk,{status}"
+        (tmp_path / "rows.csv").write_text(f"id,date,type,place,country,lat,lon,killed,publisher,status\n{row}\n", encoding="utf-8")
+        (tmp_path / "a.md").write_text(f"---\ntitle: A\npublisher: Wire\npublished: 2024-11-22\n---\n{text}", encoding="utf-8")
+        if decision:
+            header = "id,action,value,who,when,why\n"
+            (tmp_path / "overrides.csv").write_text(f"{header}{decision},Editor,2024-11-24,one event\n", encoding="utf-8")
+        found = gather([tmp_path], world, taxonomy, overrides=tmp_path / "overrides.csv" if decision else None)
+        return found.tables.arrow("incidents").to_pylist()
+
+    return gathered
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("claimed", "corroborated"), ("disputed", "disputed"), ("corroborated", "corroborated"), ("confirmed", "confirmed")],
+)
+def test_what_a_row_is_known_to_be_stays_known_when_an_article_joins_it(row_and_article, said, status):
+    [row] = row_and_article(said)
+    assert row["status"] == status
+
+
+def test_what_is_confirmed_stays_so_where_a_side_denies_it_or_counts_otherwise(row_and_article):
+    [row] = row_and_article("confirmed", HOUSES.replace("two people", "four people"))
+    assert row["status"] == "confirmed"
+
+
+def test_a_retracted_row_neither_comes_back_nor_takes_an_article_with_it(row_and_article):
+    rows = row_and_article("retracted")
+    assert {row["id"] == "r-1": (row["status"], row["killed_best"]) for row in rows} == {True: ("retracted", 2), False: ("claimed", 2)}
+
+
+def test_what_an_editor_makes_one_with_a_retracted_row_is_retracted(row_and_article):
+    [article] = [row["id"] for row in row_and_article("retracted") if row["id"] != "r-1"]
+    for decision in (f"r-1,merge,{article}", f"{article},merge,r-1"):
+        [row] = row_and_article("retracted", decision=decision)
+        assert row["status"] == "retracted"
+
+
+def test_a_second_row_that_is_confirmed_confirms(by_editor):
+    [row] = by_editor({"status": "claimed"}, {"status": "confirmed"}).arrow("incidents").to_pylist()
+    assert row["status"] == "confirmed"

@@ -44,9 +44,10 @@ class Agreement:
 def agreement(one: Report, other: Report, taxonomy: Taxonomy) -> Agreement | None:
     """Judge whether two reports tell one event; None if anything speaks against it.
 
-    Rows of tables are their author's incidents: two of them are never one event, nor are two incidents of one source.
+    Rows of tables are their author's incidents: two of them are never one event, nor are two incidents of one source. One
+    that was retracted stays by itself: no likeness takes another's word off the map, or brings back what was taken back.
     """
-    if not (one.from_article or other.from_article) or one.sources & other.sources:
+    if not (one.from_article or other.from_article) or one.sources & other.sources or one.is_retracted != other.is_retracted:
         return None
     a, b = one.facts, other.facts
     if not taxonomy.compatible(a["type"], b["type"]):
@@ -71,6 +72,7 @@ def is_part(part: Report, tally: Report) -> bool:
     return (
         part.facts["type"] == tally.facts["type"] == "interception"
         and part.from_article
+        and part.is_retracted == tally.is_retracted
         and not part.sources & tally.sources
         and not (part.points or tally.points)
         and bool(part.areas)

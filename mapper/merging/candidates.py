@@ -47,7 +47,7 @@ _DAY = dt.timedelta(days=1)
 _NIGHT_BEGINS, _NIGHT_ENDS, _ABOUT = dt.timedelta(hours=18), dt.timedelta(hours=9), dt.timedelta(minutes=45)
 
 _LIGHT = (
-    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "launched", "intercepted", "hit",
+    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "launched", "intercepted", "hit", "status",
     *(f"{kind}_{end}" for kind in KINDS for end in ("low", "best", "high")), "tags",
 )  # fmt: skip
 
@@ -83,6 +83,11 @@ class Report:
     def is_dated(self) -> bool:
         """Whether it says its day, which is that of the article otherwise."""
         return TAG_DATE_AS_REPORTED not in (self.facts["tags"] or ())
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was taken back as a whole."""
+        return bool(self.facts["status"] == "retracted")
 
 
 def find(tables: Tables, also: Collection[str] = ()) -> list[Report]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.incidents import PRECISIONS, SEPARATORS, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
+from mapper.incidents import PRECISIONS, SEPARATORS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
 from mapper.merging.tolls import KINDS, current
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = ["best_placed", "join", "merged_from", "words"]
 
 _PLACES = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
 _TIMES = ("date_start", "date_end", "date_precision", "timezone")
+#: What an author or editor says once it is known; nothing that is found in other reports changes it.
+_SETTLED = ("confirmed", "retracted")
 #: These speak of one report's date, title and toll, and go where those come from.
 _OWN_TAGS = frozenset({TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED})
 
@@ -41,7 +43,7 @@ def join(
     titled = next(row for row in rows if row["type"] == kind)
     placed = rows[best_placed(rows)]
     toll, differ = _toll(tolls)
-    disputed = differ or any(claim["status"] == "denied" for claim in claims) or any(row["status"] == "disputed" for row in rows)
+    disputed = differ or any(claim["status"] == "denied" for claim in claims)
     theirs = {tag for row in rows for tag in row["tags"] or ()} - _OWN_TAGS
     own = [TAG_DATE_AS_REPORTED] if TAG_DATE_AS_REPORTED in (dated["tags"] or ()) else []
     own += [TAG_TITLE_GENERATED] if TAG_TITLE_GENERATED in (titled["tags"] or ()) else []
@@ -53,7 +55,7 @@ def join(
         **{key: placed[key] for key in _PLACES},
         **{key: dated[key] for key in _TIMES},
         **toll,
-        "status": "disputed" if disputed else "corroborated" if len(outlets) > 1 else first["status"],
+        "status": _status([row["status"] for row in rows], disputed=disputed, corroborated=len(outlets) > 1),
         "tags": sorted(theirs) + own,
     }
 
@@ -83,6 +85,16 @@ def _distinct(texts: Sequence[str], separator: str) -> str | None:
             known.add(part.casefold())
             said.append(part)
     return separator.join(said) or None
+
+
+def _status(said: Sequence[str], *, disputed: bool, corroborated: bool) -> str:
+    """Let stand what somebody has confirmed or retracted; of the rest a dispute counts more than that several tell it."""
+    settled = max(said, key=STATUSES.index)
+    if settled in _SETTLED:
+        return settled
+    if disputed or "disputed" in said:
+        return "disputed"
+    return "corroborated" if corroborated else settled
 
 
 def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
