@@ -123,7 +123,9 @@ def test_what_a_row_is_known_to_be_stays_known_when_an_article_joins_it(row_and_
 
 def test_what_is_confirmed_stays_so_where_a_side_denies_it_or_counts_otherwise(row_and_article):
     [row] = row_and_article("confirmed", HOUSES.replace("two people", "four people"))
-    assert row["status"] == "confirmed"
+    assert (row["status"], row["killed_low"], row["killed_high"]) == ("confirmed", 2, 4)
+    [row] = row_and_article("claimed", HOUSES.replace("two people", "four people"))
+    assert row["status"] == "disputed"
 
 
 def test_a_retracted_row_neither_comes_back_nor_takes_an_article_with_it(row_and_article):
@@ -141,3 +143,8 @@ def test_what_an_editor_makes_one_with_a_retracted_row_is_retracted(row_and_arti
 def test_a_second_row_that_is_confirmed_confirms(by_editor):
     [row] = by_editor({"status": "claimed"}, {"status": "confirmed"}).arrow("incidents").to_pylist()
     assert row["status"] == "confirmed"
+
+
+def test_the_number_of_a_row_stands_beside_that_of_an_article(row_and_article):
+    [row] = row_and_article("claimed", HOUSES.replace("two people", "four people"))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"], row["status"]) == (2, None, 4, "disputed")

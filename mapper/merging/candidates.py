@@ -127,7 +127,7 @@ def _report(
     tags = facts["tags"] or ()
     quotes = tuple(claim["quote"] for claim in claims if claim["quote"])
     begins, ends = _span(facts, quotes)
-    killed, injured = (Amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in KINDS)
+    killed, injured = (_amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in KINDS)
     retracted = [claim for claim in claims if claim["status"] == "retracted"]
     return Report(
         row=row,
@@ -151,6 +151,11 @@ def _report(
         keys=keys,
         near=near,
     )
+
+
+def _amount(low: int | None, best: int | None, high: int | None) -> Amount:
+    """Take a number that stands alone, as in a table, for what it is: exactly so many."""
+    return Amount.exactly(best) if best is not None and low is None and high is None else Amount(low, best, high)
 
 
 def _span(facts: Mapping[str, Any], quotes: Sequence[str]) -> tuple[dt.datetime, dt.datetime]:
