@@ -198,7 +198,7 @@ CLAIMS: Mapping[str, pa.DataType] = {
     "end": pa.int32(),
 }
 
-#: Columns of the sources. `sha256` is of the text or file as it was read.
+#: Columns of the sources; the ids of two versions of an article begin alike. `sha256` is of the text or file as it was read.
 SOURCES: Mapping[str, pa.DataType] = {
     "id": _TEXT,
     "url": _TEXT,
@@ -312,7 +312,7 @@ class Tables:
 
     @classmethod
     def concat(cls, parts: Iterable[Tables]) -> Tables:
-        """Put tables under each other; sources that several parts share are kept once."""
+        """Put tables under each other; of a source that several parts name each in its way one is kept, whatever their order."""
         import geopandas as gpd
         import pandas as pd
 
@@ -324,7 +324,7 @@ class Tables:
         result = cls(
             incidents=gpd.GeoDataFrame(pd.concat([p.incidents for p in parts], ignore_index=True), geometry="geometry", crs=WGS84),
             claims=pd.concat([p.claims for p in parts], ignore_index=True),
-            sources=pd.concat([p.sources for p in parts], ignore_index=True).drop_duplicates("id", ignore_index=True),
+            sources=_once(pd.concat([p.sources for p in parts], ignore_index=True)),
         )
         result.validate()
         return result
@@ -395,6 +395,13 @@ def _frame(table: pa.Table, columns: Mapping[str, pa.DataType], name: str) -> pd
             raise SchemaError(f"{name}.{key}: expected {kind}, got {table[key].type}: {error}") from error
     frame: pd.DataFrame = pa.table(arrays).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
+
+
+def _once(sources: pd.DataFrame) -> pd.DataFrame:
+    distinct = sources.drop_duplicates(ignore_index=True)
+    if distinct["id"].is_unique:
+        return distinct
+    return distinct.sort_values(list(SOURCES)).drop_duplicates("id").sort_index().reset_index(drop=True)
 
 
 def _without_geometry(incidents: gpd.GeoDataFrame) -> pd.Series[bool]:

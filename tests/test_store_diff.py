@@ -51,6 +51,12 @@ def test_geometry_and_claims() -> None:
     assert json.dumps(asdict(diff(old, new)))
 
 
+def test_claims_on_a_page_that_was_saved_again_have_not_changed() -> None:
+    old, new = (make({"id": "i-1"}, sources=(f"s-1-{version}",)) for version in "ab")
+    assert diff(old, new).changed == ()
+    assert [c.column for c in diff(old, make({"id": "i-1"}, sources=("s-2-a",))).changed] == ["claims"]
+
+
 def test_from_and_to_empty() -> None:
     tables = make({"id": "i-1"})
     assert diff(Tables.empty(), tables).added == ("i-1",)

@@ -44,7 +44,8 @@ class Agreement:
 def agreement(one: Report, other: Report, taxonomy: Taxonomy) -> Agreement | None:
     """Judge whether two reports tell one event; None if anything speaks against it.
 
-    Rows of tables are their author's incidents: two of them are never one event, nor are two incidents of one source. One
+    Rows of tables are their author's incidents: two of them are never one event, nor are two incidents of one article. Two
+    versions of an article may be, as may a row and the article that it names. One
     that was retracted stays by itself: no likeness takes another's word off the map, or brings back what was taken back.
     """
     if not (one.from_article or other.from_article) or one.sources & other.sources or one.is_retracted != other.is_retracted:
@@ -73,7 +74,7 @@ def is_part(part: Report, tally: Report) -> bool:
         part.facts["type"] == tally.facts["type"] == "interception"
         and part.from_article
         and part.is_retracted == tally.is_retracted
-        and not part.sources & tally.sources
+        and not part.toll.pages & tally.toll.pages
         and not (part.points or tally.points)
         and bool(part.areas)
         and part.areas < tally.areas

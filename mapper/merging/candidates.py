@@ -19,6 +19,7 @@ from mapper.extraction.numbers import Amount
 from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED
 from mapper.merging.clues import hours, spelling
 from mapper.merging.tolls import KINDS, Toll
+from mapper.merging.versions import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -147,6 +148,7 @@ def _report(
             updates=TAG_TOLL_UPDATED in tags,
             corrects=frozenset((kind, c[f"{kind}_low"]) for c in retracted for kind in KINDS if c[f"{kind}_low"] is not None),
             by=frozenset(claim["by"] for claim in claims if claim["by"]),
+            pages=frozenset(page_of(claim["source_id"]) for claim in claims) if from_article else frozenset(),
         ),
         keys=keys,
         near=near,

@@ -20,6 +20,7 @@ from mapper.merging import candidates
 from mapper.merging.agreement import Agreement, agreement, is_part
 from mapper.merging.joining import best_placed, join, merged_from, words
 from mapper.merging.regrouping import Event, regroup
+from mapper.merging.versions import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,18 +72,19 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
     of_event = tables.claims["incident_id"].isin({whole[row]["id"] for row in rows})
     claims = tables.claims[of_event]
     claims = claims.assign(incident_id=[moved.get(i, i) for i in claims["incident_id"]])
-    records = pa.Table.from_pandas(claims, preserve_index=False).to_pylist()
+    records = _once(pa.Table.from_pandas(claims, preserve_index=False).to_pylist())
     by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for claim in records:
         by_event[claim["incident_id"]].append(claim)
     sources = tables.arrow("sources").to_pylist()
-    publisher = {source["id"]: source["publisher"] for source in sources}
+    publisher = _publishers(sources)
     shapes = tables.incidents.geometry.to_numpy()
     joined, geometry = [], []
     for event in events:
         rows_of = [whole[report.row] for report in event.reports]
         all_rows = [whole[report.row] for report in event.all]
-        outlets = {publisher[claim["source_id"]] for claim in by_event[event.reports[0].id]} - {None}
+        pages = {page_of(claim["source_id"]) for claim in by_event[event.reports[0].id]}
+        outlets = {publisher[page] for page in pages & publisher.keys()}
         placed = best_placed(rows_of)
         row = join(rows_of, [report.toll for report in event.reports], by_event[event.reports[0].id], outlets, taxonomy)
         joined.append(row | words(all_rows) | {"merged_from": merged_from(all_rows)})
@@ -94,6 +96,23 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
     )
     told = Tables.from_records(joined, records, sources, geometry)
     return Merged(Tables.concat([kept, told]), tuple(merges), obeyed)
+
+
+def _once(claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what a page says again, word for word, in another version of it."""
+    first: dict[tuple[Any, ...], str] = {}
+    kept = []
+    for claim in sorted(claims, key=lambda claim: claim["source_id"]):
+        said = tuple(page_of(value) if key == "source_id" else value for key, value in claim.items() if key not in {"start", "end"})
+        if not claim["quote"] or first.setdefault(said, claim["source_id"]) == claim["source_id"]:
+            kept.append(claim)
+    return kept
+
+
+def _publishers(sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the publisher of each page; a feed and the page that it leads to may name it differently, and are one voice."""
+    named = sorted(((page_of(s["id"]), s["publisher"]) for s in sources if s["publisher"]), reverse=True)
+    return dict(named)
 
 
 def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[Event]:

@@ -11,13 +11,14 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, Tables, whole
+from mapper.merging.versions import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Named", "Part", "name", "provisional"]
 
+_SAME_PASSAGE = "the same passage in two inputs"
+
 #: Begins an id that stands only until all reports are together. No id of a file begins so: cells are stripped.
 _MARK = "\x1f"
 
 _SEPARATOR = "\x1f"
+
+#: Source, start and quote of a claim.
+_Passage = tuple[str, int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,16 @@ def name(parts: Sequence[Part]) -> Named:
         {"path": pa.chunked_array(paths, pa.string()), "row": pa.chunked_array(rows, pa.int32()), "id": ids, "reason": reasons}
     )
     kept = np.asarray(pc.is_null(reasons))
-    tables = Tables.concat(_renamed(parts, brought, ids, kept))
+    repeats = np.asarray(pc.equal(reasons, _SAME_PASSAGE).fill_null(False))
+    tables = Tables.concat(_renamed(parts, brought, ids, kept, repeats))
     if not kept.all():
         tables = replace(tables, claims=tables.claims.drop_duplicates(ignore_index=True))
     return Named(tables, reports)
 
 
-def _renamed(parts: Sequence[Part], brought: pa.Array, ids: pa.Array, kept: NDArray[np.bool_]) -> Iterator[Tables]:
+def _renamed(
+    parts: Sequence[Part], brought: pa.Array, ids: pa.Array, kept: NDArray[np.bool_], repeats: NDArray[np.bool_]
+) -> Iterator[Tables]:
     at = 0
     for part in parts:
         here = slice(at, at := at + len(part.short))
@@ -99,7 +108,7 @@ def _renamed(parts: Sequence[Part], brought: pa.Array, ids: pa.Array, kept: NDAr
         own = pc.index_in(part.tables.arrow("claims")["incident_id"].combine_chunks(), brought[here])
         yield Tables(
             part.tables.incidents.assign(id=_column(ids[here]))[kept[here]],
-            claims.assign(incident_id=_column(ids[here].take(own))),
+            claims.assign(incident_id=_column(ids[here].take(own)))[~repeats[here][np.asarray(own)]],
             part.tables.sources,
         )
 
@@ -143,16 +152,20 @@ class _Told:
 
     def __init__(self, claims: pa.Table, ids: pa.ChunkedArray) -> None:
         claims = claims.filter(pc.is_in(claims["incident_id"], whole(ids))).select(["incident_id", "source_id", "start", "quote"])
-        self._said: dict[str, list[tuple[str, int | None, str | None]]] = defaultdict(list)
+        self._said: dict[str, list[_Passage]] = defaultdict(list)
         for identity, source, start, quote in zip(*(claims[c].to_pylist() for c in claims.column_names), strict=True):
             self._said[identity].append((source, start, quote))
 
     def first(self, identity: str) -> tuple[str, str, str]:
-        """Give source, start and words of the claim that comes first, as text that sorts."""
+        """Give page, start and words of the claim that comes first, as text that sorts."""
         source, start, quote = min(self._said.get(identity, [("", None, None)]), key=lambda said: (said[0], said[1] or 0, said[2] or ""))
-        return source, f"{start or 0:09d}", quote or ""
+        return page_of(source), f"{start or 0:09d}", quote or ""
 
-    def passages(self, identity: str) -> set[tuple[str, int | None, str | None]]:
+    def sources(self, identity: str) -> list[str]:
+        """Give the ids of the sources that say it, sorted."""
+        return sorted({source for source, _, _ in self._said.get(identity, ())})
+
+    def passages(self, identity: str) -> set[_Passage]:
         """Give the passages of articles that say it."""
         return {said for said in self._said.get(identity, ()) if said[1] is not None}
 
@@ -167,21 +180,32 @@ def _tell_apart(incidents: pa.Table, short: Sequence[str | None], told: _Told, t
     firsts = [told.first(identity) for identity in own]
     ids: list[str] = [*own]
     reasons: list[str | None] = [None] * len(own)
-    passages: dict[str, dict[str, set[Any]]] = defaultdict(dict)
-    for row in sorted(range(len(own)), key=lambda row: (short[row] is not None, reported[row], firsts[row], words[row], own[row])):
+    known: dict[str, dict[str, set[_Passage]]] = defaultdict(dict)
+    order = [
+        (short[row] is not None, reported[row], firsts[row], words[row], told.sources(own[row]), own[row], row) for row in range(len(own))
+    ]
+    for *_, row in sorted(order):
         base, said = short[row] or own[row], told.passages(own[row])
-        earlier = passages[base]
+        earlier = known[base]
         if short[row] is None:
             if own[row] in earlier:
                 reasons[row] = "the same id in two inputs"
-        elif same := next((identity for identity, passage in earlier.items() if said and said <= passage), None):
-            ids[row], reasons[row] = same, "the same passage in two inputs"
+        elif same := next((identity for identity, passages in earlier.items() if said and _repeats(said, passages)), None):
+            ids[row], reasons[row] = same, _SAME_PASSAGE
         else:
             ids[row] = next(identity for identity in _longer(keys[row], words[row], *firsts[row]) if identity not in taken)
         if reasons[row] is None:
             taken.add(ids[row])
             earlier[ids[row]] = said
     return ids, reasons
+
+
+def _repeats(said: set[_Passage], earlier: set[_Passage]) -> bool:
+    """Tell whether passages are among earlier ones, or stand in another version of the same page word for word."""
+    if said <= earlier:
+        return True
+    apart = {source for source, _, _ in said}.isdisjoint(source for source, _, _ in earlier)
+    return apart and {(page_of(source), quote) for source, _, quote in said} <= {(page_of(source), quote) for source, _, quote in earlier}
 
 
 def _longer(key: str, words: str, source: str, *said: str) -> Iterator[str]:

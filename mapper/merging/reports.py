@@ -25,6 +25,7 @@ from mapper.incidents import (
 )
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import join_names, place_record, position, sharpest
+from mapper.merging.versions import version_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Reports", "Told", "article_source"]
+__all__ = ["Reports", "Told"]
 
 
 _TIMES = frozenset(name for columns in (INCIDENTS, SOURCES) for name, kind in columns.items() if pa.types.is_timestamp(kind))
@@ -80,14 +81,17 @@ class Reports:
 
     def of_article(self, article: Article, drafts: Sequence[Draft], located: Mapping[Mention, Location | Unlocated]) -> Told:
         """Take the drafts of one article, its places located."""
-        return Told(article.path, article_source(article), [self._row(article, draft, located) for draft in drafts])
+        source = _source(article)
+        return Told(article.path, source, [self._row(article, draft, located, source["id"]) for draft in drafts])
 
     def part(self, told: Iterable[Told]) -> Part:
-        """Put what articles tell into tables; articles of one address are one source."""
+        """Put what articles tell into tables; articles of one address and the same words are one source."""
         sources: dict[str, dict[str, Any]] = {}
         incidents, claims, paths = [], [], []
         for article in told:
-            sources.setdefault(article.source["id"], article.source)
+            identity = article.source["id"]
+            # Of two that name it differently one by its content, whatever the order of the inputs.
+            sources[identity] = min(sources.get(identity, article.source), article.source, key=repr)
             ids = provisional(article.path, pa.array(range(len(article.reports)))).to_pylist()
             for identity, (incident, said) in zip(ids, article.reports, strict=True):
                 incidents.append(incident | {"id": identity})
@@ -100,7 +104,7 @@ class Reports:
         return None if TAG_BACKGROUND in incident["tags"] else position(_where(incident["places"]), self.boundaries).geometry
 
     def _row(
-        self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated]
+        self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated], source_id: str
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         places = [
             place_record(p.mention.text, located[p.mention], p.role, self.gazetteer, start=p.mention.start, end=p.mention.end)
@@ -136,7 +140,7 @@ class Reports:
             "status": "disputed" if any(c.status == "denied" for c in draft.claims) else "claimed",
             "tags": [*draft.tags, *tags, TAG_TITLE_GENERATED],
         }
-        return incident, [_claim(claim, article.source_id) for claim in draft.claims]
+        return incident, [_claim(claim, source_id) for claim in draft.claims]
 
     def _title(self, draft: Draft, where: Sequence[Mapping[str, Any]], counts: Mapping[str, int | None]) -> str:
         label = self.taxonomy.types[draft.type].label["en"]
@@ -147,10 +151,10 @@ class Reports:
         return f"{label}, {_names(where) or 'place not named'}"
 
 
-def article_source(article: Article) -> dict[str, Any]:
+def _source(article: Article) -> dict[str, Any]:
     """Make the row of the sources table for an article."""
     return {
-        "id": article.source_id,
+        "id": version_id(article),
         "url": article.url or None,
         "title": article.title or None,
         "publisher": article.publisher or None,

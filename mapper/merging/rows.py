@@ -193,7 +193,8 @@ def _sources(rows: IncidentRows, columns: dict[str, Any]) -> tuple[pa.Table, pa.
     """Give one source for each different article named, the file itself for rows that name none, and each row's source id."""
     name = PurePath(rows.path).name
     key = pa.table({column: columns[column] for column in _SOURCE_KEY})
-    distinct = key.group_by(list(_SOURCE_KEY), use_threads=False).aggregate([]).to_pylist()
+    # In an order of their own, for of two that name one article the first stands.
+    distinct = sorted(key.group_by(list(_SOURCE_KEY), use_threads=False).aggregate([]).to_pylist(), key=lambda row: str([*row.values()]))
     records: dict[str, dict[str, Any]] = {}
     ids: dict[tuple[Any, ...], str] = {}
     for row in distinct:

@@ -27,7 +27,7 @@ class Toll:
     """What one report says of the killed and the injured.
 
     `updates` tells that its figures take the place of earlier ones, `corrects` holds the figures, by kind, that it takes
-    back; `by` are the parties that give them.
+    back; `by` are the parties that give them, `pages` the articles, whatever their version.
     """
 
     killed: Amount
@@ -36,6 +36,7 @@ class Toll:
     updates: bool = False
     corrects: frozenset[tuple[str, int]] = frozenset()
     by: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
 
     def number(self, kind: str) -> int | None:
         """Give the killed or injured as one number to compare by."""
@@ -46,6 +47,10 @@ class Toll:
         """Whether it was told on a later day."""
         return self.told is not None and other.told is not None and self.told > other.told
 
+    def is_version_of(self, other: Toll) -> bool:
+        """Whether both are of one article, which says one thing at a time."""
+        return bool(self.pages & other.pages)
+
 
 def compare(one: Toll, other: Toll) -> tuple[float, str] | None:
     """Judge whether two tolls may be of one event.
@@ -54,10 +59,8 @@ def compare(one: Toll, other: Toll) -> tuple[float, str] | None:
     -------
     How much they speak for it (0 where they say nothing) and why in words; None where they speak against it.
     """
-    if other.updates > one.updates or (other.updates == one.updates and other.later_than(one)):
-        earlier, later = one, other
-    else:
-        earlier, later = other, one
+    earlier, later = _in_order(one, other)
+    versions = one.is_version_of(other)
     if _is_corrected(earlier, later):
         return 3.0, "the later report corrects the toll of the earlier"
     both = [(kind, a, b) for kind in KINDS if (a := earlier.number(kind)) is not None and (b := later.number(kind)) is not None]
@@ -68,14 +71,16 @@ def compare(one: Toll, other: Toll) -> tuple[float, str] | None:
         return sum(1.0 + (a > 1) for _, a, _ in both if a), f"{_words(both)} in both"
     crossing = min(changes.values()) < 0 < max(changes.values())
     # Injured who have died since are no contradiction.
-    if crossing and not (changes["killed"] > 0 and -changes["injured"] <= changes["killed"] + 1):
+    if crossing and not versions and not (changes["killed"] > 0 and -changes["injured"] <= changes["killed"] + 1):
         return None
     if all(abs(b - a) <= max(_NUMBER, _SHARE * max(a, b)) for _, a, b in both):
-        rises = later.updates or (later.later_than(earlier) and min(changes.values()) >= 0)
+        rises = later.updates or versions or (later.later_than(earlier) and min(changes.values()) >= 0)
         return 0.5, f"the later report raises {_changes(both)}" if rises else f"numbers that differ little: {_changes(both)}"
     grown = min(changes.values()) >= 0 or crossing
     if grown and (later.updates or (later.later_than(earlier) and all(b <= _TIMES * a + _MORE for _, a, b in both))):
         return 0.5, f"the later report raises {_changes(both)}"
+    if grown and versions:
+        return 0.25, f"the later version raises {_changes(both)}"
     return None
 
 
@@ -87,12 +92,27 @@ def current(kind: str, tolls: Sequence[Toll]) -> tuple[Amount, bool]:
     return envelope(held), bool(lows and highs) and max(lows) > min(highs)
 
 
+def _in_order(one: Toll, other: Toll) -> tuple[Toll, Toll]:
+    """Put the one that was told later behind; of two versions of one day that is the higher, for tolls rise."""
+    if one.updates != other.updates:
+        return (one, other) if other.updates else (other, one)
+    if one.later_than(other) or other.later_than(one) or not one.is_version_of(other):
+        return (one, other) if other.later_than(one) else (other, one)
+    return (one, other) if _figures(one) < _figures(other) else (other, one)
+
+
+def _figures(toll: Toll) -> list[int]:
+    return [-1 if (number := toll.number(kind)) is None else number for kind in KINDS]
+
+
 def _supersedes(kind: str, newer: Toll, older: Toll) -> bool:
     now, before = newer.number(kind), older.number(kind)
     if newer is older or now is None or before is None or older.later_than(newer):
         return False
     if (kind, before) in newer.corrects:
         return True
+    if newer.is_version_of(older):
+        return newer.later_than(older) or now > before
     if newer.updates:
         return not older.updates or now > before
     # "None" is often a side's own word, which stands beside another's.

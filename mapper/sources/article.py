@@ -56,7 +56,7 @@ class Article:
 
     @property
     def source_id(self) -> str:
-        """The id of this article among the sources: from its address, else its key, else its file name and title."""
+        """The id of this article, whatever its version: from its address, else its key, else its file name and title."""
         if self.url:
             return stable_id("s", self.url)
         return stable_id("s", self.publisher, self.key) if self.key else stable_id("s", PurePath(self.path).name, self.title)

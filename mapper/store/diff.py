@@ -10,6 +10,7 @@ import pyarrow as pa
 import shapely
 
 from mapper.incidents import INCIDENTS
+from mapper.merging.versions import page_of
 from mapper.store.values import geometry_array, plain
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ def _changes(old: Tables, new: Tables, kept: list[tuple[int, int]]) -> tuple[lis
 def _claims(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for claim in tables.arrow("claims").to_pylist():
-        found.setdefault(claim.pop("incident_id"), []).append(claim)
+        # A page that was saved again and says the same has not changed.
+        found.setdefault(claim.pop("incident_id"), []).append(claim | {"source_id": page_of(claim["source_id"])})
     for claims in found.values():
         claims.sort(key=lambda claim: str(sorted((k, str(v)) for k, v in claim.items())))
     return found
