@@ -73,6 +73,24 @@ def test_rss_with_its_usual_extensions(tmp_path: Path) -> None:
     assert [str(r) for r in found.rejected] == [f"{tmp_path / 'feed.rss'}: row 4: the entry has neither a title nor a text"]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("Thu, 21 Nov 2024 22:30:00 GMT", 22),
+        ("Thu, 21 Nov 2024 21:30:00 +0000", 21),
+        ("2024-11-21T22:30:00Z", 22),
+        ("Thu, 21 Nov 2024 22:30:00 +0100", 21),
+        ("Thu, 21 Nov 2024 22:30:00", 21),
+    ],
+)
+def test_a_stamp_in_greenwich_time_is_of_the_day_in_kyiv(tmp_path: Path, stamp: str, day: int) -> None:
+    item = f"<item><title>Drones hit Sumy today</title><pubDate>{stamp}</pubDate></item>"
+    rss = f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>'
+    assert saved(tmp_path / "x.rss", rss).articles[0].published == date(2024, 11, day)
+    [given] = read_all([tmp_path], published=date(2024, 11, 1)).articles
+    assert given.published == date(2024, 11, 1)
+
+
 def test_atom_with_xhtml_and_languages(tmp_path: Path) -> None:
     first, second = saved(tmp_path / "x.atom", ATOM)
     assert first.text == "Удар по Сумах\n\nУночі дрон влучив у будинок.\nЄ поранені."

@@ -31,7 +31,8 @@ class Article:
         and Markdown it is the file, without front matter and otherwise untouched; of the other formats it is
         what a reader sees of the article, its title first.
     published, published_at
-        The day of publication, and the moment with its zone where the file gives it.
+        The day of publication, by the clock of the publisher or else, of a moment in UTC, that of `DEFAULT_TIMEZONE`; and the
+        moment with its zone where the file gives it.
     lang
         ISO 639-1 code; empty if the file does not say and the text does not show it.
     sha256

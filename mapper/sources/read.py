@@ -6,11 +6,14 @@ import difflib
 import hashlib
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mapper.errors import InputError, MapperError, Rejected
+from mapper.incidents import DEFAULT_TIMEZONE
 from mapper.sources.article import Article, Articles
 from mapper.sources.language import contradicts, detect
 from mapper.taxonomy import Taxonomy
@@ -332,9 +335,13 @@ def _read(
 
 
 def _settled(article: Article, published: date | None, lang: str | None) -> Article:
-    """Let the person's word win, and find the language where nobody says it or the file says it wrongly."""
+    """Let the person's word win, take the day from a moment in UTC, and find the language where it is not said or wrongly."""
     if published:
         article = replace(article, published=published, published_at=None)
+    elif article.published_at and not article.published_at.utcoffset():
+        # Software writes Greenwich time whatever the publisher's clock; its "today" is a day of where it happened.
+        with suppress(OverflowError):
+            article = replace(article, published=article.published_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).date())
     if lang:
         return replace(article, lang=lang)
     if not article.lang:
