@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from mapper.layers.drawing import draw
 from mapper.pipeline import gather
 
 ACLED = (
@@ -77,6 +80,71 @@ def test_acled_level_three_is_an_area_and_level_one_a_dot(read):
 def test_a_row_without_place_or_position_is_kept_with_its_reason(read):
     [incident], _ = read("date,type,title\n2024-11-20,shelling,Somewhere\n")
     assert incident["unplaced"] == "the row gives neither a place nor a position"
+
+
+LINE = {"type": "LineString", "coordinates": [[34.7, 50.9], [34.9, 51.0]]}
+POINTS = {"type": "MultiPoint", "coordinates": [[34.7, 50.9], [34.9, 51.0]]}
+BOX = {"type": "Polygon", "coordinates": [[[34.7, 50.9], [34.9, 50.9], [34.9, 51.0], [34.7, 50.9]]]}
+MIXED = {"type": "GeometryCollection", "geometries": [BOX, LINE]}
+
+
+@pytest.fixture
+def mapped(tmp_path, world, taxonomy):
+    """Read one feature: its incident, whether it is drawn, and what the ledger and the reader say of it."""
+
+    def gathered(geometry, **properties):
+        feature = {"type": "Feature", "geometry": geometry, "properties": {"date": "2024-11-20", "type": "shelling"} | properties}
+        document = {"type": "FeatureCollection", "features": [feature]}
+        (tmp_path / "rows.geojson").write_text(json.dumps(document), encoding="utf-8")
+        found = gather([tmp_path], world, taxonomy)
+        drawing = draw(found.tables, taxonomy, world.boundaries)
+        assert (drawing.placed, len(drawing.reasons)) == (found.ledger.totals["mapped"], 0), "the page says what the ledger says"
+        return found.tables.arrow("incidents").to_pylist()[0], drawing.placed, found
+
+    return gathered
+
+
+@pytest.mark.parametrize(
+    ("geometry", "precision", "reason"),
+    [
+        (LINE, None, "its geometry is a line, which this map does not draw"),
+        (LINE, "exact", "its geometry is a line, which this map does not draw"),
+        (MIXED, None, "its geometry is of several kinds, which this map does not draw"),
+        (POINTS, "admin1", "its points stand for an area that the row does not name"),
+        (POINTS, "water", "its points stand for an area that the row does not name"),
+        (BOX, "country", "known to the country only"),
+    ],
+)
+def test_a_geometry_that_is_not_drawn_is_told_by_page_and_ledger_alike(mapped, geometry, precision, reason):
+    incident, placed, found = mapped(geometry, **({"precision": precision} if precision else {}))
+    assert (placed, incident["unplaced"]) == (0, reason)
+    assert [(entry.outcome, entry.reason) for entry in found.ledger.entries] == [("unplaced", reason)]
+
+
+@pytest.mark.parametrize(("geometry", "precision"), [(LINE, "settlement"), (MIXED, "settlement"), (POINTS, "admin1")])
+def test_what_cannot_be_drawn_is_placed_by_its_name(mapped, geometry, precision):
+    incident, placed, found = mapped(geometry, precision=precision, place="Sumy", admin1="Sumy Oblast", country="UA")
+    assert (placed, incident["unplaced"]) == (1, None)
+    assert incident["admin1"] == "UA-59"
+    lines = [w for w in found.warnings if "neither a point nor an area" in w]
+    assert len(lines) == (geometry is not POINTS)
+
+
+def test_a_line_whose_place_is_not_known_says_both(mapped):
+    incident, _, _ = mapped(LINE, place="Qwertivka")
+    assert incident["unplaced"].startswith("its geometry is a line, which this map does not draw; Qwertivka: ")
+
+
+def test_an_outline_of_something_known_to_its_country_only_says_so_once(mapped):
+    incident, _, _ = mapped(BOX, country="UA", precision="country")
+    assert incident["unplaced"] == "known to the country only: Ukraine"
+
+
+@pytest.mark.parametrize(("geometry", "precision"), [(POINTS, "exact"), (POINTS, "near"), (BOX, "admin1"), (BOX, None)])
+def test_points_and_areas_are_drawn_as_they_are(mapped, geometry, precision):
+    incident, placed, found = mapped(geometry, **({"precision": precision} if precision else {}))
+    assert (placed, incident["unplaced"]) == (1, None)
+    assert found.tables.incidents.geometry.iloc[0].geom_type == geometry["type"]
 
 
 def test_at_sea_there_is_no_country(read):

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.geocoding.query import geocode_columns
-from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
+from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
 
@@ -32,6 +32,9 @@ __all__ = ["from_rows"]
 #: Precisions for which a position only says which area is meant; it is often a centroid or a capital.
 _BY_OUTLINE = ("admin1", "region", "country")
 
+#: Why a row is not on the map that does not say where it belongs.
+_NOTHING = "the row gives neither a place nor a position"
+
 _SOURCE_KEY = ("source_url", "source_title", "publisher", "published", "lang")
 
 
@@ -45,7 +48,11 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     area = _isin(columns["precision"], _BY_OUTLINE)
 
     geometry = np.full(count, None, dtype=object)
-    own = np.array([g is not None for g in rows.geometry]) if rows.geometry is not None else np.zeros(count, bool)
+    own = np.zeros(count, bool)
+    refused = np.full(count, "", dtype=object)
+    if rows.geometry is not None:
+        refused = _refused(rows.geometry, columns["precision"])
+        own = (shapely.get_type_id(rows.geometry) >= 0) & (refused == "")
     dots = given & ~area & ~own
     geometry[dots] = shapely.points(lon[dots], lat[dots])
     if rows.geometry is not None:
@@ -64,6 +71,11 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     by_words = np.flatnonzero(~dots & ~own)
     if len(by_words):
         _place_by_words(by_words, columns, asked, area & given, geometry, unplaced, places, gazetteer, boundaries)
+    for row in np.flatnonzero(refused != ""):
+        if unplaced[row] == _NOTHING:
+            unplaced[row] = refused[row]
+        elif unplaced[row] and not unplaced[row].startswith(refused[row]):
+            unplaced[row] = f"{refused[row]}; {unplaced[row]}"
 
     columns["places"] = places.array()
     columns["unplaced"] = pa.array(unplaced, pa.string())
@@ -138,7 +150,7 @@ def _place_by_words(
     countries, admin1s, precisions, radii = (columns[n].to_pylist() for n in ("country", "admin1", "precision", "radius_km"))
     for row, asked_for, area, by_words in zip(rows.tolist(), query.to_pylist(), areas, results, strict=True):
         if asked_for is None and area is None:
-            unplaced[row] = "the row gives neither a place nor a position"
+            unplaced[row] = _NOTHING
             places.put(row, [])
             continue
         place = gazetteer.place(area) if area else None
@@ -156,6 +168,17 @@ def _place_by_words(
             precisions[row] = None
     columns["country"], columns["admin1"], columns["precision"] = (pa.array(v, pa.string()) for v in (countries, admin1s, precisions))
     columns["radius_km"] = pa.array(radii, pa.float64())
+
+
+def _refused(shapes: NDArray[np.object_], precision: pa.Array) -> NDArray[np.object_]:
+    """Say of geometries that no map shows (see `layers.drawing`) why; nothing of the others."""
+    kind = shapely.get_type_id(shapes)
+    reasons = np.full(len(shapes), "", dtype=object)
+    reasons[np.isin(kind, (1, 2, 5))] = "its geometry is a line, which this map does not draw"
+    reasons[kind == 7] = "its geometry is of several kinds, which this map does not draw"
+    reasons[np.isin(kind, (0, 4)) & _isin(precision, AREAS)] = "its points stand for an area that the row does not name"
+    reasons[(kind >= 0) & _isin(precision, ("country",))] = "known to the country only"
+    return reasons
 
 
 def _areas(columns: dict[str, Any], picked: pa.Array) -> list[str | None]:

@@ -62,6 +62,7 @@ def read_geojson(document: Any, path: str, choose: Choose) -> Grid:
     if missing:
         count = "1 feature has" if len(missing) == 1 else f"{len(missing)} features have"
         notes.append(f"{path}: {count} no geometry (first: feature {missing[0]}): placed by name, or not on the map")
+    notes += _undrawn(geometry, path)
     _check_degrees(lon, lat, geometry, path)
     rows = np.arange(1, len(features) + 1, dtype=np.int32)
     return Grid(tuple(names), (), rows, columns, (), tuple(notes), lon, lat, geometry)
@@ -136,6 +137,7 @@ def _typed(table: pa.Table, shapes: NDArray[np.object_] | None, path: str, choos
     lon = lat = geometry = None
     if shapes is not None:
         lon, lat, geometry = _parted(shapes)
+        notes += _undrawn(geometry, path)
         _check_degrees(lon, lat, geometry, path)
     return Grid(tuple(names), (), rows, columns, (), tuple(notes), lon, lat, geometry)
 
@@ -216,6 +218,19 @@ def _parted(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[n
     rest = shapes.copy()
     rest[point | shapely.is_empty(shapes)] = None
     return lon, lat, rest if any(shape is not None for shape in rest) else None
+
+
+def _undrawn(geometry: NDArray[np.object_] | None, path: str) -> list[str]:
+    """Say how many geometries are lines or of several kinds, which no map shows."""
+    if geometry is None:
+        return []
+    import shapely
+
+    found = np.flatnonzero(np.isin(shapely.get_type_id(geometry), (1, 2, 5, 7)))
+    if not len(found):
+        return []
+    count = "1 feature is" if len(found) == 1 else f"{len(found)} features are"
+    return [f"{path}: {count} neither a point nor an area (first: feature {found[0] + 1}): placed by name, or not on the map"]
 
 
 def _check_named_crs(document: dict[str, Any], path: str) -> None:
