@@ -353,6 +353,9 @@ class Tables:
             "incidents.date_end before date_start", incidents["id"], (incidents["date_end"] < incidents["date_start"]).fillna(False)
         )
         faults += _fault(
+            "incidents: date_start without date_end", incidents["id"], incidents["date_start"].notna() & incidents["date_end"].isna()
+        )
+        faults += _fault(
             "incidents: neither a geometry nor a reason in unplaced",
             incidents["id"],
             _without_geometry(incidents) & incidents["unplaced"].isna(),

@@ -61,6 +61,7 @@ def test_counts_come_back_as_they_went_in(values):
         ({"injured_best": 9, "injured_high": 2}, {}, "injured: low <= best <= high"),
         ({"launched": -1}, {}, "launched is negative"),
         ({"date_end": dt.datetime(2024, 11, 1)}, {}, "date_end before date_start"),
+        ({"date_end": None}, {}, "date_start without date_end"),
         ({"title": None}, {}, "title is missing"),
         ({}, {"incident_id": "i-2"}, "names no row"),
         ({}, {"source_id": "s-9"}, "names no row"),

@@ -120,7 +120,7 @@ def tables(draw: st.DrawFn) -> Tables:
             "title": draw(TEXT) or "",
             "unplaced": draw(TEXT) or "",
             "date_start": start,
-            "date_end": max(start, end) if start and end else end,
+            "date_end": max(start, end) if start and end else start or end,
             "date_precision": draw(st.sampled_from(["day", "exact", "unknown"])),
             "timezone": draw(st.sampled_from(["Europe/Kyiv", "UTC", ""])),
             "status": draw(st.sampled_from(["claimed", "retracted"])),

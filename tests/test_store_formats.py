@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from mapper import store
 from mapper.errors import InputError
 from mapper.incidents import Tables
+from mapper.pipeline import World, gather
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()
@@ -120,7 +121,8 @@ def seed() -> Tables:
         },
         {"id": "i-2", "type": "interception", "title": "=HYPERLINK()", "intercepted": 23, "killed_best": 0, "precision": "admin1"},
     ]
-    common = {"date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed", "date_start": datetime.fromisoformat("2024-11-22")}
+    day = datetime.fromisoformat("2024-11-22")
+    common = {"date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed", "date_start": day, "date_end": day}
     claims = [{"incident_id": f"i-{n}", "status": "claimed", "source_id": "s-1", "by": "мер", "quote": "two killed"} for n in (1, 2)]
     shapes = np.array([shapely.Point(34.8, 50.92), shapely.box(33, 52, 35, 54)], dtype=object)
     return Tables.from_records([common | row for row in incidents], claims, [{"id": "s-1", "title": "Новини"}], shapes)
@@ -166,6 +168,28 @@ def test_geopackage_and_parquet_open_with_the_usual_libraries(seed: Tables, tmp_
         assert frame.crs.to_epsg() == 4326 or "CRS84" in frame.crs.to_string()
         assert frame["title"].tolist()[0] == "Drone strike, Суми"
         assert frame.geometry[0].x == 34.8
+
+
+def test_a_value_that_was_edited_wrongly_is_told_with_its_file_in_one_line(seed: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    store.write(seed, path, TAXONOMY)
+    text = path.read_text(encoding="utf-8").replace('"status":"claimed"', '"status":"retractd"', 1)
+    path.write_text(text.replace('"date_end":"2024-11-22T00:00:00",', "", 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        store.read(path)
+    assert str(caught.value).startswith(f"{path}: breaks the data model: incidents.status is not one of claimed, disputed, ")
+    assert "'retractd'; incidents: date_start without date_end: 1 rows, first 'i-1'; correct it there" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_stored_file_that_breaks_the_data_model_does_not_stop_the_others(seed: Tables, tmp_path: Path, world: World) -> None:
+    for name in ("good", "wrong"):
+        store.write(seed, tmp_path / f"{name}.geojson", TAXONOMY)
+    wrong = tmp_path / "wrong.geojson"
+    wrong.write_text(wrong.read_text(encoding="utf-8").replace('"claimed"', '"retractd"', 1), encoding="utf-8")
+    gathered = gather([tmp_path], world, TAXONOMY)
+    assert gathered.tables.incidents["id"].tolist() == ["i-1", "i-2"]
+    assert [(row.path, row.row) for row in gathered.rejected] == [(str(wrong), 0)]
 
 
 def test_text_for_standard_output(seed: Tables) -> None:

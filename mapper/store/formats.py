@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapper.errors import InputError
+from mapper.errors import InputError, SchemaError
 from mapper.store.companions import companion
 from mapper.store.files import finish
 
@@ -79,11 +79,20 @@ def read(path: Path | str) -> Tables:
     Raises
     ------
     InputError
-        If there is no such file, or it holds something else.
+        If there is no such file, it holds something else, or what it holds breaks the data model.
     """
     path = Path(path)
     ending = _ending(path)
     finish(path)
+    try:
+        return _read(path, ending)
+    except SchemaError as error:
+        _, *faults = map(str.strip, str(error).split("\n"))
+        problem = f"breaks the data model: {'; '.join(faults or [str(error)])}"
+        raise InputError(path, problem, "correct it there, or write the file again with mapper") from None
+
+
+def _read(path: Path, ending: str) -> Tables:
     if not path.is_file():
         near = difflib.get_close_matches(path.name, [p.name for p in path.parent.iterdir()]) if path.parent.is_dir() else []
         raise InputError(path, "there is no such file", f"did you mean {near[0]}?" if near else "check the name")
