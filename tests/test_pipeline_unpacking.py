@@ -12,7 +12,7 @@ from benchmarks._page_data import synthetic, tables
 from mapper import store
 from mapper.errors import DefinitionError, InputError, MapperError
 from mapper.page import archive, definition
-from mapper.pipeline import World, build, tables_of
+from mapper.pipeline import World, build, gather, tables_of
 from mapper.pipeline.unpacking import FORMATS, of_map, unpack
 from mapper.store.cache import Cache
 from mapper.taxonomy import Taxonomy
@@ -78,6 +78,13 @@ def test_a_map_is_made_again_of_what_it_was_unpacked_to(which, form, request, tm
     assert written[-1].name == f"{page.stem}.toml"
     assert made(written[-1], world) == page.read_bytes()
     assert (tmp_path / f"{page.stem}.ledger.json").read_text() == page.with_suffix(".ledger.json").read_text()
+
+
+def test_a_folder_that_a_map_was_unpacked_to_is_an_input_of_its_table_alone(full, tmp_path, world, taxonomy):
+    unpack(full, tmp_path, "geojson")
+    gathered = gather([tmp_path], world, taxonomy)
+    assert gathered.rejected == ()
+    assert gathered.ledger.totals["read"] == len(tables_of(full).incidents)
 
 
 def test_the_full_map_has_something_of_every_outcome(full):

@@ -192,6 +192,15 @@ def test_a_stored_file_that_breaks_the_data_model_does_not_stop_the_others(seed:
     assert [(row.path, row.row) for row in gathered.rejected] == [(str(wrong), 0)]
 
 
+def test_an_outline_of_many_vertices_comes_back_out_of_csv(seed: Tables, tmp_path: Path) -> None:
+    angles = np.linspace(0, 2 * np.pi, 100_001)[:-1]
+    outline = shapely.Polygon(np.column_stack([34 + np.cos(angles), 51 + np.sin(angles)]))
+    names = ("incidents", "claims", "sources")
+    tables = Tables.from_records(*(seed.arrow(name).to_pylist() for name in names), [shapely.Point(34.8, 50.92), outline])
+    store.write(tables, tmp_path / "x.csv", TAXONOMY)
+    assert store.read(tmp_path / "x.csv").incidents.geometry.iloc[1].equals(outline)
+
+
 def test_text_for_standard_output(seed: Tables) -> None:
     assert json.loads(store.dumps(seed, "geojson", TAXONOMY))["sources"] == [{"id": "s-1", "title": "Новини"}]
     assert store.dumps(seed, "csv", TAXONOMY).startswith('"id","type","title"')

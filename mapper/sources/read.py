@@ -62,8 +62,8 @@ _WEB_ARCHIVES = (".mhtml", ".mht", ".webarchive")
 _EXPECTED_JSON = "a GeoJSON FeatureCollection or a Telegram export"
 #: What `mapper.store` puts beside a table of incidents; it is not a table of incidents itself.
 _COMPANIONS = (".claims", ".sources")
-#: The account that stands beside a map; it is no input.
-_LEDGER = ".ledger.json"
+#: The account that stands beside a map, and the record of one that was unpacked; they are no inputs.
+_ACCOUNTS = (".ledger.json", ".record.json")
 
 #: Name of the file of an editor's decisions, or its end where each map has its own.
 OVERRIDES = "overrides.csv"
@@ -235,8 +235,8 @@ def _is_own_map(path: Path) -> bool:
 
 
 def _is_companion(path: Path) -> bool:
-    """Tell whether a file is the claims or sources of the table beside it, the ledger of a map, or an editor's overrides."""
-    if path.name.endswith((_LEDGER, f".{OVERRIDES}")) or path.name == OVERRIDES:
+    """Tell whether a file is the claims or sources of the table beside it, an account of a map, or an editor's overrides."""
+    if path.name.endswith((*_ACCOUNTS, f".{OVERRIDES}")) or path.name == OVERRIDES:
         return True
     name = Path(path.stem)
     return name.suffix in _COMPANIONS and path.with_name(name.stem + path.suffix).exists()

@@ -33,6 +33,8 @@ __all__ = ["dumps", "read_csv", "write_csv"]
 
 _BOM = b"\xef\xbb\xbf"
 _POSITION = ("lon", "lat")
+#: Bytes of a block at most, which Arrow counts in 32 bits.
+_MOST = 2**31 - 1
 
 
 def write_csv(tables: Tables, path: Path) -> tuple[Path, ...]:
@@ -112,6 +114,8 @@ def _read(path: Path, name: str) -> pa.Table:
     try:
         table = pa.csv.read_csv(
             pa.BufferReader(data),
+            # A row with an outline may be longer than any usual block, and must not lie across two.
+            read_options=pa.csv.ReadOptions(block_size=min(len(data) + 1, _MOST)),
             parse_options=pa.csv.ParseOptions(newlines_in_values=True),
             convert_options=pa.csv.ConvertOptions(
                 column_types=types | {"geometry": pa.string()},
