@@ -152,6 +152,7 @@ def test_acled(tmp_path: Path, upper: bool) -> None:  # noqa: FBT001
         "latitude": "50.92",
         "longitude": "34.80",
         "fatalities": "0",
+        "notes": "A drone hit a house.",
         "source": "Suspilne; Ukrinform",
     }
     rows = [event | {"event_id_cnty": f"UKR{n}", "geo_precision": str(n), "time_precision": str(n)} for n in (1, 2, 3)]
@@ -165,7 +166,8 @@ def test_acled(tmp_path: Path, upper: bool) -> None:  # noqa: FBT001
     assert [r["date_precision"] for r in records] == ["day", "week", "month"]
     first = records[0]
     assert (first["id"], first["type"], first["killed_best"], first["killed_low"]) == ("acled:UKR1", "strike", 0, None)
-    assert (first["actor"], first["target"]) == ("Military Forces of Russia; Civilians (Ukraine)", "civilians")
+    assert (first["actor"], first["target"]) == (None, "civilians"), "the order of its actors does not say who did it"
+    assert first["notes"] == "Actors: Military Forces of Russia; Civilians (Ukraine)\nA drone hit a house."
     assert first["tags"] == ["Political violence", "Explosions/Remote violence", "Air/drone strike"]
     assert f"{records[2]['date_start']:%m-%d} {records[2]['date_end']:%m-%d}" == "11-01 11-30"
 
@@ -177,7 +179,7 @@ def test_ucdp_ged(tmp_path: Path) -> None:
     records = found.records()
     assert [r["precision"] for r in records] == ["settlement", "near", "admin2", "admin1", "region", "country", "water"]
     first = records[0]
-    assert (first["id"], first["actor"], first["tags"]) == ("ged:1", "A; B", ["state-based"])
+    assert (first["id"], first["actor"], first["notes"], first["tags"]) == ("ged:1", None, "Sides: A; B", ["state-based"])
     assert (first["killed_low"], first["killed_best"], first["killed_high"]) == (3, 5, 9)
     assert (f"{first['date_start']:%d}", f"{first['date_end']:%d}", first["date_precision"]) == ("01", "03", "range")
 

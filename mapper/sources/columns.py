@@ -20,9 +20,9 @@ class Profile:
     """A data set whose columns are known, as its file in `profiles/` describes it.
 
     `columns` gives for each of ours the theirs, of which the first that is not empty is read; `join` those
-    that are put together; `words` what their codes mean; `present` words where a column is not empty;
-    `fixed` words for all rows; `flags` columns that give the type where they are 1; `tag_words` codes that
-    become tags.
+    that are put together; `noted` columns that go above the notes, by the word before them; `words` what their
+    codes mean; `present` words where a column is not empty; `fixed` words for all rows; `flags` columns that give
+    the type where they are 1; `tag_words` codes that become tags.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Profile:
     notice: str = ""
     separator: str = ""
     join: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    noted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     present: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     flags: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Layout:
         wanted = {at for group in (self.columns, self.joined) for places in group.values() for at in places}
         if self.profile:
             extra = {*self.profile.flags, *self.profile.tag_words}
-            extra |= {name for group in self.profile.present.values() for name in group}
+            extra |= {name for group in (*self.profile.present.values(), *self.profile.noted.values()) for name in group}
             wanted |= {self.names[name] for name in extra if name in self.names}
         return sorted(wanted)
 
@@ -124,7 +125,7 @@ def profiles() -> tuple[Profile, ...]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             document = tomllib.loads(entry.read_text(encoding="utf-8"))
-            for key in ("columns", "join"):
+            for key in ("columns", "join", "noted"):
                 document[key] = {ours: tuple(theirs) for ours, theirs in document.get(key, {}).items()}
             found.append(Profile(**document | {"detect": tuple(document["detect"])}))
     return tuple(found)

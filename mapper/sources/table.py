@@ -312,6 +312,10 @@ def _apply_profile(sheet: Sheet, columns: dict[str, Any]) -> None:
     for ours, places in sheet.layout.joined.items():
         if ours != "tags":
             columns[ours] = join([sheet.at(place) for place in places])
+    for word, theirs in profile.noted.items():
+        if found := [cells for column in theirs if (cells := sheet.named(column)) is not None]:
+            line = pc.binary_join_element_wise(f"{word}: ", join(found), "")
+            columns["notes"] = join([line, columns["notes"]], "\n")
     for ours, cases in profile.present.items():
         for column, word in cases.items():
             if (cells := sheet.named(column)) is not None:
