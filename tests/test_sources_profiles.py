@@ -201,6 +201,14 @@ def test_viina(tmp_path: Path) -> None:
     assert records[0]["reported_at"] == records[0]["date_start"]
 
 
+def test_viina_names_a_place_by_its_address_not_by_its_number(tmp_path: Path) -> None:
+    event = {"viina_version": 2, "date": 20250312, "location": 1, "latitude": 47.84, "longitude": 35.14, "GEO_PRECISION": "ADM3"}
+    addresses = {"address": "Zaporizhzhia, Zaporizka oblast"}
+    rows = [event | addresses | {"event_id": 1}, event | addresses | {"event_id": 2, "asciiname": "Zaporizhzhya"}, event | {"event_id": 3}]
+    found = table(tmp_path / "viina.csv", VIINA, *rows)
+    assert [r["place_text"] for r in found.records()] == ["Zaporizhzhia, Zaporizka oblast", "Zaporizhzhya", None]
+
+
 def test_profiles_speak_our_words() -> None:
     types = Taxonomy.load().types
     for profile in profiles():
