@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import datetime
 from pathlib import Path
@@ -156,6 +157,20 @@ def test_csv_defuses_formulas_and_opens_in_excel(seed: Tables, tmp_path: Path) -
     assert data.startswith(b"\xef\xbb\xbf")
     assert b'"\'=HYPERLINK()"' in data
     assert {p.name for p in tmp_path.iterdir()} == {"x.csv", "x.claims.csv", "x.sources.csv"}
+
+
+def test_csv_gives_lon_and_lat_only_of_what_is_at_one_point(tmp_path: Path) -> None:
+    speaker = {"role": "speaker", "name": "Saratov Oblast", "lon": 47.0, "lat": 51.5}
+    saratov, engels = ({"role": "at", "name": n, "lon": x, "lat": y} for n, x, y in (("Saratov", 46.03, 51.53), ("Engels", 46.11, 51.48)))
+    shapes = [shapely.Point(46.03, 51.53), shapely.MultiPoint([(46.03, 51.53), (46.11, 51.48)]), shapely.box(42, 50, 51, 53), None]
+    common = {"type": "explosion", "title": "T", "date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed"}
+    wheres = ([speaker, saratov], [speaker, saratov, engels], [speaker], [speaker])
+    incidents = [common | {"id": f"i-{n}", "places": places, "unplaced": None} for n, places in enumerate(wheres)]
+    incidents[3]["unplaced"] = "the report names no place"
+    store.write(Tables.from_records(incidents, [], [], np.array(shapes, dtype=object)), tmp_path / "x.csv", TAXONOMY)
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["lon"], row["lat"]) for row in csv.DictReader(file)]
+    assert rows == [("46.03", "51.53"), ("", ""), ("", ""), ("", "")], "never the place of who speaks, nor one of several, nor a middle"
 
 
 def test_geopackage_and_parquet_open_with_the_usual_libraries(seed: Tables, tmp_path: Path) -> None:

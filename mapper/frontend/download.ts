@@ -34,7 +34,7 @@ export async function records(layer: IncidentLayer, incidents: ArrayLike<number>
 function record({ drawing }: IncidentLayer, i: number, { row, sources }: Words): Row {
   const { columns } = drawing;
   const [from, to] = [drawing.pointFrom[i]!, drawing.pointFrom[i + 1]!];
-  const single = to - from === 1;
+  const single = to - from === 1 && drawing.areaFrom[i] === drawing.areaFrom[i + 1];
   const radius = single ? columns.point_radius_m[from]! : 0;
   const start = startOf(drawing, i);
   const code = columns.precision[i]!;

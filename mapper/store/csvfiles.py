@@ -1,7 +1,7 @@
 """The tables as CSV for a spreadsheet: incidents flat, claims and sources in files beside them.
 
-Places and tags are JSON in one cell, the geometry is WKT; `lon` and `lat` repeat the first place for the reader. The
-files begin with a byte order mark, without which Excel shows Cyrillic wrong.
+Places and tags are JSON in one cell, the geometry is WKT; `lon` and `lat` repeat it for the reader where it is one
+point, and are empty where it is several or an area. The files begin with a byte order mark, without which Excel shows Cyrillic wrong.
 
 A spreadsheet runs a cell as a formula that begins with ``= + - @`` (OWASP, CSV injection), and our texts come from
 anybody. Such a cell gets an apostrophe in front, which spreadsheets take for "this is text", and so does a cell that
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["dumps", "read_csv", "write_csv"]
 
 _BOM = b"\xef\xbb\xbf"
-_POSITION = ("lon", "lat")
 #: Bytes of a block at most, which Arrow counts in 32 bits.
 _MOST = 2**31 - 1
 
@@ -95,12 +94,8 @@ def _with_geometry(table: pa.Table, tables: Tables) -> pa.Table:
     import shapely
 
     shapes = geometry_array(tables)
-    places = tables.arrow("incidents")["places"].to_pylist()
-    first = [next((p for p in row or () if p and p["lon"] is not None and p["lat"] is not None), None) for row in places]
-    lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
-    pair = [(p["lon"], p["lat"]) if p else (x, y) if x == x else (None, None) for p, x, y in zip(first, lon, lat, strict=True)]  # noqa: PLR0124 - NaN
-    for at, name in enumerate(_POSITION):
-        table = table.append_column(name, pa.array([p[at] for p in pair], pa.float64()))
+    for name, values in (("lon", shapely.get_x(shapes)), ("lat", shapely.get_y(shapes))):
+        table = table.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
     # -1 writes as many digits as it takes to read the same number back
     texts = shapely.to_wkt(shapes, rounding_precision=-1)
     return table.append_column("geometry", pa.array(texts.tolist(), pa.string()))
