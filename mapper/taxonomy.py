@@ -102,7 +102,9 @@ class Taxonomy:
         """
         if not changes:
             return _builtin()
-        return _parse(_merged(_document(), changes), path)
+        taxonomy = _parse(_merged(_document(), changes), path)
+        _check_words(changes, path)
+        return taxonomy
 
     def compatible(self, one: str, other: str) -> str:
         """Name the sharper of two types that may be the same event, `""` if they can't be.
@@ -165,7 +167,7 @@ def _parse(document: Mapping[str, Any], path: str) -> Taxonomy:
     if unknown := sorted(set(document) - {"groups", "types", "actions", "weapons"}):
         raise DefinitionError(path, unknown[0], "expected one of groups, types, actions, weapons")
     groups = {key: Group(key, _label(path, f"groups.{key}", v)) for key, v in table("groups").items()}
-    words = {kind: {key: _words(path, f"{kind}.{key}", v) for key, v in table(kind).items()} for kind in ("actions", "weapons")}
+    words = {kind: {key: _words(v) for key, v in table(kind).items()} for kind in ("actions", "weapons")}
     types = {}
     for key, value in table("types").items():
         where = f"types.{key}"
@@ -205,13 +207,17 @@ def _label(path: str, where: str, value: Mapping[str, Any]) -> Mapping[str, str]
     return {str(k): str(v) for k, v in label.items()}
 
 
-def _words(path: str, where: str, value: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    result = {}
-    for lang, patterns in dict(value.get("words", {})).items():
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise DefinitionError(path, f"{where}.words.{lang}", f"{pattern!r}: {error}") from None
-        result[lang] = tuple(patterns)
-    return result
+def _words(value: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return {lang: tuple(patterns) for lang, patterns in dict(value.get("words", {})).items()}
+
+
+def _check_words(changes: Mapping[str, Any], path: str) -> None:
+    """Compile the words of a map's own; to compile those of the package at each start would take longer than to read them."""
+    for kind in ("actions", "weapons"):
+        for key, value in changes.get(kind, {}).items():
+            for lang, patterns in _words(value).items():
+                for pattern in patterns:
+                    try:
+                        re.compile(pattern)
+                    except re.error as error:
+                        raise DefinitionError(path, f"{kind}.{key}.words.{lang}", f"{pattern!r}: {error}") from None

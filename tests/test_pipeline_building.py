@@ -131,7 +131,15 @@ def test_an_entry_that_nobody_asks_for_is_dropped(tmp_path):
         Cache(tmp_path).get("none")
     assert Cache(tmp_path).get("old") is None
     with sqlite3.connect(tmp_path / "mapper.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM entries").fetchone() == (0,)
+        for table in ("contents", "asked"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_an_entry_that_is_asked_for_stays(tmp_path):
+    Cache(tmp_path).put("key", b"1")
+    for _ in range(60):
+        Cache(tmp_path).get("key")
+    assert Cache(tmp_path).get("key") == b"1"
 
 
 def test_the_ledger_stands_beside_the_map(folder, made):

@@ -23,6 +23,14 @@ def test_no_two_types_look_the_same():
     assert {t.shape for t in types} <= set(SHAPES)
 
 
+def test_all_words_of_actions_and_weapons_are_regular_expressions():
+    taxonomy = Taxonomy.load()
+    patterns = [p for words in (*taxonomy.actions.values(), *taxonomy.weapons.values()) for listed in words.values() for p in listed]
+    assert len(patterns) > 100
+    for pattern in patterns:
+        re.compile(pattern)
+
+
 def luminance(colour):
     def linear(channel):
         value = int(channel, 16) / 255

@@ -30,8 +30,10 @@ _KEPT = 50
 #: Bytes of an entry at most; SQLite's own limit is 1,000,000,000.
 _LARGEST = 900_000_000
 
+#: When an entry was asked for last stands apart from its content: to change it would write all of that again.
 _TABLES = """
-CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, used INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (key TEXT PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS asked (key TEXT PRIMARY KEY, used INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS uses (count INTEGER NOT NULL);
 INSERT INTO uses SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM uses);
 """
@@ -67,11 +69,10 @@ class Cache:
         if self._connection is None:
             return None
         with suppress(sqlite3.Error), self._connection:
-            found = self._connection.execute("SELECT content, used FROM entries WHERE key = ?", (key,)).fetchone()
+            found = self._connection.execute("SELECT content FROM contents WHERE key = ?", (key,)).fetchone()
             if found is None:
                 return None
-            if found[1] != self._use:
-                self._connection.execute("UPDATE entries SET used = ? WHERE key = ?", (self._use, key))
+            self._mark(key)
             content: bytes = found[0]
             return content
         return None
@@ -81,7 +82,13 @@ class Cache:
         if self._connection is None or len(content) > _LARGEST:
             return
         with suppress(sqlite3.Error), self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, self._use, content))
+            self._connection.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (key, content))
+            self._mark(key)
+
+    def _mark(self, key: str) -> None:
+        """Note that an entry was asked for."""
+        if self._connection is not None:
+            self._connection.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (key, self._use))
 
     def _open(self, path: Path) -> None:
         connection = sqlite3.connect(path, timeout=10)
@@ -89,7 +96,9 @@ class Cache:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _TABLES)
             with connection:
                 self._use = connection.execute("UPDATE uses SET count = count + 1 RETURNING count").fetchone()[0]
-                connection.execute("DELETE FROM entries WHERE used < ?", (self._use - _KEPT,))
+                forgotten = (self._use - _KEPT,)
+                connection.execute("DELETE FROM contents WHERE key IN (SELECT key FROM asked WHERE used < ?)", forgotten)
+                connection.execute("DELETE FROM asked WHERE used < ?", forgotten)
         except sqlite3.Error:
             connection.close()
             raise
