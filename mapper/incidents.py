@@ -234,7 +234,9 @@ def stable_id(prefix: str, *parts: object) -> str:
 
 
 def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Give a column as one array; of some types Arrow leaves even one chunk as a list of chunks."""
+    """Give a column as one array; of some types Arrow leaves even one chunk as a list of chunks, of others it copies it."""
+    if isinstance(column, pa.ChunkedArray) and column.num_chunks == 1:
+        return column.chunk(0)
     combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(combined, pa.ChunkedArray):
         return combined.chunk(0) if combined.num_chunks else pa.array([], type=column.type)
@@ -343,28 +345,26 @@ class Tables:
         SchemaError
             With one line a fault: table, column, how many rows, and the first of them.
         """
-        faults = [*_faults(self.incidents, "incidents"), *_faults(self.claims, "claims"), *_faults(self.sources, "sources")]
-        incidents, claims, sources = self.incidents, self.claims, self.sources
+        for name in _REQUIRED:
+            if missing := [key for key in schema(name) if key not in getattr(self, name).columns]:
+                raise SchemaError(f"{name}: missing columns {', '.join(missing)}")
+        incidents, claims, sources = tables = [self.arrow(name) for name in _REQUIRED]
+        faults = [fault for name, table in zip(_REQUIRED, tables, strict=True) for fault in _faults(table, name)]
         for kind in ("killed", "injured"):
             low, best, high = (incidents[f"{kind}_{end}"] for end in ("low", "best", "high"))
-            wrong = (low > high).fillna(False) | (best > high).fillna(False) | (low > best).fillna(False)
+            wrong = pc.or_kleene(pc.or_kleene(pc.greater(low, high), pc.greater(best, high)), pc.greater(low, best))
             faults += _fault(f"incidents.{kind}: low <= best <= high is broken", incidents["id"], wrong)
-        faults += _fault(
-            "incidents.date_end before date_start", incidents["id"], (incidents["date_end"] < incidents["date_start"]).fillna(False)
-        )
-        faults += _fault(
-            "incidents: date_start without date_end", incidents["id"], incidents["date_start"].notna() & incidents["date_end"].isna()
-        )
-        faults += _fault(
-            "incidents: neither a geometry nor a reason in unplaced",
-            incidents["id"],
-            _without_geometry(incidents) & incidents["unplaced"].isna(),
-        )
-        for key, table, parent in (("incident_id", claims, incidents), ("source_id", claims, sources)):
-            faults += _fault(f"claims.{key} names no row", table[key], ~table[key].isin(parent["id"]))
-        faults += _fault(
-            f"claims.quote longer than {MAX_QUOTE} characters", claims["incident_id"], (claims["quote"].str.len() > MAX_QUOTE).fillna(False)
-        )
+        wrong = pc.less(incidents["date_end"], incidents["date_start"])
+        faults += _fault("incidents.date_end before date_start", incidents["id"], wrong)
+        wrong = pc.and_(pc.is_valid(incidents["date_start"]), pc.is_null(incidents["date_end"]))
+        faults += _fault("incidents: date_start without date_end", incidents["id"], wrong)
+        geometry = self.incidents.geometry
+        wrong = pc.and_(pa.array((geometry.isna() | geometry.is_empty).to_numpy(dtype=bool)), pc.is_null(incidents["unplaced"]))
+        faults += _fault("incidents: neither a geometry nor a reason in unplaced", incidents["id"], wrong)
+        for key, parent in (("incident_id", incidents), ("source_id", sources)):
+            faults += _fault(f"claims.{key} names no row", claims[key], pc.invert(pc.is_in(claims[key], value_set=whole(parent["id"]))))
+        wrong = pc.greater(pc.utf8_length(claims["quote"]), MAX_QUOTE)
+        faults += _fault(f"claims.quote longer than {MAX_QUOTE} characters", claims["incident_id"], wrong)
         if faults:
             raise SchemaError("the incident tables break the data model:\n  " + "\n  ".join(faults))
 
@@ -407,29 +407,34 @@ def _once(sources: pd.DataFrame) -> pd.DataFrame:
     return distinct.sort_values(list(SOURCES)).drop_duplicates("id").sort_index().reset_index(drop=True)
 
 
-def _without_geometry(incidents: gpd.GeoDataFrame) -> pd.Series[bool]:
-    without: pd.Series[bool] = incidents.geometry.isna() | incidents.geometry.is_empty
-    return without
-
-
-def _faults(frame: pd.DataFrame, name: str) -> list[str]:
-    missing = [key for key in schema(name) if key not in frame.columns]
-    if missing:
-        raise SchemaError(f"{name}: missing columns {', '.join(missing)}")
-    label = frame["incident_id" if name == "claims" else "id"]
+def _faults(table: pa.Table, name: str) -> list[str]:
+    label = table["incident_id" if name == "claims" else "id"]
     faults = []
     if name != "claims":
-        faults += _fault(f"{name}.id is not unique", label, label.duplicated())
+        faults += _fault(f"{name}.id is not unique", label, _repeated(label))
     for key in _REQUIRED[name]:
-        faults += _fault(f"{name}.{key} is missing", label, frame[key].isna())
+        faults += _fault(f"{name}.{key} is missing", label, pc.is_null(table[key]))
     for key, words in _VOCABULARIES.get(name, {}).items():
-        faults += _fault(f"{name}.{key} is not one of {', '.join(words)}", frame[key], ~(frame[key].isin(words) | frame[key].isna()))
+        wrong = pc.and_(pc.is_valid(table[key]), pc.invert(pc.is_in(table[key], value_set=pa.array(words, _TEXT))))
+        faults += _fault(f"{name}.{key} is not one of {', '.join(words)}", table[key], wrong)
     if name != "sources":
         for key in COUNTS:
-            faults += _fault(f"{name}.{key} is negative", label, (frame[key] < 0).fillna(False))
+            faults += _fault(f"{name}.{key} is negative", label, pc.less(table[key], 0))
     return faults
 
 
-def _fault(problem: str, label: pd.Series, wrong: pd.Series) -> list[str]:
-    count = int(wrong.sum())
-    return [f"{problem}: {count} rows, first {label[wrong].iloc[0]!r}"] if count else []
+def _repeated(column: pa.ChunkedArray) -> pa.Array:
+    """Mark each value that stands further up already."""
+    encoded = whole(pc.fill_null(column, "")).dictionary_encode()
+    again = np.ones(len(encoded), dtype=bool)
+    if len(encoded.dictionary) == len(encoded):
+        again[:] = False
+    else:
+        again[np.unique(np.asarray(encoded.indices), return_index=True)[1]] = False
+    return pa.array(again)
+
+
+def _fault(problem: str, label: pa.ChunkedArray, wrong: pa.Array | pa.ChunkedArray) -> list[str]:
+    """Say how many rows are wrong, and which is the first; null is not wrong."""
+    count = pc.sum(wrong).as_py()
+    return [f"{problem}: {count} rows, first {label.filter(wrong)[0].as_py()!r}"] if count else []

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from mapper.editing.overrides import OUTCOMES as VERDICTS
 from mapper.editing.overrides import Verdict
 from mapper.errors import LedgerError
+from mapper.incidents import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -136,19 +137,20 @@ def account(
         If the sums are wrong: a report is nowhere, or an incident comes from none.
     """
     hidden = hidden or {}
-    incidents = tables.incidents
-    placed = ~(incidents.geometry.isna() | incidents.geometry.is_empty).to_numpy(dtype=bool)
-    ids = pa.array([*incidents["id"], *hidden], pa.string())
-    outcomes = pa.array([*np.where(placed, "mapped", "unplaced"), *["hidden"] * len(hidden)], pa.string())
-    reasons = pa.array([*tables.arrow("incidents")["unplaced"].to_pylist(), *hidden.values()], pa.string())
+    away = pa.table({"id": pa.array(hidden, pa.string()), "unplaced": pa.array(hidden.values(), pa.string())})
+    known = pa.concat_tables([tables.arrow("incidents").select(away.column_names), away])
+    ids, reasons = whole(known["id"]), known["unplaced"]
+    geometry = tables.incidents.geometry
+    placed = pa.array(~(geometry.isna() | geometry.is_empty).to_numpy(dtype=bool))
+    outcomes = pa.chunked_array([pc.if_else(placed, "mapped", "unplaced"), pa.array(["hidden"] * len(hidden), pa.string())])
     where = pc.index_in(reports["id"], ids)
     merged = pc.is_valid(reports["reason"])
-    told = pc.if_else(pc.is_in(reports["id"], pa.array(list(hidden), pa.string())), None, reports["reason"])
+    told = pc.if_else(pc.is_in(reports["id"], away["id"].combine_chunks()), None, reports["reason"])
     found = reports.append_column("outcome", pc.if_else(pc.is_valid(told), "merged", outcomes.take(where)))
     found = found.set_column(found.column_names.index("reason"), "reason", pc.coalesce(told, reasons.take(where)))
     lost = found.filter(pc.is_null(found["outcome"]))
-    own = reports["id"].filter(pc.invert(merged))
-    if len(lost) or len(own) != len(ids) or pc.count_distinct(own).as_py() != len(ids):
+    own = where.filter(pc.invert(merged))
+    if len(lost) or len(own) != len(ids) or (np.bincount(own, minlength=len(ids)) != 1).any():
         first = f"; the first that is lost is {lost['id'][0]}, {lost['path'][0]}, row {lost['row'][0]}" if len(lost) else ""
         raise LedgerError(f"{len(own)} reports are incidents of their own, but there are {len(ids)} incidents{first}")
     counts: dict[str, Counter[str]] = {file: Counter() for file in files}
