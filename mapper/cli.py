@@ -7,6 +7,7 @@ error in one line, 2 wrong usage.
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import json
 import sys
@@ -536,7 +537,7 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
     from mapper.store.cache import Cache
     from mapper.store.files import reserved
 
-    with reserved(defined.output, wait=wait, waiting=_say), _progress() as progress:
+    with reserved(defined.output, wait=wait, waiting=_say), _seldom_collecting(), _progress() as progress:
         built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, **settings)
     _warn(built.warnings, built.rejected)
     _say_overrides(built.ledger)
@@ -565,6 +566,17 @@ def _language_model(extractor: str, url: str | None, name: str | None) -> Langua
 
     folder = cache_dir()
     return LanguageModel(Service(url, name), Answers(folder / "llm") if folder else None)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for garbage every 100,000 objects: a build makes as many for one column of positions, and keeps nearly all of them."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

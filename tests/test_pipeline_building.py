@@ -132,7 +132,7 @@ def test_an_entry_that_nobody_asks_for_is_dropped(tmp_path):
     assert Cache(tmp_path).get("old") is None
     with sqlite3.connect(tmp_path / "mapper.sqlite") as connection:
         for table in ("contents", "asked"):
-            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
 
 
 def test_an_entry_that_is_asked_for_stays(tmp_path):

@@ -144,7 +144,7 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
     -------
     The drawing; it depends on the rows, not on their order.
     """
-    table = tables.arrow("incidents").combine_chunks()
+    table = tables.arrow("incidents")
     count = len(table)
     places = flatten(whole(table["places"]))
     unplaced = ~np.asarray(pc.is_null(table["unplaced"]).to_numpy())

@@ -41,7 +41,7 @@ class Facet:
 
 def countries(tables: Tables) -> Facet:
     """Find the countries where each incident happened: those of its places, or else its own."""
-    table = tables.arrow("incidents").select(["country", "places"]).combine_chunks()
+    table = tables.arrow("incidents").select(["country", "places"])
     owner, word = flatten_words(table["places"], "country")
     without = np.ones(len(table), dtype=bool)
     without[owner] = False

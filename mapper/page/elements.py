@@ -289,7 +289,8 @@ class IncidentLayer(Part):
         if changes:
             self.settings["changes"] = changes.of_drawing(tables, drawing.order)
         self.data = drawing_container(drawing, taxonomy).text()
-        self.blocks = list(blocks(tables, drawing))
+        # Base64, with nothing in it that HTML would read.
+        self.blocks = [Markup(block) for block in blocks(tables, drawing)]  # noqa: S704
         self._extent = drawing.bounds()
 
     def _get_self_bounds(self) -> list[list[float | None]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapper.layers.drawing import draw
@@ -112,9 +114,13 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
         images_from=options.tiles.hosts if options.tiles else (),
     )
     Basemap(boundaries.basemap(around(seen), max_cities=CITIES), lang=options.lang).add_to(page)
-    IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes).add_to(page)
-    if options.archive:
-        Archive(tables, drawing, taxonomy, about=options.about, made_with=options.made_with).add_to(page)
+    # Both compress for most of their time, and let the other work meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        make = partial(Archive, tables, drawing, taxonomy, about=options.about, made_with=options.made_with)
+        archive = beside.submit(make) if options.archive else None
+        IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes).add_to(page)
+        if archive:
+            archive.result().add_to(page)
     result: str = page.get_root().render()
     return result
 
