@@ -12,6 +12,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from mapper.crs import great_circle_km
 from mapper.gazetteer import added, curated
 from mapper.gazetteer.layer import Layer, read_table
@@ -78,7 +80,7 @@ class Gazetteer:
         folder = directory or data_dir() / "gazetteer"
         first = Layer.read(folder / "places.parquet", folder / "names.parquet", needed=("parent", "seat"))
         members = read_table(folder / "members.parquet", ("place", "admin2"))
-        first.admin2 = dict(zip(members["place"].to_pylist(), members["admin2"].to_pylist(), strict=True))
+        first.admin2 = dict(zip(*(members[name].cast(pa.string()).to_pylist() for name in ("place", "admin2")), strict=True))
         layers = [first]
         for name, origin in LAYERS.items():
             layers.append(Layer.read(folder / f"{name}_places.parquet", folder / f"{name}_names.parquet", origin=origin))
@@ -220,9 +222,8 @@ class Gazetteer:
         """Read which larger unit each area belongs to, and which settlements are capitals; areas stand first."""
         first = self._layers[0]
         areas = first.ids.position(b"country;")  # the byte after the colon: the end of the countries
-        admin1 = first.columns["admin1"].slice(0, areas).to_pylist()
-        parent = first.columns["parent"].slice(0, areas).to_pylist()
-        seats = first.columns["seat"].slice(0, areas).to_pylist()
+        # As plain texts, for a list of words of a dictionary is slow to make.
+        admin1, parent, seats = (first.columns[name].slice(0, areas).cast(pa.string()).to_pylist() for name in ("admin1", "parent", "seat"))
         parents = {code: up.removeprefix("admin1:") for code, up in zip(admin1, parent, strict=True) if up.startswith("admin1:")}
         return parents, frozenset(seat for seat in seats if seat)
 

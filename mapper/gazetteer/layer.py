@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -128,8 +129,9 @@ class Layer:
         GeodataError
             If a file is missing, damaged or of another version.
         """
-        columns = (*_PLACE_COLUMNS, *needed)
-        return cls(read_table(places, columns, remedy), read_table(names, _NAME_COLUMNS, remedy), origin=origin)
+        with ThreadPoolExecutor(1) as beside:
+            listed = beside.submit(read_table, names, _NAME_COLUMNS, remedy)
+            return cls(read_table(places, (*_PLACE_COLUMNS, *needed), remedy), listed.result(), origin=origin)
 
     def __len__(self) -> int:
         return len(self.ids)

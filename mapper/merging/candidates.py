@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
-from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED
+from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, whole
 from mapper.merging.clues import hours, spelling
 from mapper.merging.tolls import KINDS, Toll
 from mapper.merging.versions import page_of
@@ -199,10 +199,11 @@ class _Where:
 
     @classmethod
     def of(cls, places: pa.ListArray) -> _Where:
-        flat = pc.list_flatten(places)
-        row = np.asarray(pc.list_parent_indices(places), dtype=np.int64)
-        there = np.asarray(pc.is_in(pc.struct_field(flat, "role"), pa.array(["at", "over"])))
-        flat, row = flat.filter(pa.array(there)), row[there]
+        names = ("place_id", "name", "text", "precision", "lon", "lat", "radius_km")
+        fields = pc.list_flatten(places)
+        there = pc.is_in(pc.struct_field(fields, "role"), pa.array(["at", "over"]))
+        row = np.asarray(pc.list_parent_indices(places).filter(there), dtype=np.int64)
+        flat = pa.StructArray.from_arrays([pc.struct_field(fields, name) for name in names], names=list(names)).filter(there)
         lon, lat = (np.asarray(pc.struct_field(flat, name).fill_null(np.nan), dtype=float) for name in ("lon", "lat"))
         lost = ~(np.isfinite(lon) & np.isfinite(lat))
         texts = pc.fill_null(pc.struct_field(flat, "text"), "").dictionary_encode()
@@ -211,9 +212,7 @@ class _Where:
         named = pc.if_else(pa.array(lost), spellings, ids).dictionary_encode()
         is_area = np.asarray(pc.is_in(pc.struct_field(flat, "precision"), pa.array(AREAS)))
         number = np.where(is_area | lost, np.asarray(named.indices), -1).astype(np.int64)
-        names = ("place_id", "name", "text", "precision", "lon", "lat", "radius_km")
-        records = pa.StructArray.from_arrays([pc.struct_field(flat, name) for name in names], names=list(names))
-        return cls(row, np.where(lost, 0.0, lon), np.where(lost, 0.0, lat), number, records)
+        return cls(row, np.where(lost, 0.0, lon), np.where(lost, 0.0, lat), number, flat)
 
     def of_row(self, row: int) -> list[dict[str, Any]]:
         start, end = np.searchsorted(self.row, (row, row + 1))
@@ -273,5 +272,4 @@ def _tagged(tables: Tables, tag: str) -> NDArray[np.bool_]:
 
 
 def _list(tables: Tables, name: str) -> pa.ListArray:
-    column = pa.array(tables.incidents[name])
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole(pa.array(tables.incidents[name]))

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper import geodata, store
-from mapper.editing import guarding
 from mapper.editing.withholding import build_time
 from mapper.pipeline.gathering import ordered
 
@@ -39,6 +38,9 @@ def guard(gathered: Gathered, definition: MapDefinition, world: World, now: dt.d
     """
     if not definition.sensitivity or gathered.reports is None:
         return gathered
+    # Most maps have no rules, and need nothing of all that applies them.
+    from mapper.editing import guarding
+
     guarded = guarding.apply(
         gathered.tables,
         definition.sensitivity,
@@ -74,11 +76,11 @@ def proof(outputs: Mapping[str, str | bytes | Tables], gathered: Gathered, defin
     DisclosureError
         If something hidden is found.
     """
-    from mapper.page.proof import prove
-
     guarded = gathered.guarded
     if not guarded or not guarded.secrets:
         return ""
+    from mapper.page.proof import prove
+
     words = [definition.title, definition.description, definition.as_of, *(rule.reason for rule in definition.sensitivity)]
     words += [label for kind in definition.taxonomy.types.values() for label in kind.label.values()]
     words += geodata.attributions(("gazetteer/", "boundaries/", "basemap/"))

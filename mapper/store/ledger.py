@@ -154,8 +154,9 @@ def account(
         first = f"; the first that is lost is {lost['id'][0]}, {lost['path'][0]}, row {lost['row'][0]}" if len(lost) else ""
         raise LedgerError(f"{len(own)} reports are incidents of their own, but there are {len(ids)} incidents{first}")
     counts: dict[str, Counter[str]] = {file: Counter() for file in files}
-    for group in found.group_by(["path", "outcome"]).aggregate([([], "count_all")]).to_pylist():
-        counts.setdefault(group["path"], Counter())[group["outcome"]] = group["count_all"]
+    for outcome in OUTCOMES:
+        for group in found["path"].filter(pc.equal(found["outcome"], outcome)).value_counts().to_pylist():
+            counts.setdefault(group["values"], Counter())[outcome] = group["counts"]
     entries = [
         Entry(r["path"], r["row"], r["outcome"], None if r["outcome"] == "hidden" else r["id"], r["reason"])
         for r in found.filter(pc.not_equal(found["outcome"], "mapped")).to_pylist()
