@@ -32,13 +32,18 @@ _DROPPED = re.compile("['’‘ʼʹʻ`´′ʽ\"“”„«»\u200b-\u200f\u00ad\
 _SEPARATOR = re.compile(r"[\W_]+")
 _WHOLE_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b")
+# What becomes of the ASCII characters that are no letter and no digit.
+_ASCII = {n: None if _DROPPED.match(chr(n)) else " " for n in range(128) if not chr(n).isalnum()}
 
 
 def _fold_once(text: str) -> str:
+    if text.isascii():
+        words = text.lower().translate(_ASCII).split()
+        return " ".join(words if _WHOLE_WORDS.keys().isdisjoint(words) else [_WHOLE_WORDS.get(word, word) for word in words])
     text = unicodedata.normalize("NFKD", text).casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-        text = "".join([c for c in text if unicodedata.category(c) != "Mn"]).translate(_PLAIN)
+        text = text.translate(_PLAIN | {ord(c): None for c in set(text) if unicodedata.category(c) == "Mn"})
     text = _DROPPED.sub("", text)
     text = _SEPARATOR.sub(" ", text).strip()
     return _ABBREVIATED.sub(lambda found: _WHOLE_WORDS[found[0]], text)
@@ -56,7 +61,8 @@ def fold(text: str) -> str:
 def fold_passage(text: str) -> str:
     """Fold as `fold` does, without keeping the answer: for texts longer than names."""
     key = _fold_once(text)
-    while (again := _fold_once(key)) != key:
+    # Of ASCII nothing is left that would fold again.
+    while not text.isascii() and (again := _fold_once(key)) != key:
         key = again
     return key
 

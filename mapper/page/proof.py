@@ -13,11 +13,12 @@ import json
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from mapper.editing.secrets import Mask, Secret, Secrets, Text
@@ -54,6 +55,12 @@ _SPANS = ("start", "end")
 #: The column of numbers found in text, and the steps to a degree that these have at least.
 _DECIMAL = "decimal"
 _IN_TEXT = 1e3
+
+#: What every number found in text has in it.
+_DIGITS = r"\p{Nd}[.,]\p{Nd}{3}"
+
+#: Degrees that a coordinate of the page may be off.
+_STEP = 0.75 / LONLAT
 
 #: Bytes up to which a number of four bytes is not there by chance.
 _CHANCE = 1 << 20
@@ -95,12 +102,13 @@ class _Proof:
         self._listed = secrets.listed
         self._positions = Positions(np.concatenate([np.zeros((0, 2)), *(secret.positions for secret in self._listed)]))
         self._secret_of = np.repeat(np.arange(len(self._listed)), [len(secret.positions) for secret in self._listed])
-        self._keys: dict[str, dict[str, tuple[Secret, Text]]] = defaultdict(dict)
+        self._keys: dict[str, dict[str, tuple[Secret, Text, frozenset[str]]]] = defaultdict(dict)
         for secret in self._listed:
             for key, text in secret.texts.items():
                 if len(key) >= _SHORTEST:
                     # By its longest word, which the fewest other texts have.
-                    self._keys[max(key.split(), key=len)].setdefault(key, (secret, text))
+                    words_of_key = key.split()
+                    self._keys[max(words_of_key, key=len)].setdefault(key, (secret, text, frozenset(words_of_key)))
         self._masks = {secret.id: Mask(secret.names) for secret in self._own.values()}
         hidden = {key for secret in self._listed for key in secret.texts}
         self._mask = Mask({name for secret in self._own.values() for name in secret.names} - hidden)
@@ -108,6 +116,7 @@ class _Proof:
         self._public = Public(tables, set(self._own), words, kept)
         self._outlines = [shapely.get_coordinates(boundaries.area(place_id)) for place_id in secrets.outlines]
         self._seen: set[str] = set()
+        self._looked_at: set[str] = set()
 
     def check(self, name: str, output: str | bytes | Tables) -> None:
         """Look at one thing that is to be published."""
@@ -127,19 +136,26 @@ class _Proof:
 
     def _texts(self, name: str, piece: Texts) -> None:
         if not piece.owners or self._own.keys().isdisjoint(piece.owners):
-            self._other_texts(name, piece.where, piece.values)
+            self._other_texts(name, piece.where, self._new(piece.values))
             self._decimals(name, piece)
             return
         others: list[str] = []
-        for value, owner in zip(piece.values, piece.owners, strict=True):
-            secret = self._own.get(owner)
-            if secret:
-                self._seen.add(owner)
-                self._own_text(name, piece.where, value, secret)
-            else:
-                others.append(value)
-        self._other_texts(name, piece.where, others)
+        at = 0
+        for row in [i for i, owner in enumerate(piece.owners) if owner in self._own]:
+            secret = self._own[piece.owners[row]]
+            self._seen.add(secret.id)
+            self._own_text(name, piece.where, piece.values[row], secret)
+            others += piece.values[at:row]
+            at = row + 1
+        others += piece.values[at:]
+        self._other_texts(name, piece.where, self._new(others))
         self._decimals(name, piece)
+
+    def _new(self, values: Sequence[str]) -> list[str]:
+        """Give the texts that were not looked at yet: what one says does not depend on where it stands, and most stand in two places."""
+        new = list(set(values) - self._looked_at)
+        self._looked_at.update(new)
+        return new
 
     def _own_text(self, name: str, where: str, value: str, secret: Secret) -> None:
         for spelling in _spellings(value):
@@ -151,18 +167,19 @@ class _Proof:
                     raise self._found(name, where, secret, text.column)
 
     def _other_texts(self, name: str, where: str, values: Sequence[str]) -> None:
-        joined = folded(spelling for value in values for spelling in _spellings(value))
+        joined = f" {folded([*values, *(unquote(value) for value in values if '%' in value)])} "
         present = set(joined.split())
         for longest in self._keys.keys() & present:
-            for key, (secret, text) in list(self._keys[longest].items()):
-                if present.issuperset(key.split()) and any(self._mask.says(words, key) for words in _having(joined, key)):
+            for key, (secret, text, said) in list(self._keys[longest].items()):
+                if said <= present and any(self._mask.says(words, key) for words in _having(joined, key)):
                     if not self._public.has(key, text.words):
                         raise self._found(name, where, secret, text.column)
                     del self._keys[longest][key]
 
     def _decimals(self, name: str, piece: Texts) -> None:
-        for i, value in enumerate(piece.values):
-            numbers = in_text(value) if "." in value or "," in value else np.zeros(0)
+        some = pc.match_substring_regex(pa.array(piece.values, pa.large_string()), _DIGITS)
+        for i in np.flatnonzero(np.asarray(some)).tolist():
+            numbers = in_text(piece.values[i])
             if len(numbers):
                 owners = [piece.owners[i]] * len(numbers) if piece.owners else None
                 self._numbers(name, Numbers(piece.where, {_DECIMAL: numbers}, owners))
@@ -173,11 +190,12 @@ class _Proof:
         for hits in self._positions.in_columns(piece.columns):
             self._judge(name, piece.where, hits, piece.owners, _IN_TEXT if _DECIMAL in piece.columns else LONLAT)
         owners = piece.owners or ()
-        for row in [i for i, owner in enumerate(owners) if owner in self._own]:
-            secret = self._own[owners[row]]
-            self._seen.add(secret.id)
-            for column, values in piece.columns.items():
-                self._own_number(name, piece.where, column, float(values[row]), secret)
+        rows = np.array([i for i, owner in enumerate(owners) if owner in self._own], dtype=np.int64)
+        self._seen.update(owners[row] for row in rows.tolist())
+        for column, values in piece.columns.items():
+            named = "radius" in column or column in _SPANS
+            for row in (rows if named else rows[self._may_be_coordinates(values[rows])]).tolist():
+                self._own_number(name, piece.where, column, float(values[row]), self._own[owners[row]])
 
     def _own_number(self, name: str, where: str, column: str, value: float, secret: Secret) -> None:
         """Look at a number that stands alone in the row of a hidden incident."""
@@ -187,15 +205,27 @@ class _Proof:
             hidden = "radius_km" if any(abs(metres - known) < 1 for known in secret.numbers.get("radius", ())) else ""
         elif column in _SPANS:
             hidden = column if value in secret.numbers.get(column, ()) else ""
-        elif np.isfinite(value) and self._is_coordinate(value / (LONLAT if value.is_integer() else 1.0), secret):
+        elif np.isfinite(value) and self._is_coordinate(float(_degrees(np.array(value))), secret):
             hidden = "position"
         if hidden:
             raise self._found(name, where, secret, hidden)
 
+    def _may_be_coordinates(self, values: NDArray[Any]) -> NDArray[np.bool_]:
+        """Mark the numbers that are a longitude or latitude of any hidden position, to the page's resolution."""
+        hidden = self._degrees
+        degrees = _degrees(values)
+        after = np.clip(np.searchsorted(hidden, degrees), 1, len(hidden) - 1)
+        near: NDArray[np.bool_] = np.minimum(np.abs(hidden[after] - degrees), np.abs(hidden[after - 1] - degrees)) <= _STEP
+        return near
+
+    @cached_property
+    def _degrees(self) -> NDArray[np.float64]:
+        """All hidden longitudes and latitudes, rising, between two that are none."""
+        return np.concatenate([[-np.inf], np.sort(self._positions.positions.ravel()), [np.inf]])
+
     def _is_coordinate(self, value: float, secret: Secret) -> bool:
         """Tell whether a number is a hidden longitude or latitude to the page's resolution, and none of what may be shown."""
-        step = 0.75 / LONLAT
-        if not (np.abs(secret.positions - value) <= step).any() or (np.abs(secret.anchors - value) <= step).any():
+        if not (np.abs(secret.positions - value) <= _STEP).any() or (np.abs(secret.anchors - value) <= _STEP).any():
             return False
         return not any((np.abs(outline - value) <= 1e-9).any() for outline in self._outlines)
 
@@ -269,6 +299,13 @@ def _pieces(output: str | bytes | Tables, name: str) -> Iterator[Piece]:
         yield from open_bytes(output, "the file")
 
 
+def _degrees(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Read numbers as degrees: whole ones count steps, as in the page."""
+    numbers = np.asarray(values, dtype=float)
+    numbers = np.where(np.isfinite(numbers), numbers, np.nan)
+    return np.where(numbers == np.round(numbers), numbers / LONLAT, numbers)
+
+
 def _is_page(text: str) -> bool:
     return "<html" in text[:200]
 
@@ -279,8 +316,7 @@ def _spellings(value: str) -> tuple[str, ...]:
 
 
 def _having(joined: str, key: str) -> Iterator[str]:
-    """Give each of the texts folded at once that has a key in it."""
-    joined = f" {joined} "
+    """Give each of the texts folded at once, with a blank at either end, that has a key in it."""
     at = joined.find(f" {key} ")
     while at >= 0:
         start, end = joined.rfind(BETWEEN, 0, at + 1), joined.find(BETWEEN, at)

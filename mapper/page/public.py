@@ -52,14 +52,15 @@ class Public:
 
     def __init__(self, tables: Tables, hidden: set[str], words: Iterable[str], kept: Iterable[str]) -> None:
         self._tables, self._hidden, self._words, self._kept = tables, hidden, tuple(words), sorted(kept)
+        self._said: dict[int, str] = {}
 
     def has(self, key: str, words: str) -> bool:
         """Tell whether words, with their folded key, are public."""
         if says(self._of_page, key) or any(says(value, key) for value in self._kept):
             return True
-        if any(pc.any(pc.match_substring(column, words, ignore_case=True)).as_py() for column in self._columns):
+        if any(f" {key} " in self._folded(number) for number in range(len(self._columns))):
             return True
-        return any(says(value, key) for value in self._folded)
+        return any(pc.any(pc.match_substring(column, words, ignore_case=True)).as_py() for column in self._columns)
 
     def positions(self) -> NDArray[np.float64]:
         """Give all positions of the incidents that are not hidden, `lon, lat`, one a row."""
@@ -84,6 +85,7 @@ class Public:
 
     @cached_property
     def _columns(self) -> list[pa.Array]:
+        """Give the different texts of each column, the shortest first: most of what is public is a word that many have."""
         tables = self._tables
         shown = pa.array(~tables.incidents["id"].isin(self._hidden).to_numpy(dtype=bool))
         incidents = tables.arrow("incidents").filter(shown)
@@ -93,12 +95,14 @@ class Public:
         hidden_only = set(claims["source_id"].to_pylist()) - set(told["source_id"].to_pylist())
         sources = sources.filter(pa.array([key not in hidden_only for key in sources["id"].to_pylist()], pa.bool_()))
         pieces = [piece for table in (incidents, told, sources) for piece in open_table(table, "")]
-        return [pa.array(piece.values, pa.string()) for piece in pieces if isinstance(piece, Texts)]
+        columns = [pc.unique(pa.array(piece.values, pa.string())) for piece in pieces if isinstance(piece, Texts)]
+        return sorted(columns, key=lambda column: column.nbytes)
 
-    @cached_property
-    def _folded(self) -> list[str]:
-        """Give each column folded, as one text."""
-        return [folded(pc.unique(column).to_pylist()) for column in self._columns]
+    def _folded(self, number: int) -> str:
+        """Give the different texts of a column folded, as one text with a blank at either end."""
+        if number not in self._said:
+            self._said[number] = f" {folded(self._columns[number].to_pylist())} "
+        return self._said[number]
 
 
 @cache
