@@ -81,6 +81,14 @@ def test_another_source_joins_whether_it_came_later_or_before(ids):
         assert [*joined] == [alone]
 
 
+@pytest.mark.parametrize("city", ["Sumy", "Kharkiv", "Odesa", "Nikopol", "Poltava"])
+def test_a_source_of_the_same_day_and_a_later_version_leave_the_id(ids, city):
+    page = told("Wire", SUMY.replace("Sumy", city)).replace("lang: en", "lang: en\nurl: https://example.org/1")
+    [alone] = ids(articles=[("a", page)])
+    assert [*ids(articles=[("a", page), ("b", page.replace("two people", "three people"))])] == [alone]
+    assert [*ids(articles=[("a", page), ("b", told("Desk", SUMY.replace("Sumy", city).replace("mayor", "governor")))])] == [alone]
+
+
 def test_what_was_merged_is_remembered(ids):
     both = ids(articles=[("a", told("Wire", SUMY)), ("b", told("Desk", SUMY.replace("on Friday", "overnight into Friday")))])
     [(kept, incident)] = both.items()

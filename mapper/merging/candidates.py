@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from mapper.extraction.numbers import Amount
 from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, whole
 from mapper.merging.clues import hours, spelling
+from mapper.merging.naming import is_first
 from mapper.merging.tolls import KINDS, Toll
 from mapper.merging.versions import page_of
 
@@ -51,6 +52,8 @@ _LIGHT = (
     "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "launched", "intercepted", "hit", "status",
     *(f"{kind}_{end}" for kind in KINDS for end in ("low", "best", "high")), "tags",
 )  # fmt: skip
+#: What an id is made of, and what it is.
+_NAMED = ("id", "type", "date_start", "date_end", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class Report:
         return str(self.facts["id"])
 
     @property
+    def is_first(self) -> bool:
+        """Whether its id is that of what, when and where alone."""
+        return bool(self.facts["is_first"])
+
+    @property
     def is_dated(self) -> bool:
         """Whether it says its day, which is that of the article otherwise."""
         return TAG_DATE_AS_REPORTED not in (self.facts["tags"] or ())
@@ -108,10 +116,19 @@ def find(tables: Tables, also: Collection[str] = ()) -> list[Report]:
     kept[row[of_articles[row] | np.isin(key, reach)]] = True
     rows = np.flatnonzero(kept)
     facts = pa.table({name: pa.array(incidents[name]) for name in _LIGHT}).take(pa.array(rows)).to_pylist()
+    named = pa.table({name: pa.array(incidents[name]) for name in _NAMED}).take(pa.array(rows))
     claims = _claims(tables, {values["id"] for values in facts})
     return [
-        _report(n, values, claims[values["id"]], where.of_row(n), own.of_row(n), near.of_row(n), from_article=bool(of_articles[n]))
-        for n, values in zip(rows.tolist(), facts, strict=True)
+        _report(
+            n,
+            values | {"is_first": first},
+            claims[values["id"]],
+            where.of_row(n),
+            own.of_row(n),
+            near.of_row(n),
+            from_article=bool(of_articles[n]),
+        )
+        for n, values, first in zip(rows.tolist(), facts, is_first(named).to_pylist(), strict=True)
     ]
 
 

@@ -119,7 +119,7 @@ def _events(reports: Sequence[Report], taxonomy: Taxonomy) -> list[Event]:
     """Put together what is one event, in the order in which it was told."""
     events: list[Event] = []
     by_key: dict[int, list[Event]] = defaultdict(list)
-    for report in sorted(reports, key=lambda r: (str(r.facts["reported_at"]), not r.from_article, r.id)):
+    for report in sorted(reports, key=lambda r: (str(r.facts["reported_at"]), not r.from_article, not r.is_first, r.id)):
         best: tuple[float, Event, str] | None = None
         for event in _near(report, by_key):
             # Each member must agree: a chain of near misses is no event.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas.arrays import ArrowExtensionArray
 
-__all__ = ["Named", "Part", "name", "provisional"]
+__all__ = ["Named", "Part", "is_first", "name", "provisional"]
 
 _SAME_PASSAGE = "the same passage in two inputs"
 
@@ -57,7 +57,7 @@ class Part:
         """Make the short ids of those reports that have a provisional one."""
         incidents = tables.arrow("incidents")
         unnamed = pc.starts_with(incidents["id"], _MARK)
-        made = pa.array([_hashed(key) for key in _keys(incidents.filter(unnamed)).to_pylist()], pa.string())
+        made = _short(incidents.filter(unnamed))
         return cls(tables, paths, rows, pc.replace_with_mask(pa.nulls(len(incidents), pa.string()), whole(unnamed), made))
 
 
@@ -76,6 +76,11 @@ class Named:
 def provisional(path: str, numbers: pa.Array) -> pa.Array:
     """Make ids for the reports of one input that last until `name` gives them theirs."""
     return pc.binary_join_element_wise(_MARK + path, numbers.cast(pa.string()), _SEPARATOR)
+
+
+def is_first(incidents: pa.Table) -> pa.Array:
+    """Tell which incidents have the id of what, when and where alone, as the first has of those that agree in that."""
+    return pc.equal(whole(incidents["id"]), _short(incidents))
 
 
 def name(parts: Sequence[Part]) -> Named:
@@ -128,6 +133,10 @@ def _told_apart(parts: Sequence[Part], brought: pa.Array, short: pa.Array) -> tu
     mask = np.zeros(len(ids), bool)
     mask[shared] = True
     return pc.replace_with_mask(ids, mask, pa.array(made, pa.string())), pc.replace_with_mask(reasons, mask, pa.array(said, pa.string()))
+
+
+def _short(incidents: pa.Table) -> pa.Array:
+    return pa.array([_hashed(key) for key in _keys(incidents).to_pylist()], pa.string())
 
 
 def _keys(incidents: pa.Table) -> pa.Array:
