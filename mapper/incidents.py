@@ -401,10 +401,15 @@ def _frame(table: pa.Table, columns: Mapping[str, pa.DataType], name: str) -> pd
 
 
 def _once(sources: pd.DataFrame) -> pd.DataFrame:
-    distinct = sources.drop_duplicates(ignore_index=True)
-    if distinct["id"].is_unique:
-        return distinct
-    return distinct.sort_values(list(SOURCES)).drop_duplicates("id").sort_index().reset_index(drop=True)
+    import pandas as pd
+
+    shared = sources["id"].duplicated(keep=False)
+    if not shared.any():
+        return sources
+    named = sources[shared].drop_duplicates()
+    if not named["id"].is_unique:
+        named = named.sort_values(list(SOURCES)).drop_duplicates("id")
+    return pd.concat([sources[~shared], named]).sort_index().reset_index(drop=True)
 
 
 def _faults(table: pa.Table, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.incidents import Tables
 from mapper.merging import candidates
@@ -76,7 +77,9 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
     by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for claim in records:
         by_event[claim["incident_id"]].append(claim)
-    sources = tables.arrow("sources").to_pylist()
+    sources = tables.arrow("sources")
+    told_by = pa.array(sorted({claim["source_id"] for claim in records}), pa.string())
+    sources = sources.filter(pc.is_in(sources["id"], told_by)).to_pylist()
     publisher = _publishers(sources)
     shapes = tables.incidents.geometry.to_numpy()
     joined, geometry = [], []
