@@ -188,9 +188,12 @@ def doubt(place: Mapping[str, Any]) -> Need | None:
 
 
 def _candidates(place: Mapping[str, Any]) -> list[str]:
-    """Give the candidates by the ids that the column `value` takes, each with its name and score."""
+    """Give the candidates as the column `value` takes them: by their ids, with name and score, or as a position."""
     listed = []
     for candidate in place["candidates"] or ():
+        if not candidate["place_id"]:
+            listed.append(candidate["name"])
+            continue
         named = ", ".join(filter(None, (candidate["name"], candidate["admin1"], candidate["country"])))
         score = "" if candidate["score"] is None else f" ({candidate['score']:.2f})"
         listed.append(f"{candidate['place_id']} {named}{score}")

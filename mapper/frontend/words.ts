@@ -192,6 +192,7 @@ export const REASONS: Record<string, Key> = {
   "told as background, not as news": "why_background",
   "the report names no place": "why_no_place",
   "the row gives neither a place nor a position": "why_no_position",
+  "the position contradicts the words beside it": "why_contradiction",
 };
 
 /** A place with what it lies in, or, where there are several, its name alone. */

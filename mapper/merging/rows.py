@@ -1,7 +1,8 @@
 """The rows of a table as rows of the incident tables: column by column, a million at a time.
 
 A position is taken as it is given; a row without one is placed by its words. Country and admin-1 of
-a position are those of the internationally recognised borders, whatever the row says.
+a position are those of the internationally recognised borders, whatever the row says; where they cannot both be right,
+or the place named is elsewhere, the row is not drawn.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import shapely
 
 from mapper.geocoding.query import geocode_columns
 from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
+from mapper.merging.given import Given
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from mapper.gazetteer.boundaries import Boundaries
@@ -35,11 +39,19 @@ _BY_OUTLINE = ("admin1", "region", "country")
 #: Why a row is not on the map that does not say where it belongs.
 _NOTHING = "the row gives neither a place nor a position"
 
+#: Contradictions that are told one by one.
+_MOST_TOLD = 5
+
 _SOURCE_KEY = ("source_url", "source_title", "publisher", "published", "lang")
 
 
-def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, taxonomy: Taxonomy) -> Part:
-    """Place the rows of a table and give each its claim and source."""
+def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, taxonomy: Taxonomy) -> tuple[Part, tuple[str, ...]]:
+    """Place the rows of a table and give each its claim and source.
+
+    Returns
+    -------
+    The rows as a part, and a warning of those whose position contradicts the words beside it.
+    """
     table = rows.table
     count = table.num_rows
     columns: dict[str, Any] = {name: whole(table[name]) for name in table.column_names}
@@ -47,37 +59,51 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     given = np.isfinite(lon) & np.isfinite(lat)
     area = _isin(columns["precision"], _BY_OUTLINE)
 
-    geometry = np.full(count, None, dtype=object)
     own = np.zeros(count, bool)
     refused = np.full(count, "", dtype=object)
     if rows.geometry is not None:
         refused = _refused(rows.geometry, columns["precision"])
         own = (shapely.get_type_id(rows.geometry) >= 0) & (refused == "")
-    dots = given & ~area & ~own
+    country, admin1 = _administration(lon, lat, given, boundaries)
+    sharp = given & ~own & ~_isin(columns["precision"], AREAS)
+    beside = Given(given & ~own, sharp, columns["place_text"], columns["country"], lon, lat, country, admin1)
+    compared = beside.compare(gazetteer, boundaries)
+    odd = np.zeros(count, bool)
+    odd[list(compared.contradictions)] = True
+    contradicted = {row: beside.contradicted(row, why) for row, why in compared.contradictions.items()}
+    country[odd] = admin1[odd] = None
+    dots = given & ~area & ~own & ~odd
+    geometry = np.full(count, None, dtype=object)
     geometry[dots] = shapely.points(lon[dots], lat[dots])
     if rows.geometry is not None:
         geometry[own] = rows.geometry[own]
 
-    country, admin1 = _administration(lon, lat, given, boundaries)
     columns["country"] = _filled(country, columns["country"])
     asked = columns["admin1"]
     columns["admin1"] = _filled(admin1, pa.nulls(count, pa.string()))
     columns["precision"] = pc.if_else(pa.array(dots | (own & ~area)), pc.coalesce(columns["precision"], "settlement"), columns["precision"])
     radius = pa.array(RADIUS_KM.values(), pa.float64()).take(pc.index_in(columns["precision"], pa.array(RADIUS_KM)))
     columns["radius_km"] = pc.coalesce(columns["radius_km"], radius)
+    if odd.any():
+        columns |= {name: pc.if_else(pa.array(odd), None, columns[name]) for name in ("precision", "radius_km")}
+    columns["place_name"] = _filled(compared.names, columns["place_text"])
 
     unplaced = np.full(count, None, dtype=object)
     places = _Places(columns, lon, lat, given)
-    by_words = np.flatnonzero(~dots & ~own)
+    for row, place in contradicted.items():
+        unplaced[row] = place["reason"]
+        places.put(row, [place])
+    by_words = np.flatnonzero(~dots & ~own & ~odd)
     if len(by_words):
         _place_by_words(by_words, columns, asked, area & given, geometry, unplaced, places, gazetteer, boundaries)
-    for row in np.flatnonzero(refused != ""):
+    for row in np.flatnonzero(refused != "").tolist():
         if unplaced[row] == _NOTHING:
             unplaced[row] = refused[row]
         elif unplaced[row] and not unplaced[row].startswith(refused[row]):
             unplaced[row] = f"{refused[row]}; {unplaced[row]}"
 
     columns["places"] = places.array()
+    columns["place_text"] = columns["place_name"]
     columns["unplaced"] = pa.array(unplaced, pa.string())
     columns["status"] = columns["status"].fill_null("claimed")
     columns["title"] = _titles(columns, taxonomy)
@@ -89,7 +115,15 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
     claims |= {name: columns[name] for name in ("by", "quote", *COUNTS)}
     told = pa.table({name: claims.get(name, pa.nulls(count, kind)) for name, kind in CLAIMS.items()})
     tables = Tables.from_arrow(incidents, told, sources, geometry)
-    return Part.of(tables, pa.repeat(pa.scalar(rows.path), count), columns["row"])
+    warnings = _contradicted(rows.path, columns["row"].take(pa.array(np.flatnonzero(odd))).to_pylist(), unplaced[odd].tolist())
+    return Part.of(tables, pa.repeat(pa.scalar(rows.path), count), columns["row"]), warnings
+
+
+def _contradicted(path: str, rows: Sequence[int], reasons: Sequence[str]) -> tuple[str, ...]:
+    """Say which rows are not drawn because their position contradicts their words, the first ones in full."""
+    said = [f"{path}, row {row}: not on the map: {reason}" for row, reason in zip(rows, reasons, strict=True)]
+    more = len(said) - _MOST_TOLD
+    return (*said[:_MOST_TOLD], f"{path}: {more} more rows are not on the map for such a reason") if more > 1 else tuple(said)
 
 
 class _Places:
@@ -110,7 +144,7 @@ class _Places:
         text = columns["place_text"]
         own: dict[str, Any] = {
             "text": text,
-            "name": text,
+            "name": columns["place_name"],
             "role": pa.array(["at"] * count, pa.string()),
             "lon": self._lon,
             "lat": self._lat,
@@ -148,6 +182,7 @@ def _place_by_words(
     results = geocode_columns(query.to_pylist(), country.to_pylist(), area_name.to_pylist(), gazetteer=gazetteer)
     found: dict[object, Any] = {}
     countries, admin1s, precisions, radii = (columns[n].to_pylist() for n in ("country", "admin1", "precision", "radius_km"))
+    names = columns["place_name"].to_pylist()
     for row, asked_for, area, by_words in zip(rows.tolist(), query.to_pylist(), areas, results, strict=True):
         if asked_for is None and area is None:
             unplaced[row] = _NOTHING
@@ -164,10 +199,12 @@ def _place_by_words(
         geometry[row], unplaced[row] = at.geometry, at.unplaced
         if at.precision:
             countries[row], admin1s[row], precisions[row], radii[row] = at.country, at.admin1, at.precision, at.radius_km
+            if names[row] is None or not (place or at.precision == "near"):
+                names[row] = record["name"]
         elif not centroid[row]:
             precisions[row] = None
     columns["country"], columns["admin1"], columns["precision"] = (pa.array(v, pa.string()) for v in (countries, admin1s, precisions))
-    columns["radius_km"] = pa.array(radii, pa.float64())
+    columns["radius_km"], columns["place_name"] = pa.array(radii, pa.float64()), pa.array(names, pa.string())
 
 
 def _refused(shapes: NDArray[np.object_], precision: pa.Array) -> NDArray[np.object_]:
@@ -245,5 +282,5 @@ def _isin(column: pa.Array, words: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.asarray(pc.is_in(column, pa.array(words, pa.string())))
 
 
-def _filled(values: NDArray[np.object_], otherwise: pa.Array) -> pa.Array:
+def _filled(values: Sequence[str | None] | NDArray[np.object_], otherwise: pa.Array) -> pa.Array:
     return pc.coalesce(pa.array(values, pa.string()), otherwise)

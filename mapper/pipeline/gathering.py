@@ -215,8 +215,8 @@ class _Reader:
                 if self.progress:
                     self.progress(len(told), len(articles))
             return Found(told=tuple(told), rejected=tuple(rejected), warnings=tuple(warnings))
-        part = from_rows(found, self.world.gazetteer, self.world.boundaries, self.taxonomy)
-        return Found(part=part, rejected=found.rejected, warnings=found.warnings)
+        part, odd = from_rows(found, self.world.gazetteer, self.world.boundaries, self.taxonomy)
+        return Found(part=part, rejected=found.rejected, warnings=(*found.warnings, *odd))
 
 
 def _names(found: Iterable[Found]) -> Iterator[str]:

@@ -134,6 +134,8 @@ test("a title that was made of type and place is made again in the page's langua
 
 test("a reason of our own is said in the page's language, another one as it is", () => {
   assert.equal(reasonWords("known to the country only: Ukraine", messages("de")), "nur das Land ist bekannt: Ukraine");
+  const told = "the position contradicts the words beside it: it lies in RU, not in UA";
+  assert.equal(reasonWords(told, messages("de")), "die Koordinaten widersprechen den Worten daneben: it lies in RU, not in UA");
   assert.equal(reasonWords("told as background, not as news", messages("uk")), "сказано як передісторію, не як новину");
   assert.equal(reasonWords("3 places are named Oxford", messages("de")), "3 places are named Oxford");
 });
