@@ -237,6 +237,26 @@ def test_numbers_zero_is_not_unknown_and_ranges_are_kept(table: Any) -> None:
     assert problems(found) == [(5, "killed", "killed low and best are the wrong way round: 9 is above 4")]
 
 
+def test_no_incident_is_after_its_own_report(table: Any) -> None:
+    found = table(
+        "date,type,place,reported_at,source_date\n2035-01-01,shelling,Sumy,2025-03-12,\n2025-03-20,shelling,Sumy,,2025-03-12\n"
+        "2025-03-13,shelling,Sumy,2025-03-12,\n2025-03-12,shelling,Sumy,2025-03-01,2025-03-12\n2035-01-01,shelling,Sumy,,\n"
+    )
+    assert problems(found) == [
+        (2, "date", "is 3582 days after its own report of 2025-03-12"),
+        (3, "date", "is 8 days after its own report of 2025-03-12"),
+    ]
+
+
+def test_no_incident_has_as_many_dead_as_a_war(table: Any) -> None:
+    found = table(
+        'date,type,place,killed,launched\n2025-03-12,shelling,Sumy,200000000,\n2025-03-12,shelling,Sumy,"at least 100,001",\n'
+        "2025-03-12,shelling,Sumy,100000,\n2025-03-12,shelling,Sumy,,500000\n"
+    )
+    problem = "is more than 100,000; expected the number of this incident, not a total"
+    assert problems(found) == [(2, "killed", problem), (3, "killed", problem), (5, "launched", problem)]
+
+
 def test_a_row_without_any_place_stays(table: Any) -> None:
     (row,) = table("date,type,lat,lon\n2024-11-21,missile,,\n").records()
     assert row["precision"] is row["lat"] is None

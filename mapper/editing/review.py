@@ -8,7 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mapper.editing.foretelling import foretold
 from mapper.editing.overrides import COLUMNS
+from mapper.editing.withholding import build_time
 from mapper.incidents import TAG_BACKGROUND, TAG_DATE_AS_REPORTED
 from mapper.sources.formulas import guarded
 
@@ -26,6 +28,7 @@ NEEDS: Mapping[str, str] = {
     "unplaced": "not on the map: {reason}",
     "little_evidence": "{text} is {name} on little evidence ({score})",
     "rival": "{text} may be {name}, {area}, too",
+    "to_come": "dated {date}, which is still to come",
     "no_day": "no day is said, the report's own stands for it",
     "leap": "{count}: a great leap between claims",
     "clash": "{count}: claims that cannot all be right",
@@ -108,6 +111,7 @@ def review(tables: Tables, merges: Sequence[Merge], verdicts: Iterable[Verdict])
     for claim in tables.arrow("claims").to_pylist():
         claims[claim["incident_id"]].append(claim)
     sources = {source["id"]: source for source in tables.arrow("sources").to_pylist()}
+    early = foretold(tables, build_time())
     items = []
     for row in tables.arrow("incidents").to_pylist():
         decided = done[row["id"]]
@@ -116,6 +120,8 @@ def review(tables: Tables, merges: Sequence[Merge], verdicts: Iterable[Verdict])
         own = tuple(claims[row["id"]])
         told = {claim["source_id"]: sources[claim["source_id"]] for claim in own if claim["source_id"] in sources}
         needs: dict[str, tuple[list[Need], list[str]]] = defaultdict(lambda: ([], []))
+        if row["id"] in early:
+            needs["date"][0].append(Need("to_come", {"date": f"{early[row['id']]}"}))
         for action, need, choices in _needs(row, own, weak[row["id"]]):
             needs[action][0].append(need)
             needs[action][1].extend(choices)

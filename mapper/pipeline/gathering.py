@@ -16,8 +16,10 @@ import shapely
 from mapper import store
 from mapper.editing import overrides as decided
 from mapper.editing.applying import Edited, apply
+from mapper.editing.foretelling import foretold
 from mapper.editing.grouping import grouping
 from mapper.editing.values import Knowledge
+from mapper.editing.withholding import build_time
 from mapper.errors import InputError
 from mapper.extraction import reading, toponyms
 from mapper.geocoding.choosing import resolve_all
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
     #: Told what is being done, how much of it is done, and of how much.
     Progress = Callable[[str, int, int], None]
+
+#: Reports dated later than the build that are named one by one.
+_MOST_FORETOLD = 5
 
 __all__ = ["Gathered", "articles_to_tables", "gather", "ordered"]
 
@@ -151,12 +156,14 @@ def gather(
     verdicts = (*decisions.others, *(groups.judged(result) if result else ()), *edited.verdicts)
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
     reports, files = _with_merges(named.reports, merges), tuple(_names(found))
+    warnings = [*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)]
+    warnings += _foretold(tables, reports)
     return Gathered(
         tables=tables,
         ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
         merges=merges,
         rejected=rejected,
-        warnings=(*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)),
+        warnings=tuple(warnings),
         files=files,
         reports=reports,
         hidden=edited.hidden,
@@ -267,6 +274,17 @@ def _with_merges(reports: pa.Table, merges: Sequence[Merge]) -> pa.Table:
     kept = pc.coalesce(pa.array([m.kept for m in merges], pa.string()).take(where), reports["id"])
     reason = pc.coalesce(reports["reason"], pa.array([m.reason for m in merges], pa.string()).take(where))
     return pa.table({"path": reports["path"], "row": reports["row"], "id": kept, "reason": reason})
+
+
+def _foretold(tables: Tables, reports: pa.Table) -> Iterator[str]:
+    """Name the reports that are dated later than the build."""
+    days = foretold(tables, build_time())
+    told = reports.filter(pc.is_in(reports["id"], pa.array(list(days), pa.string()))).to_pylist()
+    for one in told[:_MOST_FORETOLD]:
+        row = f", row {one['row']}" if one["row"] else ""
+        yield f"{one['path']}{row}: dated {days[one['id']]}, which is still to come"
+    if (more := len(told) - _MOST_FORETOLD) > 0:
+        yield f"{more} more reports have a date that is still to come"
 
 
 def ordered(tables: Tables) -> Tables:

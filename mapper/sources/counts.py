@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["EXPECTED", "UNKNOWN", "Count", "parse_count"]
+__all__ = ["EXPECTED", "MOST", "UNKNOWN", "Count", "parse_count"]
 
 #: What a message says was expected.
 EXPECTED = "a number such as 2, 2-5, 'at least 2', or nothing if it is not known"
@@ -15,6 +15,9 @@ UNKNOWN = (
     *("", "-", "–", "—", "?", "n/a", "na", "nan", "nd", "none", "null", "nil", "unknown", "not known", "tbd"),
     *("невідомо", "немає даних", "н/д", "неизвестно", "нет данных", "unbekannt", "k. a.", "k.a."),
 )
+
+#: No single incident has more killed, injured or weapons: it is a slip, or a total of a war.
+MOST = 100_000
 
 _LARGEST = 2_000_000_000
 _NUMBER = r"(\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+|\d+)(?:[.,]0+)?"

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, MAX_QUOTE, PRECISIONS
 from mapper.sources.cells import distinct, join, numbers, spread
-from mapper.sources.counts import EXPECTED, Count, parse_count
+from mapper.sources.counts import EXPECTED, MOST, Count, parse_count
 from mapper.sources.periods import read_periods, read_wall_clock
 from mapper.sources.positions import faults, parse_degrees, split_pair
 from mapper.sources.rows import ROW_COLUMNS, IncidentRows
@@ -37,6 +37,9 @@ DEFAULT_PRECISION = "settlement"
 _TEXTS = ("title", "place_text", "admin1", "actor", "target", "weapon", "sensitivity", "notes")
 _CLAIM_TEXTS = ("by", "source_url", "source_title", "publisher", "lang")
 _SEPARATOR = "\x1f"  # between tags while they are joined; no keyboard writes it
+_DAY = 86400
+#: An incident that is dated later than its report by more than this was not seen by who reported it.
+_MOST_AHEAD_DAYS = 3
 _SINGLE = ("launched", "intercepted", "hit")
 
 
@@ -83,6 +86,7 @@ def read_rows(
         columns["published"] = pa.array([published]).cast(pa.timestamp("s")).take(pa.array(np.zeros(len(sheet), np.int8)))
     if lang:
         columns["lang"] = pa.array([lang]).take(pa.array(np.zeros(len(sheet), np.int8)))
+    _reject_foretold(sheet, columns)
     _reject_duplicates(sheet, columns["id"], blank)
     return _kept(sheet, sha256, columns, blank)
 
@@ -176,6 +180,15 @@ def _types(sheet: Sheet, taxonomy: Taxonomy) -> tuple[pa.Array, pa.Array]:
     return kinds.fill_null("other"), unknown
 
 
+def _reject_foretold(sheet: Sheet, columns: dict[str, Any]) -> None:
+    """Set aside rows that are dated after their own report, by more than clocks and time zones explain."""
+    start, told = columns["date_start"], pc.max_element_wise(columns["reported_at"], columns["published"])
+    ahead = pc.subtract(start.cast(pa.int64()), told.cast(pa.int64())).fill_null(0).to_numpy(zero_copy_only=False) / _DAY
+    for row in np.flatnonzero(ahead > _MOST_AHEAD_DAYS).tolist():
+        day, report = start[row].as_py(), told[row].as_py()
+        sheet.reject_row(row, "date_start", f"{day:%Y-%m-%d}", f"is {ahead[row]:.0f} days after its own report of {report:%Y-%m-%d}")
+
+
 def _statuses(sheet: Sheet, taxonomy: Taxonomy, columns: dict[str, Any]) -> pa.Array:
     """Set the status of each row, and give the words that are none."""
     cells = sheet.distinct("status", unknown=False)
@@ -267,6 +280,8 @@ def _counts(sheet: Sheet) -> dict[str, pa.Array]:
         found = cells.map(parse_count)
         sheet.reject(cells.rows([count is None for count in found]), name, column, f"is not a number; expected {EXPECTED}")
         counts = [count or Count() for count in found]
+        beyond = [any(part is not None and part > MOST for part in (count.low, count.best, count.high)) for count in counts]
+        sheet.reject(cells.rows(beyond), name, column, f"is more than {MOST:,}; expected the number of this incident, not a total")
         if name in _SINGLE:
             ranges = [count is not None and count.best is None for count in found]
             sheet.warn_of_words(name, cells, ranges, "one number is kept, the lower one")
