@@ -44,7 +44,9 @@ _INPUT = click.Path(path_type=str, allow_dash=True)
 _PATH = click.Path(path_type=Path)
 _OVERRIDES = click.option("--overrides", type=_PATH, help="An editor's decisions, as 'mapper review' lists what to decide.")
 _MAPS = click.option("--maps", "folder", type=_PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
-_LANG = click.option("--lang", help="Language of the text (en, uk, ru, de), whatever the file says.")
+_LANG = click.option(
+    "--lang", callback=lambda _, __, value: _language(value), help="Language of the text (en, uk, ru, de), whatever the file says."
+)
 _PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")
 _WAIT = click.option(
     "--wait",
@@ -554,6 +556,16 @@ def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path
         click.echo(f"{built.output}: asks {', '.join(defined.tiles.hosts)} for map tiles when it is opened", err=True)
     click.echo(built.output)
     return built
+
+
+def _language(code: str | None) -> str | None:
+    """Refuse a language that no report is read in."""
+    from mapper.extraction.vocabulary import languages
+
+    code = code and code.lower()
+    if code is not None and code not in languages():
+        raise click.BadParameter(f"reports in {code!r} are not read; expected one of {', '.join(sorted(languages()))}")
+    return code
 
 
 def _language_model(extractor: str, url: str | None, name: str | None) -> LanguageModel | None:

@@ -31,6 +31,7 @@ def run(tmp_path, monkeypatch):
 
 def write(name, text, encoding="utf-8"):
     path = Path(name)
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
     return path
 
@@ -42,6 +43,33 @@ def one_line(result):
     [line] = result.stderr.strip().splitlines()
     assert line.startswith("Error: ")
     return line
+
+
+def test_articles_that_report_nothing_are_named(run):
+    write("cat.txt", "Nothing here at all, cats sleep.\n")
+    result = run("map", "cat.txt", "-o", "out.html")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0] == "Warning: 1 article reports no incident: cat.txt"
+    for number in range(6):
+        write(f"in/{number}.txt", f"Nothing here at all, {number} cats sleep.\n")
+    write("in/a.md", "---\npublished: 2024-11-22\nlang: en\n---\nDrones struck a school in Sumy on Thursday, killing two people.\n")
+    Path("maps").mkdir()
+    write("maps/m.toml", 'inputs = ["../in"]\n')
+    said = f"6 articles report no incident: {', '.join(f'in/{n}.txt' for n in range(5))}, …"
+    assert f"Warning: {said}" in run("check").stderr.replace("maps/../", "")
+    for _ in ("made", "unchanged"):
+        assert f"Warning: {said}" in run("build").stderr.replace("maps/../", "")
+    files = {file["file"]: file["read"] for file in json.loads(Path("maps/m.ledger.json").read_text(encoding="utf-8"))["files"]}
+    assert (files["../in/0.txt"], files["../in/a.md"]) == (0, 1)
+
+
+def test_a_language_that_is_not_read_is_refused(run):
+    write("a.md", "---\npublished: 2024-11-22\n---\nDrones struck a school in Sumy on Thursday, killing two people.\n")
+    for command in (["map", "a.md", "-o", "x.html"], ["extract", "a.md"], ["export", "a.md", "-o", "x.csv"], ["places", "a.md"]):
+        result = run(*command, "--lang", "fr")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "reports in 'fr' are not read; expected one of de, en, ru, uk" in result.stderr
+    assert len(json.loads(run("extract", "a.md", "--lang", "EN").stdout)) == 1
 
 
 def test_extract_gives_the_fields_of_the_contract(run):

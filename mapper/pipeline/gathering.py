@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     #: Told what is being done, how much of it is done, and of how much.
     Progress = Callable[[str, int, int], None]
 
-#: Reports dated later than the build that are named one by one.
-_MOST_FORETOLD = 5
+#: Files or reports that are named, where something holds for many.
+_MOST_NAMED = 5
 
 __all__ = ["Gathered", "articles_to_tables", "gather", "ordered"]
 
@@ -157,7 +157,7 @@ def gather(
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
     reports, files = _with_merges(named.reports, merges), tuple(_names(found))
     warnings = [*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)]
-    warnings += _foretold(tables, reports)
+    warnings += (*_silent(told), *_foretold(tables, reports))
     return Gathered(
         tables=tables,
         ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
@@ -276,14 +276,22 @@ def _with_merges(reports: pa.Table, merges: Sequence[Merge]) -> pa.Table:
     return pa.table({"path": reports["path"], "row": reports["row"], "id": kept, "reason": reason})
 
 
+def _silent(told: Sequence[Told]) -> Iterator[str]:
+    """Name the articles that no incident was found in."""
+    silent = [article.path for article in told if not article.reports]
+    if silent:
+        shown = ", ".join(silent[:_MOST_NAMED]) + (", …" if len(silent) > _MOST_NAMED else "")
+        yield f"{'1 article reports' if len(silent) == 1 else f'{len(silent)} articles report'} no incident: {shown}"
+
+
 def _foretold(tables: Tables, reports: pa.Table) -> Iterator[str]:
     """Name the reports that are dated later than the build."""
     days = foretold(tables, build_time())
     told = reports.filter(pc.is_in(reports["id"], pa.array(list(days), pa.string()))).to_pylist()
-    for one in told[:_MOST_FORETOLD]:
+    for one in told[:_MOST_NAMED]:
         row = f", row {one['row']}" if one["row"] else ""
         yield f"{one['path']}{row}: dated {days[one['id']]}, which is still to come"
-    if (more := len(told) - _MOST_FORETOLD) > 0:
+    if (more := len(told) - _MOST_NAMED) > 0:
         yield f"{more} more reports have a date that is still to come"
 
 
