@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from mapper.errors import InputError, MapperError
+from mapper.incidents import CHILDREN, PROJECTILES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -659,8 +660,9 @@ def _incident_record(row: Mapping[str, Any], claims: list[dict[str, Any]]) -> di
         **{key: _date_text(row[key], timed=timed) for key in ("date_start", "date_end")},
         "date_precision": row["date_precision"],
         "places": [{key: place[key] for key in keys} for place in row["places"] or () if place["role"] in {"at", "over"}],
-        **{key: row[key] for key in ("launched", "intercepted", "hit")},
-        **{kind: {end: row[f"{kind}_{end}"] for end in ("low", "best", "high")} for kind in ("killed", "injured")},
+        **{key: row[key] for key in PROJECTILES},
+        **{kind: {end: row[f"{kind}_{end}"] for end in ("low", "best", "high")} for kind in CHILDREN},
+        **{key: row[key] for key in CHILDREN.values()},
         "status": row["status"],
         "claims": claims,
         "tags": row["tags"] or [],

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AREAS",
+    "CHILDREN",
     "CLAIMS",
     "CLAIM_STATUSES",
     "CORRECTION",
@@ -43,6 +44,7 @@ __all__ = [
     "MAX_QUOTE",
     "PLACE",
     "PRECISIONS",
+    "PROJECTILES",
     "ROLES",
     "SEPARATORS",
     "SOURCES",
@@ -134,17 +136,24 @@ PLACE = pa.struct(
     }.items()
 )
 
+#: Numbers of drones, missiles and bombs. Those `lost` neither were shot down nor hit anything: they went off the radar,
+#: fell by themselves or were suppressed by electronic warfare. They are no part of the intercepted.
+PROJECTILES = ("launched", "intercepted", "hit", "lost")
+
+#: The children among the killed and among the injured: a part of these, never to be added to them. One number each, where
+#: it is said, and by its nature a least one: of those whose age nobody gives some may be children too.
+CHILDREN: Mapping[str, str] = {"killed": "children_killed", "injured": "children_injured"}
+
 #: The numbers that an incident and each claim on it carry.
 COUNTS: tuple[str, ...] = (
-    "launched",
-    "intercepted",
-    "hit",
+    *PROJECTILES,
     "killed_low",
     "killed_best",
     "killed_high",
     "injured_low",
     "injured_best",
     "injured_high",
+    *CHILDREN.values(),
 )
 _COUNT_FIELDS = dict.fromkeys(COUNTS, _COUNT)
 

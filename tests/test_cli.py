@@ -76,7 +76,7 @@ def test_extract_gives_the_fields_of_the_contract(run):
     result = run("extract", TWIN)
     assert result.exit_code == 0
     incidents = json.loads(result.stdout)
-    fields = {"id", "type", "title", "date_start", "date_end", "date_precision", "places", "launched", "intercepted", "hit"}
+    fields = {"id", "type", "title", "date_start", "date_end", "date_precision", "places", "launched", "intercepted", "hit", "lost"}
     fields |= {"killed", "injured", "status", "claims"}
     for incident in incidents:
         assert fields <= set(incident)

@@ -123,6 +123,8 @@ def test_a_place_by_its_id_and_several_areas(decide, world):
         ("date", "2024-11-22 to 2024-11-20", "ends before it begins"),
         ("killed", "many", "expected a number such as 2, 2-5"),
         ("intercepted", "2-5", "takes one"),
+        ("lost", "2-5", "takes one"),
+        ("children_injured", "99", "more than all injured, 26: the children are a part of these"),
         ("status", "perhaps", "expected one of claimed"),
         ("coarsen", "street", "expected settlement, admin1, country"),
     ],
@@ -134,6 +136,25 @@ def test_a_value_that_cannot_be_read_is_said_and_changes_nothing(decide, plain, 
     assert expected in verdict.note
     assert str(verdict).startswith(f"{verdict.file}: row 2: {action} of {KRYVYI_RIH}: invalid: column value:")
     assert others(done) == others(plain)
+
+
+def test_the_lost_and_the_children(decide, plain):
+    done = decide((DRONES, "lost", "5"), (KRYVYI_RIH, "children_injured", "3"), (KRYVYI_RIH, "children_killed", "unknown"))
+    assert (incident(done, DRONES)["lost"], incident(done, DRONES)["intercepted"]) == (5, 23)
+    hurt = incident(done, KRYVYI_RIH)
+    assert (hurt["injured_best"], hurt["children_injured"], hurt["children_killed"]) == (26, 3, None)
+    [made] = hurt["corrections"]
+    assert (made["column"], made["old"], made["new"]) == ("children_injured", None, "3")
+
+
+def test_fewer_hurt_than_the_children_leave_these_unknown_and_say_so(decide):
+    done = decide(
+        (KRYVYI_RIH, "children_injured", "3", "A. Editor", "2024-11-25", "seen"),
+        (KRYVYI_RIH, "injured", "2", "A. Editor", "2024-11-26", "seen"),
+    )
+    hurt = incident(done, KRYVYI_RIH)
+    assert (hurt["injured_best"], hurt["children_injured"]) == (2, None)
+    assert "its children_injured were 3, more than that" in done.ledger.overrides[1].note
 
 
 def test_type_title_status_and_a_note(decide):

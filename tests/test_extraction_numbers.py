@@ -57,6 +57,32 @@ def test_counts(text, launched, intercepted, hit):
     assert (found.launched, found.intercepted, found.hit) == (launched, intercepted, hit)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "launched", "intercepted", "lost"),
+    [
+        ("en", "Russia launched 140 drones, of which 76 were shot down, and 60 drones were lost in location.", 140, 76, 60),
+        ("en", "Air defence downed 50 drones, another 20 were suppressed by electronic warfare.", None, 50, 20),
+        ("en", "43 drones were shot down, 21 failed to reach their targets.", None, 43, 21),
+        ("en", "88 were destroyed and 41 disappeared from radar.", None, 88, 41),
+        ("en", "Ukraine shot down or suppressed 88 of 140 drones.", 140, 88, None),
+        ("en", "The brigade lost 12 drones in the battle.", None, None, None),
+        ("uk", "Сили ППО збили 43 ударні БпЛА, ще 21 ворожий дрон локаційно втрачено.", None, 43, 21),
+        ("uk", "47 ворожих імітаторів локаційно втрачено (без негативних наслідків).", None, None, 47),
+        ("uk", "Збито 52 дрони, 18 дронів не досягли цілей.", None, 52, 18),
+        ("uk", "ППО збито/подавлено 76 ворожих БпЛА типу Shahed.", None, 76, None),
+        ("ru", "Сбиты 43 дрона, 21 – потеряны.", None, 43, 21),
+        ("ru", "12 беспилотников были подавлены средствами РЭБ, 30 сбиты.", None, 30, 12),
+        ("ru", "Средствами ПВО и РЭБ нейтрализован 41 дрон.", None, 41, None),
+        ("de", "43 Drohnen wurden abgeschossen, 21 gingen verloren.", None, 43, 21),
+        ("de", "Weitere 21 Drohnen seien vom Radar verschwunden.", None, None, 21),
+        ("de", "88 Drohnen wurden abgeschossen oder elektronisch gestört.", None, 88, None),
+    ],
+)
+def test_the_lost_are_neither_intercepted_nor_hit(lang, text, launched, intercepted, lost):
+    found = counts.find(text, lang)
+    assert (found.launched, found.intercepted, found.hit, found.lost) == (launched, intercepted, None, lost)
+
+
 @given(st.integers(0, 9_999_999))
 def test_digits_are_read_as_they_stand(number):
     assert parse(str(number)) == Amount.exactly(number)

@@ -143,6 +143,33 @@ def test_numbers_without_a_place_are_kept(told):
     assert (draft.where, draft.claims[0].counts.launched, draft.claims[0].counts.intercepted) == ((), 70, 50)
 
 
+@pytest.mark.parametrize(
+    ("toll", "children"),
+    [
+        ("killing five people", (2, None)),
+        ("wounding 12 people", (None, 2)),
+        ("killing five people and wounding 12", (None, None)),  # among whom?
+    ],
+)
+def test_children_told_of_in_the_next_sentence(told, toll, children):
+    [draft] = told(f"A missile hit a house in Sumy on Thursday, {toll}, the mayor said. Among them are two children.")
+    found = [(c.casualties.children_killed, c.casualties.children_injured) for c in draft.claims]
+    assert tuple(next((n for n in said if n is not None), None) for said in zip(*found, strict=True)) == children
+    assert all(c.casualties.killed.low in {5, None} and c.casualties.injured.low in {12, None} for c in draft.claims)
+
+
+def test_what_was_launched_shot_down_and_lost_is_one_barrage(told):
+    [draft] = told(
+        "Russia launched 140 drones at Ukraine overnight, the air force said. Air defences shot down 76 drones. "
+        "Another 60 drones were lost in location."
+    )
+    assert [(c.counts.launched, c.counts.intercepted, c.counts.lost) for c in draft.claims] == [
+        (140, None, None),
+        (None, 76, None),
+        (None, None, 60),
+    ]
+
+
 def test_every_quote_stands_in_the_text(told):
     text = (
         "Ein Vorspann.\n\n  - A drone hit a house in Sumy on Friday, the mayor said.  \n"

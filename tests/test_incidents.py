@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.errors import SchemaError
-from mapper.incidents import CLAIMS, COUNTS, INCIDENTS, MAX_QUOTE, SOURCES, Tables, stable_id
+from mapper.incidents import CHILDREN, CLAIMS, INCIDENTS, MAX_QUOTE, PROJECTILES, SOURCES, Tables, stable_id
 
 INCIDENT = {
     "id": "i-1",
@@ -45,9 +45,13 @@ def test_zero_is_not_unknown():
     assert (row["killed_low"], row["injured_low"]) == (0, None)
 
 
-@given(st.lists(st.none() | st.integers(0, 2**31 - 1), min_size=len(COUNTS) - 6, max_size=len(COUNTS) - 6))
+SINGLE = [*PROJECTILES, *CHILDREN.values()]
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(0, 2**31 - 1), min_size=len(SINGLE), max_size=len(SINGLE)))
 def test_counts_come_back_as_they_went_in(values):
-    counts = dict(zip(("launched", "intercepted", "hit"), values, strict=True))
+    counts = dict(zip(SINGLE, values, strict=True))
     row = tables(counts).arrow("incidents").to_pylist()[0]
     assert {key: row[key] for key in counts} == counts
 
@@ -60,6 +64,7 @@ def test_counts_come_back_as_they_went_in(values):
         ({"killed_low": 5, "killed_high": 2}, {}, "killed: low <= best <= high"),
         ({"injured_best": 9, "injured_high": 2}, {}, "injured: low <= best <= high"),
         ({"launched": -1}, {}, "launched is negative"),
+        ({"children_killed": -1}, {}, "children_killed is negative"),
         ({"date_end": dt.datetime(2024, 11, 1)}, {}, "date_end before date_start"),
         ({"date_end": None}, {}, "date_start without date_end"),
         ({"title": None}, {}, "title is missing"),

@@ -117,6 +117,39 @@ def test_nobody_hurt_and_somebody_hurt_stand_side_by_side(days):
     assert incident["status"] == "disputed"
 
 
+def test_children_by_the_last_who_tell_of_them(days):
+    attack = "missile strike on Ternopil"
+    result = days(
+        ("2024-11-20", f"A {attack} killed six people on Wednesday, including a child, and wounded 20, the mayor said."),
+        ("2024-11-21", f"Wednesday's {attack} killed nine people, including three children, and wounded 20, the mayor said."),
+        ("2024-11-22", f"The toll of Wednesday's {attack} rose to ten, with 20 wounded, the mayor said."),
+    )
+    [incident] = result.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_best"], incident["children_killed"], incident["children_injured"]) == (10, 3, None)
+    told = result.tables.arrow("claims").to_pylist()
+    assert sorted(c["children_killed"] for c in told if c["children_killed"] is not None) == [1, 3]
+
+
+def test_children_of_whom_two_reports_of_a_day_tell_differently_are_at_least_the_fewer(days):
+    result = days(
+        ("2024-11-20", "A missile strike on Ternopil killed six people on Wednesday, including two children, the mayor said."),
+        ("2024-11-20", "A missile strike on Ternopil killed six people on Wednesday, including a child, the emergency service said."),
+    )
+    [incident] = result.tables.arrow("incidents").to_pylist()
+    assert (incident["killed_best"], incident["children_killed"], incident["status"]) == (6, 1, "corroborated")
+    assert {1, 2} == {claim["children_killed"] for claim in result.tables.arrow("claims").to_pylist()}
+
+
+def test_other_numbers_of_lost_drones_are_other_events(days):
+    texts = [
+        f"Russia launched 140 drones at the Odesa region overnight, and {n} drones were lost in location, it said." for n in (60, 60, 31)
+    ]
+    result = days(*(("2024-11-22", text) for text in texts))
+    assert sorted(incident["lost"] for incident in result.tables.arrow("incidents").to_pylist()) == [31, 60]
+    assert len(result.merges) == 1
+    assert "60 lost in both" in result.merges[0].reason
+
+
 def test_a_part_of_a_tally_is_counted_once(days):
     result = days(
         ("2024-11-22", "Russia's defence ministry said 37 drones were shot down overnight over the Bryansk, Kaluga and Tula regions."),

@@ -97,6 +97,15 @@ def test_what_was_merged_is_remembered(ids):
     assert other != kept
 
 
+def test_rows_alike_but_for_their_words_keep_the_ids_from_before_the_lost_and_children_were_counted(ids):
+    rows = [line(20, "shelling", PLACES[1], title, 1) for title in ("Morning", "Evening", "Night")]
+    assert {i["title"]: identity for identity, i in ids(*rows).items()} == {
+        "Morning": "i-e1ac2222790b",
+        "Evening": "i-6a43852b3768",
+        "Night": "i-c19a2adb1428",
+    }
+
+
 def test_two_events_of_one_place_and_day_are_two_incidents_with_ids_of_their_own(ids):
     one = told("Wire", "Shelling of Nikopol on Friday killed one person, the governor said.")
     other = told("Desk", "Shelling of Nikopol on Friday killed 15 people, the mayor said.", "2024-11-23")

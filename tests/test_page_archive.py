@@ -18,10 +18,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from page_sample import HOSTILE, StubBoundaries, incident, place, sample_tables
 
+from mapper import incidents
 from mapper.errors import InputError
-from mapper.incidents import CLAIMS, INCIDENTS, PRECISIONS, SOURCES, Tables
+from mapper.incidents import CHILDREN, CLAIMS, COUNTS, INCIDENTS, PRECISIONS, SOURCES, Tables
+from mapper.layers import drawing
 from mapper.layers.drawing import draw
-from mapper.page import archive
+from mapper.page import archive, carried, payload, text
 from mapper.page.allowance import Allowance
 from mapper.page.container import Container
 from mapper.page.payload import drawing_container
@@ -65,6 +67,29 @@ def round_trip(tables: Tables) -> archive.Unpacked:
         path = Path(folder) / "map.html"
         path.write_text(page(tables), encoding="utf-8")
         return archive.read(path)
+
+
+def test_a_map_from_before_the_lost_and_the_children_were_counted(monkeypatch):
+    added = {"lost", *CHILDREN.values()}
+    tables_then = (INCIDENTS, CLAIMS, payload.COLUMNS)
+    now = [dict(columns) for columns in tables_then]
+    with monkeypatch.context() as then:
+        for module in (incidents, carried, drawing, text):
+            then.setattr(module, "COUNTS", tuple(count for count in COUNTS if count not in added))
+        try:
+            for columns in tables_then:
+                for name in added:
+                    del columns[name]
+            old = page(sample_tables())
+        finally:
+            for columns, all_of_them in zip(tables_then, now, strict=True):
+                columns.clear()
+                columns.update(all_of_them)
+    assert not any(f'"{name}"' in old for name in added)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "old.html"
+        path.write_text(old, encoding="utf-8")
+        assert_same(archive.read(path).tables, sample_tables())
 
 
 TEXT = st.one_of(st.none(), st.sampled_from(["", "\n", "Суми", "a\nb", " ", "</script>", "http://a", "javascript:x"]), st.text(max_size=4))

@@ -257,6 +257,28 @@ def test_no_incident_has_as_many_dead_as_a_war(table: Any) -> None:
     assert problems(found) == [(2, "killed", problem), (3, "killed", problem), (5, "launched", problem)]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "type,killed,injured,lost,children_killed,children_injured",
+        "тип,загинуло,поранено,локаційно_втрачено,загинуло дітей,поранено дітей",
+        "тип,погибло,ранено,потеряно,погибло детей,ранено детей",
+        "art,tote,verletzte,verloren,getötete kinder,verletzte kinder",
+        "a,b,c,lost,d,e\n#event+type,#affected+killed,#affected+injured,,#affected+children+killed,#affected+injured+children",
+    ],
+)
+def test_the_lost_and_the_children_by_any_name(table: Any, head: str) -> None:
+    (row,) = table(f"{head}\nshelling,4,12,60,1,0\n").records()
+    assert (row["killed_best"], row["injured_best"], row["children_killed"], row["children_injured"]) == (4, 12, 1, 0)
+    assert row["lost"] == (None if "#" in head else 60)
+
+
+def test_children_are_no_more_than_all(table: Any) -> None:
+    found = table("type,killed,injured,children_killed,children_injured\nd,4,at least 2,5,3\nd,2-6,,6,1\n")
+    assert problems(found) == [(2, "children_killed", "5 children killed, but 4 killed in all; expected a part of these")]
+    assert [(row["killed_low"], row["children_killed"], row["children_injured"]) for row in found.records()] == [(2, 6, 1)]
+
+
 def test_a_row_without_any_place_stays(table: Any) -> None:
     (row,) = table("date,type,lat,lon\n2024-11-21,missile,,\n").records()
     assert row["precision"] is row["lat"] is None

@@ -120,7 +120,15 @@ def seed() -> Tables:
             "injured_best": 12,
             "precision": "settlement",
         },
-        {"id": "i-2", "type": "interception", "title": "=HYPERLINK()", "intercepted": 23, "killed_best": 0, "precision": "admin1"},
+        {
+            "id": "i-2",
+            "type": "interception",
+            "title": "=HYPERLINK()",
+            "intercepted": 23,
+            "lost": 5,
+            "killed_best": 0,
+            "precision": "admin1",
+        },
     ]
     day = datetime.fromisoformat("2024-11-22")
     common = {"date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed", "date_start": day, "date_end": day}
@@ -147,6 +155,7 @@ def test_geojson_has_ids_styles_and_outer_rings_counterclockwise(seed: Tables, t
     assert dot["properties"]["claims"][0]["by"] == "мер"
     assert "killed_best" not in dot["properties"], "unknown is not written as a number"
     assert area["properties"]["killed_best"] == 0
+    assert area["properties"]["lost"] == 5
     assert area["properties"]["fill"] == TAXONOMY.types["interception"].colour
     assert shapely.is_ccw(shapely.from_geojson(json.dumps(area["geometry"])).exterior)
 

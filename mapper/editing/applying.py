@@ -10,10 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.editing.overrides import FACTS
+from mapper.editing.overrides import FACTS, action_of
 from mapper.editing.values import Change, UnreadableError, change
 from mapper.incidents import Tables
-from mapper.sources.vocabulary import key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -122,7 +121,7 @@ def _decided(row: dict[str, Any], held: Sequence[Override], known: Knowledge) ->
     changed = False
     for override in held:
         if override.action not in {*FACTS, "retract"}:
-            outcome, note = ("kept", key(override.value)) if override.action == "keep" else ("applied", "")
+            outcome, note = ("kept", action_of(override.value)) if override.action == "keep" else ("applied", "")
             verdicts.append(override.verdict(outcome, identity, note))
             continue
         try:

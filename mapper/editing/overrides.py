@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError
+from mapper.incidents import CHILDREN, PROJECTILES
 from mapper.sources.csvtext import DELIMITERS
 from mapper.sources.dates import EXPECTED, parse_day
 from mapper.sources.decoding import decode, newlines
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Standing", "Verdict", "read", "standing"]
+__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Standing", "Verdict", "action_of", "read", "standing"]
 
 #: The columns of the file, in the order in which a person fills them in; any others are for that person alone.
 COLUMNS = ("id", "action", "value", "who", "when", "why")
 
 #: Actions that say what is right of an incident: all but the last change the columns of the same meaning.
-FACTS = ("place", "coarsen", "type", "date", "killed", "injured", "launched", "intercepted", "hit", "title", "status", "note")
+FACTS = ("place", "coarsen", "type", "date", *CHILDREN, *CHILDREN.values(), *PROJECTILES, "title", "status", "note")
 
 #: All actions, and whether they need a value: True, False, or None for those that may have one.
 ACTIONS: Mapping[str, bool | None] = {
@@ -216,18 +217,23 @@ def _positions(header: Sequence[str]) -> dict[str, int]:
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 
+def action_of(word: str) -> str:
+    """Give an action however it is written: "Children killed" is children_killed."""
+    return key(word).replace(" ", "_")
+
+
 def _is_open(override: Override) -> bool:
     """Tell whether a row waits for a person: one that needs a value by that and the reason, another by who, when and why."""
     if override.value or override.why:
         return False
-    if ACTIONS.get(key(override.action), True):
+    if ACTIONS.get(action_of(override.action), True):
         return True
     return not (override.who or override.when)
 
 
 def _fault(override: Override) -> str:
     """Say what is wrong with a row, an empty text if nothing is."""
-    action = key(override.action)
+    action = action_of(override.action)
     if not override.target:
         return "column id is empty: expected the id of an incident, as 'mapper review' lists it"
     if action not in ACTIONS:
@@ -238,7 +244,7 @@ def _fault(override: Override) -> str:
         return f"column value is empty: {action} needs one"
     if ACTIONS[action] is False and override.value:
         return f"column value, value {override.value!r}: {action} takes none; leave it empty, reasons go into the column why"
-    if action == "keep" and override.value and key(override.value) not in ACTIONS:
+    if action == "keep" and override.value and action_of(override.value) not in ACTIONS:
         return f"column value, value {override.value!r}: keep takes the action that is not needed, or nothing for all"
     for name in ("who", "when", "why"):
         if not getattr(override, name):
@@ -254,4 +260,4 @@ def _clean(override: Override) -> Override:
     when = day.start.isoformat() if day else override.when
     words = (" ".join(text.split()) for text in (override.who, override.why))
     who, why = words
-    return Override(override.path, override.row, override.target, key(override.action), override.value, who, when, why)
+    return Override(override.path, override.row, override.target, action_of(override.action), override.value, who, when, why)

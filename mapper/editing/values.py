@@ -13,7 +13,7 @@ import numpy as np
 
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
-from mapper.incidents import STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
+from mapper.incidents import CHILDREN, PROJECTILES, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
 from mapper.merging.positions import RADIUS_KM, as_location, join_names, place_record, position
 from mapper.sources.cells import Distinct
 from mapper.sources.counts import EXPECTED as EXPECTED_COUNT
@@ -46,7 +46,7 @@ _TIGHT = re.compile(r"(?<=\d\.\d),(?=[+\-−]?\d)|(?<=\d),(?=[+\-−]?\d+\.\d)")
 _BETWEEN = re.compile(r"\s*(?:/|–|—|\bto\b|\bbis\b|\bдо\b|\bпо\b)\s*", re.IGNORECASE)
 _NIGHT = re.compile(r"\s*,?\s*\(?\b(?:over)?night\b\)?\s*(?:of\b)?\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<day>.+?)(?:T|,?\s+)(?P<time>\d{1,2}:\d\d)")
-_ONE_NUMBER = ("launched", "intercepted", "hit")
+_ONE_NUMBER = (*PROJECTILES, *CHILDREN.values())
 _LEVELS = ("settlement", "admin1", "country")
 
 
@@ -278,13 +278,26 @@ def _counts(action: str) -> Callable[[str, Mapping[str, Any], Knowledge], Change
         if action in _ONE_NUMBER:
             if (count.low, count.high) != (None, None):
                 raise UnreadableError(f"{value!r} is no one number: {action} takes one, such as 2, or unknown")
+            if (most := _most_children(action, row)) is not None and (count.best or 0) > most:
+                raise UnreadableError(f"{value!r} are more than all {action.partition('_')[2]}, {most}: the children are a part of these")
             return Change(action, {action: count.best}, _number(row[action]), _number(count.best))
         ends = ("low", "best", "high")
         columns = {f"{action}_{end}": getattr(count, end) for end in ends}
         old, new = (Count(*(values[f"{action}_{end}"] for end in ends)) for values in (row, columns))
-        return Change(f"{action}_best", columns, _count_words(old), _count_words(new))
+        part = CHILDREN[action]
+        most, note = _most_children(part, columns), ""
+        if most is not None and (row[part] or 0) > most:
+            columns[part], note = None, f"its {part} were {row[part]}, more than that, and are unknown now: say them with {part}"
+        return Change(f"{action}_best", columns, _count_words(old), _count_words(new), note)
 
     return read
+
+
+def _most_children(column: str, row: Mapping[str, Any]) -> int | None:
+    """Give how many the killed or injured are at most, whom a column counts the children of; None if nobody says it."""
+    kind = next((kind for kind, part in CHILDREN.items() if part == column), None)
+    high, best = (row[f"{kind}_{end}"] if kind else None for end in ("high", "best"))
+    return best if high is None else high
 
 
 def _number(value: int | None) -> str | None:

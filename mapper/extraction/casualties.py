@@ -1,7 +1,7 @@
 """How many were killed and injured, as a sentence says it.
 
 "No casualties" is zero, silence is unknown, "at least two" is a low bound. A part of a number
-("including three children") is not added to it, and a figure that was "later revised to 34" is
+("including three firefighters") is not added to it; of the parts the children are told. And a figure that was "later revised to 34" is
 kept beside the new one.
 """
 
@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, reduce
+from typing import TYPE_CHECKING
 
+from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Casualties", "find"]
 
@@ -25,7 +30,8 @@ class Casualties:
 
     `corrects` are the figures that the same sentence says were given before; `update` tells that a
     figure takes the place of those told so far; `body` that the killed is one whose body was found,
-    who may be among those counted already.
+    who may be among those counted already. The children are a part of the killed and of the injured;
+    `children_told_before` are a part of those that an earlier sentence tells of.
     """
 
     killed: Amount = UNKNOWN
@@ -33,11 +39,14 @@ class Casualties:
     corrects: Casualties | None = None
     update: bool = False
     body: bool = False
+    children_killed: int | None = None
+    children_injured: int | None = None
+    children_told_before: int | None = None
 
     @property
     def known(self) -> bool:
-        """Whether either is said."""
-        return self.killed.known or self.injured.known
+        """Whether either is said, or how many of them were children."""
+        return self.killed.known or self.injured.known or (self.children_killed, self.children_injured) != (None, None)
 
 
 _NOTHING = Casualties()
@@ -63,7 +72,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     """
     reading = _Words.load(lang)
     if not reading.trigger.search(sentence):
-        return _NOTHING
+        return _with_children(_NOTHING, sentence, {}, lang)
     found = reading.read(sentence)
     pattern = Vocabulary.load(lang).pattern
     if pattern("casualties", "none_patterns").search(sentence):
@@ -83,6 +92,24 @@ def _blank(match: re.Match[str]) -> str:
 def _sum(one: Amount, other: Amount) -> Amount:
     ends = ((getattr(one, end), getattr(other, end)) for end in ("low", "best", "high"))
     return Amount(*(None if a is None or b is None else a + b for a, b in ends))
+
+
+def _with_children(toll: Casualties, sentence: str, counted: Mapping[str, tuple[int, int]], lang: str) -> Casualties:
+    """Add how many of them were children; more than there were in all is a misreading."""
+    found = children.find(sentence, counted, lang)
+    for kind in _KINDS:
+        amount: Amount = getattr(toll, kind)
+        most = amount.best if amount.high is None else amount.high
+        if most is not None and found.get(kind, 0) > most:
+            del found[kind]
+    if not found:
+        return toll
+    return replace(
+        toll,
+        children_killed=found.get("killed"),
+        children_injured=found.get("injured"),
+        children_told_before=found.get(children.TOLD_BEFORE),
+    )
 
 
 def _first(one: Amount, other: Amount) -> Amount:
@@ -139,11 +166,13 @@ class _Words:
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
+        counted_at: dict[str, tuple[int, int]] = {}
         for kind, toll in self.tolls:
             match = toll.search(told)
             counted = match and (self._before_toll(told, match.start(), people) or self._after_toll(told, match.end(), people))
             if counted:
                 found[kind] = counted.amount
+                counted_at[kind] = (counted.start, counted.end)
         verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
         last = ""
         for index, (kind, start, end) in enumerate(verbs):
@@ -153,6 +182,7 @@ class _Words:
             one = self._object(told, end, people) or self._subject(told, start, before, people)
             if one := one or self._far_object(told, end, people):
                 found[kind] = one.amount
+                counted_at[kind] = (one.start, one.end)
                 last = kind
         for kind, start, end in verbs:
             if kind not in found and self.alone[kind].fullmatch(told, start, end) and not self.negated.search(told, 0, start):
@@ -161,7 +191,7 @@ class _Words:
         result = Casualties(
             found.get("killed", UNKNOWN), found.get("injured", UNKNOWN), body=body and any(k == "killed" for k, _, _ in verbs)
         )
-        return self._revised(told, people, result, last)
+        return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
 
     def _together(self, told: str, people: list[_People]) -> list[_People]:
         """Add up people of one list: "a man, his wife and two children". "Killed two and wounded three" is no list."""

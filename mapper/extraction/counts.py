@@ -1,4 +1,8 @@
-"""How many drones, missiles and bombs were launched, intercepted, and hit, as a sentence says it."""
+"""How many drones, missiles and bombs were launched, intercepted, hit and lost, as a sentence says it.
+
+Those lost went off the radar, were suppressed by electronic warfare or fell by themselves: they are no part of those
+intercepted. Where one number stands for both ("shot down or suppressed"), all of it is intercepted.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,9 @@ from functools import cache, lru_cache
 
 from mapper.extraction.numbers import Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.incidents import PROJECTILES
 
 __all__ = ["Counts", "find"]
-
-_KINDS = ("launched", "intercepted", "hit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,23 @@ class Counts:
     launched: int | None = None
     intercepted: int | None = None
     hit: int | None = None
+    lost: int | None = None
 
     @property
     def known(self) -> bool:
         """Whether any is said."""
-        return (self.launched, self.intercepted, self.hit) != (None, None, None)
+        return self.launched is not None or self.hit is not None or self.met
+
+    @property
+    def met(self) -> bool:
+        """Whether it is said how many of those launched did not get through."""
+        return self.intercepted is not None or self.lost is not None
 
 
 _NOTHING = Counts()
+
+#: What may stand between a number and the word that they were lost: "40 decoy drones disappeared", "21 – lost".
+_BEFORE_LOST = r"(?:-\w+)?\s+(?:[—–-]\s+)?(?:[\w-]+\s+){0,2}?"
 
 
 @lru_cache(maxsize=2048)
@@ -38,11 +50,13 @@ def find(sentence: str, lang: str = "en") -> Counts:
     Examples
     --------
     >>> find("It destroyed and intercepted 23 Ukrainian drones overnight.")
-    Counts(launched=None, intercepted=23, hit=None)
+    Counts(launched=None, intercepted=23, hit=None, lost=None)
     >>> find("Air defences shot down 50 of 70 drones and two missiles.")
-    Counts(launched=70, intercepted=52, hit=None)
+    Counts(launched=70, intercepted=52, hit=None, lost=None)
     >>> find("Russia launched 10 missiles and 30 drones at Kyiv, of which 35 were shot down.")
-    Counts(launched=40, intercepted=35, hit=None)
+    Counts(launched=40, intercepted=35, hit=None, lost=None)
+    >>> find("Of 140 drones launched, 88 were downed and 41 were lost in location.")
+    Counts(launched=140, intercepted=88, hit=None, lost=41)
     """
     reading = _words(lang)
     if not reading.trigger.search(sentence):
@@ -50,9 +64,11 @@ def find(sentence: str, lang: str = "en") -> Counts:
     groups = reading.groups(sentence)
     if not groups:
         return _NOTHING
-    found = {kind: reading.counted(sentence, kind, groups) for kind in _KINDS}
-    launched, intercepted, hit = (total for total, _ in found.values())
-    return Counts(launched=launched if launched is not None else found["intercepted"][1], intercepted=intercepted, hit=hit)
+    found = {kind: reading.counted(sentence, kind, groups) for kind in PROJECTILES}
+    totals = {kind: total for kind, (total, _) in found.items()}
+    if totals["launched"] is None:
+        totals["launched"] = found["intercepted"][1]
+    return Counts(**totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,9 @@ class _Words:
     active: re.Pattern[str]
     passive: re.Pattern[str]
     bare: re.Pattern[str]
+    either: re.Pattern[str]
+    before_lost: re.Pattern[str]
+    lost_next: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -103,14 +122,17 @@ class _Words:
 
     def _is_joined(self, sentence: str, one: _Quantity, other: _Quantity) -> bool:
         gap = sentence[one.end : other.start]
-        return bool(self.joint.fullmatch(gap)) and not ("," in gap and self.auxiliary.match(sentence, other.end))
+        parted = "," in gap and (self.auxiliary.match(sentence, other.end) or self.lost_next.match(sentence, other.end))
+        return bool(self.joint.fullmatch(gap)) and not parted
 
     def counted(self, sentence: str, kind: str, groups: list[_Quantity]) -> tuple[int | None, int | None]:
         """Give the number that verbs of one kind have for object or subject, and the whole that it is a part of."""
-        verbs = [m.span() for m in self.verbs[kind].finditer(sentence)]
+        verbs = self._verbs(sentence, kind)
         if not verbs:
             return None, None
         full = [q for q in groups if not q.bare]
+        if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
+            return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         # "74 abgewehrte Drohnen": the verb stands inside
         found = [q for q in full if any(q.start < start and end < q.end for start, end in verbs)]
         found = found or [q for q in full if any(end <= q.start and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)]
@@ -128,6 +150,31 @@ class _Words:
         if kind == "launched" and whole is not None:
             return whole, whole
         return sum(q.number for q in found), whole
+
+    def _is_lost(self, sentence: str, quantity: _Quantity, verbs: list[tuple[int, int]]) -> bool:
+        """Tell whether a number stands before the word that they were lost, and no other verb has it."""
+        for start, end in verbs:
+            near = self.before_lost.fullmatch(sentence, quantity.end, start)
+            if near or (not quantity.bare and self._is_subject(sentence, quantity, start, end)):
+                return not self.verbs["intercepted"].search(sentence, quantity.end, start)
+        return False
+
+    def _verbs(self, sentence: str, kind: str) -> list[tuple[int, int]]:
+        """Give where the verbs of one kind stand: "suppressed" is a loss if it stands alone, one word with "shot down or" before it."""
+        found = [m.span() for m in self.verbs[kind].finditer(sentence)]
+        if kind not in {"intercepted", "lost"}:
+            return found
+        downed = [m.span() for m in self.verbs["intercepted"].finditer(sentence)]
+        lost = [
+            (start, end)
+            for start, end in (m.span() for m in self.verbs["lost"].finditer(sentence))
+            if not any(
+                self.either.fullmatch(sentence, to, start) or self.either.fullmatch(sentence, end, since)
+                for since, to in downed
+                if not (since < end and start < to)
+            )
+        ]
+        return lost if kind == "lost" else [(s, e) for s, e in downed if not any(s < end and start < e for start, end in lost)]
 
     def _more(self, sentence: str, full: list[_Quantity], last: _Quantity) -> list[_Quantity]:
         """Give what a verb has besides, further on: "with 142 drones from Kursk, as well as with five missiles"."""
@@ -162,15 +209,18 @@ def _words(lang: str) -> _Words:
     flags = re.IGNORECASE
     return _Words(
         lang=lang,
-        trigger=words([*counts["intercepted"], *counts["launched"], *counts["hit"]]),
+        trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
         quantity=re.compile(quantity, flags),
         article=words(counts["articles"]),
         joint=re.compile(rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+", flags),
         further=re.compile(rf"(?<!\w){alternatives(counts['joints'])}\s+(?:\w+\s+)?$", flags),
         auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),
-        verbs={kind: words(counts[kind]) for kind in _KINDS},
+        verbs={kind: words(counts[kind]) for kind in PROJECTILES},
         participles=words(counts["participles"]),
         active=re.compile(alternatives(counts["active_between_patterns"]), flags),
         passive=re.compile(alternatives(counts["passive_between_patterns"]), flags),
         bare=re.compile(alternatives(counts["bare_between_patterns"]), flags),
+        either=re.compile(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*", flags),
+        before_lost=re.compile(_BEFORE_LOST),
+        lost_next=re.compile(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)", flags),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.numbers import UNKNOWN, ZERO
 from mapper.extraction.stems import skeletons
-from mapper.incidents import TAG_BACKGROUND
+from mapper.incidents import CHILDREN, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from mapper.extraction.casualties import Casualties
@@ -166,12 +166,24 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         dead = any(c.casualties.killed.low for c in claims)
         if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."
+        claim = replace(claim, casualties=_among_told(claim.casualties, claims))
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
         if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
+
+
+def _among_told(toll: Casualties, before: list[DraftClaim]) -> Casualties:
+    """Read "Among them are three children" as a part of the killed or of the injured, if only one of these was told of."""
+    number = toll.children_told_before
+    told = {kind for c in before for kind in CHILDREN if kind not in c.superseded and getattr(c.casualties, kind) not in {UNKNOWN, ZERO}}
+    if number is None or len(told) != 1:
+        return toll
+    if "killed" in told:
+        return replace(toll, children_told_before=None, children_killed=number)
+    return replace(toll, children_told_before=None, children_injured=number)
 
 
 def with_voices(draft: Draft) -> Draft:
@@ -184,7 +196,7 @@ def with_voices(draft: Draft) -> Draft:
 def _numbers(claim: DraftClaim) -> tuple[Amount | int | None, ...]:
     toll, numbers = claim.casualties, claim.counts
     amounts = (a if a.known else None for a in (toll.killed, toll.injured))
-    return (*amounts, numbers.launched, numbers.intercepted, numbers.hit)
+    return (*amounts, *(getattr(toll, column) for column in CHILDREN.values()), *(getattr(numbers, kind) for kind in PROJECTILES))
 
 
 def _says_no_more(claim: DraftClaim, than: DraftClaim) -> bool:

@@ -155,7 +155,7 @@ class Story:
             areas = areas or self._home
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
-            counted = any(c.counts.intercepted is not None for c in draft.claims) and not draft.where
+            counted = any(c.counts.met for c in draft.claims) and not draft.where
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
@@ -194,6 +194,10 @@ class Story:
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self._tolls.append(draft)
+            return
+        if tied and not draft.where and (claim.casualties.children_told_before or claim.counts.lost is not None):
+            # "Five people were killed. Among them are two children." "76 drones were shot down. Another 60 were lost."
+            self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if not claim.casualties.known:
             if draft.names and not draft.names & current.names:
@@ -289,7 +293,7 @@ class Story:
 
     def _is_shot_down(self, draft: Draft) -> bool:
         counted = draft.claims[-1].counts
-        return counted.intercepted is not None and counted.launched is None
+        return counted.met and counted.launched is None
 
     def _counted_before(self, draft: Draft, sentence: Sentence) -> int | None:
         """Give the draft that counts what was shot down, of which another says over where."""
@@ -307,9 +311,9 @@ class Story:
 
     def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
         """Tell whether one party counts first what was launched and then what of it was shot down."""
-        launched = [c for c in current.claims if c.counts.launched is not None and c.counts.intercepted is None]
+        launched = [c for c in current.claims if c.counts.launched is not None and not c.counts.met]
         by = draft.claims[0].by
-        return draft.claims[0].counts.intercepted is not None and any(not by or c.by in {by, ""} for c in launched)
+        return draft.claims[0].counts.met and any(not by or c.by in {by, ""} for c in launched)
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         current = self._told

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.crs import great_circle_km
-from mapper.incidents import COUNTS
+from mapper.incidents import COUNTS, PROJECTILES
 from mapper.merging.candidates import FOLLOW_UP_DAYS, LONGEST_DAYS
 from mapper.merging.clues import share_district
 from mapper.merging.tolls import KINDS, compare
@@ -29,7 +29,6 @@ _COMMON = 0.5
 #: Over an area there are many events: only numbers of at least this size tell that two reports mean the same.
 _TELLING = 3
 
-_PROJECTILES = ("launched", "intercepted", "hit")
 _DAY = dt.timedelta(days=1)
 
 
@@ -53,7 +52,7 @@ def agreement(one: Report, other: Report, taxonomy: Taxonomy) -> Agreement | Non
     a, b = one.facts, other.facts
     if not taxonomy.compatible(a["type"], b["type"]):
         return None
-    if any(a[key] is not None and b[key] is not None and a[key] != b[key] for key in _PROJECTILES):
+    if any(a[key] is not None and b[key] is not None and a[key] != b[key] for key in PROJECTILES):
         return None
     toll = compare(one.toll, other.toll)
     if toll is None:
@@ -63,7 +62,7 @@ def agreement(one: Report, other: Report, taxonomy: Taxonomy) -> Agreement | Non
     place = None if time is None else _same_place(one, other, equal)
     if time is None or place is None:
         return None
-    score = toll[0] + time + place + (a["type"] == b["type"]) + 2 * any(key in equal for key in _PROJECTILES)
+    score = toll[0] + time + place + (a["type"] == b["type"]) + 2 * any(key in equal for key in PROJECTILES)
     return Agreement(score, _reason(one, other, toll[1], taxonomy))
 
 
@@ -87,7 +86,7 @@ def is_part(part: Report, tally: Report) -> bool:
 
 def _equal_numbers(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, int]:
     """Give the numbers that both reports give alike, zeros left out."""
-    counted = (*_PROJECTILES, *(key for key in COUNTS if key.endswith("_low")))
+    counted = (*PROJECTILES, *(key for key in COUNTS if key.endswith("_low")))
     return {key: a[key] for key in counted if a[key] and a[key] == b[key]}
 
 
@@ -129,8 +128,8 @@ def _same_place(one: Report, other: Report, equal: Mapping[str, int]) -> float |
         # Many villages have one name: that could not be located must be alike, and a number too.
         alike = not (one.points or other.points or one.areas) and one.lost == other.lost
         return 0.0 if alike and one.lost and equal else None
-    if one.areas and max((n for k, n in equal.items() if k in _PROJECTILES), default=0) < _TELLING:
-        tolls = [n for k, n in equal.items() if k not in _PROJECTILES]
+    if one.areas and max((n for k, n in equal.items() if k in PROJECTILES), default=0) < _TELLING:
+        tolls = [n for k, n in equal.items() if k not in PROJECTILES]
         if sum(tolls) < _TELLING:
             return None
     if one.points and other.points:
@@ -159,5 +158,5 @@ def _reason(one: Report, other: Report, toll: str, taxonomy: Taxonomy) -> str:
     a, b = one.facts, other.facts
     types = dict.fromkeys(taxonomy.types[f["type"]].label["en"] if f["type"] in taxonomy.types else f["type"] for f in (a, b))
     day = f"{a['date_start']:%Y-%m-%d}" + (f" to {a['date_end']:%Y-%m-%d}" if a["date_end"] != a["date_start"] else "")
-    counts = [f"{a[key]} {key} in both" for key in _PROJECTILES if a[key] is not None and a[key] == b[key]]
+    counts = [f"{a[key]} {key} in both" for key in PROJECTILES if a[key] is not None and a[key] == b[key]]
     return f"{' and '.join(types)}, {a['place_text'] or b['place_text']}, {day}: {', '.join([*counts, toll])}"

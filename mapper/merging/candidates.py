@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
-from mapper.incidents import AREAS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, whole
+from mapper.incidents import AREAS, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, whole
 from mapper.merging.clues import hours, spelling
 from mapper.merging.naming import is_first
 from mapper.merging.tolls import KINDS, Toll
@@ -49,8 +49,7 @@ _DAY = dt.timedelta(days=1)
 _NIGHT_BEGINS, _NIGHT_ENDS, _ABOUT = dt.timedelta(hours=18), dt.timedelta(hours=9), dt.timedelta(minutes=45)
 
 _LIGHT = (
-    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "launched", "intercepted", "hit", "status",
-    *(f"{kind}_{end}" for kind in KINDS for end in ("low", "best", "high")), "tags",
+    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", *COUNTS, "status", "tags",
 )  # fmt: skip
 #: What an id is made of, and what it is.
 _NAMED = ("id", "type", "date_start", "date_end", "places")
@@ -166,6 +165,7 @@ def _report(
             corrects=frozenset((kind, c[f"{kind}_low"]) for c in retracted for kind in KINDS if c[f"{kind}_low"] is not None),
             by=frozenset(claim["by"] for claim in claims if claim["by"]),
             pages=frozenset(page_of(claim["source_id"]) for claim in claims) if from_article else frozenset(),
+            **{column: facts[column] for column in CHILDREN.values()},
         ),
         keys=keys,
         near=near,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.incidents import PRECISIONS, SEPARATORS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
-from mapper.merging.tolls import KINDS, current
+from mapper.incidents import CHILDREN, PRECISIONS, SEPARATORS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
+from mapper.merging.tolls import KINDS, children, current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,6 +105,7 @@ def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
         amount, apart = current(kind, tolls)
         differ = differ or apart
         columns |= {f"{kind}_{end}": getattr(amount, end) for end in ("low", "best", "high")}
+        columns[CHILDREN[kind]] = children(kind, tolls)
     return columns, differ
 
 

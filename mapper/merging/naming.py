@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import COUNTS, Tables, whole
+from mapper.incidents import CHILDREN, COUNTS, Tables, whole
 from mapper.merging.versions import page_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _SAME_PASSAGE = "the same passage in two inputs"
 _MARK = "\x1f"
 
 _SEPARATOR = "\x1f"
+
+#: Numbers that go into an id only where they are known: ids were made before these were counted, and must not change.
+_ONLY_KNOWN = ("lost", *CHILDREN.values())
 
 #: Source, start and quote of a claim.
 _Passage = tuple[str, int | None, str | None]
@@ -181,8 +184,10 @@ class _Told:
 
 def _tell_apart(incidents: pa.Table, short: Sequence[str | None], told: _Told, taken: set[str]) -> tuple[list[str], list[str | None]]:
     """Name reports that have their short id in common, those that brought it first; `taken` are the ids of all others."""
-    content = ("title", *COUNTS, "target", "weapon", "notes")
-    words = pc.binary_join_element_wise(*(incidents[c].cast(pa.string()).fill_null("") for c in content), _SEPARATOR).to_pylist()
+    content = ("title", *(c for c in COUNTS if c not in _ONLY_KNOWN), "target", "weapon", "notes")
+    parts = [incidents[c].cast(pa.string()).fill_null("") for c in content]
+    parts += [pc.binary_join_element_wise(c, incidents[c].cast(pa.string()), "=") for c in _ONLY_KNOWN]
+    words = pc.binary_join_element_wise(*parts, _SEPARATOR, null_handling="skip").to_pylist()
     reported = incidents["reported_at"].cast(pa.string()).fill_null("9").to_pylist()
     keys = _keys(incidents).to_pylist()
     own = incidents["id"].to_pylist()

@@ -13,9 +13,11 @@ import pyarrow as pa
 from mapper.extraction.numbers import Amount, envelope
 from mapper.incidents import (
     AREAS,
+    CHILDREN,
     COUNTS,
     DEFAULT_TIMEZONE,
     INCIDENTS,
+    PROJECTILES,
     SOURCES,
     TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
@@ -196,12 +198,16 @@ def _dates(draft: Draft, article: Article) -> tuple[dt.datetime | None, dt.datet
 
 def _counts(claims: Sequence[DraftClaim]) -> dict[str, int | None]:
     killed, injured = (envelope(getattr(c.casualties, kind) for c in claims if kind not in c.superseded) for kind in ("killed", "injured"))
-    numbers = {key: _agreed([getattr(c.counts, key) for c in claims]) for key in ("launched", "intercepted", "hit")}
+    numbers = {key: _agreed([getattr(c.counts, key) for c in claims]) for key in PROJECTILES}
+    for kind, column in CHILDREN.items():
+        told = [(number, kind in c.superseded) for c in claims if (number := getattr(c.casualties, column)) is not None]
+        numbers[column] = min((n for n, old in told if not old), default=min((n for n, _ in told), default=None))
     return _row(numbers, killed, injured)
 
 
 def _claim(claim: DraftClaim, source_id: str) -> dict[str, Any]:
-    numbers = {key: getattr(claim.counts, key) for key in ("launched", "intercepted", "hit")}
+    numbers = {key: getattr(claim.counts, key) for key in PROJECTILES}
+    numbers |= {column: getattr(claim.casualties, column) for column in CHILDREN.values()}
     return {
         "by": claim.by or None,
         "status": claim.status,
@@ -221,7 +227,7 @@ def _row(numbers: Mapping[str, int | None], killed: Amount, injured: Amount) -> 
 
 
 def _agreed(values: Sequence[int | None]) -> int | None:
-    """Give the number that all who name one agree on; the largest launched, intercepted or hit is nobody's to choose."""
+    """Give the number that all who name one agree on; the largest launched or intercepted is nobody's to choose."""
     known = {v for v in values if v is not None}
     return known.pop() if len(known) == 1 else None
 

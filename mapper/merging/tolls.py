@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.extraction.numbers import Amount, envelope
+from mapper.incidents import CHILDREN
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-__all__ = ["KINDS", "Toll", "compare", "current"]
+__all__ = ["KINDS", "Toll", "children", "compare", "current"]
 
 KINDS = ("killed", "injured")
 
@@ -27,7 +28,8 @@ class Toll:
     """What one report says of the killed and the injured.
 
     `updates` tells that its figures take the place of earlier ones, `corrects` holds the figures, by kind, that it takes
-    back; `by` are the parties that give them, `pages` the articles, whatever their version.
+    back; `by` are the parties that give them, `pages` the articles, whatever their version. The children are a part of the
+    killed and of the injured.
     """
 
     killed: Amount
@@ -37,6 +39,8 @@ class Toll:
     corrects: frozenset[tuple[str, int]] = frozenset()
     by: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
+    children_killed: int | None = None
+    children_injured: int | None = None
 
     def number(self, kind: str) -> int | None:
         """Give the killed or injured as one number to compare by."""
@@ -90,6 +94,13 @@ def current(kind: str, tolls: Sequence[Toll]) -> tuple[Amount, bool]:
     held: list[Amount] = [getattr(t, kind) for t in told if not any(_supersedes(kind, newer, t) for newer in told)]
     lows, highs = [a.low for a in held if a.low is not None], [a.high for a in held if a.high is not None]
     return envelope(held), bool(lows and highs) and max(lows) > min(highs)
+
+
+def children(kind: str, tolls: Sequence[Toll]) -> int | None:
+    """Give how many of the killed or injured were children, by the last who say it: the number that none of them is below."""
+    told = [(t, number) for t in tolls if (number := getattr(t, CHILDREN[kind])) is not None]
+    held = [n for t, n in told if not any(newer.later_than(t) or _supersedes(kind, newer, t) for newer, _ in told)]
+    return min(held, default=None)
 
 
 def _in_order(one: Toll, other: Toll) -> tuple[Toll, Toll]:

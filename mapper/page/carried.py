@@ -184,7 +184,8 @@ def _coded(codes: Mapping[str, NDArray[Any]], start: NDArray[np.int64], types: S
         ("date_end", start + lasting, (start == NO_DATE) | (lasting < 0)),
     ):
         told[f"incidents.{name}"] = pa.array(minutes * 60, mask=unknown).cast(pa.timestamp("s"))
-    return told | {f"incidents.{name}": _number(codes[name]) for name in COUNTS}
+    # A map made before a number was counted has no column of it.
+    return told | {f"incidents.{name}": _number(codes[name]) for name in COUNTS if name in codes}
 
 
 def _number(values: NDArray[Any], most: int = 2**31, *, above: bool = False) -> pa.Array:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import COUNTS, MAX_QUOTE, PRECISIONS
+from mapper.incidents import CHILDREN, COUNTS, MAX_QUOTE, PRECISIONS, PROJECTILES
 from mapper.sources.cells import distinct, join, numbers, spread
 from mapper.sources.counts import EXPECTED, MOST, Count, parse_count
 from mapper.sources.periods import read_periods, read_wall_clock
@@ -40,7 +40,7 @@ _SEPARATOR = "\x1f"  # between tags while they are joined; no keyboard writes it
 _DAY = 86400
 #: An incident that is dated later than its report by more than this was not seen by who reported it.
 _MOST_AHEAD_DAYS = 3
-_SINGLE = ("launched", "intercepted", "hit")
+_SINGLE = (*PROJECTILES, *CHILDREN.values())
 
 
 def read_rows(
@@ -297,13 +297,17 @@ def _counts(sheet: Sheet) -> dict[str, pa.Array]:
         for bound in ("low", "high"):
             given = spread([getattr(count, bound) for count in counts], cells, pa.int32())
             columns[f"{stem}_{bound}"] = pc.coalesce(columns[f"{stem}_{bound}"], given)
-    for stem in ("killed", "injured"):
+    for stem, part_column in CHILDREN.items():
         low, best, high = (columns[f"{stem}_{part}"] for part in ("low", "best", "high"))
         for smaller, larger, words in ((low, best, "low and best"), (best, high, "best and high"), (low, high, "low and high")):
             wrong = pc.fill_null(pc.greater(smaller, larger), False).to_numpy(zero_copy_only=False)
             for row in np.flatnonzero(wrong).tolist():
                 a, b = smaller[row].as_py(), larger[row].as_py()
                 sheet.reject_row(row, f"{stem}_best", f"{a}, {b}", f"{stem} {words} are the wrong way round: {a} is above {b}")
+        whole, part = pc.coalesce(high, best), columns[part_column]
+        for row in np.flatnonzero(pc.fill_null(pc.greater(part, whole), False).to_numpy(zero_copy_only=False)).tolist():
+            a, b = part[row].as_py(), whole[row].as_py()
+            sheet.reject_row(row, part_column, f"{a}", f"{a} children {stem}, but {b} {stem} in all; expected a part of these")
     return columns
 
 

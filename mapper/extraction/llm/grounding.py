@@ -11,9 +11,9 @@ from mapper.extraction.casualties import Casualties
 from mapper.extraction.counts import Counts
 from mapper.extraction.dates import When
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace
-from mapper.extraction.llm.proposals import KINDS, PROJECTILES
+from mapper.extraction.llm.proposals import KINDS
 from mapper.extraction.numbers import Amount, number_pattern, parse
-from mapper.incidents import MAX_QUOTE, TAG_BACKGROUND
+from mapper.incidents import CHILDREN, MAX_QUOTE, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,13 +60,16 @@ def ground(proposal: Mapping[str, Any], article: Article, passage: tuple[int, in
     lang = article.lang or "en"
     mentions = _places(proposal, article.text, (start, end), gazetteer, lang)
     killed, injured = (_amount(proposal, kind, quote, lang) for kind in KINDS)
-    numbers = Counts(**{key: _count(proposal, key, quote, lang) for key in PROJECTILES})
+    toll = casualties.find(quote, lang)
+    read, said = counts.find(quote, lang), _numbers(quote, lang)
+    dead, hurt = (_children(proposal, kind, said | {getattr(toll, CHILDREN[kind])}) for kind in KINDS)
+    numbers = Counts(**{key: _count(proposal, key, said | {getattr(read, key)}) for key in PROJECTILES})
     when = _when(proposal, article)
     shown = article.text[passage[0] : passage[1]]
     claim = DraftClaim(
         by=_copied(proposal, "by", shown),
         status=proposal["status"],
-        casualties=Casualties(killed, injured, update=casualties.find(quote, lang).update),
+        casualties=Casualties(killed, injured, update=toll.update, children_killed=dead, children_injured=hurt),
         counts=numbers,
         quote=quote,
         start=start,
@@ -134,10 +137,19 @@ def _amount(proposal: Mapping[str, Any], kind: str, quote: str, lang: str) -> Am
     return amount
 
 
-def _count(proposal: Mapping[str, Any], key: str, quote: str, lang: str) -> int | None:
+def _count(proposal: Mapping[str, Any], key: str, known: set[int | None]) -> int | None:
     number: int | None = proposal[key]
-    if number is not None and number not in _numbers(quote, lang) | {getattr(counts.find(quote, lang), key)}:
+    if number is not None and number not in known:
         raise Refusal(key, str(number), "is no number of the quote")
+    return number
+
+
+def _children(proposal: Mapping[str, Any], kind: str, known: set[int | None]) -> int | None:
+    """Take the children among the killed or injured, who are no more than these."""
+    number = _count(proposal, CHILDREN[kind], known)
+    most = next((n for n in (proposal[kind][end] for end in ("high", "best")) if n is not None), None)
+    if number is not None and most is not None and number > most:
+        raise Refusal(CHILDREN[kind], str(number), f"are more than all {kind}: the children are a part of these")
     return number
 
 
