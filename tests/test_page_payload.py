@@ -32,7 +32,8 @@ def source(name: str) -> str:
 
 def table(script: str, name: str) -> dict[str, str]:
     body = re.search(rf"const {name} = \{{(.*?)\}} as const", script, re.DOTALL)[1]
-    return dict(re.findall(r'(\w+): "(\w+)"', body))
+    counted = "".join(f'{count}: "optional",' for count in COUNTS)
+    return dict(re.findall(r'(\w+): "(\w+)"', body.replace("...OPTIONAL,", counted)))
 
 
 def strings(script: str, name: str) -> tuple[str, ...]:

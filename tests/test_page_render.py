@@ -14,7 +14,8 @@ from pathlib import Path
 
 import folium
 import pytest
-from page_sample import HOSTILE, OPTIONS, StubBasemap, StubBoundaries, sample_tables
+import shapely
+from page_sample import HOSTILE, OPTIONS, StubBasemap, StubBoundaries, incident, place, sample_tables
 
 from mapper.errors import BundleError
 from mapper.incidents import Tables
@@ -220,6 +221,14 @@ def test_the_table_for_a_browser_without_scripts():
     assert "Vladimir Putin, Example News" in table
     assert "2024-11-21 – 2024-11-22" in table
     assert "<script" not in table
+
+
+def test_the_table_says_the_children_of_a_toll():
+    rows = [incident("i-1", "shelling", "Shelling", [place("Sumy", 34.8, 50.92)], killed_best=4, children_killed=1, injured_low=2)]
+    html = render(Tables.from_records(rows, [], [], [shapely.Point(34.8, 50.92)]), OPTIONS, taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    table = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "<td>4 (of them children: 1)</td>" in table
+    assert "<td>≥ 2</td>" in table
 
 
 def test_the_table_says_made_titles_in_the_language_of_the_page():

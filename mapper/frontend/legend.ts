@@ -4,7 +4,7 @@ import { afterPaint, button, el, svg } from "./dom";
 import type { Facet, Filters } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
 import type { Key, Messages } from "./messages";
-import { REST } from "./payload";
+import { KINDS, PROJECTILES, REST } from "./payload";
 import { symbol } from "./popup";
 import { sumWords, totals } from "./totals";
 import { countryName } from "./words";
@@ -212,16 +212,17 @@ export class Legend {
     this.also.textContent = m.t("alsoUnplaced", { n: off });
     this.reset.hidden = !filters.isAnyFiltered;
     const sums = totals(drawing, filters.fails);
-    const figure = (name: string, value: string, note = "", wide = false) =>
-      el("div", { class: wide && "mapper-wide" }, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null));
+    const figure = (name: string, value: string, ...notes: string[]) =>
+      el("div", { class: notes.length > 0 && "mapper-wide" }, el("dt", {}, name), el("dd", {}, value, ...notes.map((note) => note && el("small", {}, note))));
     this.figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: filters.shownPlaced })));
-    for (const kind of ["killed", "injured"] as const) {
+    for (const kind of KINDS) {
       const words = sumWords(sums[kind], m);
       const unknown = sums[kind]?.unknown;
-      const note = unknown ? m.t("withoutFigures", { n: unknown }) : "";
-      if (words !== null) this.figures.append(figure(m.t(kind), words, note, true));
+      const children = sums[`children_${kind}`];
+      const notes = [children ? m.t("childrenAtLeast", { n: children }) : "", unknown ? m.t("withoutFigures", { n: unknown }) : ""];
+      if (words !== null) this.figures.append(figure(m.t(kind), words, ...notes));
     }
-    for (const kind of ["launched", "intercepted", "hit"] as const) {
+    for (const kind of PROJECTILES) {
       const value = sums[kind];
       if (value !== null) this.figures.append(figure(m.t(kind), m.number(value)));
     }

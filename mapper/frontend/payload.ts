@@ -7,14 +7,22 @@ export const COUNTS = [
   "launched",
   "intercepted",
   "hit",
+  "lost",
   "killed_low",
   "killed_best",
   "killed_high",
   "injured_low",
   "injured_best",
   "injured_high",
+  "children_killed",
+  "children_injured",
 ] as const;
 export type Count = (typeof COUNTS)[number];
+export const PROJECTILES = COUNTS.slice(0, 4) as ("launched" | "intercepted" | "hit" | "lost")[];
+/** Those of whom a part, never to be added to them, is said to be children. */
+export const KINDS = ["killed", "injured"] as const;
+export type Kind = (typeof KINDS)[number];
+const OPTIONAL = Object.fromEntries(COUNTS.map((name) => [name, "optional"])) as Record<Count, "optional">;
 
 export const COLUMNS = {
   type: "u8",
@@ -25,15 +33,7 @@ export const COLUMNS = {
   start_day: "delta",
   start_minute: "number",
   lasting: "optional",
-  launched: "optional",
-  intercepted: "optional",
-  hit: "optional",
-  killed_low: "optional",
-  killed_best: "optional",
-  killed_high: "optional",
-  injured_low: "optional",
-  injured_best: "optional",
-  injured_high: "optional",
+  ...OPTIONAL,
   country: "number",
   publisher: "number",
   point_incident: "delta",

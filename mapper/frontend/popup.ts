@@ -5,10 +5,10 @@ import { notice } from "./changes";
 import { button, el, freshId, svg } from "./dom";
 import { safeLink } from "./links";
 import type { Key, Messages } from "./messages";
-import { BACKGROUND, COUNTS, type Count, UNPLACED } from "./payload";
+import { BACKGROUND, KINDS, PROJECTILES, UNPLACED } from "./payload";
 import { svgPath } from "./symbols";
 import type { ClaimText, SourceText, Words } from "./text";
-import { type Range, countryName, dateAt, dayOf, factWords, isZero, placeWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
+import { type Numbers, countryName, dateAt, dayOf, factWords, numbersAt, placeWords, reasonWords, titleWords, tollWords } from "./words";
 
 /** A type's symbol as a small picture. */
 export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
@@ -174,11 +174,9 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
     ),
   );
   if (columns.flags[incident]! & UNPLACED) fact(m.t("whyUnplaced"), row.reason ? reasonWords(row.reason, m) : m.t("notStated"));
-  for (const name of ["launched", "intercepted", "hit"] as const) {
-    const value = columns[name][incident]!;
-    if (value >= 0) fact(m.t(name), m.number(value));
-  }
-  casualties(rangeAt(columns, "killed", incident), rangeAt(columns, "injured", incident), m, fact);
+  const at = numbersAt(columns, incident);
+  for (const name of PROJECTILES) fact(m.t(name), numberWords(at(name), m) ?? "");
+  casualties(at, m, fact);
   fact(m.t("status"), m.t(`s_${drawing.statuses[columns.status[incident]!]}` as Key));
   if (columns.flags[incident]! & BACKGROUND) fact("", m.t("background"));
   fact(m.t("attributed"), row.actor ?? "");
@@ -210,20 +208,14 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
   return content;
 }
 
-function casualties(killed: Range, injured: Range, m: Messages, fact: (name: string, value: string) => void): void {
-  const words = (range: Range) => (isZero(range) ? m.t("none") : rangeWords(range, m));
-  if (isZero(killed) && isZero(injured)) {
-    fact(m.t("casualties"), m.t("noCasualties"));
-    return;
-  }
-  const [dead, hurt] = [words(killed), words(injured)];
-  if (dead === null && hurt === null) {
-    fact(m.t("casualties"), m.t("notStated"));
-    return;
-  }
-  fact(m.t("killed"), dead ?? m.t("notStated"));
-  fact(m.t("injured"), hurt ?? m.t("notStated"));
+function casualties(at: Numbers, m: Messages, fact: (name: string, value: string) => void): void {
+  const words = KINDS.map((kind) => tollWords(at, kind, m));
+  const none = words.every((said) => said === m.t("none"));
+  if (none || !words.some(Boolean)) fact(m.t("casualties"), m.t(none ? "noCasualties" : "notStated"));
+  else KINDS.forEach((kind, k) => fact(m.t(kind), words[k] ?? m.t("notStated")));
 }
+
+const numberWords = (n: number | null, m: Messages) => (n === null ? n : m.number(n));
 
 /** What one party says, with its source. */
 export function claimItem(claim: ClaimText, sources: Record<string, SourceText>, m: Messages): HTMLLIElement {
@@ -247,18 +239,9 @@ export function claimItem(claim: ClaimText, sources: Record<string, SourceText>,
 
 /** A claim's own numbers: they may differ from those of the next claim, and both stand. */
 export function claimFigures(claim: ClaimText, m: Messages): string[] {
-  const at = (name: Count) => claim[name] ?? null;
-  const figures: string[] = [];
-  for (const kind of ["killed", "injured"] as const) {
-    const range = { low: at(`${kind}_low`), best: at(`${kind}_best`), high: at(`${kind}_high`) };
-    const words = isZero(range) ? m.t("none") : rangeWords(range, m);
-    if (words !== null) figures.push(`${m.t(kind)}: ${words}`);
-  }
-  for (const name of COUNTS.slice(0, 3)) {
-    const value = at(name);
-    if (value !== null) figures.push(`${m.t(name as Key)}: ${m.number(value)}`);
-  }
-  return figures;
+  const at: Numbers = (name) => claim[name] ?? null;
+  const said = [...KINDS.map((kind) => [kind, tollWords(at, kind, m)] as const), ...PROJECTILES.map((name) => [name, numberWords(at(name), m)] as const)];
+  return said.filter(([, words]) => words).map(([name, words]) => `${m.t(name)}: ${words}`);
 }
 
 function sourceLine(source: SourceText, m: Messages): HTMLElement {

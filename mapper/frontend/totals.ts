@@ -1,7 +1,7 @@
 /** Sums over the incidents that are shown, each counted once. */
 
 import type { Messages } from "./messages";
-import type { Drawing } from "./payload";
+import { type Count, type Drawing, type Kind, PROJECTILES } from "./payload";
 import { rangeWords } from "./words";
 
 export interface Sum {
@@ -21,6 +21,9 @@ export interface Totals {
   launched: number | null;
   intercepted: number | null;
   hit: number | null;
+  lost: number | null;
+  children_killed: number | null;
+  children_injured: number | null;
 }
 
 /** Sums what is on the map and shown: `fails` is 0 for those. */
@@ -29,7 +32,7 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
   const retracted = drawing.statuses.indexOf("retracted");
   const { status } = columns;
   const counts = (i: number) => fails[i] === 0 && status[i] !== retracted;
-  const sum = (kind: "killed" | "injured"): Sum | null => {
+  const sum = (kind: Kind): Sum | null => {
     if (!gives[`${kind}_low`] && !gives[`${kind}_best`] && !gives[`${kind}_high`]) return null;
     const result: Sum = { low: 0, best: 0, high: 0, open: false, known: 0, unknown: 0 };
     const [lows, bests, highs] = [columns[`${kind}_low`], columns[`${kind}_best`], columns[`${kind}_high`]];
@@ -50,14 +53,15 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
     }
     return result;
   };
-  const plain = (name: "launched" | "intercepted" | "hit"): number | null => {
+  const plain = (name: Count): number | null => {
     if (!gives[name]) return null;
     const column = columns[name];
     let result = -1;
     for (let i = 0; i < placed; i++) if (column[i]! >= 0 && counts(i)) result = Math.max(result, 0) + column[i]!;
     return result < 0 ? null : result;
   };
-  return { killed: sum("killed"), injured: sum("injured"), launched: plain("launched"), intercepted: plain("intercepted"), hit: plain("hit") };
+  const plains = [...PROJECTILES, "children_killed", "children_injured"] as const;
+  return { killed: sum("killed"), injured: sum("injured"), ...Object.fromEntries(plains.map((name) => [name, plain(name)])) } as unknown as Totals;
 }
 
 /** A sum as words: null where no incident gives a figure. */

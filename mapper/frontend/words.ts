@@ -2,7 +2,7 @@
 
 import type { Key, Messages } from "./messages";
 import type { Column } from "./container";
-import { AS_REPORTED, type ColumnName, type Drawing, NONE, startOf } from "./payload";
+import { AS_REPORTED, type ColumnName, type Count, type Drawing, type Kind, NONE, startOf } from "./payload";
 import type { PlaceText, RowText } from "./text";
 
 export interface Range {
@@ -31,12 +31,25 @@ export function isZero(range: Range): boolean {
   return most === 0 || (most === null && range.low === 0);
 }
 
-export function rangeAt(columns: Record<ColumnName, Column>, kind: "killed" | "injured", i: number): Range {
-  const at = (name: ColumnName) => {
-    const value = columns[name][i]!;
-    return value < 0 ? null : value;
-  };
-  return { low: at(`${kind}_low`), best: at(`${kind}_best`), high: at(`${kind}_high`) };
+/** The numbers of an incident or of a claim, null where not known. */
+export type Numbers = (name: Count) => number | null;
+
+export function numbersAt(columns: Record<ColumnName, Column>, i: number): Numbers {
+  return (name) => (columns[name][i]! < 0 ? null : columns[name][i]!);
+}
+
+const rangeOf = (at: Numbers, kind: Kind): Range => ({ low: at(`${kind}_low`), best: at(`${kind}_best`), high: at(`${kind}_high`) });
+
+export function rangeAt(columns: Record<ColumnName, Column>, kind: Kind, i: number): Range {
+  return rangeOf(numbersAt(columns, i), kind);
+}
+
+/** The killed or injured with the children among them: "4, among them 1 child"; null where nothing is known. */
+export function tollWords(at: Numbers, kind: Kind, m: Messages): string | null {
+  const range = rangeOf(at, kind);
+  if (isZero(range)) return m.t("none");
+  const n = at(`children_${kind}`);
+  return [rangeWords(range, m), n === null ? n : m.t(n ? "children" : "noChildren", { n })].filter(Boolean).join(", ") || null;
 }
 
 /** Minutes since 1970 by the wall clock, shown as such whatever the reader's own time zone. */

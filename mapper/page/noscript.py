@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from mapper.incidents import TAG_TITLE_GENERATED
+from mapper.incidents import CHILDREN, TAG_TITLE_GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
             "date": _date(row),
             "title": _title(row, labels, lang, words),
             "place": _place(row, words),
-            "killed": _range(row, "killed"),
-            "injured": _range(row, "injured"),
+            "killed": _toll(row, "killed", words),
+            "injured": _toll(row, "injured", words),
             "sources": "; ".join(told.get(row["id"], ())),
         }
         for row in table.take(order).to_pylist()
@@ -82,6 +82,12 @@ def _place(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
 def _names(row: Mapping[str, Any]) -> str:
     names = [p["name"] or p["text"] for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
     return ", ".join(dict.fromkeys(n for n in names if n)) or row["place_text"] or ""
+
+
+def _toll(row: Mapping[str, Any], kind: str, words: Mapping[str, str]) -> str:
+    children = row[CHILDREN[kind]]
+    among = f"({words['ofThemChildren']}: {children})" if children else ""
+    return f"{_range(row, kind)} {among}".strip()
 
 
 def _range(row: Mapping[str, Any], kind: str) -> str:

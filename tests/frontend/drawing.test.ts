@@ -40,6 +40,8 @@ test("totals count each incident once, unknown as nothing, zero as zero", () => 
     killed_high: [-1, 0, -1, 3, -1, 9],
     injured_best: [12, 0, -1, -1, 1, 9],
     intercepted: [-1, 23, -1, -1, 5, 9],
+    lost: [-1, 4, -1, -1, 6, 8],
+    children_killed: [1, -1, -1, 1, 7, 5],
   });
   const only = (n: number) => Uint8Array.from({ length: 6 }, (_, i) => (i === n ? 0 : 1));
   const t = totals(d, all(6));
@@ -50,6 +52,7 @@ test("totals count each incident once, unknown as nothing, zero as zero", () => 
   assert.equal(t.injured!.unknown, 2);
   assert.equal(t.intercepted, 23);
   assert.equal(t.launched, null);
+  assert.deepEqual([t.lost, t.children_killed, t.children_injured], [4, 2, null]);
   assert.equal(totals(drawing(2, 2, {}), all(2)).killed, null);
   const some = totals(d, only(3));
   assert.equal(sumWords(some.killed, m), "1–3");

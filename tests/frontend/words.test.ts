@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Count } from "../../mapper/frontend/payload";
 import { type Catalogue, learn, messages } from "../../mapper/frontend/messages";
 import de from "../../mapper/page/messages/de.json";
 import english from "../../mapper/page/messages/en.json";
 import ru from "../../mapper/page/messages/ru.json";
 import uk from "../../mapper/page/messages/uk.json";
-import { countryName, dateWords, isZero, listWords, placeWords, rangeWords, reasonWords, titleWords } from "../../mapper/frontend/words";
+import { countryName, dateWords, isZero, listWords, placeWords, rangeWords, reasonWords, titleWords, tollWords } from "../../mapper/frontend/words";
 
 const CATALOGUES: Record<string, Catalogue> = { en: english, uk, ru, de };
 for (const [lang, catalogue] of Object.entries(CATALOGUES)) learn(lang, catalogue);
@@ -34,6 +35,26 @@ test("zero is not unknown", () => {
   assert.equal(isZero(range(null, null, null)), false);
   assert.equal(isZero(range(0, null, 3)), false);
   assert.equal(isZero(range(0, 2, null)), false);
+});
+
+test("children are told as a part of the killed or injured, in the plural of the language", () => {
+  const toll = (given: Partial<Record<Count, number>>, lang = "en") => tollWords((name) => given[name] ?? null, "killed", messages(lang));
+  const four = (children: number, lang?: string) => toll({ killed_best: 4, children_killed: children }, lang);
+  assert.equal(toll({ injured_best: 4, children_injured: 2 }), null);
+  assert.equal(four(1), "4, among them 1 child");
+  assert.equal(four(2), "4, among them 2 children");
+  assert.equal(four(0), "4, no children among them");
+  assert.equal(toll({ killed_low: 2, children_killed: 1 }), "at least 2, among them 1 child");
+  assert.equal(toll({ killed_best: 0, children_killed: 0 }), "none reported");
+  assert.equal(toll({ children_killed: 2 }), "among them 2 children");
+  assert.deepEqual([1, 3, 4].map((n) => four(n, "de")), ["4, darunter 1 Kind", "4, darunter 3 Kinder", "4, darunter 4 Kinder"]);
+  const many = (lang: string) => [1, 3, 5, 21].map((n) => messages(lang).t("children", { n }));
+  assert.deepEqual(many("uk"), ["серед них 1 дитина", "серед них 3 дитини", "серед них 5 дітей", "серед них 21 дитина"]);
+  assert.deepEqual(many("ru"), ["среди них 1 ребёнок", "среди них 3 ребёнка", "среди них 5 детей", "среди них 21 ребёнок"]);
+  const least = (lang: string, n: number) => messages(lang).t("childrenAtLeast", { n });
+  assert.equal(least("ru", 1), "среди них не менее 1 ребёнка");
+  assert.equal(least("ru", 3), "среди них не менее 3 детей");
+  assert.equal(least("uk", 3), "серед них щонайменше 3 дитини");
 });
 
 test("a date is said as precisely as it is known", () => {
