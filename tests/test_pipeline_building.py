@@ -12,6 +12,7 @@ import pytest
 from mapper.errors import LedgerError
 from mapper.page import definition
 from mapper.pipeline import World, build, gather, gathering
+from mapper.pipeline.inputs import Inputs
 from mapper.store import account
 from mapper.store.cache import Cache
 
@@ -112,6 +113,31 @@ def test_a_cache_that_is_gone_or_damaged_is_made_again(spoil, folder, made):
     (folder / "m.html").unlink()
     made()
     assert (folder / "m.html").read_bytes() == expected
+
+
+@pytest.mark.parametrize("name", ["in/one.md", "in/rows.csv", "m.overrides.csv"])
+def test_a_file_that_is_saved_while_a_map_is_made_is_not_taken_for_what_it_was(name, folder, made, monkeypatch):
+    if name.endswith("overrides.csv"):
+        header = "id,action,value,who,when,why\n"
+        (folder / name).write_text(header, encoding="utf-8")
+        (folder / "m.toml").write_text((folder / "m.toml").read_text(encoding="utf-8") + f'overrides = "{name}"\n', encoding="utf-8")
+    file = folder / name
+    before = file.read_text(encoding="utf-8")
+    look = Inputs.content
+
+    def saved_behind_its_back(self, path):
+        hashes = look(self, path)
+        if path == file:
+            file.write_text(before + "\n" + before, encoding="utf-8")
+        return hashes
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Inputs, "content", saved_behind_its_back)
+        made()
+    file.write_text(before, encoding="utf-8")
+    built, read = made()
+    assert not built.unchanged
+    assert read == ([] if name.endswith("overrides.csv") else [file.name])
 
 
 def test_a_cache_that_another_run_holds_is_left_alone(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mapper import geodata
 from mapper.editing.withholding import build_time
 from mapper.errors import Rejected
-from mapper.store.cache import Cache, content, digest, program
+from mapper.store.cache import Cache, digest, program
 from mapper.store.files import write_together
 from mapper.store.ledger import Ledger, seen_from
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.gathering import Gathered, Progress
+    from mapper.pipeline.inputs import Inputs
     from mapper.pipeline.world import World
 
 __all__ = ["Built", "build", "gathered_for", "ledger_file", "page", "tables_of"]
@@ -70,14 +71,20 @@ def build(
     settings
         Those of `gather`.
     """
-    key = _fingerprint(definition, world, since, settings)
+    from mapper.pipeline.inputs import Inputs
+
+    inputs = Inputs(definition.inputs)
+    key = _fingerprint(definition, inputs, world, since, settings)
     if built := _standing(definition.output, cache.get(key) if key else None):
         return built
     from mapper.pipeline.guarding import proof
 
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
-    gathered = gathered_for(definition, world, cache=cache, progress=progress, **settings)
+    gathered = gathered_for(definition, world, inputs=inputs, cache=cache, progress=progress, **settings)
+    # Those that `gather` reads it looks at itself.
+    for path in (*_beside(definition, since), *(map(Path, inputs.listing.files) if definition.record else ())):
+        inputs.is_still(path)
     counts = None
     if earlier:
         gathered, counts = _compared(gathered, earlier)
@@ -86,7 +93,7 @@ def build(
     proved = proof({str(path): text for path, text in outputs.items()}, gathered, definition, world)
     write_together(outputs)
     built = Built(definition.output, gathered.ledger, gathered.rejected, gathered.warnings, counts, proved)
-    if key and all(row.row for row in built.rejected):
+    if key and not inputs.changed and all(row.row for row in built.rejected):
         until = gathered.guarded.next_release if gathered.guarded else None
         cache.put(key, _record(built, until))
     return built
@@ -152,18 +159,21 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
     return render(gathered.tables, options, taxonomy=definition.taxonomy, boundaries=world.boundaries)
 
 
-def _fingerprint(definition: MapDefinition, world: World, since: Path | None, settings: dict[str, Any]) -> str | None:
-    """Hash all that a map is made of; None if that cannot be known, as of standard input."""
-    from mapper.sources.read import listed
+def _beside(definition: MapDefinition, since: Path | None) -> list[Path]:
+    """Name the files that a map is made of beside its inputs."""
+    return [path for path in (since, definition.record, definition.overrides) if path]
 
-    listing = listed(definition.inputs)
+
+def _fingerprint(definition: MapDefinition, inputs: Inputs, world: World, since: Path | None, settings: dict[str, Any]) -> str | None:
+    """Hash all that a map is made of; None if that cannot be known, as of standard input."""
+    listing = inputs.listing
     if "-" in map(str, listing.files):
         return None
     own = [f"{f.name}={getattr(definition, f.name)!r}" for f in fields(definition) if f.name != "taxonomy"]
     asked = [f"{name}={getattr(value, 'digest', value)}" for name, value in sorted(settings.items())]
     files: list[bytes | str] = []
-    for path in (*map(Path, listing.files), *(path for path in (since, definition.record, definition.overrides) if path)):
-        files += (str(path), *content(path))
+    for path in (*map(Path, listing.files), *_beside(definition, since)):
+        files += (str(path), *inputs.content(path))
     said = [*listing.warnings, *map(str, listing.errors)]
     return digest("map", *own, definition.taxonomy.digest(), *asked, *files, *said, program(), world.digest)
 

@@ -29,8 +29,9 @@ from mapper.merging.naming import Part, name
 from mapper.merging.reports import Reports, Told
 from mapper.merging.rows import from_rows
 from mapper.pipeline.found import Found
-from mapper.sources import Article, Articles, listed, nothing_read, read, unread
-from mapper.store.cache import Cache, content, digest, program
+from mapper.pipeline.inputs import Inputs
+from mapper.sources import Article, Articles, nothing_read, read, unread
+from mapper.store.cache import Cache, digest, program
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,6 +100,7 @@ def gather(
     lang: str | None = None,
     merged: bool = True,
     overrides: Path | None = None,
+    inputs: Inputs | None = None,
     cache: Cache | None = None,
     model: LanguageModel | None = None,
     progress: Progress | None = None,
@@ -113,6 +115,8 @@ def gather(
         False leaves each report an incident of its own, and an editor's decisions about that without effect.
     overrides
         File of an editor's decisions; it is no input, wherever it lies.
+    inputs
+        The same paths, if they have been looked at.
     cache
         Keeps what each file tells; without it all files are read anew.
     model
@@ -127,11 +131,12 @@ def gather(
         If nothing can be read, or `overrides` cannot be.
     """
     decisions = decided.read(overrides) if overrides else decided.Overrides()
-    listing = listed(paths)
+    inputs = inputs or Inputs(paths)
+    listing = inputs.listing
     if overrides:
         listing = replace(listing, files=tuple(file for file in listing.files if Path(file).resolve() != overrides.resolve()))
     one = progress if len(listing.files) == 1 else None
-    reader = _Reader(world, taxonomy, published, lang, model, cache or Cache(None), partial(one, "extracting") if one else None)
+    reader = _Reader(world, taxonomy, published, lang, model, inputs, cache or Cache(None), partial(one, "extracting") if one else None)
     found: list[Found] = []
     errors = [*listing.errors]
     for done, path in enumerate(listing.files, start=1):
@@ -185,6 +190,7 @@ class _Reader:
     published: dt.date | None
     lang: str | None
     model: LanguageModel | None
+    inputs: Inputs
     cache: Cache
     progress: Callable[[int, int], None] | None
 
@@ -192,11 +198,11 @@ class _Reader:
         if str(path) == "-" or not Path(path).is_file():
             return self._read(path)
         asked = (str(self.published), str(self.lang), self.model.digest if self.model else "")
-        key = digest("file", str(path), *content(Path(path)), *asked, *self._versions())
+        key = digest("file", str(path), *self.inputs.content(Path(path)), *asked, *self._versions())
         if kept := self.cache.get(key):
             return Found.loads(kept)
         found = self._read(path)
-        if all(row.row for row in found.rejected):
+        if self.inputs.is_still(Path(path)) and all(row.row for row in found.rejected):
             self.cache.put(key, found.dumps())
         return found
 

@@ -1,8 +1,9 @@
 """What was worked out before, by the hash of all that it came from; it can be deleted at any time.
 
-One SQLite file in the user's cache folder (`MAPPER_CACHE` names another, or `off`). An entry is bytes
-under a key; a key holds the hashes of what was read, of this program and of its data, so no entry is
-ever wrong, and one that nobody asks for in a while is dropped. A cache that cannot be used is none.
+One SQLite file in the user's cache folder (`MAPPER_CACHE` names another, or `off`). An entry is bytes under a key; a key
+holds the hashes of what was read, of this program and of its data, and whoever makes one looks whether what was read is
+still what was hashed: so no entry is wrong. One that nobody asks for in a while is dropped. A cache that cannot be used
+is none.
 """
 
 from __future__ import annotations
