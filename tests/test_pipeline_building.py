@@ -19,6 +19,7 @@ from mapper.store.cache import Cache
 ROWS = (
     "date,type,place,lat,lon,killed\n2024-11-20,shelling,Sumy,50.92,34.80,1\n2024-11-21,explosion,Nowhere at all,,,\nx,shelling,Sumy,1,1,\n"
 )
+DAY = 86_400
 ARTICLE = "---\ntitle: T\npublished: 2024-11-22\nlang: en\n---\nA drone hit Kharkiv on Friday, killing two people, the mayor said.\n"
 
 
@@ -60,8 +61,9 @@ def test_nothing_has_changed(folder, made):
     assert (again.ledger, again.rejected, again.warnings) == (first.ledger, first.rejected, first.warnings)
 
 
-def test_only_the_file_that_changed_is_read_again(folder, made):
-    made()
+def test_only_the_file_that_changed_is_read_again_however_often_nothing_had(folder, made):
+    for _ in range(55):
+        made()
     (folder / "in" / "two.md").write_text(ARTICLE.replace("Kharkiv", "Odesa"), encoding="utf-8")
     built, read = made()
     assert read == ["two.md"]
@@ -151,14 +153,31 @@ def test_a_cache_that_another_run_holds_is_left_alone(tmp_path, monkeypatch):
     assert Cache(tmp_path).get("key") == b"1"
 
 
-def test_an_entry_that_nobody_asks_for_is_dropped(tmp_path):
-    Cache(tmp_path).put("old", b"1")
-    for _ in range(60):
-        Cache(tmp_path).get("none")
-    assert Cache(tmp_path).get("old") is None
+def test_an_entry_that_nobody_asks_for_is_dropped_by_date_and_not_by_uses(tmp_path):
+    Cache(tmp_path, now=0).put("old", b"1")
+    for minute in range(60):
+        cache = Cache(tmp_path, now=60 * minute)
+        cache.put(f"map {minute}", b"1")
+        cache.tidy()
+    Cache(tmp_path, now=89 * DAY).tidy()
+    assert Cache(tmp_path, now=89 * DAY).get("old") == b"1"
+    Cache(tmp_path, now=91 * DAY).tidy()
+    assert [Cache(tmp_path, now=91 * DAY).get(key) for key in ("old", "map 0")] == [b"1", None]
+
+
+def test_the_cache_has_an_end_and_its_file_becomes_smaller(tmp_path):
+    for second, key in enumerate("abc"):
+        Cache(tmp_path, now=second).put(key, key.encode() * 1_000_000)
+    assert Cache(tmp_path, now=3).get("a")
+    Cache(tmp_path, now=4).tidy(most=2_000_000)
+    kept = Cache(tmp_path, now=5)
+    assert [bool(kept.get(key)) for key in "abc"] == [True, False, True]
+    kept.tidy(most=0)
     with sqlite3.connect(tmp_path / "mapper.sqlite") as connection:
-        for table in ("contents", "asked"):
+        for table in ("contents", "marks"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert (tmp_path / "mapper.sqlite").stat().st_size < 100_000
 
 
 def test_an_entry_that_is_asked_for_stays(tmp_path):

@@ -146,6 +146,7 @@ def gather(
             errors.append(error)
         if progress:
             progress("reading", done, len(listing.files))
+    reader.cache.tidy()
     if not any(file.told or file.part for file in found):
         raise nothing_read(errors)
     told = [article for file in found for article in file.told]

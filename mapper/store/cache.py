@@ -12,6 +12,7 @@ import hashlib
 import re
 import sqlite3
 import sys
+import time
 import zlib
 from contextlib import suppress
 from functools import cache
@@ -25,27 +26,40 @@ __all__ = ["Cache", "content", "digest", "program"]
 
 _FILE = "mapper.sqlite"
 
-#: Uses of the cache after which an entry is dropped that none of them asked for.
-_KEPT = 50
+#: Seconds after which an entry is dropped that nobody has asked for: a map may stand unchanged for long, and is then one
+#: entry that is asked for, while those of its files are not.
+_KEPT = 90 * 86_400
+
+#: Bytes of all entries at most, when a run has ended; the longest unused go first.
+_MOST = 4_000_000_000
 
 #: Bytes of an entry at most; SQLite's own limit is 1,000,000,000.
 _LARGEST = 900_000_000
 
+#: The file becomes smaller when entries go, which must be said before there is anything in it.
+_SETTINGS = "PRAGMA auto_vacuum = FULL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+
 #: When an entry was asked for last stands apart from its content: to change it would write all of that again.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS contents (key TEXT PRIMARY KEY, content BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS asked (key TEXT PRIMARY KEY, used INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS uses (count INTEGER NOT NULL);
-INSERT INTO uses SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM uses);
+CREATE TABLE IF NOT EXISTS marks (key TEXT PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
 class Cache:
-    """Entries that outlive a run. Without a folder it keeps nothing."""
+    """Entries that outlive a run.
 
-    def __init__(self, folder: Path | None) -> None:
+    Parameters
+    ----------
+    folder
+        Where they are kept; without one nothing is.
+    now
+        Seconds since 1970, by default those of the clock.
+    """
+
+    def __init__(self, folder: Path | None, *, now: float | None = None) -> None:
         self._connection: sqlite3.Connection | None = None
-        self._use = 0
+        self._now = int(time.time() if now is None else now)
         if folder is None:
             return
         with suppress(OSError, sqlite3.Error):
@@ -73,8 +87,8 @@ class Cache:
             found = self._connection.execute("SELECT content FROM contents WHERE key = ?", (key,)).fetchone()
             if found is None:
                 return None
-            self._mark(key)
             content: bytes = found[0]
+            self._mark(key, content)
             return content
         return None
 
@@ -84,22 +98,34 @@ class Cache:
             return
         with suppress(sqlite3.Error), self._connection:
             self._connection.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (key, content))
-            self._mark(key)
+            self._mark(key, content)
 
-    def _mark(self, key: str) -> None:
+    def tidy(self, most: int = _MOST) -> None:
+        """Drop what nobody has asked for in three months, and the longest unused of what is more than so many bytes."""
+        if self._connection is None:
+            return
+        with suppress(sqlite3.Error), self._connection as connection:
+            last = self._now - _KEPT
+            oldest, size = connection.execute("SELECT min(used), total(size) FROM marks").fetchone()
+            if oldest is None or (oldest >= last and size <= most):
+                return
+            gone = connection.execute(
+                "SELECT key FROM (SELECT key, used, sum(size) OVER (ORDER BY used DESC, size, key) AS upto FROM marks) "
+                "WHERE used < ? OR upto > ?",
+                (last, most),
+            ).fetchall()
+            for table in ("contents", "marks"):
+                connection.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608 - two words of ours
+
+    def _mark(self, key: str, content: bytes) -> None:
         """Note that an entry was asked for."""
         if self._connection is not None:
-            self._connection.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (key, self._use))
+            self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (key, self._now, len(content)))
 
     def _open(self, path: Path) -> None:
         connection = sqlite3.connect(path, timeout=10)
         try:
-            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _TABLES)
-            with connection:
-                self._use = connection.execute("UPDATE uses SET count = count + 1 RETURNING count").fetchone()[0]
-                forgotten = (self._use - _KEPT,)
-                connection.execute("DELETE FROM contents WHERE key IN (SELECT key FROM asked WHERE used < ?)", forgotten)
-                connection.execute("DELETE FROM asked WHERE used < ?", forgotten)
+            connection.executescript(_SETTINGS + _TABLES)
         except sqlite3.Error:
             connection.close()
             raise
