@@ -349,6 +349,20 @@ def test_an_archive_of_few_bytes_makes_no_rows_without_end(parts, tmp_path, monk
         archive.unpack(path)
 
 
+def test_a_stream_that_is_compressed_once_more_is_refused(tmp_path):
+    many = pa.array(np.zeros(2_000_000))
+    batch = pa.record_batch([pa.ListArray.from_arrays(pa.array([0, len(many)], pa.int32()), many)], names=["incidents.radius_km whole"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+        stream.write_batch(batch)
+    data = sink.getvalue()
+    packed = base64.b64encode(pa.Codec("zstd").compress(data, asbytes=True)).decode()
+    path = tmp_path / "x.html"
+    path.write_text(changed(HTML, data=packed, size=len(data)), encoding="utf-8")
+    with pytest.raises(InputError, match="may unpack to more than it has bytes"):
+        archive.unpack(path)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_damage_goes_unnoticed_or_gives_a_traceback(data):

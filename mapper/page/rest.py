@@ -14,6 +14,7 @@ They travel as one Arrow IPC stream of one row, in which each is a list of its o
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,10 @@ _REPEATED = 0.5
 
 #: Bytes up to which there is time to compress well.
 _SMALL = 8_000_000
+
+
+#: Fields of Arrow's `Message` and `RecordBatch`.
+_HEADER, _COMPRESSION = 2, 3
 
 
 @dataclass(slots=True)
@@ -108,14 +113,18 @@ class Rest:
 
     @classmethod
     def unpack(cls, data: bytes, size: int, allowance: Allowance) -> Rest:
-        """Read a stream of `size` bytes; Arrow never writes more than that.
+        """Read a stream of `size` bytes; Arrow makes no more than that of it.
 
         Raises
         ------
         ValueError, pyarrow.ArrowException
             If it is damaged.
         """
-        with pa.ipc.open_stream(pa.Codec("zstd").decompress(data, decompressed_size=size)) as stream:
+        packed = pa.Codec("zstd").decompress(data, decompressed_size=size)
+        for message in pa.ipc.MessageReader.open_stream(packed):
+            if message.type != "schema" and (message.type != "record batch" or _is_compressed(message.metadata.to_pybytes())):
+                raise ValueError(f"its {message.type} is of a kind that may unpack to more than it has bytes")
+        with pa.ipc.open_stream(packed) as stream:
             batch = stream.read_next_batch()
         batch.validate(full=True)
         if batch.num_rows != 1:
@@ -206,6 +215,22 @@ def differs(leaf: pa.Array, guess: pa.Array | None) -> NDArray[np.bool_]:
     else:
         same = numbers(leaf) == numbers(guess)
     return np.asarray((known != np.asarray(guess.is_valid())) | (known & ~same), dtype=bool)
+
+
+def _is_compressed(metadata: bytes) -> bool:
+    """Tell whether the head of an Arrow message names a compression: `RecordBatch.compression` of Arrow's `Message.fbs`.
+
+    A table of the flatbuffer begins with the distance back to the places of its fields; 0 is that of one that is not there.
+    """
+
+    def at(table: int, field: int) -> int:
+        fields = table - struct.unpack_from("<i", metadata, table)[0]
+        (size,) = struct.unpack_from("<H", metadata, fields)
+        place = struct.unpack_from("<H", metadata, fields + 4 + 2 * field)[0] if 4 + 2 * field < size else 0
+        return table + place if place else 0
+
+    header = at(struct.unpack_from("<I", metadata)[0], _HEADER)
+    return at(header + struct.unpack_from("<I", metadata, header)[0], _COMPRESSION) > 0
 
 
 def _is_plain(kind: pa.DataType) -> bool:
