@@ -102,7 +102,7 @@ def test_numerals(lang, text, number):
         ("de", "Verletzte gab es demnach nicht", 0, 0),
         ("de", "tötete vier Menschen und verletzte neun", 4, 9),
         ("de", "Die Zahl der Toten stieg auf 14", 14, None),
-        ("de", "Eine Frau starb, ihr Mann erlitt schwere Verletzungen", 1, None),
+        ("de", "Eine Frau starb, ihr Mann erlitt schwere Verletzungen", 1, 1),
         ("en", "Six people, among them two children, were wounded", None, 6),
         ("en", "The strike killed 30 people, a figure later revised to 34", 34, None),
         ("en", "one person was killed and eight others injured", 1, 8),

@@ -136,7 +136,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
 @cache
 def _trigger(lang: str) -> re.Pattern[str]:
     claims = Vocabulary.load(lang).table("claims")
-    return words([*claims["speech"], *claims["denying"], *claims["confirming"], *claims["according_to"], *claims["own_words"]])
+    keys = ("speech", "denying", "confirming", "according_to", "own_words", "own_account", "behind_the_claimant")
+    return words([word for key in keys for word in claims[key]])
 
 
 @cache
@@ -146,6 +147,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
     speech = alternatives([*claims["speech"], *claims["denying"]])
     before, after = alternatives(claims["verb_first_before_patterns"]), alternatives(claims["verb_first_after_patterns"])
     return (
+        # "Russian troops have by their own account": who does it says it
+        (words([*claims["own_account"], *claims["behind_the_claimant"]]), _subject),
         # "in his words": the claimant heard last
         (words(claims["own_words"]), _pronoun),
         (re.compile(rf"(?<!\w){alternatives(claims['according_to'])}\s+", re.IGNORECASE), _after),
@@ -167,6 +170,16 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     if start == match.start() and (titled or _NAME.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase) or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give who a clause says did something: what stands before, up to its verb or behind it."""
+    start = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:") + 1
+    verbs = list(vocabulary.pattern("claims", "verbs").finditer(sentence, start, match.start()))
+    cuts = [start, *(m.end() for m in verbs), match.start()]
+    ends = [*(m.start() for m in verbs), match.start()]
+    pieces = [(sentence[a:b], a) for a, b in zip(cuts, ends, strict=False) if sentence[a:b].strip()]
+    return _trimmed(pieces[-1][0], pieces[-1][1], vocabulary) if pieces else ("", start)
 
 
 def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

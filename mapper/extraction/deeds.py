@@ -34,6 +34,9 @@ __all__ = [
 
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 30
+#: What flies: none of it is laid by saboteurs. An attack with drones and missiles is of neither kind.
+_FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
+_MIXED = frozenset({"drone", "missile"})
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -81,8 +84,13 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
     ):
         found = found[1:]
+    weapons = _weapons(told, taxonomy, lang)
+    # "Drones set a refinery on fire": no sabotage.
+    if len(found) > 1 and found[0][0] == "sabotage" and found[1][0] == "strike" and _FLYING & set(weapons):
+        found = found[1:]
     for action, match in found:
-        weapons = _weapons(told, taxonomy, lang)
+        if set(weapons) >= _MIXED and (kind := taxonomy.type_of(action, "")):
+            return Deed(kind, action, weapons, match.start(), match.end())
         if kind := taxonomy.type_of(action, weapons[0] if weapons else ""):
             return Deed(kind, action, weapons, match.start(), match.end())
     return None

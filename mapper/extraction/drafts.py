@@ -163,6 +163,7 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
                 by = claim.by if all(not c.by for c in claims) else ""
                 claims = [replace(c, by=by) if by else c for c in claims]
                 continue
+        claim = _without_parts(claim, claims)
         dead = any(c.casualties.killed.low for c in claims)
         if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."
@@ -184,6 +185,19 @@ def _among_told(toll: Casualties, before: list[DraftClaim]) -> Casualties:
     if "killed" in told:
         return replace(toll, children_told_before=None, children_killed=number)
     return replace(toll, children_told_before=None, children_injured=number)
+
+
+def _without_parts(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
+    """Leave out one person who is among those told of before by the same party: "Three were killed. A man died at the scene."."""
+    if claim.casualties.update or claim.casualties.corrects or claim.superseded:
+        return claim
+    for kind in ("killed", "injured"):
+        amount = getattr(claim.casualties, kind)
+        earlier = [getattr(c.casualties, kind) for c in told if kind not in c.superseded and (c.by == claim.by or not claim.by)]
+        if amount.best == 1 and any((one.low or one.best or 0) > 1 for one in earlier):
+            killed, injured = (UNKNOWN if kind == one else getattr(claim.casualties, one) for one in ("killed", "injured"))
+            claim = replace(claim, casualties=replace(claim.casualties, killed=killed, injured=injured))
+    return claim
 
 
 def with_voices(draft: Draft) -> Draft:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["read_cues", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
+_RAIONS = frozenset({"raion", "rayon"})
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -71,10 +72,15 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         if following[:1] and following[0] in p.words.stretches_after and has(match, "settlement"):
             match.near, match.cue_end = True, after[0].full_end
             return
+        if following[:1] and following[0] in _RAIONS and _read_raion(p, match):
+            match.cue_end = after[0].full_end
+            return
         if following[:1] and following[0] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
             match.cue_end = after[0].full_end
             match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
             return
+    if bare and bare[-1] in p.words.smaller_before and _read_raion(p, match):
+        return
     if bare and bare[-1] in p.words.smaller_before and (has(match, "settlement") or has(match, "admin2")):
         match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
         return
@@ -100,6 +106,16 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         return
     if match.span is None and match.found[0].place.kind == "country" and match.found[0].rank < 2 and not has(match, "admin1"):
         match.kind = "country"
+
+
+def _read_raion(p: Passage, match: Match) -> bool:
+    """Read the district of a town as the raion that is named after it: "Rayon Nikopol"."""
+    name = f"{match.name} Raion"
+    raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
+    if not raion:
+        return False
+    match.name, match.found, match.kind, match.near, match.said = name, raion, "admin2", False, name
+    return True
 
 
 def read_region_of_city(p: Passage, match: Match) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["settled"]
 
+#: Of how many towns a toll must be the sum to be told of them only.
+_FEWEST_PARTS = 2
+_AREAS = frozenset({"country", "admin1", "admin2"})
+
 
 def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
     """Give the drafts of an article in the order of its text.
@@ -31,11 +35,40 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy)
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told]
+    bodies = [d for d in bodies if not _sums_up(d, bodies, taxonomy) and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     return [with_voices(_as_tally(d, taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+
+def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+    """Tell whether what befell an area is only what is told of its towns after it: "One was killed and three hurt in the region."."""
+    if not lead.where or any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
+        return False
+    after = [
+        d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags and taxonomy.compatible(lead.type, d.type)
+    ]
+    towns = [d for d in after if all(p.mention.kind in {"", "settlement"} for p in d.where)]
+    if len(towns) < _FEWEST_PARTS:
+        return False
+    for kind in ("killed", "injured"):
+        total = _toll((lead,), kind)
+        if total and _toll(towns, kind) != total:
+            return False
+    return True
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """Tell whether a draft says no more than that a country is at war: "Russian attacks on Ukraine went on."."""
+    return bool(draft.where) and not draft.has_numbers and all(p.mention.kind == "country" for p in draft.where)
+
+
+def _toll(drafts: Sequence[Draft], kind: str) -> int:
+    """Add up the killed or injured of drafts, by the last figure of each."""
+    said = ([low for c in d.claims if (low := getattr(c.casualties, kind).low)] for d in drafts)
+    return sum(figures[-1] for figures in said if figures)
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:

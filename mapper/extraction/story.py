@@ -123,6 +123,8 @@ class Story:
             return False
         if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang):
             return False
+        if len(self._drafts) == 1 and not current.tags and not draft.type and draft.claims[-1].casualties.known and not draft.where:
+            return True  # an article that has told one event goes on about it
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         return (
             sentence.paragraph == self._paragraph
@@ -187,6 +189,15 @@ class Story:
             self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
             return
         current, claim = self._told, draft.claims[-1]
+        if (
+            pending
+            and claim.by
+            and not pending.claims[-1].by
+            and self._words.pattern("claims", "attribution_patterns").match(sentence.text)
+        ):
+            told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
+            self._pending = (paragraph, replace(pending, claims=told))
+            return
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
         elif draft.where and not claim.by:
@@ -200,6 +211,12 @@ class Story:
             self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if not claim.casualties.known:
+            same = sentence.paragraph == self._paragraph and self._words.pattern("places", "same_patterns").search(clause.text)
+            if same and current.is_sharper_in(draft) and draft.where:
+                # "Seven people were hurt in the Bryansk region. The incident took place in Suzemka."
+                claims = joined(current.claims, draft.claims) if claim.by else current.claims
+                self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
+                return
             if draft.names and not draft.names & current.names:
                 if self._is_hit_too(clause, current):
                     self._add(replace(draft, type=self._taxonomy.type_of("strike", "")), sentence)

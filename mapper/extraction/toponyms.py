@@ -37,8 +37,14 @@ __all__ = ["Mention", "at", "find"]
 _LONGEST = 6
 _RESPELT = 5
 _UNKNOWN_WORDS = 3
-_WANTING = frozenset(
-    {"of", "town", "village", "city", "von", "ortschaft", "dorf", "stadt", "siedlung", "kleinstadt", "im", "um", "abschnitt", "abschnitten"}
+#: Words before a name that want a place, beside the prepositions.
+_WANTING = frozenset({"of", "town", "village", "city", "von", "ortschaft", "dorf", "dorfes", "stadt"}) | frozenset(
+    {"siedlung", "kleinstadt", "ort", "ortes", "im", "um", "abschnitt", "abschnitten"}
+)
+#: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
+_BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+_SLAVIC = re.compile(
+    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna)$"
 )
 _LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
@@ -298,7 +304,8 @@ class _Finder:
         # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
-        return (wanted or listed) and bool(self.gazetteer.matches(word.text))
+        by_ear = before.lower in self.words.strong or not _BY_EAR.search(word.text)
+        return (wanted or listed) and (by_ear or bool(_SLAVIC.search(word.text))) and bool(self.gazetteer.matches(word.text))
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""

@@ -34,13 +34,19 @@ _SITING_WORDS = 12
 
 def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    containers = [skeletons(name) for p in places for name in p.mention.within]
     where = [p for p in places if p.role in {"at", "over"}]
-    left_out = {p.name for p in (*_holding(where, text), *_beside(where, text), *_parted(where, text))}
-    left_out |= {p.name for p in places if any(f"{said} ".startswith(f"{p.name} ") for said in containers)}
+    left_out = [*_holding(where, text), *_beside(where, text), *_parted(where, text), *_containing(places)]
     sharper = any(p.mention.kind != "country" for p in where)
-    kept = (p for p in places if p.name not in left_out and not (sharper and p.mention.kind == "country" and p in where))
+    kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
+
+
+def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
+    """Give the areas that the text puts another place in."""
+    for place in places:
+        said = [skeletons(name) for other in places if other is not place for name in other.mention.within]
+        if (place.mention.kind != "settlement" or place.mention.near) and any(f"{name} ".startswith(f"{place.name} ") for name in said):
+            yield place
 
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
+from mapper.gazetteer.names import fold
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
@@ -166,7 +167,7 @@ def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str,
     return [
         {
             "type": row["type"],
-            "places": _codes([place for place in row["places"] or () if place["role"] in {"at", "over"}]),
+            "places": _codes([place for place in row["places"] or () if place["role"] in {"at", "over"}], world),
             "date_start": str(row["date_start"].date()) if row["date_start"] else None,
             "date_end": str(row["date_end"].date()) if row["date_end"] else None,
             **{key: row[column] for key, column in NUMBERS.items()},
@@ -177,11 +178,15 @@ def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str,
     ]
 
 
-def _codes(places: Sequence[dict[str, Any]]) -> list[frozenset[str]]:
-    """Name each place as the gazetteer and as the text does; beside one that the gazetteer lacks, its area is no second place."""
+def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str]]:
+    """Name each place as the gazetteer and as the text does, and one of many of a name by that; beside one that the gazetteer lacks, its area is no second place."""
     lost = any(not place["precision"] for place in places)
-    kept = {_code(place): place["text"] for place in places if not (lost and place["precision"] == "admin1")}
-    return [frozenset({skeletons(code), skeletons(text)}) for code, text in sorted(kept.items())]
+    kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
+    return [
+        frozenset({skeletons(code), skeletons(fold(code)), skeletons(place["text"])})
+        | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
+        for code, place in sorted(kept.items())
+    ]
 
 
 def _code(place: dict[str, Any]) -> str:
