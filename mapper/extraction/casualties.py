@@ -224,7 +224,8 @@ class _Words:
         amount = parse(match["number"], self.lang)
         if amount.low is not None and amount.high not in {None, amount.low} and self.risen_from.search(told, 0, match.start()):
             amount = Amount.exactly(amount.high or 0)
-        return _People(amount, match.start(), match.end(), noun=bool(match["noun"]))
+        pair = match["number"].lower() in Vocabulary.load(self.lang).table("numbers")["collective"]
+        return _People(amount, match.start(), match.end(), noun=bool(match["noun"]) or pair)
 
     def _after_toll(self, told: str, end: int, people: list[_People]) -> _People | None:
         one = next((p for p in people if end <= p.start <= end + 80 and not _STOP.search(told[end : p.start])), None)
@@ -266,6 +267,7 @@ class _Words:
         if not match:
             return found
         new = next((p for p in people if p.start >= match.end() and not told[match.end() : p.start].strip()), None)
+        kind = next((of for of, toll in self.tolls if toll.search(told, max(0, match.start() - _BESIDE), match.start())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)
         new = _reached(new) if new else None

@@ -113,9 +113,8 @@ class _Words:
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
             last = found[-1] if found else None
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
-                found[-1] = _Quantity(
-                    last.number + number, last.whole if last.whole is not None else whole, last.start, one.end, bare=False
-                )
+                wholes = [w for w in (last.whole, whole) if w is not None]
+                found[-1] = _Quantity(last.number + number, sum(wholes) if wholes else None, last.start, one.end, bare=False)
             else:
                 found.append(one)
         return found

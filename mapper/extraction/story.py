@@ -94,6 +94,7 @@ class Story:
             or draft.when
             or draft.target
             or draft.actor
+            or "combat" in self._taxonomy.types[draft.type].actions
             or deeds.has_evidence(clause.text, self._lang)
         ):
             self._add(draft, clause.sentence)
@@ -107,9 +108,16 @@ class Story:
     def _told(self) -> Draft | None:
         return None if self._current is None else self._drafts[self._current]
 
+    def _shares_time(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause that says no time tells what was shot down of the attack being told: "563 drones were downed"."""
+        counted = clause.draft.claims[-1].counts.intercepted is not None and not clause.draft.where
+        return counted and clause.sentence.paragraph == self._paragraph and not current.heading
+
     def _in_its_time(self, clause: Clause) -> Clause:
         """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
         current = self._told
+        if current and current.when and not clause.draft.when and not current.tags and self._shares_time(clause, current):
+            clause = replace(clause, draft=replace(clause.draft, when=current.when))
         then = current and TAG_BACKGROUND in current.tags and clause.sentence.paragraph == self._paragraph
         if not then or clause.draft.when or clause.draft.tags:
             return clause
@@ -279,7 +287,7 @@ class Story:
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
-            if says_more or kind != current.type:
+            if says_more or draft.timed or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
         elif self._is_of_the_tally(draft):
             return
@@ -315,6 +323,8 @@ class Story:
     def _counted_before(self, draft: Draft, sentence: Sentence) -> int | None:
         """Give the draft that counts what was shot down, of which another says over where."""
         claim = draft.claims[-1]
+        if draft.type != self._taxonomy.type_of("intercept", ""):
+            return None
         for index, other in enumerate(self._drafts):
             totals = [c for c in other.claims if c.counts.launched is None and c.counts.intercepted is not None]
             national = all(p.mention.kind == "country" for p in other.where)

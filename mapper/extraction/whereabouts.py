@@ -27,6 +27,8 @@ _LISTED = re.compile(
     r"\W*(?:\w+\W+){0,2}?(?:and|or|und|oder|sowie|та|і|й|и|а також|а также|as well as)\W+(?:\w+\W+){0,3}|\W*,\W*", re.IGNORECASE
 )
 _JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|або)(?!\w)|;", re.IGNORECASE)
+#: "the Moscow suburb of Balashikha", "der Kiewer Vorort Butscha"
+_SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dormitory town)\s+of\s+", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
@@ -105,7 +107,9 @@ def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the districts of a city: "the Adler district of Sochi"."""
     for place, city in pairwise(where):
         gap = text[place.mention.end : city.mention.start]
-        if place.mention.near and city.mention.kind in {"", "settlement"} and not city.mention.near and _district_of().fullmatch(gap):
+        if _SUBURB.fullmatch(gap) or (
+            place.mention.near and city.mention.kind in {"", "settlement"} and not city.mention.near and _district_of().fullmatch(gap)
+        ):
             yield place
 
 
