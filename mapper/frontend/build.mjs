@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, "..", "page", "static");
+const out = process.env["MAPPER_BUNDLE"] ?? join(here, "..", "page", "static");
 /** Bytes of script and style together at most, Leaflet's included: of the map, which every page carries, and of the review page. */
 const BUDGETS = { mapper: 300_000, review: 215_000 };
 
