@@ -161,6 +161,13 @@ def test_rows_name_their_own_sources(read):
     assert tables.claims["source_id"].value_counts().tolist() == [2, 2]
 
 
+@pytest.mark.parametrize("source", ["", "невідомо", "unknown", "-"])
+def test_the_file_is_not_the_source_of_a_row_that_names_none(read, source):
+    _, tables = read(f"date,type,place,source\n2024-11-20,shelling,Sumy,{source}\n")
+    [known] = tables.arrow("sources").to_pylist()
+    assert (known["publisher"], known["title"], known["url"]) == (None, None, None)
+
+
 def test_ids_survive_another_order_and_another_row(read):
     rows = [f"2024-11-2{i},shelling,Sumy,50.92,34.8\n" for i in range(3)]
     first, _ = read("date,type,place,lat,lon\n" + "".join(rows))

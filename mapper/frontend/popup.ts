@@ -246,8 +246,8 @@ export function claimFigures(claim: ClaimText, m: Messages): string[] {
 
 function sourceLine(source: SourceText, m: Messages): HTMLElement {
   const published = source.published ? dayOf(source.published, m) : "";
-  const label = [source.publisher ?? source.title ?? m.t("source"), published].filter(Boolean).join(", ");
   const href = safeLink(source.url);
+  const label = [source.publisher ?? source.title ?? m.t(href ? "source" : "sourceNotStated"), published].filter(Boolean).join(", ");
   if (!href) return el("p", { class: "mapper-source" }, label);
   return el(
     "p",

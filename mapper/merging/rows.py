@@ -250,7 +250,7 @@ def _titles(columns: dict[str, Any], taxonomy: Taxonomy) -> pa.Array:
 
 
 def _sources(rows: IncidentRows, columns: dict[str, Any]) -> tuple[pa.Table, pa.Array]:
-    """Give one source for each different article named, the file itself for rows that name none, and each row's source id."""
+    """Give one source for each different article named, one without a name for rows that name none, and each row's source id."""
     name = PurePath(rows.path).name
     key = pa.table({column: columns[column] for column in _SOURCE_KEY})
     # In an order of their own, for of two that name one article the first stands.
@@ -264,7 +264,7 @@ def _sources(rows: IncidentRows, columns: dict[str, Any]) -> tuple[pa.Table, pa.
         records.setdefault(source_id, {
             "id": source_id,
             "url": row["source_url"],
-            "title": row["source_title"] or (None if named else name),
+            "title": row["source_title"],
             "publisher": row["publisher"],
             "published": row["published"],
             "lang": row["lang"],

@@ -96,6 +96,29 @@ def test_cyrillic_in_every_field(site, tmp_path):
     expect(page.locator("body")).to_contain_text("Обстріл у Ґрунтовому — їжак")
 
 
+def test_what_a_table_leaves_out_or_says_otherwise(site, tmp_path):
+    rows = (
+        "дата,тип,місце,країна,широта,довгота,джерело\n"
+        "2025-03-11,обстріл,Херсон,UA,46.6354,32.6169,невідомо\n"
+        "2025-03-12,обстріл,Kherson,UA,46.6354,32.6169,Суспільне\n"
+        "2025-03-13,обстріл,Kherson,UA,55.75,37.61,Суспільне\n"
+    )
+    (tmp_path / "ua_rows.csv").write_text(rows, encoding="utf-8")
+    out = tmp_path / "x.html"
+    assert CliRunner().invoke(main, ["map", str(tmp_path / "ua_rows.csv"), "-o", str(out)]).exit_code == 0
+    page = site.open(out.read_text(encoding="utf-8"))
+    listed = section(page, "List")
+    expect(listed.get_by_role("row", name=re.compile("Shelling, Kherson"))).to_have_count(3)
+    expect(page.get_by_text("Moscow")).to_have_count(0)
+    card = open_from_list(page, "11 March 2025")
+    expect(card).to_contain_text("Source not stated")
+    expect(card).not_to_contain_text("ua_rows")
+    page.get_by_role("searchbox").fill("Херсон")
+    expect(listed.get_by_role("row", name=re.compile("Shelling, Kherson"))).to_have_count(1)
+    page.get_by_role("searchbox").fill("")
+    expect(section(page, "Not on the map")).to_contain_text("the position contradicts the words beside it")
+
+
 def test_harmful_text_in_every_field_of_every_input_is_only_text(site, tmp_path):
     header = [
         *("id", "date", "type", "title", "place", "country", "admin1", "lat", "lon", "actor", "target", "weapon"),
