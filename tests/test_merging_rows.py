@@ -147,6 +147,35 @@ def test_points_and_areas_are_drawn_as_they_are(mapped, geometry, precision):
     assert found.tables.incidents.geometry.iloc[0].geom_type == geometry["type"]
 
 
+def box(size):
+    """Draw a square of so many degrees."""
+    corners = [[34, 50.5], [34 + size, 50.5], [34 + size, 50.5 + size], [34, 50.5 + size], [34, 50.5]]
+    return {"type": "Polygon", "coordinates": [corners]}
+
+
+@pytest.mark.parametrize(
+    ("size", "said", "precision", "radius"),
+    [
+        (0.001, {}, "site", 0.07),
+        (0.1, {}, "settlement", 6.58),
+        (1, {}, "region", 65.8),
+        (1, {"precision": "admin2"}, "admin2", 65.8),
+        (1, {"precision": "admin2", "radius_km": 70}, "admin2", 70.0),
+    ],
+)
+def test_an_area_that_was_drawn_is_as_precise_as_it_is_wide(mapped, size, said, precision, radius):
+    incident, placed, _ = mapped(box(size), **said)
+    assert (placed, incident["precision"], incident["radius_km"]) == (1, precision, pytest.approx(radius, rel=0.01))
+    assert (incident["places"][0]["precision"], incident["places"][0]["radius_km"]) == (incident["precision"], incident["radius_km"])
+
+
+def test_an_area_that_was_drawn_has_the_name_of_its_feature(mapped):
+    incident, *_ = mapped(box(1), title="Evacuation of the border villages")
+    assert incident["places"][0]["name"] == "Evacuation of the border villages"
+    incident, *_ = mapped(box(1), title="Evacuation", place="The border villages")
+    assert (incident["places"][0]["name"], incident["title"]) == ("The border villages", "Evacuation")
+
+
 def test_at_sea_there_is_no_country(read):
     [incident], _ = read(row(date="2024-11-20", type="naval attack", place="Black Sea", lat=43.5, lon=32.0, precision="water"))
     assert (incident["country"], incident["radius_km"]) == (None, 50.0)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
 import shapely
 
+from mapper.crs import distance_km
 from mapper.gazetteer.boundaries import JOINED
 from mapper.geocoding.location import Location
 from mapper.incidents import AREAS, PRECISIONS
@@ -14,16 +17,22 @@ from mapper.incidents import AREAS, PRECISIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.gazetteer.index import Gazetteer
     from mapper.gazetteer.place import Place
     from mapper.geocoding.location import Unlocated
 
-__all__ = ["RADIUS_KM", "Position", "as_location", "join_names", "place_record", "position"]
+__all__ = ["RADIUS_KM", "Position", "as_location", "extents", "join_names", "place_record", "position"]
 
 #: How far around a point something may be, where nobody says. Atlos' Exact and Locality, VIINA's STREET; 25 km is
 #: UCDP's "limited area around a place". A raion has 4,400 km², which is a circle of 37 km; its outline we lack.
 RADIUS_KM: Mapping[str, float] = {"exact": 0.05, "site": 0.15, "settlement": 1.0, "near": 25.0, "admin2": 40.0, "water": 50.0}
+
+
+#: How wide an outline may be, as a radius, to stand for a site or a settlement (Kyiv's is 12.5 km); beyond it is a region.
+_OUTLINES: Mapping[str, float] = {"site": RADIUS_KM["site"], "settlement": 15.0, "region": np.inf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,23 @@ def position(places: Sequence[Mapping[str, Any]], boundaries: Boundaries) -> Pos
 def sharpest(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Leave out each area in which another place of the same incident lies."""
     return [p for p in places if not any(q is not p and _contains(p, q) for q in places)]
+
+
+def extents(shapes: NDArray[np.object_], wanted: NDArray[np.bool_]) -> tuple[pa.Array, pa.Array]:
+    """Tell how precisely areas that somebody drew say where something was, and how far around their middles they reach.
+
+    Returns
+    -------
+    Precisions and radii in kilometres, null for what is not wanted and what is no polygon.
+    """
+    polygons = wanted & np.isin(shapely.get_type_id(shapes), (3, 6))
+    radii = np.zeros(len(shapes))
+    for at in np.flatnonzero(polygons).tolist():
+        west, south, east, north = shapely.bounds(shapes[at])
+        lon, lat = shapely.get_coordinates(shapes[at]).T
+        radii[at] = distance_km(lon, lat, (west + east) / 2, (south + north) / 2).max()
+    known = np.array([*_OUTLINES])[np.searchsorted([*_OUTLINES.values()], radii)]
+    return pa.array(known, pa.string(), mask=~polygons), pa.array(radii.round(2), mask=~polygons)
 
 
 def join_names(names: Iterable[str]) -> str:

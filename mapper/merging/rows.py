@@ -19,7 +19,7 @@ from mapper.geocoding.query import geocode_columns
 from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
 from mapper.merging.given import Given
 from mapper.merging.naming import Part, provisional
-from mapper.merging.positions import RADIUS_KM, as_location, place_record, position
+from mapper.merging.positions import RADIUS_KM, as_location, extents, place_record, position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,9 +61,13 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
 
     own = np.zeros(count, bool)
     refused = np.full(count, "", dtype=object)
+    drawn = pa.array(own)
     if rows.geometry is not None:
         refused = _refused(rows.geometry, columns["precision"])
         own = (shapely.get_type_id(rows.geometry) >= 0) & (refused == "")
+        outline, reach = extents(rows.geometry, own)
+        columns |= {name: pc.coalesce(columns[name], of) for name, of in (("precision", outline), ("radius_km", reach))}
+        drawn = outline.is_valid()
     country, admin1 = _administration(lon, lat, given, boundaries)
     sharp = given & ~own & ~_isin(columns["precision"], AREAS)
     beside = Given(given & ~own, sharp, columns["place_text"], columns["country"], lon, lat, country, admin1)
@@ -102,8 +106,11 @@ def from_rows(rows: IncidentRows, gazetteer: Gazetteer, boundaries: Boundaries, 
         elif unplaced[row] and not unplaced[row].startswith(refused[row]):
             unplaced[row] = f"{refused[row]}; {unplaced[row]}"
 
+    named = columns["place_name"]
+    # An area that somebody drew has no other name than its feature's.
+    columns["place_name"] = pc.coalesce(named, pc.if_else(drawn, columns["title"], None))
     columns["places"] = places.array()
-    columns["place_text"] = columns["place_name"]
+    columns["place_text"] = named
     columns["unplaced"] = pa.array(unplaced, pa.string())
     columns["status"] = columns["status"].fill_null("claimed")
     columns["title"] = _titles(columns, taxonomy)
