@@ -11,6 +11,7 @@ from sensitive_sample import OPEN, OPEN_CLAIM, OPEN_SOURCE, REASON, guarded, pro
 from mapper.incidents import Tables
 from mapper.merging.events import merge
 from mapper.merging.regrouping import Regrouping
+from mapper.merging.voices import are_one
 from mapper.pipeline import articles_to_tables, gather
 from mapper.sources import Article
 
@@ -148,3 +149,70 @@ def test_a_second_row_that_is_confirmed_confirms(by_editor):
 def test_the_number_of_a_row_stands_beside_that_of_an_article(row_and_article):
     [row] = row_and_article("claimed", HOUSES.replace("two people", "four people"))
     assert (row["killed_low"], row["killed_best"], row["killed_high"], row["status"]) == (2, None, 4, "disputed")
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        # Two outlets that quote one mayor have one source.
+        (("Drones hit Sumy on Friday, killing two people, acting mayor Artem Kobzar said.",) * 2, "claimed"),
+        (
+            (
+                "Drones hit Sumy on Friday, killing two people, acting mayor Artem Kobzar said.",
+                "Two people were killed when drones hit Sumy on Friday, the mayor said.",
+            ),
+            "claimed",
+        ),
+        (
+            (
+                "Drones hit Sumy on Friday, killing two people, acting mayor Artem Kobzar said.",
+                "Two people were killed when drones hit Sumy on Friday, Sumy regional police said.",
+            ),
+            "corroborated",
+        ),
+        # An outlet that names nobody speaks for itself.
+        (
+            (
+                "Drones hit Sumy on Friday, killing two people, acting mayor Artem Kobzar said.",
+                "Two people were killed when drones hit Sumy on Friday.",
+            ),
+            "corroborated",
+        ),
+    ],
+)
+def test_only_the_word_of_another_claimant_corroborates(told, texts, status):
+    [row] = told(*texts).arrow("incidents").to_pylist()
+    assert row["status"] == status
+
+
+def test_a_row_by_the_mayor_is_not_corroborated_by_an_article_that_quotes_the_mayor(tmp_path, world, taxonomy):
+    row = "2024-11-22,missile strike,Sumy,UA,50.9,34.8,2,Desk,Sumy mayor"
+    (tmp_path / "rows.csv").write_text(f"date,type,place,country,lat,lon,killed,publisher,claimed_by\n{row}\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\npublisher: Wire\npublished: 2024-11-22\n---\n{HOUSES}", encoding="utf-8")
+
+    [incident] = gather([tmp_path], world, taxonomy).tables.arrow("incidents").to_pylist()
+
+    assert incident["status"] == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("by", "other", "one"),
+    [
+        ("Kharkiv mayor", "Mayor Ihor Terekhov", True),
+        ("acting mayor Artem Kobzar", "Кобзар", True),
+        ("мер Артем Кобзар", "Artem Kobzar, acting mayor", True),
+        ("Russian Defence Ministry", "ministry", True),
+        ("Минобороны", "Verteidigungsministerium in Moskau", True),
+        ("Oleh Syniehubov", "Governor Syniehubov", True),
+        ("Kharkiv governor", "Kharkiv Regional Military Administration", True),
+        ("local officials", "Mayor Ihor Terekhov", True),
+        ("Governor Oleh Syniehubov", "Mayor Ihor Terekhov", False),
+        ("Kharkiv mayor", "Kharkiv police", False),
+        ("Russian Defence Ministry", "Ukraine's Defence Ministry", False),
+        ("State Emergency Service", "Security Service of Ukraine", False),
+        ("Russian officials", "Ukrainian President Volodymyr Zelenskyy", False),
+        ("Mayor Ihor Terekhov", "Mayor Artem Kobzar", False),
+    ],
+)
+def test_who_may_be_one_claimant(by, other, one):
+    assert are_one(by, other) is are_one(other, by) is one

@@ -22,7 +22,7 @@ from mapper.gazetteer.names import fold, romanise
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["hours", "share_district", "spelling"]
+__all__ = ["hours", "share_district", "sounds", "spelling"]
 
 #: How far from the clock a report that says "about" may be, in hours.
 _ABOUT = 0.75
@@ -112,15 +112,15 @@ def _hours(quote: str) -> tuple[tuple[float, float], ...]:
 
 @lru_cache(maxsize=8192)
 def _districts(quote: str) -> tuple[str, ...]:
-    return tuple(_sounds(match["name"]) for pattern in _words().districts for match in pattern.finditer(quote))
+    return tuple(sounds(match["name"]) for pattern in _words().districts for match in pattern.finditer(quote))
 
 
-def _sounds(name: str) -> str:
+def sounds(name: str) -> str:
     """Reduce a name to what its spellings in four languages share.
 
     Examples
     --------
-    >>> _sounds("Holosiivskyi"), _sounds("Голосеевском")
+    >>> sounds("Holosiivskyi"), sounds("Голосеевском")
     ('hls', 'hls')
     """
     spelt = (romanise(name) or (fold(name),))[0]

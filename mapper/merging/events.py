@@ -80,16 +80,14 @@ def merge(tables: Tables, taxonomy: Taxonomy, decisions: Sequence[Regrouping] = 
     sources = tables.arrow("sources")
     told_by = pa.array(sorted({claim["source_id"] for claim in records}), pa.string())
     sources = sources.filter(pc.is_in(sources["id"], told_by)).to_pylist()
-    publisher = _publishers(sources)
+    publishers = _publishers(sources)
     shapes = tables.incidents.geometry.to_numpy()
     joined, geometry = [], []
     for event in events:
         rows_of = [whole[report.row] for report in event.reports]
         all_rows = [whole[report.row] for report in event.all]
-        pages = {page_of(claim["source_id"]) for claim in by_event[event.reports[0].id]}
-        outlets = {publisher[page] for page in pages & publisher.keys()}
         placed = best_placed(rows_of)
-        row = join(rows_of, [report.toll for report in event.reports], by_event[event.reports[0].id], outlets, taxonomy)
+        row = join(rows_of, [report.toll for report in event.reports], by_event[event.reports[0].id], publishers, taxonomy)
         joined.append(row | words(all_rows) | {"merged_from": merged_from(all_rows)})
         geometry.append(shapes[event.reports[placed].row])
     kept = Tables(

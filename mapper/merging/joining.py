@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.incidents import CHILDREN, PRECISIONS, SEPARATORS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
 from mapper.merging.tolls import KINDS, children, current
+from mapper.merging.voices import corroborated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,11 @@ _OWN_TAGS = frozenset({TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDAT
 
 
 def join(
-    rows: Sequence[Mapping[str, Any]], tolls: Sequence[Toll], claims: Sequence[Mapping[str, Any]], outlets: set[str], taxonomy: Taxonomy
+    rows: Sequence[Mapping[str, Any]],
+    tolls: Sequence[Toll],
+    claims: Sequence[Mapping[str, Any]],
+    publishers: Mapping[str, str],
+    taxonomy: Taxonomy,
 ) -> dict[str, Any]:
     """Make one row of the incidents table out of several of one event.
 
@@ -32,8 +37,8 @@ def join(
     ----------
     rows, tolls
         One of each a report, the one that was told first in front.
-    claims, outlets
-        All claims on the event, and who published them.
+    claims, publishers
+        All claims on the event, and who published what, by the ids of pages.
     """
     first = rows[0]
     kind = first["type"]
@@ -55,7 +60,7 @@ def join(
         **{key: placed[key] for key in _PLACES},
         **{key: dated[key] for key in _TIMES},
         **toll,
-        "status": _status([row["status"] for row in rows], disputed=disputed, corroborated=len(outlets) > 1),
+        "status": _status([row["status"] for row in rows], disputed=disputed, several=corroborated(claims, publishers)),
         "tags": sorted(theirs) + own,
     }
 
@@ -87,14 +92,14 @@ def _distinct(texts: Sequence[str], separator: str) -> str | None:
     return separator.join(said) or None
 
 
-def _status(said: Sequence[str], *, disputed: bool, corroborated: bool) -> str:
+def _status(said: Sequence[str], *, disputed: bool, several: bool) -> str:
     """Let stand what somebody has confirmed or retracted; of the rest a dispute counts more than that several tell it."""
     settled = max(said, key=STATUSES.index)
     if settled in _SETTLED:
         return settled
     if disputed or "disputed" in said:
         return "disputed"
-    return "corroborated" if corroborated else settled
+    return "corroborated" if several else settled
 
 
 def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
