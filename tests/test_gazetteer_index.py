@@ -57,6 +57,20 @@ def test_names_of_areas_and_countries(gazetteer, name, place_id):
     assert place_id in {place.id for place in gazetteer.named(name)}
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "area"),
+    [
+        ("Шебекіному", "Shebekino", "RU-BEL"),
+        ("Рильська", "Rylsk", "RU-KRS"),
+        ("Вольного Поля", "Vilne Pole", "UA-14"),
+        ("Россоши", "Rossosh", "RU-VOR"),
+        ("Покровске", "Pokrovsk", "UA-14"),
+    ],
+)
+def test_names_across_ukrainian_and_russian(gazetteer, name, place, area):
+    assert (place, area) in {(found.place.name, found.place.admin1) for found in gazetteer.matches(name)}
+
+
 def test_a_place_has_all_its_facts(gazetteer):
     place = gazetteer.place("gn:692194")
     assert (place.name, place.kind, place.country, place.admin1, place.admin1_name) == ("Sumy", "settlement", "UA", "UA-59", "Sumy Oblast")

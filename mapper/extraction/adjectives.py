@@ -25,6 +25,7 @@ __all__ = ["Areas", "find_areas"]
 _COUNTRIES = {"": ("UA", "RU"), "uk": ("UA", "RU"), "ru": ("RU", "UA")}
 _LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
 _CITY = 50_000
+_TOWN = 10_000
 _SHORTEST_STEM = 3
 
 
@@ -129,16 +130,25 @@ def _city(p: Passage, k: int) -> Place | None:
 
 def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
-    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p, p.gazetteer.matches(name)))]
+    front = last - first > 1 and p.tokens[last - 1].lower in _words("front")
+    home = "uk" if front else p.lang
+    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.matches(name), home))]
     if not found:
         return None
-    name, towns = max(found, key=lambda one: max((town.place.admin1 in said, town.place.population) for town in one[1]))
+    # "Покровский": of Pokrovsk rather than of Pokrov
+    whole = _stem(adjective)
+    name, towns = max(
+        found,
+        key=lambda one: max(
+            (town.place.admin1 in said, one[0] == whole and town.place.population >= _TOWN, town.place.population) for town in one[1]
+        ),
+    )
     return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
 
 
-def _at_home(p: Passage, found: tuple[Named, ...]) -> tuple[Named, ...]:
+def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:
     """Give the towns of the first country of the language that has one of the name."""
-    for country in _COUNTRIES[p.lang]:
+    for country in _COUNTRIES[lang]:
         towns = tuple(one for one in found if one.place.country == country and one.place.kind == "settlement" and one.via == "name")
         if towns:
             return towns

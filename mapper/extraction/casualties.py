@@ -30,8 +30,9 @@ class Casualties:
 
     `corrects` are the figures that the same sentence says were given before; `update` tells that a
     figure takes the place of those told so far; `body` that the killed is one whose body was found,
-    who may be among those counted already. The children are a part of the killed and of the injured;
-    `children_told_before` are a part of those that an earlier sentence tells of.
+    who may be among those counted already; `part` that the injured are those in hospital, who may be too.
+    The children are a part of the killed and of the injured; `children_told_before` are a part of those
+    that an earlier sentence tells of.
     """
 
     killed: Amount = UNKNOWN
@@ -39,6 +40,7 @@ class Casualties:
     corrects: Casualties | None = None
     update: bool = False
     body: bool = False
+    part: bool = False
     children_killed: int | None = None
     children_injured: int | None = None
     children_told_before: int | None = None
@@ -144,6 +146,7 @@ class _Words:
     further: re.Pattern[str]
     people: re.Pattern[str]
     single: re.Pattern[str]
+    number: re.Pattern[str]
     tolls: tuple[tuple[str, re.Pattern[str]], ...]
     parts: re.Pattern[str]
     before: re.Pattern[str]
@@ -153,6 +156,8 @@ class _Words:
     alone: dict[str, re.Pattern[str]]
     negated: re.Pattern[str]
     body: re.Pattern[str]
+    care: re.Pattern[str]
+    victims: re.Pattern[str]
     risen_from: re.Pattern[str]
     risen_before: re.Pattern[str]
     revised: re.Pattern[str]
@@ -174,22 +179,28 @@ class _Words:
                 found[kind] = counted.amount
                 counted_at[kind] = (counted.start, counted.end)
         verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
-        last = ""
+        last, risen = "", bool(found)
         for index, (kind, start, end) in enumerate(verbs):
             if kind in found:
                 continue
             before = verbs[index - 1][2] if index else 0
             one = self._object(told, end, people) or self._subject(told, start, before, people)
             if one := one or self._far_object(told, end, people):
-                found[kind] = one.amount
+                # "the number of the dead rose to four, of the wounded to 15"
+                found[kind] = (_reached(one) if risen else one).amount
                 counted_at[kind] = (one.start, one.end)
                 last = kind
         for kind, start, end in verbs:
             if kind not in found and self.alone[kind].fullmatch(told, start, end) and not self.negated.search(told, 0, start):
                 found[kind] = Amount.exactly(1)
         body = "killed" in found and all(self.body.fullmatch(told, s, e) for kind, s, e in verbs if kind == "killed")
+        hurt = [(start, end) for kind, start, end in verbs if kind == "injured"]
+        part = bool(self.care.search(told)) and all(self.care.match(told, s, e) or self.victims.match(told, s, e) for s, e in hurt)
         result = Casualties(
-            found.get("killed", UNKNOWN), found.get("injured", UNKNOWN), body=body and any(k == "killed" for k, _, _ in verbs)
+            found.get("killed", UNKNOWN),
+            found.get("injured", UNKNOWN),
+            body=body and any(k == "killed" for k, _, _ in verbs),
+            part=part and "injured" in found,
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
 
@@ -219,6 +230,8 @@ class _Words:
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
             return _People(Amount.exactly(sum(1 for _ in self.single.finditer(match["persons"]))), match.start(), match.end(), noun=True)
+        if match["aged"]:
+            return _People(Amount.exactly(len(self.number.findall(match["aged"]))), match.start(), match.end(), noun=True)
         if match["pronoun"]:
             return _People(Amount.exactly(1), match.start(), match.end(), noun=False)
         amount = parse(match["number"], self.lang)
@@ -290,8 +303,11 @@ def _words(lang: str) -> _Words:
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
     things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
+    age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
+    aged = rf"{alternatives(casualties['aged_patterns'])}\s+{age}(?:(?:,\s+{age})*\s+{joint}\s+{age})+"
     people = (
         rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
+        rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
         rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
@@ -316,6 +332,7 @@ def _words(lang: str) -> _Words:
         further=words(casualties.get("further", ())),
         people=re.compile(people, flags),
         single=re.compile(person, flags),
+        number=re.compile(r"\d{1,3}"),
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
         parts=re.compile(parts, flags),
         before=re.compile(rf"\s*[:–—-]?\s+{filler}{{0,4}}", flags),
@@ -325,6 +342,8 @@ def _words(lang: str) -> _Words:
         alone={kind: re.compile(alternatives(casualties[f"{kind}_single_patterns"]), flags) for kind in _KINDS},
         negated=words(casualties["negated"]),
         body=re.compile(alternatives(casualties["killed_body_patterns"]), flags),
+        care=words(casualties["care_patterns"]),
+        victims=words(casualties["victims_patterns"]),
         risen_before=re.compile(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+", flags),
         risen_from=re.compile(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$", flags),
         revised=re.compile(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+", flags),

@@ -145,6 +145,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
     """Give the patterns of attribution in the order in which they are tried, each with what reads its phrase."""
     claims = Vocabulary.load(lang).table("claims")
     speech = alternatives([*claims["speech"], *claims["denying"]])
+    opening = alternatives(claims["verb_first_opening_patterns"])
     before, after = alternatives(claims["verb_first_before_patterns"]), alternatives(claims["verb_first_after_patterns"])
     return (
         # "Russian troops have by their own account": who does it says it
@@ -153,8 +154,9 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (words(claims["own_words"]), _pronoun),
         (re.compile(rf"(?<!\w){alternatives(claims['according_to'])}\s+", re.IGNORECASE), _after),
         # "..., said Oleh Syniehubov, the regional head."
-        (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
+        (re.compile(rf"{opening}(?i:{speech})\s+{after}"), _after),
         (words([*claims["speech"], *claims["denying"]]), _before),
+        (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—,.:;!?]{3,60}(?=[.!]?$)"), _whole),
@@ -215,11 +217,12 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", tail)
-    end = stop.start() if stop else len(tail)
+    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
-    if more and _NAME.fullmatch(more[1].strip()):
+    person = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "persons").match(more[1])
+    if more and (person or _NAME.fullmatch(more[1].strip())):
         end += more.end()
     return _trimmed(tail[:end], start, vocabulary)
 

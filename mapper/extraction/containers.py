@@ -19,8 +19,8 @@ __all__ = ["read_containers", "spread_lists"]
 
 _BIG = 100_000
 _INSIDE_GAP = re.compile(
-    r"(?:,? (?:in|of|im|in der|в|у)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| Teil| Osten| Westen| Norden| Süden| Nordosten| Nordwesten"
-    r"| Südosten| Südwesten| Zentrum| Herzen| Regionen?| Gebiete?s?| Oblasts?| Rayons?| Bezirks?"
+    r"[»\"”]?(?:,? (?:in|of|im|in der|в|у)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| Teil| Osten| Westen| Norden| Süden"
+    r"| Nordosten| Nordwesten| Südosten| Südwesten| Zentrum| Herzen| Regionen?| Gebiete?s?| Oblasts?| Rayons?| Bezirks?"
     r"| Landkreis| Grenzregion| Grenzgebiete?| Republik){0,4} ?"
     r"|,(?: (?:the|a|an)(?: [a-z\-]+){1,3} (?:of|in))?(?: the)? ?"
     r"| \()"

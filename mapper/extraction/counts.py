@@ -101,6 +101,9 @@ class _Words:
     either: re.Pattern[str]
     before_lost: re.Pattern[str]
     lost_next: re.Pattern[str]
+    elliptic: re.Pattern[str]
+    listed: re.Pattern[str]
+    parted: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -109,7 +112,8 @@ class _Words:
             if self.article.fullmatch(match["number"]):
                 continue
             number = _single(parse(match["number"], self.lang))
-            whole = _single(parse(match["whole"], self.lang)) if match["whole"] else None
+            of = match["whole"] or match["after"]
+            whole = _single(parse(of, self.lang)) if of else None
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
             last = found[-1] if found else None
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
@@ -132,6 +136,10 @@ class _Words:
         full = [q for q in groups if not q.bare]
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
+        total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
+        if total and (part := next((q for q in groups if q.bare and any(sentence[end : q.start] == " " for _, end in verbs)), None)):
+            # "of the 112 drones launched it shot down 68"
+            return part.number, total.number
         # "74 abgewehrte Drohnen": the verb stands inside
         found = [q for q in full if any(q.start < start and end < q.end for start, end in verbs)]
         found = found or [q for q in full if any(end <= q.start and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)]
@@ -144,6 +152,12 @@ class _Words:
             return None, None
         if kind == "launched":
             found += self._more(sentence, full, found[-1])
+        elif kind == "intercepted":
+            # "31 drones were shot down over A, 19 over B and three over C"
+            further = (q for q in groups if q.bare and q.start > found[-1].end and self.listed.search(sentence, 0, q.start))
+            more = [q for q in further if self.elliptic.match(sentence, q.end)]
+            told = sentence[found[-1].end : more[0].start] if more else ""
+            found += more if ":" not in told and self.elliptic.search(told) else []
         wholes = [q.whole for q in found if q.whole is not None]
         whole = sum(wholes) if wholes else None
         if kind == "launched" and whole is not None:
@@ -204,7 +218,8 @@ def _words(lang: str) -> _Words:
     units = rf"{alternatives(counts['units'])}(?!\w)"
     whole = rf"\s+{alternatives(counts['of'])}\s+(?P<whole>{number})"
     of = rf"(?:{alternatives(counts['before_units'])}\s+)?"
-    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units}))?"
+    after = rf"\s+{alternatives(counts['of_after'])}\s+(?P<after>{number})"
+    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})(?:{after})?)?"
     flags = re.IGNORECASE
     return _Words(
         lang=lang,
@@ -222,4 +237,7 @@ def _words(lang: str) -> _Words:
         either=re.compile(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*", flags),
         before_lost=re.compile(_BEFORE_LOST),
         lost_next=re.compile(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)", flags),
+        listed=re.compile(rf"(?:,|;|(?<!\w){alternatives(counts['joints'])})\s+$", flags),
+        parted=re.compile(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$", flags),
+        elliptic=re.compile(alternatives(counts["elliptic_patterns"]), flags),
     )

@@ -248,7 +248,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "night_into": [
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
-            rf"{into}\s+{weekday}",
+            rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [

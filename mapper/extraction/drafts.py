@@ -10,6 +10,8 @@ from mapper.extraction.stems import skeletons
 from mapper.incidents import CHILDREN, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mapper.extraction.casualties import Casualties
     from mapper.extraction.counts import Counts
     from mapper.extraction.dates import When
@@ -104,10 +106,10 @@ class Draft:
         """The names of the places where it happened."""
         return frozenset(p.name for p in self.where)
 
-    def is_sharper_in(self, other: Draft) -> bool:
+    def is_sharper_in(self, other: Draft, areas: Collection[str] = ("admin1",)) -> bool:
         """Tell whether this is told of areas only, and another of a town."""
         return (
-            all(p.mention.kind == "admin1" for p in self.where)
+            all(p.mention.kind in areas or (p.mention.near and "near" in areas) for p in self.where)
             and bool(self.where)
             and all(p.mention.kind in {"", "settlement"} for p in other.where)
         )
@@ -164,6 +166,9 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
                 claims = [replace(c, by=by) if by else c for c in claims]
                 continue
         claim = _without_parts(claim, claims)
+        if claim.casualties.part and any(c.casualties.injured.known for c in claims):
+            # "Seven were taken to hospital" of nine who were hurt
+            claim = replace(claim, casualties=replace(claim.casualties, injured=UNKNOWN))
         dead = any(c.casualties.killed.low for c in claims)
         if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
+from mapper.gazetteer.morphology import is_common
 from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
@@ -139,10 +140,10 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
-    if any(found.place.country in countries and found.rank < 2 for found in match.found):
-        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
+    if any(found.place.country in countries and found.rank < 2 for found in match.found):
+        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
@@ -172,17 +173,19 @@ def _is_foreign_guess(p: Passage, match: Match) -> bool:
 
 
 def _is_home_town(p: Passage, match: Match) -> bool:
-    """Tell whether a name inside a sentence of a Ukrainian or Russian report is that of a town there: "центр Балаклії"."""
+    """Tell whether a name in a Ukrainian or Russian report is that of a town there, no word that begins a sentence: "центр Балаклії"."""
     first = p.tokens[match.first]
-    beside = match.first and p.tokens[match.first - 1].upper and p.adjacent(match.first)
+    before = p.tokens[match.first - 1] if match.first else None
+    beside = before and before.upper and p.adjacent(match.first) and not (before.initial and before.lower in p.words.stop)
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     return (
-        not first.initial
+        not (first.initial and is_common(first.text))
         and not beside
         and not quoted
         and any(
             found.rank < 2
             and found.place.country in _HOME_COUNTRIES
+            and (found.via == "name" or not first.initial)
             and (found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
             for found in match.found
         )

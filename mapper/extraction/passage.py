@@ -75,8 +75,8 @@ class Passage:
 
     def strength(self, first: int, last: int) -> bool:
         """Tell whether a run of words is the name of a place every reader knows."""
-        key = fold(self.text[self.tokens[first].start : self.tokens[last - 1].end])
-        return (is_cyrillic(key) or self.gazetteer.knows(key)) and self.is_strong(self.gazetteer.matches(key))
+        name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return (is_cyrillic(name) or self.gazetteer.knows(fold(name))) and self.is_strong(self.gazetteer.matches(name))
 
     def is_strong(self, found: tuple[Named, ...]) -> bool:
         """Tell whether a name is that of a place every reader knows."""

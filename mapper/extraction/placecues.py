@@ -221,6 +221,8 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
     ):
         return True
     before = match.first - 1
+    if before >= 0 and p.tokens[before].initial and is_cyrillic(match.name):
+        return False  # "Потерпали Нікополь і Марганець": the capital of a sentence's first word says nothing
     return (
         before >= 0
         and (before not in p.taken or not (match.strong or is_cyrillic(match.name)))
@@ -232,8 +234,8 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
 
 
 def _is_acronym(token: Token) -> bool:
-    """Tell whether a word is no Cyrillic name but an acronym, or of another script: "В Грайвороне FPV-дрон ударил"."""
-    return token.text.isupper() or not is_cyrillic(token.text)
+    """Tell whether a word is no Cyrillic name but an acronym, or of another script: "В Грайвороне FPV-дрон", "БпЛА", "КАБи"."""
+    return sum(map(str.isupper, token.text)) > 1 or not is_cyrillic(token.text)
 
 
 def _is_foreign(p: Passage, token: Token) -> bool:

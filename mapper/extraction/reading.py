@@ -145,13 +145,13 @@ class _Reader:
         return Clause(text, sentence, draft, said, mentions, names_places)
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
-        """Give the type and the weapons of a clause's deed; debris is of the weapons named last."""
+        """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
             return "", ()
         if deed.weapons:
             self._weapons = deed.weapons
-        elif self._weapons and deeds.is_of_debris(text, self.lang):
-            return self._taxonomy.type_of(deed.action, self._weapons[0]) or deed.type, self._weapons
+        elif deeds.is_of_debris(text, self.lang):
+            return self._taxonomy.type_of(deed.action, self._weapons[0] if self._weapons else "drone") or deed.type, self._weapons
         return deed.type, deed.weapons
 
     def _within(self, start: int, end: int) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.extraction.drafts import with_voices
+from mapper.extraction.drafts import joined, with_voices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy)
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told]
+    updates = [d for d in tolls if d.claims[-1].casualties.update]
+    bodies = _carried(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start))
     bodies = [d for d in bodies if not _sums_up(d, bodies, taxonomy) and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
@@ -79,3 +81,31 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
     if not (launched and shot_down and national and kind) or draft.has_toll:
         return draft
     return replace(draft, type=kind, places=tuple(p for p in draft.places if p not in draft.where))
+
+
+def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:
+    """Let a toll that has "risen to 14" in a later entry of a blog, which stands above the event, count there."""
+    claims = draft.claims
+    if "strike" in taxonomy.types[draft.type].actions and draft.has_toll:
+        for update in updates:
+            claims = joined(claims, update.claims) if update.names <= draft.names else claims
+    return replace(draft, claims=claims)
+
+
+def _carried(drafts: Sequence[Draft]) -> list[Draft]:
+    """Carry on the one voice whose account a report gives, as long as it gives no other.
+
+    Who counts what was shot down does not tell the rest.
+    """
+    carried: list[Draft] = []
+    voices: dict[str, None] = {}
+    teller = ""
+    for draft in drafts:
+        voices |= dict.fromkeys(c.by for c in draft.claims if c.by)
+        signed = draft
+        if teller in voices and len(voices) == 1 and not draft.tags and not any(c.by for c in draft.claims):
+            signed = replace(draft, claims=joined((), tuple(replace(c, by=teller) for c in draft.claims)))
+        elif all(c.counts.intercepted is None for c in draft.claims):
+            teller = next((c.by for c in draft.claims if c.by), teller)
+        carried.append(signed)
+    return carried

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "Story"]
 
+#: Of a name without its vowels, how much an adjective made of it must begin with.
+_SHORTEST = 3
+
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
@@ -66,6 +69,8 @@ class Story:
         self._tolls: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
         self._topic: tuple[int, Draft | None] = (-1, None)
+        # What the mayors and governors heard so far are of.
+        self._offices: dict[str, DraftPlace] = {}
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
 
@@ -85,6 +90,7 @@ class Story:
             self._go_on(clause, tied=tied)
             return
         draft = about(self._after_toll(self._placed_again(clause), clause.sentence), topic, clause.sentence.paragraph)
+        draft = self._at_home(draft, clause, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
         elif (
@@ -134,6 +140,9 @@ class Story:
         if len(self._drafts) == 1 and not current.tags and not draft.type and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
+        toll = draft.claims[-1].casualties
+        if toll.known and not draft.type and not clause.mentions and len(self._drafts) == 1 and sentence.paragraph == self._paragraph + 1:
+            return True  # "The death toll in X rose to five. ¶ 26 people were hurt."
         return (
             sentence.paragraph == self._paragraph
             or (
@@ -142,7 +151,7 @@ class Story:
                 and bool(draft.type and set(current.weapons) & set(draft.weapons))
             )
             or bool(said and said.by in {c.by for c in current.claims})
-            or bool(offices & current.names)
+            or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
 
@@ -186,6 +195,20 @@ class Story:
             return draft
         return replace(draft, places=(*self._told.where, *draft.places))
 
+    def _at_home(self, draft: Draft, clause: Clause, *, tied: bool) -> Draft:
+        """Read what a mayor or governor tells of no place as told of his own: "Six drones were shot down, he said."."""
+        said = clause.said
+        if said is None:
+            return draft
+        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {"", "settlement", "admin1"} and m.text in said.by]
+        if len(offices) == 1:
+            self._offices[said.by] = DraftPlace(offices[0], "over")
+        home = self._offices.get(said.by)
+        counted = draft.claims[-1].counts.intercepted is not None or draft.claims[-1].casualties.known
+        if home is None or draft.where or not counted or (tied and self._told and self._told.where):
+            return draft
+        return replace(draft, places=(*draft.places, home))
+
     def _go_on(self, clause: Clause, *, tied: bool) -> None:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         draft, sentence = clause.draft, clause.sentence
@@ -205,6 +228,13 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
+        if current and tied and draft.timed and not draft.names and not current.timed:
+            self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
+            return
+        if current and draft.where and self._sharpens(current, draft, sentence):
+            # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
+            when, claims = draft.when if draft.timed else current.when, joined(current.claims, draft.claims)
+            self._put(replace(current, places=draft.places, when=when or current.when, claims=claims), sentence)
             return
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
@@ -227,7 +257,9 @@ class Story:
                 return
             if draft.names and not draft.names & current.names:
                 if self._is_hit_too(clause, current):
-                    self._add(replace(draft, type=self._taxonomy.type_of("strike", "")), sentence)
+                    # Where drones were shot down, what they did is their doing.
+                    weapon = current.weapons[0] if current.weapons and "intercept" in self._taxonomy.types[current.type].actions else ""
+                    self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon)), sentence)
                     return
                 self._elsewhere = sentence.paragraph
             self._hear(current, claim, clause, tied=tied)
@@ -246,7 +278,8 @@ class Story:
 
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
-        attacked = "strike" in self._taxonomy.types[current.type].actions and not current.tags and not clause.draft.tags
+        actions = self._taxonomy.types[current.type].actions
+        attacked = ("strike" in actions or "intercept" in actions) and not current.tags and not clause.draft.tags
         return attacked and clause.sentence.paragraph - self._paragraph <= 1 and deeds.has_harm(clause.sentence.text, self._lang)
 
     def _hear(self, current: Draft, claim: DraftClaim, clause: Clause, *, tied: bool) -> None:
@@ -276,6 +309,10 @@ class Story:
     def _placeless(self, clause: Clause, draft: Draft, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
         current, claim, sentence = self._told, draft.claims[-1], clause.sentence
+        if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
+            # "Ten drones were launched at the region. All of them were shot down."
+            draft = replace(draft, claims=tuple(_of_all(c, current) for c in draft.claims))
+            claim = draft.claims[-1]
         if current and tied and self._is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
@@ -284,11 +321,15 @@ class Story:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
             self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
             return
-        says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target))
+        unsigned = current is not None and not any(c.by for c in current.claims)
+        says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
             if says_more or draft.timed or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
+        elif (launched := self._launched_before(draft)) is not None:
+            self._current = launched
+            self._put(merged(self._drafts[launched], draft, self._drafts[launched].type), sentence)
         elif self._is_of_the_tally(draft):
             return
         elif claim.counts.known or (claim.by and claim.casualties.known):
@@ -307,6 +348,17 @@ class Story:
             self._drafts.append(draft)
         self._pending, self._worth = (-1, None), False
 
+    def _launched_before(self, draft: Draft) -> int | None:
+        """Give the draft that counts what was launched at a whole country, of which another says how much was shot down."""
+        if not self._is_shot_down(draft):
+            return None
+        for index, other in enumerate(self._drafts):
+            national = not other.heading and not other.tags and all(p.mention.kind == "country" for p in other.where)
+            counts = [c.counts for c in other.claims if c.counts.known]
+            if national and counts and all(c.launched is not None and c.intercepted is None for c in counts):
+                return index
+        return None
+
     def _is_of_the_tally(self, draft: Draft) -> bool:
         """Tell whether a count without a place only goes on about what a whole country was attacked with: "39 hits were recorded"."""
         counts = draft.claims[-1].counts
@@ -315,6 +367,11 @@ class Story:
         return (
             bool(told) and draft.claims[-1].by in {"", *told} and counts.known and (counts.launched is None or counts.intercepted is None)
         )
+
+    def _sharpens(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
+        says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
+        return bool(says_so) and sentence.paragraph == self._paragraph and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
 
     def _is_shot_down(self, draft: Draft) -> bool:
         counted = draft.claims[-1].counts
@@ -346,6 +403,11 @@ class Story:
         current = self._told
         same = self._words.pattern("places", "same_patterns").search(sentence.text)
         kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
+        sharpened = current and self._taxonomy.compatible(current.type, draft.type) and self._sharpens(current, draft, sentence)
+        if current and sharpened:
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
+            return
         if current and kind and sentence.paragraph == self._paragraph and current.is_sharper_in(draft):
             # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
             self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
@@ -375,3 +437,9 @@ class Story:
         if self._current is not None:
             self._drafts[self._current] = draft
             self._paragraph = sentence.paragraph
+
+
+def _of_all(claim: DraftClaim, current: Draft) -> DraftClaim:
+    """Read "all of them were shot down" as the number launched."""
+    launched = next((c.counts.launched for c in current.claims if c.counts.launched is not None), None)
+    return claim if claim.counts.known else replace(claim, counts=replace(claim.counts, intercepted=launched))

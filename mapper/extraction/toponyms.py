@@ -185,8 +185,7 @@ class _Finder:
         match = self._match_at(i)
         opened = self._is_opened(i, before)
         if opened and (unknown := self._unknown_at(i)) and (match is None or match.last < unknown.last):
-            rest_known = match is not None and self._match_at(match.last) is not None
-            return match if rest_known else unknown
+            return unknown
         return match
 
     def _ends_way(self, i: int, before: Match | None) -> bool:
@@ -228,7 +227,7 @@ class _Finder:
         while last < min(i + _UNKNOWN_WORDS, len(self.tokens)) and self._is_name_word(last) and (last == i or self.p.continues(last)):
             if last in self.areas.matches or last in self.persons:
                 break
-            if last > i and (known := self._match_at(last)) and (has(known, "admin1") or has(known, "country")):
+            if last > i and (known := self._match_at(last)) and any(has(known, kind) for kind in ("admin1", "region", "country")):
                 break  # "село Далеке Сумської області"
             last += 1
         while last > i and not self.tokens[last - 1].upper and not self.tokens[last - 1].joined:

@@ -54,6 +54,8 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas after which a sharper place follows, in no list with them: "На Синельниківщині дрон влучив у дім у Межовій"."""
     for place, after in pairwise(where):
+        if place.role == after.role == "over":
+            continue  # "31 over the Rostov region, 19 over the Black Sea"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
         if coarse < sharp and coarse < _TOWN and len(between.split()) > 1 and not _LISTED.fullmatch(between):

@@ -19,6 +19,7 @@ from mapper.gazetteer import added, curated
 from mapper.gazetteer.layer import Layer, read_table
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
 from mapper.gazetteer.place import Named, Place, apart_km
+from mapper.gazetteer.spellings import across
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ __all__ = ["Gazetteer", "Named", "Place"]
 
 # Where a Cyrillic name found elsewhere only ("Сум": Soum in Burkina Faso) is more likely an inflected one of ours.
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "KG", "BG", "RS", "MK", "MN"})
+_LOCATIVE = re.compile("[сц]ке$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 #: Which origin is believed where two layers have a settlement of one name at one spot, best first.
 _TRUST = {"own": 0, "": 1, "curated": 2, "airfields": 3, "added": 4, "codifier": 5}
 _SAME_SPOT_KM = 10.0
 _NEAREST_KM = 50.0
+_HAMLET, _TOWN = 1_000, 20_000
 _OF_A_HROMADA = 1.5
 #: A place without a raion of its own is in one as far as its circle reaches, and somewhat more: raions are no circles.
 _OF_A_RAION = 1.2
@@ -138,11 +141,20 @@ class Gazetteer:
             found = self._by_key(key, "name")
             settled = [match for match in found if match.place.country in _CYRILLIC_COUNTRIES and not match.place.is_approximate]
             # "Брянську" is the city and, before "область", its region.
-            if all(match.place.kind == "admin1" for match in settled):
+            # "Покровске" is Pokrovske, and in Russian a case of Pokrovsk.
+            if all(match.place.kind == "admin1" for match in settled) or _LOCATIVE.search(name):
                 for variant in nominatives(name):
                     found += self._by_key(variant, "inflected")
+            elif all(match.place.population < _HAMLET for match in settled):
+                # "в Россоши": a hamlet by that name, and a case of the name of a town
+                towns = (match for variant in nominatives(name) for match in self._by_key(variant, "inflected"))
+                found += tuple(match for match in towns if match.place.country in _CYRILLIC_COUNTRIES and match.place.population >= _TOWN)
             for spelling in romanise(name) if not found else ():
                 found += self._by_key(fold(spelling), "romanised")
+            if not found:
+                found += tuple(
+                    match for key, country in across(name) for match in self._by_key(key, "respelt") if match.place.country == country
+                )
             if all(match.place.is_approximate for match in found):
                 further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
                 found += tuple(match for match in further if not found or not match.place.is_approximate)

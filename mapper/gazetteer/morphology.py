@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import islice, product
 from typing import Any
 
-__all__ = ["base_forms", "is_given_name", "is_surname"]
+__all__ = ["base_forms", "is_common", "is_given_name", "is_surname"]
 
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэъё]")
@@ -59,6 +59,12 @@ def is_surname(word: str) -> bool:
     return any("Surn" in parse.tag.grammemes for parse in parses) and not any(
         "inan" in parse.tag.grammemes or "Geox" in parse.tag.grammemes for parse in parses
     )
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a Cyrillic word is one of the language in some case and not only the name of a place."""
+    parses = _known(word)
+    return any(not {"Geox", "Abbr"} & set(parse.tag.grammemes) for parse in parses)
 
 
 def _known(word: str) -> list[Any]:

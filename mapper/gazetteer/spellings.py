@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import product
 
-from mapper.gazetteer.names import fold, is_cyrillic, romanise
+from mapper.gazetteer.names import fold, is_cyrillic, nominatives, romanise
 
-__all__ = ["in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "spellings"]
+__all__ = ["across", "in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "spellings"]
 
 _SIMILAR = 0.55
 # Letters that romanisations use for one another: Kyiv, Kiev, Kiew; Luhansk, Lugansk.
@@ -76,3 +78,43 @@ def spellings(name: str) -> tuple[str, ...]:
     russian = in_russian(name)
     # A hard sign is silent, and says that the name is Russian.
     return tuple(dict.fromkeys([*romanise(name)[:1], russian, *romanise(f"{russian}ъ")]))
+
+
+# What Ukrainian makes of a Russian name ("Шебекіне", "Рильськ"), and Russian of a Ukrainian one ("Вольное Поле"), undone on
+# folded keys: of each step one is tried after the other.
+_STEPS = {
+    "RU": (
+        ((("і", "и"), ("є", "е")),),
+        ((), ((r"е\b", "о"),), ((r"е\b", "ое"),)),
+        ((), (("и", "ы"),), ((r"и\b", "ы"),)),
+    ),
+    "UA": (
+        (((r"\bболш(?=[аеио])", "велик"), (r"ое\b", "е"), (r"ая\b", "а")),),
+        ((), ((r"[оеы]вк", "івк"),)),
+        ((), ((r"^(\w+?)о", r"\1і"),)),
+        ((), (("ы", "и"),), (("и", "і"), ("ы", "и")), (("е(?=.)", "і"),), ((r"е(?=[^е ]+$)", "і"),)),
+    ),
+}  # fmt: skip
+_LETTERS = {"RU": re.compile("[іїєґ]"), "UA": re.compile("[ыэё]")}
+_SHORTEST_ACROSS = 5
+
+
+@lru_cache(maxsize=1 << 14)
+def across(name: str) -> tuple[tuple[str, str], ...]:
+    """Give the keys that a name may have in the other one of Ukrainian and Russian, each with the country to look in.
+
+    Each is a guess that the gazetteer confirms or not.
+    """
+    lower = name.lower().replace("ьо", "е")
+    if len(lower) < _SHORTEST_ACROSS or not is_cyrillic(lower):
+        return ()
+    spelt = [country for country, letters in _LETTERS.items() if letters.search(name.lower())] or list(_STEPS)
+    keys: dict[tuple[str, str], None] = {}
+    for base in (fold(lower), *nominatives(lower)):
+        for country in spelt:
+            for chosen in product(*_STEPS[country]):
+                key = base
+                for pattern, replacement in (rule for step in chosen for rule in step):
+                    key = re.sub(pattern, replacement, key)
+                keys[key, country] = None
+    return tuple(keys)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
-from mapper.gazetteer.names import fold
+from mapper.gazetteer.names import fold, nominatives, romanise
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
@@ -183,10 +183,18 @@ def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str
     lost = any(not place["precision"] for place in places)
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
     return [
-        frozenset({skeletons(code), skeletons(fold(code)), skeletons(place["text"])})
+        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place)))
         | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
         for code, place in sorted(kept.items())
     ]
+
+
+def _spellings(place: dict[str, Any]) -> Iterator[str]:
+    """Give a place's name in the text, and how one that could not be placed is written in Latin letters."""
+    yield place["text"]
+    if not place["precision"]:
+        yield from (candidate["name"] for candidate in place["candidates"] or ())
+        yield from (spelling for form in (place["text"], *nominatives(place["text"])) for spelling in romanise(form))
 
 
 def _code(place: dict[str, Any]) -> str:
