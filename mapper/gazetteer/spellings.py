@@ -84,7 +84,7 @@ def spellings(name: str) -> tuple[str, ...]:
 # folded keys: of each step one is tried after the other.
 _STEPS = {
     "RU": (
-        ((("і", "и"), ("є", "е")),),
+        ((("і", "и"), ("є", "е"), (r"(?<=о)с(?=ииск)", "сс")),),
         ((), ((r"е\b", "о"),), ((r"е\b", "ое"),)),
         ((), (("и", "ы"),), ((r"и\b", "ы"),)),
     ),
