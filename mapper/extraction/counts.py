@@ -104,6 +104,7 @@ class _Words:
     elliptic: re.Pattern[str]
     listed: re.Pattern[str]
     parted: re.Pattern[str]
+    of_them: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -148,6 +149,10 @@ class _Words:
         if not found and kind != "launched":
             bare = (q for q in groups if q.bare)
             found = [q for q in bare if any(q.end <= start and self.bare.fullmatch(sentence, q.end, start) for start, _ in verbs)][:1]
+        if not found and kind == "intercepted":
+            # "219 drones were launched, shot down were 197 of them"
+            after = (q for q in groups if q.bare and self.of_them.match(sentence, q.end))
+            found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
         if not found:
             return None, None
         if kind == "launched":
@@ -213,7 +218,8 @@ def _single(amount: Amount) -> int:
 
 @cache
 def _words(lang: str) -> _Words:
-    counts = Vocabulary.load(lang).table("counts")
+    vocabulary = Vocabulary.load(lang)
+    counts = vocabulary.table("counts")
     number = number_pattern(lang)
     units = rf"{alternatives(counts['units'])}(?!\w)"
     whole = rf"\s+{alternatives(counts['of'])}\s+(?P<whole>{number})"
@@ -238,6 +244,7 @@ def _words(lang: str) -> _Words:
         before_lost=re.compile(_BEFORE_LOST),
         lost_next=re.compile(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)", flags),
         listed=re.compile(rf"(?:,|;|(?<!\w){alternatives(counts['joints'])})\s+$", flags),
+        of_them=re.compile(rf"\s+{alternatives(vocabulary.table('casualties')['of_them_patterns'])}(?!\w)", flags),
         parted=re.compile(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$", flags),
         elliptic=re.compile(alternatives(counts["elliptic_patterns"]), flags),
     )
