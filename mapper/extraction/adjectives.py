@@ -130,8 +130,7 @@ def _city(p: Passage, k: int) -> Place | None:
 
 def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
-    front = last - first > 1 and p.tokens[last - 1].lower in _words("front")
-    home = "uk" if front else p.lang
+    home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
     found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.matches(name), home))]
     if not found:
         return None
