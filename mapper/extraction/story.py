@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.extraction import deeds
+from mapper.extraction import deeds, tallies
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.settling import settled
 from mapper.extraction.stems import skeletons
@@ -311,13 +311,13 @@ class Story:
         current, claim, sentence = self._told, draft.claims[-1], clause.sentence
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
             # "Ten drones were launched at the region. All of them were shot down."
-            draft = replace(draft, claims=tuple(_of_all(c, current) for c in draft.claims))
+            draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))
             claim = draft.claims[-1]
-        if current and tied and self._is_one_barrage(current, draft):
+        if current and tied and tallies.is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
         areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
-        if areas and self._is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
+        if areas and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
             self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
             return
@@ -327,10 +327,10 @@ class Story:
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
             if says_more or draft.timed or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
-        elif (launched := self._launched_before(draft)) is not None:
+        elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
             self._current = launched
             self._put(merged(self._drafts[launched], draft, self._drafts[launched].type), sentence)
-        elif self._is_of_the_tally(draft):
+        elif tallies.goes_on(self._drafts, draft):
             return
         elif claim.counts.known or (claim.by and claim.casualties.known):
             # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
@@ -348,56 +348,10 @@ class Story:
             self._drafts.append(draft)
         self._pending, self._worth = (-1, None), False
 
-    def _launched_before(self, draft: Draft) -> int | None:
-        """Give the draft that counts what was launched at a whole country, of which another says how much was shot down."""
-        if not self._is_shot_down(draft):
-            return None
-        for index, other in enumerate(self._drafts):
-            national = not other.heading and not other.tags and all(p.mention.kind == "country" for p in other.where)
-            counts = [c.counts for c in other.claims if c.counts.known]
-            if national and counts and all(c.launched is not None and c.intercepted is None for c in counts):
-                return index
-        return None
-
-    def _is_of_the_tally(self, draft: Draft) -> bool:
-        """Tell whether a count without a place only goes on about what a whole country was attacked with: "39 hits were recorded"."""
-        counts = draft.claims[-1].counts
-        tallies = (d for d in self._drafts if not d.heading and not d.tags and all(p.mention.kind == "country" for p in d.where))
-        told = {c.by for d in tallies for c in d.claims if c.counts.launched is not None and c.counts.intercepted is not None}
-        return (
-            bool(told) and draft.claims[-1].by in {"", *told} and counts.known and (counts.launched is None or counts.intercepted is None)
-        )
-
     def _sharpens(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
         says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
         return bool(says_so) and sentence.paragraph == self._paragraph and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
-
-    def _is_shot_down(self, draft: Draft) -> bool:
-        counted = draft.claims[-1].counts
-        return counted.met and counted.launched is None
-
-    def _counted_before(self, draft: Draft, sentence: Sentence) -> int | None:
-        """Give the draft that counts what was shot down, of which another says over where."""
-        claim = draft.claims[-1]
-        if draft.type != self._taxonomy.type_of("intercept", ""):
-            return None
-        for index, other in enumerate(self._drafts):
-            totals = [c for c in other.claims if c.counts.launched is None and c.counts.intercepted is not None]
-            national = all(p.mention.kind == "country" for p in other.where)
-            if other.type != draft.type or other.heading != draft.heading or not (totals and national):
-                continue
-            part, total = claim.counts.intercepted, totals[-1].counts.intercepted or 0
-            here = index == self._current and sentence.paragraph == self._paragraph
-            if (here and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
-                return index
-        return None
-
-    def _is_one_barrage(self, current: Draft, draft: Draft) -> bool:
-        """Tell whether one party counts first what was launched and then what of it was shot down."""
-        launched = [c for c in current.claims if c.counts.launched is not None and not c.counts.met]
-        by = draft.claims[0].by
-        return draft.claims[0].counts.met and any(not by or c.by in {by, ""} for c in launched)
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         current = self._told
@@ -412,11 +366,13 @@ class Story:
             # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
             self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
             return
-        if current and sentence.paragraph == self._paragraph and self._is_shot_down(draft) and current.is_fought_off_in(draft):
+        if current and sentence.paragraph == self._paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
             return
-        if (counted := self._counted_before(draft, sentence)) is not None:
+        here = self._current if sentence.paragraph == self._paragraph else None
+        shot_down = draft.type == self._taxonomy.type_of("intercept", "")
+        if shot_down and (counted := tallies.counted_before(self._drafts, draft, here)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self._current = counted
             self._put(replace(self._drafts[counted], places=draft.places), sentence)
@@ -437,9 +393,3 @@ class Story:
         if self._current is not None:
             self._drafts[self._current] = draft
             self._paragraph = sentence.paragraph
-
-
-def _of_all(claim: DraftClaim, current: Draft) -> DraftClaim:
-    """Read "all of them were shot down" as the number launched."""
-    launched = next((c.counts.launched for c in current.claims if c.counts.launched is not None), None)
-    return claim if claim.counts.known else replace(claim, counts=replace(claim.counts, intercepted=launched))
