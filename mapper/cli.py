@@ -162,10 +162,12 @@ def map_(
     model: LanguageModel | None,
 ) -> None:
     """Make one map from any mix of articles and tables."""
-    from mapper.page.definition import MapDefinition
+    from mapper.page.definition import PAGES, MapDefinition
     from mapper.pipeline import World
     from mapper.taxonomy import Taxonomy
 
+    if output.suffix and output.suffix.lower() not in PAGES:
+        raise click.UsageError(f"-o names the page to write, {' or '.join(sorted(PAGES))}, not {output.name}; 'mapper export' writes data")
     defined = MapDefinition(
         name=output.stem,
         path=output,

@@ -81,13 +81,13 @@ class RowError(InputError):
 
 
 class DefinitionError(MapperError):
-    """A setting of a map definition or taxonomy that is unknown or out of range."""
+    """A setting of a map definition or taxonomy that is unknown or out of range, or none at all where `setting` is empty."""
 
     def __init__(self, path: Path | str, setting: str, problem: str) -> None:
         self.path = str(path)
         self.setting = setting
         self.problem = problem
-        super().__init__(f"{path}: {setting}: {problem}")
+        super().__init__(": ".join(filter(None, (f"{path}", setting, problem))))
 
 
 class GeodataError(MapperError):

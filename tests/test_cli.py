@@ -63,6 +63,18 @@ def test_articles_that_report_nothing_are_named(run):
     assert (files["../in/0.txt"], files["../in/a.md"]) == (0, 1)
 
 
+def test_what_is_no_page_is_not_written_as_one(run):
+    write("rows.csv", HEADER + GOOD)
+    result = run("map", "rows.csv", "-o", "out.txt")
+    assert (result.exit_code, Path("out.txt").exists()) == (2, False)
+    assert "-o names the page to write, .htm or .html, not out.txt; 'mapper export' writes data" in result.stderr
+
+
+def test_a_folder_without_definitions_is_said_in_one_line(run):
+    Path("maps").mkdir()
+    assert one_line(run("build", "nothing")).startswith("Error: maps: there is no map definition (*.toml); add one")
+
+
 def test_a_language_that_is_not_read_is_refused(run):
     write("a.md", "---\npublished: 2024-11-22\n---\nDrones struck a school in Sumy on Thursday, killing two people.\n")
     for command in (["map", "a.md", "-o", "x.html"], ["extract", "a.md"], ["export", "a.md", "-o", "x.csv"], ["places", "a.md"]):

@@ -85,6 +85,11 @@ def test_ids_come_from_the_address_else_from_name_and_title() -> None:
         ),
         ("Two killed in Sumy\nText without a date", "x.txt", "Two killed in Sumy", None),
         ("2024-11-22\nTwo killed", "x.txt", "Two killed", date(2024, 11, 22)),
+        ("Drones struck a school in Sumy, killing two people.\n\nThe mayor said so", "2024-11-22.txt", "", date(2024, 11, 22)),
+        ("“We heard three explosions,” she said. “Then it was dark.”\nMore", "x.txt", "", None),
+        (f"Drones struck {'a school and ' * 12}a shop in Sumy\nText", "x.txt", "", None),
+        ("---\n\nTwo killed in Sumy\nText", "x.txt", "Two killed in Sumy", None),
+        ("# Two killed in Sumy.\nText", "x.txt", "Two killed in Sumy.", None),
     ],
 )
 def test_heads_of_plain_texts(text: str, name: str, title: str, published: date | None) -> None:
@@ -109,6 +114,13 @@ def test_front_matter_in_yaml(tmp_path: Path) -> None:
     assert found.published_at == datetime(2024, 11, 22, 6, 30, tzinfo=UTC)
     assert found.text == "\nТекст\n"
     assert found.warnings == (f"{tmp_path / 'x.md'}: front matter 'authors' not used; known are title, publisher, url, published, lang",)
+
+
+def test_a_plain_text_may_have_front_matter_too(tmp_path: Path) -> None:
+    content = "---\ntitle: Two killed\npublisher: Desk\npublished: 2024-11-22\n---\nTwo people were killed in Sumy.\n"
+    plain, marked = (article(tmp_path / name, content) for name in ("x.txt", "x.md"))
+    assert (plain.title, plain.publisher, plain.published) == ("Two killed", "Desk", date(2024, 11, 22))
+    assert plain.text == marked.text == "Two people were killed in Sumy.\n"
 
 
 def test_front_matter_in_toml_and_none_at_all(tmp_path: Path) -> None:

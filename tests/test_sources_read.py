@@ -43,6 +43,20 @@ def test_a_folder_is_read_in_order_and_one_bad_file_stops_nothing(folder: Path) 
     assert found.warnings == (f"{folder}: 1 file skipped, of another ending: photo.jpg",)
 
 
+def test_what_can_be_saved_as_something_readable_is_told_in_a_folder_too(folder: Path, tmp_path: Path) -> None:
+    said = "spreadsheets (.xlsx) are not read; open it and save it as CSV (UTF-8)"
+    (folder / "desk.xlsx").write_bytes(b"PK")
+    assert read_all([folder]).warnings == (
+        f"{folder / 'desk.xlsx'}: skipped: {said}",
+        f"{folder}: 1 file skipped, of another ending: photo.jpg",
+    )
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "desk.xlsx").write_bytes(b"PK")
+    with pytest.raises(InputError) as caught:
+        read_all([tmp_path / "alone"])
+    assert str(caught.value) == f"{tmp_path / 'alone' / 'desk.xlsx'}: {said}"
+
+
 def test_a_file_named_twice_is_read_once(folder: Path) -> None:
     assert len(read_all([folder / "b.txt", str(folder / "b.txt"), folder]).articles) == 2
 

@@ -92,7 +92,7 @@ def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
     """
     there = sorted(folder.glob("*.toml"))
     if not there:
-        raise DefinitionError(folder, "maps", "there is no map definition (*.toml); add one, or use 'mapper map INPUT… -o OUT.html'")
+        raise DefinitionError(folder, "", "there is no map definition (*.toml); add one, or use 'mapper map INPUT… -o OUT.html'")
     if not names:
         return there
     by_name = {path.stem: path for path in there}

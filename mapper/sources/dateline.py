@@ -27,6 +27,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:#+\s+|(?:date|datum|дата)\s*:?\s+)", re.IGNORECASE)
+#: A headline has no full stop.
+_SENTENCE = re.compile(r"\.[\"”»“’')\]]*$")
 _LINES = 8
 _SHORT = 60
 _LONGEST_TITLE = 160
@@ -55,7 +57,7 @@ def read_head(text: str, path: str) -> Head:
     datetime.date(2024, 11, 22)
     """
     lines = [line.strip() for line in text[:20_000].split("\n") if line.strip()][:_LINES]
-    title = next(filter(None, map(_title, lines)), "")
+    title = next((title for line in lines if (title := _title(line)) is not None), "")
     for line in lines:
         for match in _PUBLISHED.finditer(line):
             found = find_day(line[match.end() : match.end() + 40])
@@ -74,8 +76,9 @@ def read_head(text: str, path: str) -> Head:
     return Head(title)
 
 
-def _title(line: str) -> str:
-    """Cut a heading mark, a date in front and the page's furniture behind; empty if nothing else is there."""
+def _title(line: str) -> str | None:
+    """Cut a heading mark, a date in front and the page's furniture behind; None if nothing else is there, empty if it is a paragraph."""
+    is_heading = line.startswith("#")
     line = _LABEL.sub("", line)
     found = find_day(line)
     if found and found[1] <= 12 and len(line[: found[1]].split()) <= 1:
@@ -83,6 +86,10 @@ def _title(line: str) -> str:
     if (match := _FURNITURE.search(line)) and find_day(line[match.end() : match.end() + 30]):
         line = line[: match.start()]
     line = line.strip()
+    if not re.search(r"\w", line):
+        return None
+    if not is_heading and (len(line) > _LONGEST_TITLE or _SENTENCE.search(line)):
+        return ""
     if len(line) > _LONGEST_TITLE:
         return line[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return line

@@ -15,7 +15,10 @@ from mapper.sources.dateline import read_head
 from mapper.sources.dates import EXPECTED, parse_moment
 from mapper.sources.decoding import decode, newlines
 
-__all__ = ["read_markdown"]
+__all__ = ["FENCES", "read_markdown"]
+
+#: Lines that front matter stands between, in YAML and in TOML.
+FENCES = ("---", "+++")
 
 _SETTINGS = ("title", "publisher", "url", "published", "lang")
 _ALIASES = {"date": "published", "language": "lang", "source": "publisher", "link": "url"}
@@ -73,7 +76,7 @@ def read_markdown(data: bytes, path: str) -> Article:
 def _front_matter(text: str, path: str) -> _Front:
     lines = text.split("\n")
     fence = lines[0].rstrip()
-    if fence not in ("---", "+++"):
+    if fence not in FENCES:
         return _Front(body=text)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == fence), None)
     if end is None:

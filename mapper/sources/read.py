@@ -206,7 +206,13 @@ def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[Inpu
         maps = {p for p in inside if p.suffix.lower() in _PAGES and _is_own_map(p)}
         good = [p for p in inside if p.suffix.lower() in ENDINGS and p not in maps and not _is_companion(p)]
         others = [p for p in inside if p.suffix.lower() not in ENDINGS]
-        if not good:
+        convertible = {p: why for p in others if (why := _convertible(p.suffix.lower()))}
+        others = [p for p in others if p not in convertible]
+        if good:
+            warnings += (f"{p}: skipped: {problem}; {remedy}" for p, (problem, remedy) in convertible.items())
+        if not good and convertible:
+            errors += (InputError(p, *why) for p, why in convertible.items())
+        elif not good:
             errors.append(InputError(path, f"holds no file that can be read among {len(inside)}", _supported()))
         elif others:
             shown = ", ".join(p.name for p in others[:3]) + (", …" if len(others) > 3 else "")
@@ -257,14 +263,21 @@ def _kind(path: Path) -> str:
     ending = path.suffix.lower()
     if kind := _ARTICLES.get(ending) or _TABLES.get(ending):
         return kind
-    if ending in _SPREADSHEETS:
-        raise InputError(path, f"spreadsheets ({ending}) are not read", "open it and save it as CSV (UTF-8)")
-    if ending in _WORD:
-        raise InputError(path, f"documents of this kind ({ending}) are not read", "open it and save it as .docx")
-    if ending in _WEB_ARCHIVES:
-        raise InputError(path, f"web archives ({ending}) are not read", "open it in a browser and save it as 'Webpage, HTML only'")
+    if why := _convertible(ending):
+        raise InputError(path, *why)
     what = f"files ending in {ending} are not read" if ending else "has no ending that tells its format"
     raise InputError(path, what, _supported())
+
+
+def _convertible(ending: str) -> tuple[str, str] | None:
+    """Say of an ending that is not read what to save the file as; None where nothing helps."""
+    if ending in _SPREADSHEETS:
+        return f"spreadsheets ({ending}) are not read", "open it and save it as CSV (UTF-8)"
+    if ending in _WORD:
+        return f"documents of this kind ({ending}) are not read", "open it and save it as .docx"
+    if ending in _WEB_ARCHIVES:
+        return f"web archives ({ending}) are not read", "open it in a browser and save it as 'Webpage, HTML only'"
+    return None
 
 
 def _supported() -> str:

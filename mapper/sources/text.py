@@ -1,4 +1,4 @@
-"""Plain text to an Article."""
+"""Plain text to an Article; one that begins with front matter as Markdown does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from mapper.errors import InputError
 from mapper.sources.article import Article
 from mapper.sources.dateline import read_head
 from mapper.sources.decoding import decode, newlines
+from mapper.sources.markdown import FENCES, read_markdown
 
 __all__ = ["read_text"]
 
@@ -24,6 +25,8 @@ def read_text(data: bytes, path: str) -> Article:
     text = newlines(decoded)
     if not text.strip():
         raise InputError(path, "is empty: expected the text of an article", "check that the right file was saved")
+    if text.partition("\n")[0].rstrip() in FENCES:
+        return read_markdown(data, path)
     head = read_head(text, path)
     return Article(
         path=path,
