@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
-from mapper.incidents import AREAS, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, whole
+from mapper.incidents import AREAS, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, tagged, whole
 from mapper.merging.clues import hours, spelling
 from mapper.merging.naming import is_first
 from mapper.merging.tolls import KINDS, Toll
@@ -252,8 +252,9 @@ class _Keys:
 def _keys(tables: Tables, where: _Where) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give row and key for each day of each place of dated news."""
     start, end = (_days(tables, name) for name in ("date_start", "date_end"))
-    news = (start >= 0) & ~_tagged(tables, TAG_BACKGROUND)
-    first = start - np.where(_tagged(tables, TAG_TOLL_UPDATED) & _tagged(tables, TAG_DATE_AS_REPORTED), FOLLOW_UP_DAYS, 0)
+    tags = _list(tables, "tags")
+    news = (start >= 0) & ~tagged(tags, TAG_BACKGROUND)
+    first = start - np.where(tagged(tags, TAG_TOLL_UPDATED) & tagged(tags, TAG_DATE_AS_REPORTED), FOLLOW_UP_DAYS, 0)
     days = np.where(end - start < LONGEST_DAYS, end - first + 1, 1)
     square = np.floor((where.lat + 90) / _SIDE).astype(np.int64) * _COLUMNS + np.floor((where.lon + 180) / _SIDE).astype(np.int64) + 1
     # Areas and lost names have odd numbers and squares even ones, so that they never meet.
@@ -278,14 +279,6 @@ def _days(tables: Tables, name: str) -> NDArray[np.int64]:
     """Give dates as days since the year 1, -1 where there is none."""
     seconds = pa.array(tables.incidents[name]).cast(pa.int64())
     return np.asarray(pc.coalesce(pc.add(pc.floor(pc.divide(pc.cast(seconds, pa.float64()), 86_400)), _EPOCH), -1.0)).astype(np.int64)
-
-
-def _tagged(tables: Tables, tag: str) -> NDArray[np.bool_]:
-    tags = _list(tables, "tags")
-    result = np.zeros(len(tags), dtype=bool)
-    marked = np.asarray(pc.equal(pc.list_flatten(tags), tag).fill_null(False), dtype=bool)
-    result[np.asarray(pc.list_parent_indices(tags))[marked]] = True
-    return result
 
 
 def _list(tables: Tables, name: str) -> pa.ListArray:
