@@ -200,3 +200,40 @@ def test_after_its_delay_an_incident_is_still_coarsened(world):
 
     assert not result.hidden
     assert result.renamed.keys() == {INCIDENT["id"]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"column": "target", "contains": "hopsital"}, 'no incident has contains "hopsital": did you mean "hospital"?'),
+        ({"column": "target", "equals": "maternity hospitel"}, '"maternity hospitel": did you mean "maternity hospital"?'),
+        ({"column": "by", "equals": "mayro"}, 'no incident has equals "mayro": did you mean "mayor"?'),
+        ({"sensitivity": "hihg"}, 'no incident has sensitivity "hihg": did you mean "high"?'),
+        ({"type": "sabotage"}, "see whether its words are spelt as the incidents have them"),
+        ({"tag": "quite another"}, "see whether its words are spelt as the incidents have them"),
+    ],
+)
+def test_a_rule_that_applies_to_nothing_is_told_with_what_it_may_mean(world, rule, told):
+    [line] = guarded(world, rule | {"coarsen": "admin1", "reason": REASON}).remarks
+
+    assert line.startswith("sensitivity: rule 1 (")
+    assert "applies to no incident and hides nothing" in line
+    assert told in line
+
+
+def test_a_misspelt_word_beside_one_that_is_right_is_told(world):
+    rule = {"column": "target", "contains": ["hospital", "matrenity", "school"], "coarsen": "admin1", "reason": REASON}
+
+    [line] = guarded(world, rule).remarks
+
+    assert line.endswith('no incident has contains "matrenity": did you mean "maternity"?')
+
+
+def test_rules_that_apply_are_not_told(world):
+    assert guarded(world, COARSEN, {"sensitivity": "high", "drop": "actor", "reason": REASON}).remarks == ()
+
+
+def test_two_conditions_that_never_meet_are_told(world):
+    [line] = guarded(world, {"sensitivity": "high", "country": "UA", "type": "drone_strike", "drop": "actor", "reason": REASON}).remarks
+
+    assert '(type = "drone_strike", sensitivity = "high", country = "UA") applies to no incident' in line

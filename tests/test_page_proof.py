@@ -60,7 +60,7 @@ def test_what_was_proved_is_said_in_one_line(world, coarse, coarse_page):
     line = proved(world, coarse, page=coarse_page)
 
     texts = len(coarse.secrets.listed[0].texts)
-    assert line == f"proved: 1 sensitive incidents, none of 2 exact positions and {texts} hidden texts in the output"
+    assert line == f"proved: 1 sensitive incidents (rule 1: 1), none of 2 exact positions and {texts} hidden texts in the output"
     assert texts >= 25
 
 

@@ -232,7 +232,7 @@ def guarded(folder):
 def test_what_a_rule_hides_is_in_no_file_and_the_proof_is_said(folder, made, guarded):
     guarded('coarsen = "admin1"')
     built, _ = made()
-    assert built.proved.startswith("proved: 1 sensitive incidents, none of 1 exact positions")
+    assert built.proved.startswith("proved: 1 sensitive incidents (rule 1: 1), none of 1 exact positions")
     written = (folder / "m.html").read_text(encoding="utf-8") + (folder / "m.ledger.json").read_text(encoding="utf-8")
     assert "Trostianets hospital" not in written
     assert json.loads((folder / "m.ledger.json").read_text(encoding="utf-8"))["files"][0]["file"] == "input 1"
@@ -251,3 +251,18 @@ def test_a_delayed_report_is_hidden_until_its_time_and_then_the_map_is_made_anew
     built, _ = made()
     assert not built.unchanged
     assert built.ledger.totals["hidden"] == 0
+
+
+def test_a_rule_that_applies_to_nothing_is_told_and_hides_nothing(folder, made):
+    (folder / "in" / "tagged.csv").write_text(
+        "date,type,place,lat,lon,tags\n2024-11-20,shelling,Trostianets,50.4828,34.9655,evacuation\n", encoding="utf-8"
+    )
+    (folder / "m.toml").write_text(
+        'inputs = ["in"]\n[[sensitivity]]\ntag = "evacuatoin"\ndrop = ["names"]\nreason = "Not shown."\n', encoding="utf-8"
+    )
+
+    built, _ = made()
+
+    told = 'rule 1 (tag = "evacuatoin") applies to no incident and hides nothing; '
+    assert [line for line in built.warnings if told in line and 'did you mean "evacuation"?' in line]
+    assert made()[0].warnings == built.warnings

@@ -15,6 +15,7 @@ import numpy as np
 
 from mapper.crs import great_circle_km
 from mapper.editing.coarsening import Coarsener
+from mapper.editing.idling import idle
 from mapper.editing.rewriting import Rewriter
 from mapper.editing.secrets import Secret, Secrets, positions_of, texts_of
 from mapper.editing.sensitivity import combined, matching
@@ -81,8 +82,9 @@ def apply(
     """
     masks = matching(tables, rules)
     rows = np.flatnonzero(np.logical_or.reduce(masks)) if masks else np.zeros(0, dtype=np.int64)
+    said = tuple(idle(tables, rules, masks))
     if not len(rows):
-        return Guarded(tables)
+        return Guarded(tables, remarks=said)
     guard = _Guard(tables, boundaries, gazetteer, taxonomy, now)
     treatments: dict[tuple[bool, ...], Treatment] = {}
     for row, incident in zip(rows.tolist(), tables.arrow("incidents").take(rows).to_pylist(), strict=True):
@@ -90,7 +92,7 @@ def apply(
         if applies not in treatments:
             treatments[applies] = combined([rule for rule, holds in zip(rules, applies, strict=True) if holds])
         guard.take(row, incident, treatments[applies])
-    return guard.result()
+    return guard.result(said)
 
 
 class _Guard:
@@ -135,8 +137,8 @@ class _Guard:
         texts = {fold(text.words): text for text in reversed(texts_of(incident, claims, self._sources))}
         self._withheld.append(Secret("", treatment.rules, positions, texts, {}))
 
-    def result(self) -> Guarded:
-        """Put the tables together."""
+    def result(self, said: tuple[str, ...]) -> Guarded:
+        """Put the tables together; `said` are the remarks that there are on the rules."""
         renamed = self._name()
         secrets = [self._secret(*entry) for entry in self._rewritten]
         outlines = sorted({place.id for rewritten, _, _ in self._rewritten for place in rewritten.shown if place.id in self._boundaries})
@@ -146,7 +148,7 @@ class _Guard:
             renamed=renamed,
             secrets=Secrets((*self._withheld, *secrets), tuple(outlines)),
             next_release=min(self._dues, default=None),
-            remarks=self._remarks(),
+            remarks=(*said, *self._remarks()),
         )
 
     def _name(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ are gone (`mapper.page.proof`) does not have to trust those who took them out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -90,6 +91,10 @@ class Secrets:
         """Count the incidents, the different positions and the different texts that are hidden."""
         positions = {tuple(row) for secret in self.listed for row in secret.positions.tolist()}
         return len(self.listed), len(positions), len({key for secret in self.listed for key in secret.texts})
+
+    def by_rule(self) -> dict[int, int]:
+        """Count the incidents that each rule hides something of, by its number."""
+        return dict(sorted(Counter(number for secret in self.listed for number in secret.rules).items()))
 
 
 def says(words: str, key: str, *, whole: bool = True) -> bool:

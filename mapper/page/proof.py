@@ -93,7 +93,9 @@ def prove(
     for name, output in outputs.items():
         proof.check(name, output)
     incidents, positions, texts = secrets.counts()
-    return f"proved: {incidents} sensitive incidents, none of {positions} exact positions and {texts} hidden texts in the output"
+    by_rule = ", ".join(f"rule {number}: {count}" for number, count in secrets.by_rule().items())
+    nothing = f"none of {positions} exact positions and {texts} hidden texts in the output"
+    return f"proved: {incidents} sensitive incidents ({by_rule}), {nothing}"
 
 
 class _Proof:
