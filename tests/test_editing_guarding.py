@@ -294,3 +294,22 @@ def test_those_that_look_alike_are_told_apart_whatever_their_order(world):
     assert forwards.renamed == backwards.renamed
     assert len(set(forwards.renamed.values())) == 4
     assert page_of(world, forwards.tables) == page_of(world, backwards.tables) or forwards.tables.incidents["id"].is_unique
+
+
+def test_the_ids_of_reports_that_an_editor_put_together_are_not_shown_and_stop_nothing(world):
+    together = {
+        "column": "merged_from",
+        "old": None,
+        "new": INCIDENT["merged_from"][0],
+        "who": "A. Editor",
+        "when": "2024-11-22",
+        "why": "one",
+    }
+    told = {"column": "killed_best", "old": "1", "new": "2", "who": "A. Editor", "when": "2024-11-22", "why": "by telephone"}
+
+    result = guarded(
+        world, {"sensitivity": "high", "drop": "weapon", "reason": REASON}, tables=sensitive_tables(corrections=[together, told])
+    )
+
+    assert the_row(result)["corrections"] == [told]
+    assert proved(world, result).startswith("proved: 1 ")

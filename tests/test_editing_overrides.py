@@ -449,3 +449,25 @@ def test_a_decision_makes_the_map_anew_and_is_written_down_beside_it(folder, wor
     ]
     again = run()
     assert (again.unchanged, again.ledger) == (True, built.ledger)
+
+
+def regrouped(gathered, identity):
+    return [(c["old"], c["new"]) for c in incident(gathered, identity)["corrections"] or () if c["column"] == "merged_from"]
+
+
+def test_what_an_editor_puts_together_or_apart_is_among_the_corrections(decide):
+    done = decide((HLUKHIV, "merge", KARACHEV))
+    assert incident(done, HLUKHIV)["corrections"] == [
+        {"column": "merged_from", "old": None, "new": KARACHEV, "who": BY[0], "when": BY[1], "why": BY[2]}
+    ]
+    done = decide((SUMY, "split", ""), (SUMY, "killed", "3"))
+    assert [c["column"] for c in incident(done, SUMY)["corrections"]] == ["merged_from", "killed_best"]
+    assert (regrouped(done, SUMY), regrouped(done, SUMY_AGAIN)) == ([(SUMY_AGAIN, None)], [(SUMY, None)])
+    done = decide((SUMY, "merge", KARACHEV))
+    assert regrouped(done, SUMY) == [(SUMY_AGAIN, "; ".join(sorted([SUMY_AGAIN, KARACHEV])))]
+
+
+def test_only_a_regrouping_that_holds_and_changes_something_is_a_correction(decide):
+    assert incident(decide((SUMY, "merge", SUMY_AGAIN)), SUMY)["corrections"] is None
+    undone = decide((HLUKHIV, "merge", KARACHEV, "A", "2024-11-24"), (HLUKHIV, "split", KARACHEV, "B", "2024-11-25"))
+    assert (regrouped(undone, HLUKHIV), regrouped(undone, KARACHEV)) == ([(KARACHEV, None)], [(HLUKHIV, None)])

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.editing.overrides import FACTS, action_of
-from mapper.editing.values import Change, UnreadableError, change
+from mapper.editing.values import UnreadableError, change
 from mapper.incidents import Tables
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _decided(row: dict[str, Any], held: Sequence[Override], known: Knowledge) ->
         if made.old == made.new:
             note = note or "the data say so already"
         else:
-            corrections.append(_correction(made, override))
+            corrections.append(override.correction(made.column, made.old, made.new))
         row |= made.columns
         changed = True
         verdicts.append(override.verdict("applied", identity, note))
@@ -141,11 +141,6 @@ def _decided(row: dict[str, Any], held: Sequence[Override], known: Knowledge) ->
         corrections = [c | {"old": None, "new": None} if c["column"] in _TELLING else c for c in corrections]
     row["corrections"] = [c for at, c in enumerate(corrections) if c not in corrections[:at]] or None
     return row if changed else None, verdicts
-
-
-def _correction(made: Change, override: Override) -> dict[str, str | None]:
-    by = {"who": override.who, "when": override.when, "why": override.why}
-    return {"column": made.column, "old": made.old, "new": made.new, **by}
 
 
 def _with(tables: Tables, changed: Mapping[int, dict[str, Any]]) -> Tables:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.editing.applying import GONE, owners
+from mapper.incidents import INCIDENTS
 from mapper.merging.regrouping import Regrouping
 
 if TYPE_CHECKING:
@@ -40,6 +43,28 @@ class Grouping:
             _verdict(override, decision, did, into)
             for override, decision, did in zip(self.overrides, self.decisions, merged.obeyed, strict=True)
         )
+
+    def noted(self, tables: Tables, merged: Merged) -> Tables:
+        """Write down in each incident that a decision changed which other reports it was one event with, and is now."""
+        into = {merge.gone: merge.kept for merge in merged.merges}
+        now: dict[str, set[str]] = defaultdict(set)
+        for gone, kept in into.items():
+            now[kept].add(gone)
+        made: dict[str, list[dict[str, str | None]]] = defaultdict(list)
+        for override, decision, did in zip(self.overrides, self.decisions, merged.obeyed, strict=True):
+            if not did.changed or _verdict(override, decision, did, into).outcome != "applied":
+                continue
+            for incident in sorted({into.get(report, report) for report in did.reports}):
+                was = next((group for group in did.before if incident in group), frozenset()) - {incident}
+                if was != now[incident]:
+                    old, new = ("; ".join(sorted(ids)) or None for ids in (was, now[incident]))
+                    made[incident].append(override.correction("merged_from", old, new))
+        if not made:
+            return tables
+        before = tables.arrow("incidents").select(["id", "corrections"]).to_pylist()
+        lists = [[*(row["corrections"] or ()), *made.get(row["id"], ())] or None for row in before]
+        column = pd.Series(pd.arrays.ArrowExtensionArray(pa.array(lists, INCIDENTS["corrections"])), index=tables.incidents.index)
+        return replace(tables, incidents=tables.incidents.assign(corrections=column))
 
 
 def _verdict(override: Override, decision: Regrouping, did: Regrouped, into: Mapping[str, str]) -> Verdict:

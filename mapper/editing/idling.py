@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -79,7 +78,8 @@ def _hints(tables: Tables, rule: Rule, *, several: bool) -> Iterator[str]:
         if setting == "type" or (several and len(words) == 1):
             continue
         for word in words:
-            alone = replace(Rule(rule.number, rule.reason, column=rule.column if setting in _IN_COLUMN else ""), **{field: (word,)})
+            said: dict[str, Any] = {field: (word,), "column": rule.column if setting in _IN_COLUMN else ""}
+            alone = Rule(rule.number, rule.reason, **said)
             if not matching(tables, [alone])[0].any() and (near := _nearest(word, _known(tables, rule, setting))):
                 yield f"no incident has {setting} {_quoted(word)}: did you mean {_quoted(near)}?"
 

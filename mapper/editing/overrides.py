@@ -76,6 +76,10 @@ class Override:
         """Say what became of it."""
         return Verdict(self.path, self.row, self.target, self.action, outcome, incident, note)
 
+    def correction(self, column: str, old: str | None, new: str | None) -> dict[str, str | None]:
+        """Write down what it changed, as the incident carries it (`incidents.CORRECTION`)."""
+        return {"column": column, "old": old, "new": new, "who": self.who, "when": self.when, "why": self.why}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -110,14 +110,15 @@ class Rewriter:
         incident |= {column: row[column] for column in _OPEN}
         incident |= {column: None if row[column] is None or fold(row[column]) in gone else row[column] for column in _WORDS}
         incident["notes"] = "\n".join(filter(None, (treatment.reason, incident["notes"])))
-        incident["corrections"] = None if "corrections" in treatment.hides else row["corrections"]
+        told = () if "corrections" in treatment.hides else row["corrections"] or ()
+        incident["corrections"] = [c for c in told if not any(words and fold(words) in gone for words in c.values())] or None
         tags = [tag for tag in row["tags"] or () if _is_kept(tag, treatment, gone)]
         incident["title"] = row["title"]
         if "title" in treatment.hides or fold(row["title"]) in gone:
             incident["title"] = self._title(row, incident)
             tags = [*(tag for tag in tags if tag != TAG_TITLE_GENERATED), TAG_TITLE_GENERATED]
         incident["tags"] = tags
-        told = [self._claim(claim, sources, gone, treatment) for claim in claims]
+        said = [self._claim(claim, sources, gone, treatment) for claim in claims]
         open_words = [row[column] for column in ("type", "timezone", "country", "sensitivity") if row[column]]
         open_words += [word for place in shown for word in (place.id, place.admin1, place.country) if word]
         open_words += [text.words for text in texts if fold(text.words) not in gone]
@@ -125,8 +126,8 @@ class Rewriter:
         return Rewritten(
             old=row["id"],
             incident={column: incident.get(column) for column in INCIDENTS},
-            claims=[claim for claim, _ in told],
-            sources=[source for _, source in told],
+            claims=[claim for claim, _ in said],
+            sources=[source for _, source in said],
             geometry=geometry,
             shown=shown,
             hidden={key: text for key, text in gone.items() if key not in values},

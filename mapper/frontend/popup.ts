@@ -10,6 +10,9 @@ import { svgPath } from "./symbols";
 import type { ClaimText, SourceText, Words } from "./text";
 import { type Numbers, countryName, dateAt, dayOf, factWords, numbersAt, placeWords, reasonWords, titleWords, tollWords } from "./words";
 
+/** The column of a correction by which an editor has put reports together or apart. */
+const REGROUPED = "merged_from";
+
 /** A type's symbol as a small picture. */
 export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
   const path = svg("path", { d: svgPath(type?.shape ?? "dot", 7), fill: type?.colour ?? "#6f6f6f" });
@@ -188,11 +191,17 @@ export function cardContent(layer: IncidentLayer, incident: number, { row, sourc
     const list = el("ul", { class: "mapper-claims" });
     for (const claim of row.claims) list.append(claimItem(claim, sources, m));
     add(el("h3", {}, m.t("whoClaims")), list);
+    const told = [...new Set(row.claims.map((claim) => claim.source))].map((id) => id && sources[id]).filter((source) => !!source);
+    if (told.length > 1 && !row.corrections?.includes(REGROUPED)) {
+      const who = [...new Set(told.map((source) => source.publisher ?? source.title ?? m.t("source")))].join(", ");
+      add(el("p", { class: "mapper-source mapper-told" }, m.t("together", { n: told.length, who })));
+    }
   }
   if (row.notes) add(el("h3", {}, m.t("notes")), el("p", { class: "mapper-notes" }, row.notes));
   if (row.corrections) {
     const said = row.corrections.split("\n").map((line) => {
       const [column = "", old, now, who = "", when = "", why = ""] = line.split("\x1f");
+      if (column === REGROUPED) return el("li", {}, m.t((now ?? "").length > (old ?? "").length ? "put_together" : "put_apart", { who, when, why }));
       const fact = m.t(m.maybe(`fix_${column}`) ? (`fix_${column}` as Key) : (column.replace("_best", "") as Key));
       return el("li", {}, m.t("correction", { fact, old: factWords(column, old, settings.types, m), new: factWords(column, now, settings.types, m), who, when, why }));
     });

@@ -47,11 +47,16 @@ class Regrouping:
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
-    """What a decision did: to which reports, as how many incidents it left them, and whether that changed anything."""
+    """What a decision did: which reports it found in one event, as how many incidents it left them, and whether that changed anything."""
 
-    reports: frozenset[str]
+    before: tuple[frozenset[str], ...]
     incidents: int
     changed: bool
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """All reports that it is about."""
+        return frozenset().union(*self.before)
 
 
 def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[list[Event], tuple[Regrouped, ...]]:
@@ -63,6 +68,7 @@ def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[l
         event = where[decision.id]
         if decision.together:
             joining = list(dict.fromkeys(where[other] for other in sorted(decision.others) if where[other] is not event))
+            before = tuple(_ids(one) for one in (event, *joining))
             for other in joining:
                 event.reports += other.reports
                 event.parts += other.parts
@@ -70,15 +76,19 @@ def regroup(events: Sequence[Event], decisions: Sequence[Regrouping]) -> tuple[l
                 event.reasons |= other.reasons | {other.reports[0].id: decision.why}
                 found.remove(other)
                 where |= {report.id: event for report in other.all}
-            did.append(Regrouped(frozenset(report.id for report in event.all), 1, bool(joining)))
+            did.append(Regrouped(before, 1, bool(joining)))
             continue
-        reports = frozenset(report.id for report in event.all)
+        reports = _ids(event)
         taken = [report for report in event.all if (report.id in decision.others if decision.others else report is not event.reports[0])]
         apart = _apart(event, taken) if len(reports) > 1 and taken else [event]
         found[found.index(event) : found.index(event) + 1] = apart
         where |= {report.id: one for one in apart for report in one.all}
-        did.append(Regrouped(reports, len(apart), len(apart) > 1))
+        did.append(Regrouped((reports,), len(apart), len(apart) > 1))
     return found, tuple(did)
+
+
+def _ids(event: Event) -> frozenset[str]:
+    return frozenset(report.id for report in event.all)
 
 
 def _apart(event: Event, taken: Sequence[Report]) -> list[Event]:

@@ -155,7 +155,7 @@ def gather(
     groups = grouping(named.tables, decisions.rows if merged else ())
     result = merge(named.tables, taxonomy, groups.decisions) if merged else None
     merges = result.merges if result else ()
-    whole = _remembering(result.tables, merges) if result else named.tables
+    whole = groups.noted(_remembering(result.tables, merges), result) if result else named.tables
     known = Knowledge(world.gazetteer, world.boundaries, taxonomy) if decisions.rows else None
     edited = apply(whole, decisions.rows, known) if known else Edited(whole)
     tables = ordered(edited.tables)

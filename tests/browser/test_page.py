@@ -93,6 +93,7 @@ def test_the_card_of_the_drone_strike(page):
     expect(fact(page, "Injured")).to_have_text("12")
     claims = card(page).locator(".mapper-claims li")
     expect(claims).to_have_count(2)
+    expect(card(page).locator(".mapper-told")).to_have_count(0)
     expect(claims.nth(0)).to_contain_text("Artem Kobzar, acting mayor of Sumy")
     expect(claims.nth(0)).to_contain_text("Several massive explosions took place in Sumy.")
     expect(claims.nth(1)).to_contain_text("Killed: 2 · Injured: 12")
@@ -145,6 +146,7 @@ def test_conflicting_numbers_stand_side_by_side(page):
     expect(fact(page, "Killed")).to_have_text("1–3, best estimate 2")
     expect(fact(page, "Injured")).to_have_text("4–9")
     expect(claims.nth(0).locator("blockquote")).to_have_text("Троє загиблих, дев’ятеро поранених.")
+    expect(card(page).locator(".mapper-told")).to_have_text("One event in 2 reports, whose type, time and place fit: Приклад, A table")
     page.get_by_text("Other places it could be").click()
     expect(card(page)).to_contain_text("the city is far larger")
 

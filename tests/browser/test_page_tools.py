@@ -171,7 +171,8 @@ def test_what_was_retracted_is_shown_on_request_with_its_notice(site):
     }
     place = {"column": "place_text", "old": "Kyiv", "new": "Poltava", "who": "A. Editor", "when": "2024-11-24", "why": "misread\nby us"}
     rows = tables.arrow("incidents").to_pylist()
-    made = [row | ({"corrections": [place, notice]} if row["id"] == "i-retracted" else {}) for row in rows]
+    joined = {"column": "merged_from", "old": None, "new": "i-other", "who": "A. Editor", "when": "2024-11-26", "why": "one event"}
+    made = [row | ({"corrections": [place, notice, joined]} if row["id"] == "i-retracted" else {}) for row in rows]
     claims, sources = (tables.arrow(name).to_pylist() for name in ("claims", "sources"))
     tables = Tables.from_records(made, claims, sources, tables.incidents.geometry.tolist())
     html = render(tables, OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries())
@@ -193,6 +194,7 @@ def test_what_was_retracted_is_shown_on_request_with_its_notice(site):
         [
             "Place: Poltava, was: Kyiv. Corrected by A. Editor, 2024-11-24: misread by us",
             "Status: Retracted, was: Claimed. Corrected by A. Editor, 2024-11-25: the mayor denied it",
+            "Put together with other reports by A. Editor, 2024-11-26: one event",
         ]
     )
     expect(again.locator(".mapper-card .mapper-banner")).to_have_text("Retracted")
