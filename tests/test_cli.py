@@ -248,6 +248,32 @@ def test_check_accounts_for_every_input(run):
     assert not list(Path("maps").glob("*.html"))
 
 
+def test_check_tells_the_desk_what_a_rule_keeps_out_of_the_ledger(run):
+    Path("maps").mkdir()
+    header = "id,date,type,place,country,lat,lon,target,reported_at\n"
+    rows = "h-1,2024-11-20,shelling,Sumy,UA,50.92,34.80,hospital,2024-11-20\ns-1,soon,shelling,Sumy,UA,,,school,\n"
+    write("clinics.csv", header + rows)
+    write("texts/a.md", "---\npublished: 2024-11-20\nlang: en\n---\nRussian shelling hit a hospital in Sumy on Wednesday, police said.\n")
+    write("own.csv", "id,action,value,who,when,why\nh-1,hide,,A. Editor,2024-11-22,a nurse asked\n")
+    rule = '[[sensitivity]]\ncolumn = "target"\ncontains = "hospital"\ndrop = ["target"]\nreason = "Not told."\n'
+    write("maps/a.toml", f'inputs = ["../clinics.csv", "../texts"]\n{rule}')
+    assert run("build").exit_code == 0
+    published = Path("maps/a.ledger.json").read_text(encoding="utf-8")
+    assert "clinics.csv" not in published
+
+    [account] = json.loads(run("check", "--format", "json").stdout)
+
+    assert account["map"] == "a"
+    assert account["totals"] == json.loads(published)["totals"]
+    assert [file["file"].replace("maps/../", "") for file in account["files"]] == ["clinics.csv", "texts/a.md"]
+    reports = {report["outcome"]: report for report in account["reports"]}
+    assert reports["rejected"]["reason"].startswith("date 'soon': ")
+    assert reports["merged"]["reason"].startswith("Shelling, Sumy, 2024-11-20: ")
+    write("maps/a.toml", f'inputs = ["../clinics.csv", "../texts"]\noverrides = "../own.csv"\n{rule}')
+    [account] = json.loads(run("check", "--format", "json").stdout)
+    assert "hidden by A. Editor, 2024-11-22: a nurse asked" in {report["reason"] for report in account["reports"]}
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

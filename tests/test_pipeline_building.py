@@ -10,9 +10,10 @@ import sqlite3
 import pytest
 
 from mapper.errors import LedgerError
-from mapper.page import definition
+from mapper.page import archive, definition
 from mapper.pipeline import World, build, gather, gathering
 from mapper.pipeline.inputs import Inputs
+from mapper.pipeline.unpacking import unpack
 from mapper.store import account
 from mapper.store.cache import Cache
 
@@ -237,6 +238,21 @@ def test_what_a_rule_hides_is_in_no_file_and_the_proof_is_said(folder, made, gua
     assert "Trostianets hospital" not in written
     assert json.loads((folder / "m.ledger.json").read_text(encoding="utf-8"))["files"][0]["file"] == "input 1"
     assert made()[0].proved == built.proved
+
+
+def test_what_a_rule_hides_names_no_file_anywhere_and_the_map_is_made_again_of_itself(folder, made, guarded, tmp_path, world):
+    guarded('coarsen = "admin1"')
+    (folder / "in" / "clinic.csv").write_text(HOSPITAL + "soon,shelling,Sumy,,,hospital,\n", encoding="utf-8")
+    made()
+
+    record = json.dumps(archive.read(folder / "m.html").about)
+    assert "clinic" not in record
+    assert "input 2" in record
+    page = (folder / "m.html").read_text(encoding="utf-8")
+    assert "clinic" not in page
+    *_, settings = unpack(folder / "m.html", tmp_path / "again", "csv")
+    again = build(definition.read(settings), world, cache=Cache(None))
+    assert again.output.read_text(encoding="utf-8") == page
 
 
 def test_a_delayed_report_is_hidden_until_its_time_and_then_the_map_is_made_anew(folder, made, guarded, monkeypatch):

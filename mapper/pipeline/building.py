@@ -14,7 +14,7 @@ from mapper.editing.withholding import build_time
 from mapper.errors import Rejected
 from mapper.store.cache import Cache, digest, program
 from mapper.store.files import write_together
-from mapper.store.ledger import Ledger, seen_from
+from mapper.store.ledger import Ledger
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -147,7 +147,7 @@ def page(gathered: Gathered, definition: MapDefinition, world: World) -> str:
         lang=definition.lang,
         bounds=definition.bounds,
         ledger=gathered.ledger.totals | {f"override_{outcome}": count for outcome, count in gathered.ledger.overridden.items()},
-        rejected=[str(replace(r, path=seen_from(r.path, folder))) for r in gathered.told],
+        rejected=[str(row) for row in gathered.told_from(folder)],
         attributions=geodata.attributions(("gazetteer/", "boundaries/", "basemap/")),
         made_with=f"mapper {version('mapper')}",
         as_of=definition.as_of,

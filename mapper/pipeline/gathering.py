@@ -32,6 +32,7 @@ from mapper.pipeline.found import Found
 from mapper.pipeline.inputs import Inputs
 from mapper.sources import Article, Articles, nothing_read, read, unread
 from mapper.store.cache import Cache, digest, program
+from mapper.store.ledger import seen_from
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,14 +82,20 @@ class Gathered:
     changes: Changes | None = None
 
     @property
-    def told(self) -> tuple[Rejected, ...]:
-        """Give the rejected rows as a page may show them."""
-        return self.rejected if self.published is None else self.published
+    def hides(self) -> bool:
+        """Whether a rule hides anything of it."""
+        return bool(self.guarded and self.guarded.secrets)
+
+    def told_from(self, folder: Path) -> list[Rejected]:
+        """Give the rejected rows as they are published, named as in `ledger_from`."""
+        names = self.ledger.numbered if self.hides else {}
+        rows = self.rejected if self.published is None else self.published
+        return [replace(row, path=names.get(row.path) or seen_from(row.path, folder)) for row in rows]
 
     def ledger_from(self, folder: Path) -> Ledger:
         """Give the ledger as it is published: files as seen from a folder, and unnamed where a rule hides anything."""
         ledger = self.ledger.relative(folder)
-        return ledger.anonymous() if self.guarded and self.guarded.secrets else ledger
+        return ledger.anonymous() if self.hides else ledger
 
 
 def gather(

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.gathering import Gathered
     from mapper.pipeline.world import World
+    from mapper.store.ledger import Ledger
 
-__all__ = ["guard", "proof"]
+__all__ = ["full_account", "guard", "proof"]
 
 #: Stands for the reason of a merge, which may name the place.
 _MERGED = "told by another report too"
@@ -55,6 +56,9 @@ def guard(gathered: Gathered, definition: MapDefinition, world: World, now: dt.d
     if guarded.secrets:
         tables = ordered(tables)
         reports = _renamed(reports, guarded.renamed or {})
+        reports = reports.set_column(
+            reports.column_names.index("reason"), "reason", pc.if_else(pc.is_valid(reports["reason"]), _MERGED, reports["reason"])
+        )
     by_editor = dict.fromkeys(gathered.hidden, _BY_EDITOR) if guarded.secrets else dict(gathered.hidden)
     hidden = by_editor | dict(guarded.hidden)
     ledger = store.account(gathered.files, reports, tables, published, hidden, gathered.ledger.overrides)
@@ -66,6 +70,16 @@ def guard(gathered: Gathered, definition: MapDefinition, world: World, now: dt.d
         warnings=(*gathered.warnings, *guarded.remarks),
         guarded=guarded,
     )
+
+
+def full_account(gathered: Gathered) -> Ledger:
+    """Give the ledger as the desk needs it and nobody else may see it: all files by their names, all reasons as they are."""
+    guarded = gathered.guarded
+    if not guarded or gathered.reports is None:
+        return gathered.ledger
+    reports = _renamed(gathered.reports, guarded.renamed or {})
+    hidden = dict(gathered.hidden) | dict(guarded.hidden)
+    return store.account(gathered.files, reports, gathered.tables, gathered.rejected, hidden, gathered.ledger.overrides)
 
 
 def proof(outputs: Mapping[str, str | bytes | Tables], gathered: Gathered, definition: MapDefinition, world: World) -> str:
@@ -91,5 +105,4 @@ def _renamed(reports: pa.Table, renamed: Mapping[str, str]) -> pa.Table:
     ids = reports["id"].combine_chunks()
     where = pc.index_in(ids, pa.array(list(renamed), pa.string()))
     named = pc.coalesce(pa.array(list(renamed.values()), pa.string()).take(where), ids)
-    reason = pc.if_else(pc.is_valid(reports["reason"]), _MERGED, reports["reason"])
-    return pa.table({"path": reports["path"], "row": reports["row"], "id": named, "reason": reason})
+    return reports.set_column(reports.column_names.index("id"), "id", named)

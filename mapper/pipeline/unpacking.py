@@ -2,7 +2,7 @@
 
 The record says what the tables alone cannot: what became of every report that was read, which rows were rejected and why,
 and which versions the map was made with. It stands in the map's archive and, once unpacked, in a file of JSON. Files are
-named in it as seen from the folder of the map.
+named in it as seen from the folder of the map, or numbered where a sensitivity rule hides anything.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mapper.page import archive, definition
 from mapper.page.changes import Changes
 from mapper.pipeline.gathering import Gathered, ordered
 from mapper.store.cache import digest
-from mapper.store.ledger import Ledger, seen_from
+from mapper.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def about(gathered: Gathered, defined: MapDefinition) -> dict[str, Any]:
     return {
         "definition": defined.dumps(),
         "ledger": json.loads(gathered.ledger_from(folder).dumps()),
-        "rejected": [asdict(replace(row, path=seen_from(row.path, folder))) for row in gathered.told],
+        "rejected": [asdict(row) for row in gathered.told_from(folder)],
         "versions": {"read": dict(gathered.versions) or _reading(), "drawn": {"mapper": version("mapper"), **drawn}},
         **({"changes": gathered.changes.record()} if gathered.changes else {}),
     }

@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -67,6 +67,11 @@ class Ledger:
         counts = Counter(verdict.outcome for verdict in self.overrides)
         return {outcome: counts[outcome] for outcome in VERDICTS if counts[outcome]}
 
+    @property
+    def numbered(self) -> dict[str, str]:
+        """Give each file a name that tells nothing of it."""
+        return {file: f"input {number}" for number, file in enumerate(self.files, start=1)}
+
     def of_inputs(self, inputs: Iterable[Path | str]) -> dict[str, dict[str, int]]:
         """Add up the files of each input, as it was given."""
         listed: dict[str, list[Mapping[str, int]]] = {str(path): [] for path in inputs}
@@ -85,19 +90,22 @@ class Ledger:
 
     def anonymous(self) -> Ledger:
         """Give numbers in place of the names of files, which may tell what they hold, and only the outcomes of overrides."""
-        names = {file: f"input {number}" for number, file in enumerate(self.files, start=1)}
+        names = self.numbered
         return Ledger(
             {names[file]: counts for file, counts in self.files.items()},
             tuple(replace(entry, file=names[entry.file]) for entry in self.entries),
             tuple(replace(verdict, file="overrides", id="", incident=None, note="") for verdict in self.overrides),
         )
 
+    def document(self) -> dict[str, Any]:
+        """Give it as it is written: `totals`, `files`, `reports` and `overrides`."""
+        files = [{"file": file, "read": sum(counts.values()), **counts} for file, counts in self.files.items()]
+        document: dict[str, Any] = {"totals": self.totals, "files": files, "reports": [asdict(entry) for entry in self.entries]}
+        return document | {"overrides": [asdict(verdict) for verdict in self.overrides]}
+
     def dumps(self) -> str:
         """Write it as JSON."""
-        files = [{"file": file, "read": sum(counts.values()), **counts} for file, counts in self.files.items()]
-        document = {"totals": self.totals, "files": files, "reports": [asdict(entry) for entry in self.entries]}
-        document |= {"overrides": [asdict(verdict) for verdict in self.overrides]}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(self.document(), ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
     def loads(cls, text: str) -> Ledger:
