@@ -64,7 +64,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
 
 def _says_nothing(draft: Draft) -> bool:
     """Tell whether a draft says no more than that a country is at war: "Russian attacks on Ukraine went on."."""
-    return bool(draft.where) and not draft.has_numbers and all(p.mention.kind == "country" for p in draft.where)
+    return bool(draft.where) and not draft.has_numbers and not draft.target and all(p.mention.kind == "country" for p in draft.where)
 
 
 def _toll(drafts: Sequence[Draft], kind: str) -> int:
