@@ -163,7 +163,7 @@ def test_a_page_among_the_maps_is_warned_of(tmp_path):
 
 def test_a_terminal_is_no_place_for_a_page(tmp_path, monkeypatch):
     maps = write_maps(tmp_path)
-    monkeypatch.setattr("mapper.cli._is_terminal", lambda _: True)
+    monkeypatch.setattr("mapper.cli.maps.is_terminal", lambda _: True)
     assert "-o review.html" in run("review", "--html", "--maps", maps, code=2).stderr
 
 
