@@ -16,7 +16,7 @@ map: .make/install
 	@$(BIN)/mapper build
 
 test: .make/install .make/test .make/node .make/browser
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .make/install .make/lint .make/frontend
 	$(BIN)/ruff check .

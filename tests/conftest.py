@@ -16,6 +16,11 @@ from mapper.taxonomy import Taxonomy
 FRIDAY = dt.date(2024, 11, 22)
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the longest, so that the others run beside it."""
+    items.sort(key=lambda item: item.path.stem != "test_safe_writes_kills")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_places_of_ones_own(tmp_path_factory):
     """Keep the places that a developer has added, and what was worked out before, out of the tests."""
