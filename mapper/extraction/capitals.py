@@ -41,7 +41,9 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
             continue
         found = tuple(named for named in p.gazetteer.matches(capital.name) if named.place.id == capital.id)
         place = p.gazetteer.place(f"country:{country}")
-        match = Match(first, last, capital.name, found, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end)
+        # By the name that the text has for it elsewhere: "die ukrainische Hauptstadt", "in Kiew".
+        said = (m.name for m in matches if any(one.place.id == capital.id and one.rank < 2 for one in m.found))
+        match = Match(first, last, next(said, capital.name), found, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end)
         match.said, match.within = capital.name, [place.name] if place else []
         matches = [other for other in matches if other.last <= first or other.first >= last]
         matches = sorted([*matches, match], key=lambda other: other.first)

@@ -328,7 +328,7 @@ def _words(lang: str) -> _Words:
         trigger=words(every),
         verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", flags),
         ages=re.compile(rf"(?<!\d){alternatives(ages)}(?!\w)", flags),
-        listed=re.compile(rf"\s*,\s+|,?\s+{together}\s+", flags),
+        listed=re.compile(rf"\s*,\s+|\s*,?\s+{together}\s+", flags),
         further=words(casualties.get("further", ())),
         people=re.compile(people, flags),
         single=re.compile(person, flags),

@@ -35,6 +35,7 @@ _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 _SIGNED = re.compile(r"^[^:]{4,80}:\s|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
+_APPOSITION = re.compile(r"\s*(?:an?|the)\s")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
 
 
@@ -196,6 +197,9 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     quotes = [m.end() for m in _QUOTED.finditer(head, far)]
     start = quotes[-1] if quotes and not _IN_NAME.search(head, far) else far
     pieces = list(re.finditer(r"[^,;:()–—]+", head[start:]))
+    # "Oleh Kiper, the governor, on Telegram wrote": where it was said is no part of who says it.
+    while len(pieces) > 1 and not _trailing(vocabulary.lang).sub("", pieces[-1].group()):
+        head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
     if not pieces:
         return "", start
     begin = pieces[-1].start()
@@ -204,10 +208,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
         if len(role.split()) <= _MOST_WORDS and re.match(openers, role, re.IGNORECASE):
             begin = pieces[-2].start()
-    # "Vitalii Kim, the governor, said"
-    elif (
-        len(pieces) > 1 and _NAME.fullmatch(pieces[-2].group().strip()) and vocabulary.pattern("claims", "roles").search(pieces[-1].group())
-    ):
+    elif len(pieces) > 1 and _is_introduced(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()
     return _trimmed(head[start + begin :], start + begin, vocabulary)
 
@@ -221,8 +222,8 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
-    person = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "persons").match(more[1])
-    if more and (person or _NAME.fullmatch(more[1].strip())):
+    is_role = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "roles").search(more[1])
+    if more and (_NAME.fullmatch(more[1].strip()) or is_role):
         end += more.end()
     return _trimmed(tail[:end], start, vocabulary)
 
@@ -276,6 +277,17 @@ def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
     return (
         bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
     )
+
+
+def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name stands beside what it is: "Vitalii Kim, the governor", "the state railway company, Ukrzaliznytsia"."""
+    role = vocabulary.pattern("claims", "roles")
+    first = _leading(vocabulary.lang).sub("", first, count=1)
+    named = _NAME.fullmatch(first.strip()) or (_CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
+    if named and role.search(second):
+        return True
+    alone = vocabulary.table("claims")["names_alone"] and _CAPITALISED.fullmatch(second.strip())
+    return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
 
 
 def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:

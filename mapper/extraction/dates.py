@@ -87,6 +87,19 @@ def _weekday_night(match: re.Match[str], published: dt.date, words: Mapping[str,
     return When(start, start + _DAY, "night")
 
 
+def _weekday_range(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When:
+    """Read "between Tuesday evening and Wednesday morning"."""
+    end = _weekday(words["weekdays"][_plain(match["weekday"])], published)
+    start = _weekday(words["weekdays"][_plain(match["first_weekday"])], end)
+    return When(start, end, "night" if end - start == _DAY else "range")
+
+
+def _since(match: re.Match[str], published: dt.date, words: Mapping[str, Mapping[str, int]]) -> When | None:
+    """Read "since Thursday evening" as the night up to the report; nothing if that is longer ago."""
+    start = _weekday(words["weekdays"][_plain(match["weekday"])], published)
+    return When(start, published, "night") if published - start == _DAY else None
+
+
 def _night(_: re.Match[str], published: dt.date, __: object) -> When:
     return When(published - _DAY, published, "night")
 
@@ -213,6 +226,8 @@ _READERS = {
     "numeric": _numeric,
     "hours": _hours,
     "night_into": _night_into,
+    "weekday_range": _weekday_range,
+    "since": _since,
     "weekday_night": _weekday_night,
     "range": _range,
     "full_date": _full_date,
@@ -234,6 +249,12 @@ _READERS = {
 def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     words = Vocabulary.load(lang).table("dates")
     weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
+    months = literals(words["months"])
+    until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})"
+    between = alternatives([*words["between"], *words["from"]])
+    at = r"(?:\d?\d(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr)?\s+(?:on\s+|am\s+)?)?"
+    time_of_day = alternatives([*words["part_suffixes"], *words["times_of_day"]])
+    first_weekday = rf"(?P<first_weekday>{literals(words['weekdays'])})(?:\s*{time_of_day})?"
     month = rf"(?P<month>{literals(words['months'])})\.?"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
     first = rf"(?:{alternatives(words['from'])}\s+)?(?P<first>[0-3]?\d)\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
@@ -247,13 +268,17 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)"],
         "night_into": [
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
+            rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
+            rf"{into}\s+{months}\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
+        "weekday_range": [rf"{between}\s+{at}{first_weekday}\s+{until}\s+{at}{part}{weekday}"],
+        "since": [rf"{alternatives(words['since'])}\s+(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['times_of_day'])}"],
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [
-            rf"(?P<first_month>{literals(words['months'])})\s+(?P<first>[0-3]?\d)\s+{alternatives(words['to'])}\s+{clock}{month}\s+{day}{year}",
-            rf"(?P<first>[0-3]?\d)\.?\s+(?P<first_month>{literals(words['months'])})\s+{alternatives(words['to'])}\s+{clock}{day}\s+{month}{year}",
+            rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
+            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}\s+{until}\s+{clock}{day}\s+{month}{year}",
         ],
         "range": [rf"{first}{day}\s+{month}{year}"],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],

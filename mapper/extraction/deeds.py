@@ -28,13 +28,14 @@ __all__ = [
     "is_of_debris",
     "is_total",
     "target",
+    "weapons",
     "without_exclusions",
 ]
 
 
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 30
-#: What flies: none of it is laid by saboteurs. An attack with drones and missiles is of neither kind.
+#: What flies: none of it is laid by saboteurs, and an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _MIXED = frozenset({"drone", "missile"})
 _QUOTATION = re.compile(r'["“”„«»]')
@@ -84,16 +85,20 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
     ):
         found = found[1:]
-    weapons = _weapons(told, taxonomy, lang)
+    named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.
-    if len(found) > 1 and found[0][0] == "sabotage" and found[1][0] == "strike" and _FLYING & set(weapons):
+    if len(found) > 1 and found[0][0] == "sabotage" and found[1][0] == "strike" and _FLYING & set(named):
         found = found[1:]
     for action, match in found:
-        if set(weapons) >= _MIXED and (kind := taxonomy.type_of(action, "")):
-            return Deed(kind, action, weapons, match.start(), match.end())
-        if kind := taxonomy.type_of(action, weapons[0] if weapons else ""):
-            return Deed(kind, action, weapons, match.start(), match.end())
+        if action == "strike" and _is_mixed(named) and (kind := taxonomy.type_of(action, "")):
+            return Deed(kind, action, named, match.start(), match.end())
+        if kind := taxonomy.type_of(action, named[0] if named else ""):
+            return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _is_mixed(weapons: tuple[str, ...]) -> bool:
+    return set(weapons) >= _MIXED or len(_FLYING & set(weapons)) > len(_MIXED)
 
 
 def without_exclusions(clause: str, lang: str = "en") -> str:
@@ -157,19 +162,19 @@ def actor(clause: str, deed: Deed, lang: str = "en") -> str | None:
     return nearest[1] if nearest else None
 
 
-def _weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
+def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
     found = []
     for weapon, pattern in _compiled(taxonomy, "weapons", lang):
         if match := pattern.search(told):
             found.append((match.start(), -match.end(), weapon))
-    weapons: list[str] = []
+    listed: list[str] = []
     end = 0
     for start, minus_end, weapon in sorted(found):
         if start >= end:
-            weapons.append(weapon)
+            listed.append(weapon)
             end = -minus_end
-    return tuple(weapons)
+    return tuple(listed)
 
 
 def _compiled(taxonomy: Taxonomy, kind: str, lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -30,8 +30,8 @@ class DraftPlace:
 
     @property
     def name(self) -> str:
-        """Its name, to compare by, whatever its case."""
-        return skeletons(self.mention.name)
+        """Its name, to compare by, whatever its case; a region is not the city it is named after."""
+        return skeletons(self.mention.name) + (" *" if self.mention.kind == "admin1" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,12 @@ class Draft:
         """The names of the places where it happened."""
         return frozenset(p.name for p in self.where)
 
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it tells no more than where on a front, or around what town, it happened."""
+        where = [p.mention for p in self.where]
+        return bool(where) and not self.has_numbers and all(m.near and m.km is None and m.bearing is None for m in where)
+
     def is_sharper_in(self, other: Draft, areas: Collection[str] = ("admin1",)) -> bool:
         """Tell whether this is told of areas only, and another of a town."""
         return (
@@ -126,7 +132,8 @@ class Draft:
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
-        return not (self.is_summary and self.has_toll and other.when is None and self.weapons != other.weapons)
+        summed = self.is_summary and self.has_toll
+        return not (summed and (self.weapons != other.weapons if other.when is None else other.when != self.when))
 
 
 def times_agree(one: When | None, other: When | None) -> bool:
@@ -198,7 +205,7 @@ def _without_parts(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
         return claim
     for kind in ("killed", "injured"):
         amount = getattr(claim.casualties, kind)
-        earlier = [getattr(c.casualties, kind) for c in told if kind not in c.superseded and (c.by == claim.by or not claim.by)]
+        earlier = [getattr(c.casualties, kind) for c in told if kind not in c.superseded]
         if amount.best == 1 and any((one.low or one.best or 0) > 1 for one in earlier):
             killed, injured = (UNKNOWN if kind == one else getattr(claim.casualties, one) for one in ("killed", "injured"))
             claim = replace(claim, casualties=replace(claim.casualties, killed=killed, injured=injured))

@@ -26,6 +26,8 @@ _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
 _AT_WAR = frozenset({"UA", "RU"})
+#: What follows a town of which a sentence tells.
+_HAPPENED = frozenset({"came", "comes", "was", "were", "suffered", "sustained", "wurde", "geriet", "lag", "stand"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
 _AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
@@ -143,10 +145,17 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
-        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN
+        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN or _is_subject(p, match)
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_subject(p: Passage, match: Match) -> bool:
+    """Tell whether a name at the start of a sentence is that of a town to which something happened: "Stepnohirsk came under fire"."""
+    after = p.after(match, 1)
+    at_war = any(found.rank == 0 and found.place.country in _AT_WAR and found.via == "name" for found in match.found)
+    return at_war and bool(after) and after[0].lower in _HAPPENED
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:

@@ -110,8 +110,10 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
 
 def _read_raion(p: Passage, match: Match) -> bool:
     """Read the district of a town as the raion that is named after it: "Rayon Nikopol"."""
-    name = f"{match.name} Raion"
-    raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
+    named = dict.fromkeys([match.name, *(one.place.name for one in match.found if one.place.kind == "settlement")])
+    raions = ((f"{name} Raion", p.gazetteer.matches(f"{name} Raion")) for name in named)
+    found = ((name, tuple(one for one in listed if one.place.kind == "admin2" and one.via == "name")) for name, listed in raions)
+    name, raion = next(((name, listed) for name, listed in found if listed), ("", ()))
     if not raion:
         return False
     match.name, match.found, match.kind, match.near, match.said = name, raion, "admin2", False, name

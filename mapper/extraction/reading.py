@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, claiming, dates, deeds, languages, roles, sentences
+from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Clause, Story
@@ -147,7 +147,9 @@ class _Reader:
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
-            return "", ()
+            counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
+            weapons = deeds.weapons(text, self._taxonomy, self.lang) if counted else ()
+            return (self._taxonomy.type_of("strike", weapons[0]), weapons) if weapons else ("", ())
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):

@@ -37,7 +37,8 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy)
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told]
     updates = [d for d in tolls if d.claims[-1].casualties.update]
     bodies = _carried(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start))
-    bodies = [d for d in bodies if not _sums_up(d, bodies, taxonomy) and not _says_nothing(d)]
+    sums = [d for d in bodies if _sums_up(d, bodies, taxonomy)]
+    bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
@@ -49,9 +50,11 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     """Tell whether what befell an area is only what is told of its towns after it: "One was killed and three hurt in the region."."""
     if not lead.where or any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
         return False
-    after = [
-        d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags and taxonomy.compatible(lead.type, d.type)
-    ]
+    if lead.is_summary and not lead.has_toll:
+        return False
+    told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
+    actions = set(taxonomy.types[lead.type].actions)
+    after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
     towns = [d for d in after if all(p.mention.kind in {"", "settlement"} for p in d.where)]
     if len(towns) < _FEWEST_PARTS:
         return False
@@ -60,6 +63,12 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
         if total and _toll(towns, kind) != total:
             return False
     return True
+
+
+def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:
+    """Give an event that tells no time that of what sums it up before it."""
+    before = [lead.when for lead in sums if lead.when and lead.claims[0].start < draft.claims[0].start]
+    return replace(draft, when=before[-1]) if before and draft.when is None else draft
 
 
 def _says_nothing(draft: Draft) -> bool:

@@ -90,7 +90,7 @@ class Story:
             self._go_on(clause, tied=tied)
             return
         draft = about(self._after_toll(self._placed_again(clause), clause.sentence), topic, clause.sentence.paragraph)
-        draft = self._at_home(draft, clause, tied=tied)
+        draft = self._at_home(self._after_pending(draft, clause), clause, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
         elif (
@@ -154,6 +154,19 @@ class Story:
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
+
+    def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
+        """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""
+        paragraph, pending = self._pending
+        kind = self._taxonomy.compatible(pending.type, draft.type) if pending else ""
+        same = self._words.pattern("places", "same_patterns").search(clause.text)
+        if not (pending and kind and draft.where and paragraph == clause.sentence.paragraph):
+            return draft
+        self._pending = (-1, None)
+        if not same:
+            # "Russia attacked the ports on the night to Monday. In the Izmail district, drones hit a tank."
+            return replace(draft, when=draft.when or pending.when)
+        return replace(merged(pending, draft, kind), places=draft.places, when=draft.when or pending.when)
 
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
         """Give an event without a place that of the toll before it: "Eight people were killed in X. The missile struck a playground."."""
@@ -240,6 +253,9 @@ class Story:
             self._toll = (sentence.paragraph, draft)
         elif draft.where and not claim.by:
             self._topic = (sentence.paragraph, draft)
+        if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:
+            self._pending = (paragraph, replace(pending, claims=joined(pending.claims, draft.claims)))
+            return
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self._tolls.append(draft)
@@ -263,6 +279,11 @@ class Story:
                     return
                 self._elsewhere = sentence.paragraph
             self._hear(current, claim, clause, tied=tied)
+            return
+        if sentence.paragraph == self._paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
+            # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
+            claims = joined(current.claims, draft.claims)
+            self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
             return
         if draft.names <= current.names:
             if tied or (draft.names and sentence.paragraph == self._paragraph + 1):
@@ -316,6 +337,10 @@ class Story:
         if current and tied and tallies.is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
+        if current and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and self._is_only_said(current, draft):
+            # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
+            self._put(merged(current, draft, draft.type), sentence)
+            return
         areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
         if areas and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
@@ -324,6 +349,8 @@ class Story:
         unsigned = current is not None and not any(c.by for c in current.claims)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
+            kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
             if says_more or draft.timed or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
@@ -340,6 +367,12 @@ class Story:
             self._flush()
             self._pending = (sentence.paragraph, draft)
             self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
+
+    def _is_only_said(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether of an attack on a town no more is said than with what, which is what was shot down."""
+        town = bool(current.where) and all(p.mention.kind in {"", "settlement"} for p in current.where)
+        silent = not (current.has_numbers or current.tags or current.target or any(c.by for c in current.claims))
+        return town and silent and bool(set(current.weapons) & set(draft.weapons) or not draft.weapons)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
@@ -369,6 +402,10 @@ class Story:
         if current and sentence.paragraph == self._paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
+            return
+        if current and sentence.paragraph == self._paragraph and current.is_stretch and current.type == draft.type:
+            # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
+            self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
         here = self._current if sentence.paragraph == self._paragraph else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")

@@ -166,6 +166,8 @@ class _Finder:
         return matches
 
     def _opens_list(self, i: int) -> bool:
+        if i == 0 or not self.p.adjacent(i):
+            return False
         lead = " ".join(token.lower for token in self.tokens[max(0, i - 2) : i])
         return self.words.plural_before.get(lead, self.words.plural_before.get(lead.rpartition(" ")[2])) == "settlement"
 

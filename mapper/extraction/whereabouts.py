@@ -36,8 +36,10 @@ _SITING_WORDS = 12
 
 def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    where = [p for p in places if p.role in {"at", "over"}]
-    left_out = [*_holding(where, text), *_beside(where, text), *_parted(where, text), *_containing(places)]
+    parts = list(_parted([p for p in places if p.role in {"at", "over"}], text))
+    whole = [p for p in places if p not in parts]
+    where = [p for p in whole if p.role in {"at", "over"}]
+    left_out = [*parts, *_holding(where, text), *_beside(where, text), *_containing(whole)]
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
@@ -47,7 +49,9 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
     """Give the areas that the text puts another place in."""
     for place in places:
         said = [skeletons(name) for other in places if other is not place for name in other.mention.within]
-        if (place.mention.kind != "settlement" or place.mention.near) and any(f"{name} ".startswith(f"{place.name} ") for name in said):
+        if (place.mention.kind != "settlement" or place.mention.near) and any(
+            f"{name} ".startswith(f"{skeletons(place.mention.name)} ") for name in said
+        ):
             yield place
 
 
@@ -109,9 +113,8 @@ def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the districts of a city: "the Adler district of Sochi"."""
     for place, city in pairwise(where):
         gap = text[place.mention.end : city.mention.start]
-        if _SUBURB.fullmatch(gap) or (
-            place.mention.near and city.mention.kind in {"", "settlement"} and not city.mention.near and _district_of().fullmatch(gap)
-        ):
+        towns = city.mention.kind in {"", "settlement"} and not city.mention.near
+        if _SUBURB.fullmatch(gap) or (place.mention.near and towns and _district_of().fullmatch(gap)):
             yield place
 
 

@@ -1,0 +1,184 @@
+"""What belongs together in an article: where places lie, whose toll it is, what sums up what, in English and German."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.extraction import reading, toponyms
+from mapper.sources import Article
+
+FRIDAY = dt.date(2024, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def drafts_of(gazetteer, taxonomy):
+    """Read a text in a language as an article of Friday, 22 November 2024, and give its drafts that are news."""
+
+    def read(lang: str, text: str):
+        article = Article("article.txt", text, published=FRIDAY, lang=lang)
+        drafts = reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
+        return [draft for draft in drafts if "background" not in draft.tags]
+
+    return read
+
+
+def said(draft):
+    """What a reader would check: type, places, and the first killed and injured that are said."""
+    tolls = [
+        next((amount.low for c in draft.claims if (amount := getattr(c.casualties, kind)).low is not None), None)
+        for kind in ("killed", "injured")
+    ]
+    return draft.type, [p.mention.text for p in draft.where], *tolls
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("en", "In Chuhuiv, south-east of Kharkiv, a drone hit a garage.", ["Chuhuiv"]),
+        ("en", "A missile hit a school in Merefa, just outside Kharkiv, before dawn.", ["Merefa"]),
+        ("en", "A shell hit a barn in the village of Lomakovka in the Starodub district of Russia.", ["Lomakovka"]),
+        ("en", "Drones hit a car park in the Adler district of Sochi.", ["Sochi"]),
+        ("en", "In the Kharkiv region, drones set fire to a farm near Chuhuiv.", ["Chuhuiv"]),
+        ("en", "Ukrainian drones hit Kupiansk and a depot near Svatove.", ["Kupiansk", "Svatove"]),
+        ("de", "In der Ortschaft Rybne im Gebiet Saporischschja schlug eine Gleitbombe ein.", ["Rybne"]),
+        ("de", "In Merefa südlich von Charkiw traf eine Rakete ein Lagerhaus.", ["Merefa"]),
+        ("de", "Im Nachbargebiet Kursk wurde in der Ortschaft Gluschkowo ein Auto von einer Drohne getroffen.", ["Gluschkowo"]),
+    ],
+)
+def test_what_only_says_where_a_place_lies_is_no_second_place(drafts_of, lang, text, places):
+    [draft] = drafts_of(lang, text)
+    assert [p.mention.text for p in draft.where] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A drone hit a bus in Sumy. A man, his wife and two children were injured.", None, 4),
+        ("A bomb fell on a house in Sumy, killing a couple and their son.", 3, None),
+        ("A missile strike on Sumy killed two people and five others were wounded.", 2, 5),
+        ("A drone hit a bus in Sumy. Two women aged 47 and 63 were wounded.", None, 2),
+        ("A drone hit a bus in Sumy. The driver, 36, was killed; a man born in 1957 was wounded.", 1, 1),
+        ("A missile strike on Sumy killed three people. A 44-year-old man died at the scene.", 3, None),
+        ("A missile hit a hostel in Sumy. No railway workers were harmed.", 0, 0),
+    ],
+)
+def test_people_are_counted_as_they_are_listed(drafts_of, text, killed, injured):
+    [draft] = drafts_of("en", text)
+    assert said(draft)[2:] == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Russia launched 120 drones at Ukraine overnight, the air force said. It said 90 had been shot down."),
+        ("de", "Russland hat die Ukraine in der Nacht mit 120 Drohnen angegriffen. 90 davon seien abgeschossen worden."),
+        ("de", "Die Luftwaffe zählte in der Nacht 120 Drohnen. Davon seien 90 Drohnen abgeschossen worden."),
+    ],
+)
+def test_a_national_tally_is_an_interception_at_no_place(drafts_of, lang, text):
+    [draft] = drafts_of(lang, text)
+    assert (draft.type, draft.where) == ("interception", ())
+    assert {(c.counts.launched, c.counts.intercepted) for c in draft.claims} == {(120, None), (None, 90)}
+
+
+def test_what_was_shot_down_has_the_places_that_the_next_sentence_shares_it_out_to(drafts_of):
+    text = (
+        "Die Flugabwehr hat in der Nacht 130 ukrainische Drohnen zerstört, teilte das Verteidigungsministerium in Moskau mit. "
+        "55 wurden über dem Gebiet Kursk abgeschossen, 52 über dem Gebiet Woronesch."
+    )
+    [draft] = drafts_of("de", text)
+    assert [p.mention.text for p in draft.where] == ["Kursk", "Woronesch"]
+    assert [c.counts.intercepted for c in draft.claims] == [130]
+
+
+def test_the_sum_of_what_is_told_after_it_is_no_event_of_its_own(drafts_of):
+    text = (
+        "One person was killed and three were injured in attacks on the Belgorod region.\n\n"
+        "A drone hit a car in Shebekino, killing the driver and wounding a passenger.\n\n"
+        "In Grayvoron, two women were injured when a drone exploded."
+    )
+    assert [said(d) for d in drafts_of("en", text)] == [
+        ("drone_strike", ["Shebekino"], 1, 1),
+        ("drone_strike", ["Grayvoron"], None, 2),
+    ]
+
+
+def test_an_event_gets_its_place_and_its_toll_from_the_sentences_after_it(drafts_of):
+    text = (
+        "Eine russische Drohne hat einen Vorortzug getroffen. Der Lokführer und zwei Passagiere wurden verletzt. "
+        "Der Angriff ereignete sich am Donnerstag nahe Bachmatsch."
+    )
+    [draft] = drafts_of("de", text)
+    assert said(draft) == ("drone_strike", ["Bachmatsch"], None, 3)
+    assert (draft.when.start, draft.when.end) == (dt.date(2024, 11, 21), dt.date(2024, 11, 21))
+
+
+def test_the_day_of_the_attack_wins_over_that_of_a_death_in_hospital(drafts_of):
+    text = (
+        "The number of people killed in a missile strike on Sumy has risen to five after a man died of his burns on Thursday, "
+        "the governor said.\n\nThe attack on Tuesday evening hit two apartment buildings."
+    )
+    [draft] = drafts_of("en", text)
+    assert draft.when.start == dt.date(2024, 11, 19)
+    assert said(draft)[2] == 5
+
+
+def test_a_general_staff_counts_fights_and_names_stretches_of_the_front(drafts_of):
+    text = (
+        "A total of 134 combat clashes have taken place since the beginning of the day, the General Staff said.\n\n"
+        "In the Pokrovsk sector, the invaders made 43 attempts to advance near Rodynske and Myrnohrad.\n\n"
+        "Enemy aircraft dropped bombs on Huliaipole. No assault groups were observed in the Volyn sector."
+    )
+    assert [said(d)[:2] for d in drafts_of("en", text)] == [
+        ("ground_combat", []),
+        ("ground_combat", ["Rodynske", "Myrnohrad"]),
+        ("air_strike", ["Huliaipole"]),
+    ]
+
+
+def test_an_entry_of_a_live_blog_knows_nothing_of_the_one_before(drafts_of):
+    text = "**16:05** Two people were killed in a drone strike on Sumy.\n\n**13:30** The death toll stands at nine, police in Warsaw said."
+    assert [said(d) for d in drafts_of("en", text)] == [("drone_strike", ["Sumy"], 2, None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "by"),
+    [
+        ("en", "A drone hit a train in Sumy, the state railway company, Ukrzaliznytsia, said.", "state railway company, Ukrzaliznytsia"),
+        (
+            "en",
+            "A drone hit a train in Sumy, according to Viacheslav Chaus, the regional governor.",
+            "Viacheslav Chaus, the regional governor",
+        ),
+        ("de", "Russische Truppen haben nach eigenen Angaben das Dorf Rybne erobert.", "Russische Truppen"),
+        (
+            "de",
+            "In Sumy traf eine Drohne ein Haus, sagte der Gouverneur Oleh Hryhorow. Auch Konotop wurde Hryhorow zufolge beschossen.",
+            "Gouverneur Oleh Hryhorow",
+        ),
+        (
+            "de",
+            "In Sumy traf eine Drohne ein Haus, wie Oleh Hryhorow, Chef der Verwaltung, auf Telegram schrieb.",
+            "Oleh Hryhorow, Chef der Verwaltung",
+        ),
+    ],
+)
+def test_who_says_it(drafts_of, lang, text, by):
+    assert by in [c.by for d in drafts_of(lang, text) for c in d.claims]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "According to the scenario, a drone hits a fuel tank in Odesa and two dock workers are injured."),
+        ("en", "Russian troops withdrew from Kherson three years after they had captured it, and the city laid flowers on Friday."),
+        ("en", "Budapest accuses Ukraine of attacking the Druzhba pipeline near Unecha."),
+        ("en", "The situation in Huliaipole was quiet and no enemy assault groups were observed there."),
+        ("de", "Bei dem Manöver in Litauen schossen Flugabwehrpanzer mehrere Zieldrohnen über Vilnius ab."),
+        ("de", "Präsident Putin hat mit Angriffen auf Kiew gedroht."),
+    ],
+)
+def test_what_did_not_happen_is_no_event(drafts_of, lang, text):
+    assert drafts_of(lang, text) == []
