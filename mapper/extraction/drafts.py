@@ -82,6 +82,11 @@ class Draft:
         return any(c.has_numbers for c in self.claims)
 
     @property
+    def is_specific(self) -> bool:
+        """Whether it says more than where something happened: how many, with what, when, to what, by whom."""
+        return bool(self.has_numbers or self.weapons or self.when or self.target or self.actor)
+
+    @property
     def has_toll(self) -> bool:
         """Whether any of its claims says how many were killed or injured."""
         return any(c.casualties.known for c in self.claims)

@@ -6,7 +6,7 @@ without a place belongs to what was told before, if something ties it to that: p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
@@ -19,33 +19,17 @@ from mapper.incidents import TAG_BACKGROUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.extraction.claimants import Attribution
+    from mapper.extraction.clause import Clause
     from mapper.extraction.sentences import Sentence
-    from mapper.extraction.toponyms import Mention
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["Clause", "Story"]
+__all__ = ["Story"]
 
 #: Of a name without its vowels, how much an adjective made of it must begin with.
 _SHORTEST = 3
 
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause read by itself: its words, its draft (of no type if it tells no event), who says it and what places it names.
-
-    `names_places` tells whether any clause of its sentence names one.
-    """
-
-    text: str
-    sentence: Sentence
-    draft: Draft
-    said: Attribution | None
-    mentions: Sequence[Mention]
-    names_places: bool
 
 
 class Story:
@@ -93,16 +77,7 @@ class Story:
         draft = self._at_home(self._after_pending(draft, clause), clause, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
-        elif (
-            draft.has_numbers
-            or clause.said
-            or draft.weapons
-            or draft.when
-            or draft.target
-            or draft.actor
-            or "combat" in self._taxonomy.types[draft.type].actions
-            or deeds.has_evidence(clause.text, self._lang)
-        ):
+        elif draft.is_specific or clause.said or self._is(draft, "combat") or deeds.has_evidence(clause.text, self._lang):
             self._add(draft, clause.sentence)
 
     def finish(self) -> list[Draft]:
@@ -110,21 +85,20 @@ class Story:
         self._flush()
         return settled(self._drafts, self._tolls, self._taxonomy)
 
+    def _is(self, draft: Draft, action: str) -> bool:
+        return action in self._taxonomy.types[draft.type].actions
+
     @property
     def _told(self) -> Draft | None:
         return None if self._current is None else self._drafts[self._current]
 
-    def _shares_time(self, clause: Clause, current: Draft) -> bool:
-        """Tell whether a clause that says no time tells what was shot down of the attack being told: "563 drones were downed"."""
-        counted = clause.draft.claims[-1].counts.intercepted is not None and not clause.draft.where
-        return counted and clause.sentence.paragraph == self._paragraph and not current.heading
-
     def _in_its_time(self, clause: Clause) -> Clause:
         """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
         current = self._told
-        if current and current.when and not clause.draft.when and not current.tags and self._shares_time(clause, current):
+        here = clause.sentence.paragraph == self._paragraph
+        if current and here and tallies.shares_time(current, clause.draft):
             clause = replace(clause, draft=replace(clause.draft, when=current.when))
-        then = current and TAG_BACKGROUND in current.tags and clause.sentence.paragraph == self._paragraph
+        then = current and here and TAG_BACKGROUND in current.tags
         if not then or clause.draft.when or clause.draft.tags:
             return clause
         return replace(clause, draft=replace(clause.draft, tags=(TAG_BACKGROUND,)))
@@ -337,7 +311,7 @@ class Story:
         if current and tied and tallies.is_one_barrage(current, draft):
             self._put(merged(current, draft, current.type), sentence)
             return
-        if current and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and self._is_only_said(current, draft):
+        if current and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and tallies.is_only_said(current, draft):
             # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
             self._put(merged(current, draft, draft.type), sentence)
             return
@@ -367,12 +341,6 @@ class Story:
             self._flush()
             self._pending = (sentence.paragraph, draft)
             self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
-
-    def _is_only_said(self, current: Draft, draft: Draft) -> bool:
-        """Tell whether of an attack on a town no more is said than with what, which is what was shot down."""
-        town = bool(current.where) and all(p.mention.kind in {"", "settlement"} for p in current.where)
-        silent = not (current.has_numbers or current.tags or current.target or any(c.by for c in current.claims))
-        return town and silent and bool(set(current.weapons) & set(draft.weapons) or not draft.weapons)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""

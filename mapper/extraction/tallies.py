@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.drafts import Draft, DraftClaim
 
-__all__ = ["counted_before", "goes_on", "is_one_barrage", "is_shot_down", "launched_before", "of_all"]
+__all__ = ["counted_before", "goes_on", "is_one_barrage", "is_only_said", "is_shot_down", "launched_before", "of_all", "shares_time"]
 
 
 def is_shot_down(draft: Draft) -> bool:
@@ -58,6 +58,19 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
         if (index == here and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
             return index
     return None
+
+
+def is_only_said(current: Draft, draft: Draft) -> bool:
+    """Tell whether of an attack on a town no more is said than with what, which is what was shot down."""
+    town = bool(current.where) and all(p.mention.kind in {"", "settlement"} for p in current.where)
+    silent = not (current.has_numbers or current.tags or current.target or any(c.by for c in current.claims))
+    return town and silent and bool(set(current.weapons) & set(draft.weapons) or not draft.weapons)
+
+
+def shares_time(current: Draft, draft: Draft) -> bool:
+    """Tell whether a count that says no time is of the attack being told: "563 drones were downed"."""
+    counted = draft.claims[-1].counts.intercepted is not None and not draft.where and draft.when is None
+    return counted and current.when is not None and not current.tags and not current.heading
 
 
 def of_all(claim: DraftClaim, current: Draft) -> DraftClaim:
