@@ -77,13 +77,16 @@ class Story:
         draft = self._at_home(self._after_pending(draft, clause), clause, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
-        elif draft.is_specific or clause.said or self._is(draft, "combat") or deeds.has_evidence(clause.text, self._lang):
+        elif draft.is_specific or clause.said or self._is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
             self._add(draft, clause.sentence)
 
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
         return settled(self._drafts, self._tolls, self._taxonomy)
+
+    def _is_plain(self, draft: Draft) -> bool:
+        return self._is(draft, "combat") or self._is(draft, "intercept")
 
     def _is(self, draft: Draft, action: str) -> bool:
         return action in self._taxonomy.types[draft.type].actions
