@@ -70,16 +70,16 @@ def test_people_are_counted_as_they_are_listed(drafts_of, text, killed, injured)
 
 
 @pytest.mark.parametrize(
-    ("lang", "text"),
+    ("lang", "text", "where"),
     [
-        ("en", "Russia launched 120 drones at Ukraine overnight, the air force said. It said 90 had been shot down."),
-        ("de", "Russland hat die Ukraine in der Nacht mit 120 Drohnen angegriffen. 90 davon seien abgeschossen worden."),
-        ("de", "Die Luftwaffe zählte in der Nacht 120 Drohnen. Davon seien 90 Drohnen abgeschossen worden."),
+        ("en", "Russia launched 120 drones at Ukraine overnight, the air force said. It said 90 had been shot down.", ["Ukraine"]),
+        ("de", "Russland hat die Ukraine in der Nacht mit 120 Drohnen angegriffen. 90 davon seien abgeschossen worden.", ["Ukraine"]),
+        ("de", "Die Luftwaffe zählte in der Nacht 120 Drohnen. Davon seien 90 Drohnen abgeschossen worden.", []),
     ],
 )
-def test_a_national_tally_is_an_interception_at_no_place(drafts_of, lang, text):
+def test_a_national_tally_is_an_interception_where_it_says_so(drafts_of, lang, text, where):
     [draft] = drafts_of(lang, text)
-    assert (draft.type, draft.where) == ("interception", ())
+    assert (draft.type, [p.mention.text for p in draft.where]) == ("interception", where)
     assert {(c.counts.launched, c.counts.intercepted) for c in draft.claims} == {(120, None), (None, 90)}
 
 

@@ -83,13 +83,13 @@ def _toll(drafts: Sequence[Draft], kind: str) -> int:
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
-    """Read what was launched at a whole country and what of it was shot down as an interception at no place."""
+    """Read what was launched at a whole country and what of it was shot down as an interception."""
     launched, shot_down = (any(getattr(c.counts, key) is not None for c in draft.claims) for key in ("launched", "intercepted"))
     national = all(p.mention.kind == "country" for p in draft.where)
     kind = taxonomy.type_of("intercept", "")
     if not (launched and shot_down and national and kind) or draft.has_toll:
         return draft
-    return replace(draft, type=kind, places=tuple(p for p in draft.places if p not in draft.where))
+    return replace(draft, type=kind)
 
 
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:

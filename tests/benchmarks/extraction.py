@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 HALVES = ("tune", "check")
+_COUNTRIES = frozenset({"UA", "RU"})
 NUMBERS = {"killed": "killed_low", "injured": "injured_low", "launched": "launched", "intercepted": "intercepted"}
 
 
@@ -179,9 +180,14 @@ def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str,
 
 
 def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str]]:
-    """Name each place as the gazetteer and as the text does, and one of many of a name by that; beside one that the gazetteer lacks, its area is no second place."""
+    """Name each place as the gazetteer and as the text does, and one of many of a name by that.
+
+    Beside one that the gazetteer lacks, its area is no second place; a country at war is left out, for an incident that is
+    known to it only is as little on the map as one that names no place.
+    """
     lost = any(not place["precision"] for place in places)
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
+    kept = {code: place for code, place in kept.items() if code not in _COUNTRIES}
     return [
         frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place)))
         | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
@@ -205,7 +211,7 @@ def _code(place: dict[str, Any]) -> str:
 
 def _likeness(one: dict[str, Any], gold: dict[str, Any]) -> int:
     """Give 4 for an incident that is right; at least 2 for one that must be meant."""
-    found, wanted = one["places"], {skeletons(name) for name in gold["places"]}
+    found, wanted = one["places"], {skeletons(name) for name in gold["places"] if name not in _COUNTRIES}
     met = [names for names in found if names & wanted]
     places = len(met) == len(found) == len(wanted)
     shared = places or bool(met)
