@@ -94,6 +94,11 @@ class Passage:
                 return True
         return False
 
+    def gap_before(self, match: Match) -> str:
+        """Give what stands between a match and the word before it."""
+        start = self.tokens[match.first - 1].full_end if match.first else 0
+        return self.text[start : self.tokens[match.first].start]
+
     def before(self, match: Match, count: int = 5) -> list[str]:
         """Give up to five words before a match, nearest last, as far as nothing but spaces divides them."""
         words: list[str] = []

@@ -93,7 +93,7 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         return
     for size in (3, 2, 1):
         phrase = " ".join(bare[-size:]) if len(bare) >= size else ""
-        if not phrase or (len(phrase) == 1 and p.text[: p.tokens[match.first].start].rstrip()[-1:] != "."):
+        if not phrase or (len(phrase) == 1 and not p.gap_before(match).rstrip().endswith(".")):
             continue
         if phrase in p.words.settlement_before and has(match, "settlement"):
             match.kind = "settlement"
