@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 import pytest
-from benchmarks.extraction import ARTICLES, HALVES, scores
+from benchmarks.extraction import ARTICLES, PARTS, scores
 
 from mapper.extraction import reading, toponyms
 from mapper.sources import Article, read_all
@@ -24,7 +24,7 @@ def test_the_set_is_large_enough():
     assert all(by_lang[lang] >= least for lang, least in {"en": 29, "uk": 42, "ru": 27, "de": 19}.items())
     assert sum(len(coded(path)) for path in PATHS) >= 270
     assert sum(not coded(path) for path in PATHS) >= 15
-    assert {path.parent.name for path in PATHS} == set(HALVES)
+    assert {path.parent.name for path in PATHS} == set(PARTS)
 
 
 def test_the_check_half_keeps_its_floor(world, taxonomy):

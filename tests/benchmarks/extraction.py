@@ -1,7 +1,7 @@
 """How well incidents are read out of our own articles (`tests/data/articles`), per language, and how fast.
 
 An incident is right if its type, its places and its dates are; `python -m tests.benchmarks.extraction` prints the
-figures, `--misses` what went wrong in the tuning half. The check half is looked at as figures only.
+figures, `--misses` what went wrong in the tuning half. The others are looked at as figures only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
-HALVES = ("tune", "check")
+#: Articles that reading is tuned on, those that are looked at as figures only, and those that nobody who tunes has read.
+PARTS = ("tune", "check", "unread")
 _COUNTRIES = frozenset({"UA", "RU"})
 NUMBERS = {"killed": "killed_low", "injured": "injured_low", "launched": "launched", "intercepted": "intercepted"}
 
@@ -66,7 +67,7 @@ class Score:
 
 
 def scores(half: str, world: World, taxonomy: Taxonomy) -> dict[str, Score]:
-    """Score one half, by language and for `all`."""
+    """Score one part, by language and for `all`."""
     result: dict[str, Score] = {}
     for article, wanted in _coded(half):
         score = _article(article, wanted, world, taxonomy)
@@ -103,17 +104,17 @@ def seconds_by_megabytes(world: World, taxonomy: Taxonomy) -> dict[float, float]
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Print the figures of both halves."""
+    """Print the figures of all parts."""
     world, taxonomy = World(), Taxonomy.load()
-    print("half   lang  incidents  numbers  claimant  false in empty")  # noqa: T201
-    for half in HALVES:
-        by_lang = scores(half, world, taxonomy)
+    print("part   lang  incidents  numbers  claimant  false in empty")  # noqa: T201
+    for part in PARTS:
+        by_lang = scores(part, world, taxonomy)
         for lang, score in by_lang.items():
-            print(f"{half:6} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
-        if half == "tune" and "--misses" in arguments:
+            print(f"{part:6} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
+        if part == "tune" and "--misses" in arguments:
             print("\n".join(by_lang["all"].misses))  # noqa: T201
     if "--no-speed" not in arguments:
-        articles = [article for half in HALVES for article, _ in _coded(half)]
+        articles = [article for part in PARTS for article, _ in _coded(part)]
         print(f"{articles_per_second(articles, world, taxonomy):.0f} articles a second without places")  # noqa: T201
         by_length = ", ".join(f"{megabytes} MB {seconds:.1f} s" for megabytes, seconds in seconds_by_megabytes(world, taxonomy).items())
         print(f"a text without sentence ends: {by_length}")  # noqa: T201
