@@ -7,7 +7,7 @@ import type { Key, Messages } from "./messages";
 import { KINDS, PROJECTILES, REST } from "./payload";
 import { symbol } from "./popup";
 import { sumWords, totals } from "./totals";
-import { countryName } from "./words";
+import { countryName, factWords } from "./words";
 
 /** Values of a long facet that are shown at first. */
 const FIRST = 10;
@@ -246,11 +246,10 @@ export function valueWords(filters: Filters, facet: Exclude<Facet, "type">, valu
   if (word === REST) return m.t("otherSources");
   switch (facet) {
     case "status":
-      return m.maybe(`f_${word}`) ?? word;
+    case "precision":
+      return factWords(facet, word, [], m);
     case "change":
       return m.t(`change_${word}` as Key);
-    case "precision":
-      return m.t(`g_${word}` as Key);
     case "country":
       return countryName(word, m);
     case "publisher":
