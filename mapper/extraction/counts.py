@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from mapper.extraction.numbers import Amount, number_pattern, parse
+from mapper.extraction.numbers import number_pattern, stated
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 from mapper.incidents import PROJECTILES
 
@@ -19,7 +19,7 @@ __all__ = ["Counts", "find"]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of projectiles; None is unknown, and a bound ("more than 20") gives the bound."""
+    """Numbers of projectiles; None is unknown, and a bound ("more than 20") gives the number that is said."""
 
     launched: int | None = None
     intercepted: int | None = None
@@ -39,6 +39,10 @@ class Counts:
 
 _NOTHING = Counts()
 
+#: How many characters from a number the verb is looked for that has it alone.
+_BESIDE = 40
+#: What stands behind a number that ends what is said, if need be before the prefix of its verb: "schoss 80 ab."
+_ENDS = re.compile(r'(?:\s+[^\W\d]{2})?\s*(?:[.,;!»”"]|$)')
 #: What may stand between a number and the word that they were lost: "40 decoy drones disappeared", "21 – lost".
 _BEFORE_LOST = r"(?:-\w+)?\s+(?:[—–-]\s+)?(?:[\w-]+\s+){0,2}?"
 
@@ -68,6 +72,8 @@ def find(sentence: str, lang: str = "en") -> Counts:
     totals = {kind: total for kind, (total, _) in found.items()}
     if totals["launched"] is None:
         totals["launched"] = found["intercepted"][1]
+    if totals["intercepted"] is None:
+        totals["intercepted"] = totals["launched"] if reading.every.search(sentence) else reading.tally(sentence, groups)
     return Counts(**totals)
 
 
@@ -91,6 +97,7 @@ class _Words:
     quantity: re.Pattern[str]
     article: re.Pattern[str]
     joint: re.Pattern[str]
+    far_joint: re.Pattern[str]
     further: re.Pattern[str]
     auxiliary: re.Pattern[str]
     verbs: dict[str, re.Pattern[str]]
@@ -105,6 +112,12 @@ class _Words:
     listed: re.Pattern[str]
     parted: re.Pattern[str]
     of_them: re.Pattern[str]
+    of_which: re.Pattern[str]
+    before_share: re.Pattern[str]
+    another: re.Pattern[str]
+    parts: re.Pattern[str]
+    tallied: re.Pattern[str]
+    every: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -112,9 +125,9 @@ class _Words:
         for match in self.quantity.finditer(sentence):
             if self.article.fullmatch(match["number"]):
                 continue
-            number = _single(parse(match["number"], self.lang))
+            number = stated(match["number"], self.lang)
             of = match["whole"] or match["after"]
-            whole = _single(parse(of, self.lang)) if of else None
+            whole = stated(of, self.lang) if of else None
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
             last = found[-1] if found else None
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
@@ -127,7 +140,12 @@ class _Words:
     def _is_joined(self, sentence: str, one: _Quantity, other: _Quantity) -> bool:
         gap = sentence[one.end : other.start]
         parted = "," in gap and (self.auxiliary.match(sentence, other.end) or self.lost_next.match(sentence, other.end))
-        return bool(self.joint.fullmatch(gap)) and not parted
+        if self.joint.fullmatch(gap):
+            return not parted
+        # "two rockets of the Uragan system made in X and 12 drones"
+        told = [m.start() for verbs in self.verbs.values() for m in verbs.finditer(sentence)]
+        beside = any(one.end <= at < other.end + _BESIDE for at in told)
+        return bool(self.far_joint.fullmatch(gap)) and bool(told) and min(told) < one.end and not beside
 
     def counted(self, sentence: str, kind: str, groups: list[_Quantity]) -> tuple[int | None, int | None]:
         """Give the number that verbs of one kind have for object or subject, and the whole that it is a part of."""
@@ -138,7 +156,7 @@ class _Words:
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
-        if total and (part := next((q for q in groups if q.bare and any(sentence[end : q.start] == " " for _, end in verbs)), None)):
+        if total and (part := next((q for q in groups if q.bare and q.start > total.end and self._is_beside(sentence, q, verbs)), None)):
             # "of the 112 drones launched it shot down 68"
             return part.number, total.number
         # "74 abgewehrte Drohnen": the verb stands inside
@@ -147,27 +165,53 @@ class _Words:
         if not found:
             found = [q for q in full if any(self._is_subject(sentence, q, start, end) for start, end in verbs)]
         if not found and kind != "launched":
-            bare = (q for q in groups if q.bare)
+            bare = [q for q in groups if q.bare]
             found = [q for q in bare if any(q.end <= start and self.bare.fullmatch(sentence, q.end, start) for start, _ in verbs)][:1]
+            found = found or [q for q in bare if self.of_which.search(sentence, 0, q.start) and self._is_beside(sentence, q, verbs)][:1]
         if not found and kind == "intercepted":
-            # "219 drones were launched, shot down were 197 of them"
-            after = (q for q in groups if q.bare and self.of_them.match(sentence, q.end))
+            # "219 drones were launched, shot down were 197 of them", "120 drones were launched, the air defence downed 80."
+            after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and _ENDS.match(sentence, q.end))))
             found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
         if not found:
             return None, None
         if kind == "launched":
             found += self._more(sentence, full, found[-1])
         elif kind == "intercepted":
-            # "31 drones were shot down over A, 19 over B and three over C"
-            further = (q for q in groups if q.bare and q.start > found[-1].end and self.listed.search(sentence, 0, q.start))
-            more = [q for q in further if self.elliptic.match(sentence, q.end)]
-            told = sentence[found[-1].end : more[0].start] if more else ""
-            found += more if ":" not in told and self.elliptic.search(told) else []
+            found += self._further(sentence, groups, found)
         wholes = [q.whole for q in found if q.whole is not None]
         whole = sum(wholes) if wholes else None
         if kind == "launched" and whole is not None:
             return whole, whole
         return sum(q.number for q in found), whole
+
+    def _is_beside(self, sentence: str, quantity: _Quantity, verbs: list[tuple[int, int]]) -> bool:
+        """Tell whether a number stands right behind a verb, or is what it says was done to."""
+        return any(
+            sentence[end : quantity.start] == " " or (quantity.end <= start and self.passive.fullmatch(sentence, quantity.end, start))
+            for start, end in verbs
+        )
+
+    def _further(self, sentence: str, groups: list[_Quantity], found: list[_Quantity]) -> list[_Quantity]:
+        """Give the shares of other places: "31 drones were shot down over A, 19 over B and another three over C"."""
+        shares = [q for q in groups if q.bare and q.start > found[-1].end and self._is_share(sentence, q)]
+        if not shares or sum(q.number for q in shares) == sum(q.number for q in found):
+            return []
+        told = sentence[found[-1].end : shares[0].start]
+        listed = ":" not in told and all(self.listed.search(sentence, 0, q.start) for q in shares)
+        if not listed or self.parts.search(told):
+            return []  # "45 drones were shot down, including 12 over A and 10 over B"
+        more = any(self.another.search(sentence, 0, q.start) for q in shares)
+        placed = more or self.elliptic.search(told) or self.before_share.search(sentence, 0, shares[0].start)
+        return shares if placed else []
+
+    def _is_share(self, sentence: str, quantity: _Quantity) -> bool:
+        return bool(self.elliptic.match(sentence, quantity.end) or self.before_share.search(sentence, 0, quantity.start))
+
+    def tally(self, sentence: str, groups: list[_Quantity]) -> int | None:
+        """Give the number that those shot down have risen to: "The number of downed drones has risen to eight."."""
+        said = self.tallied.search(sentence)
+        after = (q.number for q in groups if said and said.end() < q.start <= said.end() + _BESIDE)
+        return next(after, None)
 
     def _is_lost(self, sentence: str, quantity: _Quantity, verbs: list[tuple[int, int]]) -> bool:
         """Tell whether a number stands before the word that they were lost, and no other verb has it."""
@@ -180,9 +224,11 @@ class _Words:
     def _verbs(self, sentence: str, kind: str) -> list[tuple[int, int]]:
         """Give where the verbs of one kind stand: "suppressed" is a loss if it stands alone, one word with "shot down or" before it."""
         found = [m.span() for m in self.verbs[kind].finditer(sentence)]
-        if kind not in {"intercepted", "lost"}:
+        if kind == "hit":
             return found
         downed = [m.span() for m in self.verbs["intercepted"].finditer(sentence)]
+        if kind == "launched":  # "repelled an attack of four drones"
+            return [(s, e) for s, e in found if not any(s < end and start < e for start, end in downed)]
         lost = [
             (start, end)
             for start, end in (m.span() for m in self.verbs["lost"].finditer(sentence))
@@ -199,8 +245,9 @@ class _Words:
         more: list[_Quantity] = []
         for one in full:
             if one.start > last.end and one.whole is None and self.further.search(sentence, last.end, one.start):
-                if any(verbs.search(sentence, last.end, one.start) for verbs in self.verbs.values()):
-                    break
+                told = sentence[last.end : one.start]
+                if told.endswith(": ") or any(verbs.search(told) for verbs in self.verbs.values()):
+                    break  # "551 targets: 18 missiles and 533 drones"
                 more.append(one)
         return more
 
@@ -210,10 +257,6 @@ class _Words:
         if self.passive.fullmatch(sentence, quantity.end, start):
             return True
         return not sentence[quantity.end : start].strip() and bool(self.participles.fullmatch(sentence, start, end))
-
-
-def _single(amount: Amount) -> int:
-    return next((n for n in (amount.best, amount.low, amount.high) if n is not None), 0)
 
 
 @cache
@@ -227,13 +270,18 @@ def _words(lang: str) -> _Words:
     after = rf"\s+{alternatives(counts['of_after'])}\s+(?P<after>{number})"
     quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})(?:{after})?)?"
     flags = re.IGNORECASE
+    joints = alternatives(counts["joints"])
+    another = alternatives(counts["another"])
+    casualties = vocabulary.table("casualties")
+    of_them = alternatives(counts["of_them_patterns"])
     return _Words(
         lang=lang,
         trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
         quantity=re.compile(quantity, flags),
         article=words(counts["articles"]),
-        joint=re.compile(rf",?\s*(?:{alternatives(counts['joints'])}|,)\s+", flags),
-        further=re.compile(rf"(?<!\w){alternatives(counts['joints'])}\s+(?:\w+\s+)?$", flags),
+        joint=re.compile(rf"[»”\"]?,?\s*(?:{joints}|,)\s+", flags),
+        far_joint=re.compile(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+", flags),
+        further=re.compile(rf"(?<!\w){joints}\s+(?:\w+\s+)?$", flags),
         auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},
         participles=words(counts["participles"]),
@@ -243,8 +291,14 @@ def _words(lang: str) -> _Words:
         either=re.compile(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*", flags),
         before_lost=re.compile(_BEFORE_LOST),
         lost_next=re.compile(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)", flags),
-        listed=re.compile(rf"(?:,|;|(?<!\w){alternatives(counts['joints'])})\s+$", flags),
-        of_them=re.compile(rf"\s+{alternatives(vocabulary.table('casualties')['of_them_patterns'])}(?!\w)", flags),
+        listed=re.compile(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$", flags),
+        of_them=re.compile(rf"\s+{of_them}(?!\w)", flags),
+        of_which=re.compile(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,2}}?$", flags),
+        before_share=re.compile(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$", flags),
+        another=re.compile(rf"(?<!\w){another}\s+$", flags),
+        parts=words(casualties["part_patterns"]),
+        tallied=words(counts["tallied_patterns"]),
+        every=words(counts["all_patterns"]),
         parted=re.compile(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$", flags),
         elliptic=re.compile(alternatives(counts["elliptic_patterns"]), flags),
     )

@@ -12,7 +12,7 @@ from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["UNKNOWN", "ZERO", "Amount", "envelope", "number_pattern", "parse"]
+__all__ = ["UNKNOWN", "ZERO", "Amount", "envelope", "number_pattern", "parse", "stated"]
 
 _QUALIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about")
 _MOST_DIGITS = 8
@@ -102,7 +102,7 @@ def parse(text: str, lang: str = "en") -> Amount:
     (Amount(low=24, best=None, high=None), Amount(low=None, best=40, high=None))
     """
     numbers = Vocabulary.load(lang).table("numbers")
-    lowered = _APOSTROPHE.sub("'", _SPACES.sub(" ", text.strip().lower()))
+    lowered = _plain(text)
     found = [m.group() for m in _value_compiled(lang).finditer(lowered)]
     values = [v for v in (_number(word, lang) for word in found) if v is not None]
     if not values:
@@ -124,6 +124,22 @@ def parse(text: str, lang: str = "en") -> Amount:
     return Amount.exactly(value)
 
 
+def stated(text: str, lang: str = "en") -> int:
+    """Give the number that a phrase names, whatever its qualifier; 0 if it names none.
+
+    Examples
+    --------
+    >>> stated("more than 20"), stated("two"), stated("up to 30")
+    (20, 2, 30)
+    """
+    found = (_number(m.group(), lang) for m in _value_compiled(lang).finditer(_plain(text)))
+    return next((number for number in found if number is not None), 0)
+
+
+def _plain(text: str) -> str:
+    return _APOSTROPHE.sub("'", _SPACES.sub(" ", text.strip().lower()))
+
+
 @cache
 def _value(lang: str) -> str:
     numbers = Vocabulary.load(lang).table("numbers")
@@ -133,7 +149,7 @@ def _value(lang: str) -> str:
     endings = alternatives(numbers["digit_suffixes"])
     digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:-{endings}|\s+{literals(numbers['thousand'])})?"
     vague = literals({**numbers["vague"], **numbers["collective"]})
-    return rf"(?<![\w.,:/])(?:{vague}|{spelled}|{digits})(?!\w)"
+    return rf"(?<![\w.,:/])(?<![^\W\d]-)(?:{vague}|{spelled}|{digits})(?!\w)"
 
 
 @cache
