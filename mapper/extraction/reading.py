@@ -108,20 +108,23 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
-        self._story.begin(sentence)
         within = self._within(sentence.start, sentence.end)
         said = claimants.find(sentence.text, self._voices, self.lang, {m.text for m in within})
+        speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
+        names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
+        self._story.begin(sentence, said, names_places=names_places)
         for start, end in self._clauses(sentence):
-            if clause := self._clause(sentence, start, end, said, names_places=bool(within)):
+            if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
                 self._story.take(clause)
 
-    def _clause(self, sentence: Sentence, start: int, end: int, said: Attribution | None, *, names_places: bool) -> Clause | None:
+    def _clause(
+        self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool
+    ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
         text = self._article.text[start:end]
         if deeds.is_hypothetical(text, self.lang):
             return None
         deed = deeds.find(text, self._taxonomy, self.lang)
-        speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined, with_voices
+from mapper.extraction.signing import signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.extraction.drafts import Draft
+    from mapper.extraction.signing import Voice
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["settled"]
@@ -20,7 +22,7 @@ _FEWEST_PARTS = 2
 _AREAS = frozenset({"country", "admin1", "admin2"})
 
 
-def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
+def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy) -> list[Draft]:
     """Give the drafts of an article in the order of its text.
 
     Parameters
@@ -30,13 +32,15 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], taxonomy: Taxonomy)
     tolls
         Killed and injured at places where no event is told: "Two people died in X. The region was shelled 27 times."
         They are strikes of unknown kind if the article tells of attacks at all.
+    heard
+        All claimants of the article.
     """
     bodies = [d for d in drafts if not d.heading]
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told]
     updates = [d for d in tolls if d.claims[-1].casualties.update]
-    bodies = _carried(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start))
+    bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
@@ -99,22 +103,3 @@ def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draf
         for update in updates:
             claims = joined(claims, update.claims) if update.names <= draft.names else claims
     return replace(draft, claims=claims)
-
-
-def _carried(drafts: Sequence[Draft]) -> list[Draft]:
-    """Carry on the one voice whose account a report gives, as long as it gives no other.
-
-    Who counts what was shot down does not tell the rest.
-    """
-    carried: list[Draft] = []
-    voices: dict[str, None] = {}
-    teller = ""
-    for draft in drafts:
-        voices |= dict.fromkeys(c.by for c in draft.claims if c.by)
-        signed = draft
-        if teller in voices and len(voices) == 1 and not draft.tags and not any(c.by for c in draft.claims):
-            signed = replace(draft, claims=joined((), tuple(replace(c, by=teller) for c in draft.claims)))
-        elif all(c.counts.intercepted is None for c in draft.claims):
-            teller = next((c.by for c in draft.claims if c.by), teller)
-        carried.append(signed)
-    return carried

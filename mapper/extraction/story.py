@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import deeds, tallies
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.settling import settled
+from mapper.extraction.signing import Voice
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import TAG_BACKGROUND
@@ -19,6 +20,7 @@ from mapper.incidents import TAG_BACKGROUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.extraction.claimants import Attribution
     from mapper.extraction.clause import Clause
     from mapper.extraction.sentences import Sentence
     from mapper.taxonomy import Taxonomy
@@ -57,9 +59,14 @@ class Story:
         self._offices: dict[str, DraftPlace] = {}
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
+        self._heard: list[Voice] = []
 
-    def begin(self, sentence: Sentence) -> None:
+    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
+        if said:
+            signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
+            reports = bool(self._words.pattern("claims", "reporting_patterns").search(said.by))
+            self._heard.append(Voice(said.by, sentence.start, signs, placeless=not names_places, reports=reports))
         if (current := self._told) and current.section != sentence.section:
             self._current = None
         if sentence.paragraph != self._pending[0]:
@@ -83,7 +90,7 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        return settled(self._drafts, self._tolls, self._taxonomy)
+        return settled(self._drafts, self._tolls, self._heard, self._taxonomy)
 
     def _is_plain(self, draft: Draft) -> bool:
         return self._is(draft, "combat") or self._is(draft, "intercept")
