@@ -32,7 +32,7 @@ _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{4,80}:\s|\s[–—-]\s+[^–—]{3,60}$")
+_SIGNED = re.compile(r"^[^:]{4,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$|^[^.!?:;]{4,80}\.?$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
@@ -75,6 +75,8 @@ class Voices:
     def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
         if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
+            return self.last
+        if self.last and vocabulary.pattern("claims", "nameless_patterns").fullmatch(phrase):
             return self.last
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
@@ -161,6 +163,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—,.:;!?]{3,60}(?=[.!]?$)"), _whole),
+        # a line that is no more than an office and a name
+        (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
 
 
@@ -173,6 +177,14 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     if start == match.start() and (titled or _NAME.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase) or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give a line that names a person with an office and says nothing else: "Governor Oleh Kiper", "Oleh Kiper, the governor:"."""
+    phrase = match.group().strip()
+    names = _NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
+    is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(_NAME.sub("", phrase))
+    return (phrase, match.start()) if names and is_one else ("", 0)
 
 
 def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

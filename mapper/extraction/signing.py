@@ -23,7 +23,8 @@ class Voice:
     """A claimant heard in the sentence that begins at `start`.
 
     `signs` tells that the sentence says no more than who told the rest ("This is what the governor wrote"), `placeless`
-    that it names no place, and `reports` that telling of attacks is the claimant's office: a governor, the air force.
+    that it names no place, `reports` that telling of attacks is the claimant's office (the governor, the air force), `local`
+    that he speaks for a town or a region, and `nameless` that nobody knows who it is ("investigators").
     """
 
     by: str
@@ -31,6 +32,8 @@ class Voice:
     signs: bool
     placeless: bool
     reports: bool
+    local: bool
+    nameless: bool
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
@@ -44,19 +47,22 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         All claimants of the article in its order, those too who told of no incident.
     """
     signature = _signature(drafts, heard)
+    nameless = {v.by for v in heard if v.nameless}
+    local = {v.by for v in heard if v.local}
     result: list[Draft] = []
     voices: dict[str, None] = {}
     teller = ""
     for draft in drafts:
         start = draft.claims[0].start
-        voices |= dict.fromkeys(c.by for c in draft.claims if c.by)
-        if any(c.by for c in draft.claims):
-            # Who counts what was shot down does not tell the rest.
-            if all(c.counts.intercepted is None for c in draft.claims):
-                teller = next(c.by for c in draft.claims if c.by)
+        own = [c.by for c in draft.claims if c.by and not (signature and c.by in nameless)]
+        voices |= dict.fromkeys(own)
+        if own:
+            # The air force, which counts what was shot down, does not tell the rest.
+            if own[0] in local or all(c.counts.intercepted is None for c in draft.claims):
+                teller = own[0]
             result.append(draft)
             continue
-        before = {v.by for v in heard if v.start < start}
+        before = {v.by for v in heard if v.start < start and not v.nameless}
         by = ""
         if draft.tags:
             pass
@@ -72,7 +78,9 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
 
 def _signature(drafts: Sequence[Draft], heard: Sequence[Voice]) -> Voice | None:
     """Give the voice that ends an article, with a sentence about no place or no more than that it told the rest."""
-    last = heard[-1] if heard else None
-    if last is None or not last.reports or not (last.signs or last.placeless):
-        return None
-    return last if all(d.claims[0].start < last.start for d in drafts) else None
+    for voice in reversed(heard):
+        if any(d.claims[0].start >= voice.start for d in drafts):
+            break
+        if voice.reports and (voice.signs or (voice.placeless and voice is heard[-1])):
+            return voice
+    return None
