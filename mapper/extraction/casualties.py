@@ -126,6 +126,7 @@ class _People:
     start: int
     end: int
     noun: bool
+    person: bool = False
 
 
 def _reached(one: _People) -> _People:
@@ -142,6 +143,7 @@ class _Words:
     trigger: re.Pattern[str]
     verbs: re.Pattern[str]
     ages: re.Pattern[str]
+    losses: re.Pattern[str]
     listed: re.Pattern[str]
     further: re.Pattern[str]
     people: re.Pattern[str]
@@ -167,7 +169,7 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.parts.sub(_blank, self.ages.sub(_blank, sentence))
+        told = self.parts.sub(_blank, self.ages.sub(_blank, self.losses.sub(_blank, sentence)))
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -218,7 +220,7 @@ class _Words:
     def _added(self, told: str, run: list[_People]) -> list[_People]:
         """Make one number of a list, if "and" stands before its last and no two verbs have a part of it each."""
         first, last = run[0], run[-1]
-        if len(run) == 1 or told[run[-2].end : last.start].strip() == "," or self.further.search(told, first.end, last.end):
+        if len(run) == 1 or told[run[-2].end : last.start].strip() == "," or self._goes_on_anew(told, run):
             return run
         before = self.verbs.search(told, max(0, first.start - _BESIDE), first.start)
         after = self.verbs.search(told, last.end, last.end + _BESIDE)
@@ -227,9 +229,15 @@ class _Words:
             return run
         return [replace(first, amount=reduce(_sum, (one.amount for one in run)), end=last.end)]
 
+    def _goes_on_anew(self, told: str, run: list[_People]) -> bool:
+        """Tell whether a list has others of its own: "killed two and three more"; "the driver and four more people" is one."""
+        further = self.further.search(told, run[0].end, run[-1].end)
+        return further is not None and not (run[0].person and len(run) == 2)
+
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
-            return _People(Amount.exactly(sum(1 for _ in self.single.finditer(match["persons"]))), match.start(), match.end(), noun=True)
+            number = sum(1 for _ in self.single.finditer(match["persons"]))
+            return _People(Amount.exactly(number), match.start(), match.end(), noun=True, person=True)
         if match["aged"]:
             return _People(Amount.exactly(len(self.number.findall(match["aged"]))), match.start(), match.end(), noun=True)
         if match["pronoun"]:
@@ -328,7 +336,8 @@ def _words(lang: str) -> _Words:
         trigger=words(every),
         verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", flags),
         ages=re.compile(rf"(?<!\d){alternatives(ages)}(?!\w)", flags),
-        listed=re.compile(rf"\s*,\s+|\s*,?\s+{together}\s+", flags),
+        losses=words(casualties["losses_patterns"]),
+        listed=re.compile(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?", flags),
         further=words(casualties.get("further", ())),
         people=re.compile(people, flags),
         single=re.compile(person, flags),

@@ -183,7 +183,7 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     """Give a line that names a person with an office and says nothing else: "Governor Oleh Kiper", "Oleh Kiper, the governor:"."""
     phrase = match.group().strip()
     names = _NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
-    is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(_NAME.sub("", phrase))
+    is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
     return (phrase, match.start()) if names and is_one else ("", 0)
 
 
