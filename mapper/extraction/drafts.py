@@ -188,9 +188,19 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
+        claims = [_outgrown(c, claim) for c in claims]
         if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
+
+
+def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
+    """Let a figure of the same party, or of the article, be replaced by a higher one after it: "Two were hurt. ... Seven were hurt."."""
+    if later.by and earlier.by not in {"", later.by}:
+        return earlier
+    low = {kind: getattr(earlier.casualties, kind).low or 0 for kind in ("killed", "injured")}
+    more = (kind for kind, told in low.items() if 0 < told < (getattr(later.casualties, kind).low or 0))
+    return replace(earlier, superseded=earlier.superseded | frozenset(more))
 
 
 def _among_told(toll: Casualties, before: list[DraftClaim]) -> Casualties:

@@ -64,7 +64,9 @@ class Story:
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if said:
-            is_said = {key: bool(self._words.pattern("claims", f"{key}_patterns").search(said.by)) for key in ("local", "reporting", "nameless")}
+            is_said = {
+                key: bool(self._words.pattern("claims", f"{key}_patterns").search(said.by)) for key in ("local", "reporting", "nameless")
+            }
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             reports = is_said["local"] or is_said["reporting"]
             voice = Voice(said.by, sentence.start, signs, not names_places, reports, is_said["local"], is_said["nameless"])
