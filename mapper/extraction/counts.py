@@ -14,7 +14,7 @@ from mapper.extraction.numbers import number_pattern, stated
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 from mapper.incidents import PROJECTILES
 
-__all__ = ["Counts", "find"]
+__all__ = ["Counts", "find", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,20 @@ def find(sentence: str, lang: str = "en") -> Counts:
     if totals["intercepted"] is None:
         totals["intercepted"] = totals["launched"] if reading.every.search(sentence) else reading.tally(sentence, groups)
     return Counts(**totals)
+
+
+def share(entry: str, lang: str = "en") -> int | None:
+    """Read how many an entry of a list counts over its place, which names no deed.
+
+    Examples
+    --------
+    >>> share("26 drones over the Bryansk region;"), share("15 over Crimea"), share("It was a quiet night over Crimea.")
+    (26, 15, None)
+    """
+    reading = _words(lang)
+    groups = reading.groups(entry)
+    counted = [q for q in groups if not q.bare or reading.is_share(entry, q)]
+    return sum(q.number for q in counted) if counted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +207,7 @@ class _Words:
 
     def _further(self, sentence: str, groups: list[_Quantity], found: list[_Quantity]) -> list[_Quantity]:
         """Give the shares of other places: "31 drones were shot down over A, 19 over B and another three over C"."""
-        shares = [q for q in groups if q.bare and q.start > found[-1].end and self._is_share(sentence, q)]
+        shares = [q for q in groups if q.bare and q.start > found[-1].end and self.is_share(sentence, q)]
         if not shares or sum(q.number for q in shares) == sum(q.number for q in found):
             return []
         told = sentence[found[-1].end : shares[0].start]
@@ -204,7 +218,8 @@ class _Words:
         placed = more or self.elliptic.search(told) or self.before_share.search(sentence, 0, shares[0].start)
         return shares if placed else []
 
-    def _is_share(self, sentence: str, quantity: _Quantity) -> bool:
+    def is_share(self, sentence: str, quantity: _Quantity) -> bool:
+        """Tell whether a number is told of a place: "19 over B"."""
         return bool(self.elliptic.match(sentence, quantity.end) or self.before_share.search(sentence, 0, quantity.start))
 
     def tally(self, sentence: str, groups: list[_Quantity]) -> int | None:

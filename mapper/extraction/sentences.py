@@ -49,14 +49,20 @@ _DATELINE = re.compile(
 _POSTED = re.compile(
     r"\s*(?:[*_+]{1,3}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:Uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?(?:\s*[*_]{1,3}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
 )
-_MARKUP = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s+|>\s*)?")
+_MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
+#: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
+_SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"
+_MARK = re.compile(rf"(?:[*·-]\s+|[{_SIGNS}]+\s*|\d{{1,2}}\)\s+)+")
+#: An entry of so few words may be the heading of a list.
+_HEADING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, or a heading, and where it stands: `text` is `article.text[start:end]`.
 
-    `section` counts the headings and times of posting above it, `paragraph` the lines.
+    `section` counts the headings and times of posting above it, `paragraph` the lines; `item` tells that its line is an
+    entry of a list.
     """
 
     text: str
@@ -65,6 +71,7 @@ class Sentence:
     section: int
     paragraph: int
     heading: bool
+    item: bool = False
 
 
 def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
@@ -73,6 +80,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
     section = 0
     for paragraph, line in enumerate(LINE.finditer(text)):
         begin = line.start() + _length(_MARKUP, line.group())
+        mark = _length(_MARK, text[begin : line.end()])
+        begin += mark
         if posted := _length(_POSTED, text[begin : line.end()]):
             begin, section = begin + posted, section + 1
         begin += _length(_DATELINE, text[begin : line.end()])
@@ -80,6 +89,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         if not body.strip():
             continue
         heading = len(body) <= _HEADING_CHARACTERS and not _ENDS_A_SENTENCE.search(body)
+        heading = heading and not (mark and len(body.split()) > _HEADING_WORDS)
         if heading:
             section += 1
             spans = iter([(0, len(body))])
@@ -90,7 +100,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             trimmed = piece.strip()
             if trimmed:
                 at = begin + start + piece.index(trimmed)
-                sentences.append(Sentence(trimmed, at, at + len(trimmed), section, paragraph, heading))
+                sentences.append(Sentence(trimmed, at, at + len(trimmed), section, paragraph, heading, bool(mark)))
     return sentences
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
+from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import Voice
 from mapper.extraction.stems import skeletons
@@ -32,6 +33,10 @@ _SHORTEST = 3
 
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
+
+_AREAS = frozenset({"admin1", "admin2"})
+#: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
+_TOLD_OF_ALL = frozenset({"drone"})
 
 
 class Story:
@@ -55,6 +60,11 @@ class Story:
         self._tolls: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
         self._topic: tuple[int, Draft | None] = (-1, None)
+        # The entry of a list that begins with the name of a place, and that place: "Temryuk. Debris was found at the port."
+        self._head: tuple[int, Draft | None] = (-1, None)
+        self._listing = Listing(lang, taxonomy)
+        # The weapons named so far.
+        self._arms: set[str] = set()
         # What the mayors and governors heard so far are of.
         self._offices: dict[str, DraftPlace] = {}
         # The paragraph that went on to another place without telling an event there.
@@ -81,6 +91,14 @@ class Story:
         tied = self._is_tied(clause)
         topic, self._topic = self._topic, (-1, None)
         clause = self._in_its_time(clause)
+        if not clause.draft.tags:
+            self._arms |= set(clause.draft.weapons)
+        if entered := self._listing.entered(self._drafts, clause):
+            self._current = entered[0]
+            self._put(entered[1], clause.sentence)
+            return
+        if self._head[1] and self._head[0] == clause.sentence.paragraph:
+            clause = headed(clause, self._head[1], self._lang)
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
@@ -167,10 +185,14 @@ class Story:
     def _placed_again(self, clause: Clause) -> Draft:
         """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
         draft = clause.draft
+        again = self._words.pattern("places", "region_again_patterns").search(clause.text)
         if any(p.mention.kind != "country" for p in draft.where):
+            if again and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in _AREAS for p in draft.where):
+                # "27 were shot down over the region, another 16 over the sea"
+                return replace(draft, places=(*(DraftPlace(p.mention, "over") for p in self._home), *draft.places))
             return draft
         areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
-        if self._words.pattern("places", "region_again_patterns").search(clause.text):
+        if again:
             areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
             areas = areas or self._home
         else:
@@ -241,6 +263,8 @@ class Story:
             self._toll = (sentence.paragraph, draft)
         elif draft.where and not claim.by:
             self._topic = (sentence.paragraph, draft)
+            if self._is_head(clause):
+                self._head = self._topic
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:
             self._pending = (paragraph, replace(pending, claims=joined(pending.claims, draft.claims)))
             return
@@ -261,9 +285,7 @@ class Story:
                 return
             if draft.names and not draft.names & current.names:
                 if self._is_hit_too(clause, current):
-                    # Where drones were shot down, what they did is their doing.
-                    weapon = current.weapons[0] if current.weapons and "intercept" in self._taxonomy.types[current.type].actions else ""
-                    self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon)), sentence)
+                    self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current))), sentence)
                     return
                 self._elsewhere = sentence.paragraph
             self._hear(current, claim, clause, tied=tied)
@@ -281,9 +303,21 @@ class Story:
             self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
         like = self._taxonomy.types[current.type].actions[:1]
-        if kind := self._taxonomy.type_of(like[0], "") if like and like[0] in _OF_A_TOLL else "":
+        weapon = self._weapon_of(current) if like == ("strike",) else ""
+        if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
+
+    def _weapon_of(self, current: Draft) -> str:
+        """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
+        if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL:
+            return next(iter(self._arms))
+        return current.weapons[0] if current.weapons and self._is(current, "intercept") else ""
+
+    def _is_head(self, clause: Clause) -> bool:
+        """Tell whether a clause is no more than the name of a place at the beginning of its paragraph."""
+        named = sum(len(m.text) for m in clause.mentions)
+        return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
 
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 
     from mapper.extraction.drafts import Draft, DraftClaim
 
-__all__ = ["counted_before", "goes_on", "is_one_barrage", "is_only_said", "is_shot_down", "launched_before", "of_all", "shares_time"]
+__all__ = [
+    "counted_before",
+    "goes_on",
+    "is_one_barrage",
+    "is_only_said",
+    "is_shot_down",
+    "launched_before",
+    "of_all",
+    "shares_time",
+    "whole_of",
+]
 
 
 def is_shot_down(draft: Draft) -> bool:
@@ -58,6 +68,16 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
         only = totals[-1].counts.launched is None
         if (index == here and only and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
             return index
+    return None
+
+
+def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:
+    """Give the last draft that counts what was shot down and says nothing of where, and how many those were."""
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        total = next((c.counts.intercepted for c in draft.claims if c.counts.intercepted is not None), None)
+        if draft.type == kind and total and not draft.heading and not draft.tags and _is_national(draft):
+            return index, total
     return None
 
 
