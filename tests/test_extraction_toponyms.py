@@ -142,9 +142,41 @@ def test_another_romanisation_is_found_where_a_place_is_wanted(gazetteer):
     assert [mention.name for mention in find("Two died in the town of Hulyaipole.", gazetteer)] == ["Hulyaipole"]
 
 
-def test_a_district_is_somewhere_near_its_town(gazetteer):
-    (mention,) = find("In Beryslav district a bus was hit.", gazetteer)
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("en", "In Beryslav district a bus was hit.", ["Beryslav Raion"]),
+        ("en", "Two people were killed in the Polohy and Zaporizhzhia districts.", ["Polohy Raion", "Zaporizhzhia Raion"]),
+        ("de", "In den Bezirken Nikopol und Pawlohrad wurden zwei Menschen verletzt.", ["Nikopol Raion", "Pavlohrad Raion"]),
+    ],
+)
+def test_a_district_named_after_its_town_is_a_raion(gazetteer, lang, text, names):
+    mentions = find(text, gazetteer, lang)
+    assert [(mention.name, mention.kind) for mention in mentions] == [(name, "admin2") for name in names]
+
+
+def test_a_district_of_which_there_is_no_raion_is_somewhere_near_its_town(gazetteer):
+    (mention,) = find("In Marhanets district a bus was hit.", gazetteer)
     assert mention.near
+
+
+@pytest.mark.parametrize(
+    ("text", "container"),
+    [
+        ("In der Siedlung Meschowa, Bezirk Synelnykowe, brannte ein Haus.", "Synelnykove Raion"),
+        ("Im Bezirk Isjum in der Region Charkiw brannte ein Haus.", "Charkiw"),
+        ("Im Dorf Welyka Pyssariwka (Gebiet Sumy) brannte ein Haus.", "Sumy"),
+    ],
+)
+def test_a_german_area_beside_a_place_says_where_it_lies(gazetteer, text, container):
+    first, _ = find(text, gazetteer, "de")
+    assert first.within
+    assert container in first.within[0]
+
+
+def test_german_nouns_are_no_places(gazetteer):
+    text = "In Brand geriet ein Lager. Dabei kam in der Stadtmitte niemand zu Schaden. Dort wurden Verletzte ins Spital gebracht. Russland schwieg."
+    assert [mention.name for mention in find(text, gazetteer, "de")] == ["Russland"]
 
 
 TEXT = """Seoul says so. Russian drones struck the city of Sumy, and Kursk's governor, Alexei Smirnov, was in St. Petersburg.

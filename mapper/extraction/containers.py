@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.gazetteer.names import is_cyrillic
+from mapper.extraction.placecues import read_raion
+from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["read_containers", "spread_lists"]
 
 _BIG = 100_000
-_INSIDE_GAP = re.compile(
-    r"[»\"”]?(?:,? (?:in|of|im|in der|в|у)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| Teil| Osten| Westen| Norden| Süden"
-    r"| Nordosten| Nordwesten| Südosten| Südwesten| Zentrum| Herzen| Regionen?| Gebiete?s?| Oblasts?| Rayons?| Bezirks?"
-    r"| Landkreis| Grenzregion| Grenzgebiete?| Republik){0,4} ?"
-    r"|,(?: (?:the|a|an)(?: [a-z\-]+){1,3} (?:of|in))?(?: the)? ?"
-    r"| \()"
-)
 # "..., 12 over" and "... and the rest over": one more share of a count.
 _OVER = r"(?P<over>over|above|in|над|über)"
 _COUNT_GAP = re.compile(
@@ -38,6 +33,18 @@ _COUNT_LEAD = re.compile(rf"{_OVER.replace('P<over>', ':')} (?:the |der |dem )?(
 _AREA_OF_GAP = re.compile(r" (?:[a-z\-]+ ){0,2}(?:city|town|village|settlement|port|capital) (?:of )?")
 
 
+@cache
+def _inside_gap() -> re.Pattern[str]:
+    """Match what stands between a place and the area that it lies in."""
+    nouns = "|".join(cues()["containers"]["nouns"])
+    return re.compile(
+        rf"[»\"”]?(?:,? (?:in|of|im|in der|в|у)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
+        rf"|,(?: (?:the|a|an)(?: [a-z\-]+){{1,3}} (?:of|in))?(?: the)? ?"
+        rf"|,? \((?:{nouns}) |, (?:{nouns}) "
+        r"| \()"
+    )
+
+
 def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
     """Give "regions" to every name of the list before it, and "regions of" to every name after it."""
     for k, match in enumerate(matches):
@@ -47,6 +54,7 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
                 if not p.listed(earlier, later) or not has(earlier, "admin1"):
                     break
                 earlier.kind, earlier.near, earlier.km = "admin1", False, None
+        _spread_raions(p, matches, k, after)
         lead = p.before(match, 2)
         kind = p.words.plural_before.get(" ".join(lead)) or p.words.plural_before.get(" ".join(lead[-1:]))
         if kind and has(match, kind):
@@ -61,6 +69,23 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
         if bare and not later.kind and p.listed(earlier, later) and not {"in", "at"} & set(gap) and earlier.cue_end <= _end(p, earlier):
             later.near = True  # "near Chasiv Yar, Toretsk and Siversk"
     _spread_counts(p, matches)
+
+
+def _spread_raions(p: Passage, matches: Sequence[Match], k: int, after: Sequence[str]) -> None:
+    """Read every name of a list of districts as a raion: "the Zaporizhzhia and Polohy districts", "die Bezirke Nikopol und Pawlohrad"."""
+    if matches[k].kind != "admin2":
+        return
+    before = p.before(matches[k], 1)
+    if after[:1] and after[0] in p.words.raions:
+        listed = list(reversed(matches[: k + 1]))
+    elif before and before[0] in p.words.smaller_before:
+        listed = list(matches[k:])
+    else:
+        return
+    for known, match in pairwise(listed):
+        first, last = sorted((known, match), key=lambda one: one.first)
+        if match.kind or not p.listed(first, last) or not read_raion(p, match):
+            break
 
 
 def _end(p: Passage, match: Match) -> int:
@@ -98,7 +123,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             earlier.within.append(_said(p, later))
         elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
-        elif not possessive and _INSIDE_GAP.fullmatch(gap) and _says_inside(p, matches, earlier, later, gap, k):
+        elif not possessive and _inside_gap().fullmatch(gap) and _says_inside(p, matches, earlier, later, gap, k):
             earlier.within.append(_said(p, later))
             if later.kind == "" and "," in gap:
                 later.kind = _kind_that_holds(p, later, earlier)
@@ -133,7 +158,12 @@ def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: 
     if place.kind == "country":
         return False
     district = container.near and container.km is None and container.bearing is None and bool(container.cue_end)
-    if not district and container.kind not in {"admin1", "country"} and not has(container, "admin1") and not has(container, "country"):
+    if (
+        not district
+        and container.kind not in {"admin1", "admin2", "country"}
+        and not has(container, "admin1")
+        and not has(container, "country")
+    ):
         return False
     if _holds(p, container, place):
         third = matches[k + 2] if k + 2 < len(matches) else None
@@ -145,7 +175,7 @@ def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: 
     if not town:
         return False
     listed_on = k + 2 < len(matches) and p.listed(container, matches[k + 2])
-    if district and not place.strong:
+    if (district or container.kind == "admin2") and not place.strong:
         return "," not in gap  # "Novopavlivka in the Synelnykove district"
     if gap.strip() == ",":
         written_out = container.cue_end > p.tokens[container.last - 1].full_end
@@ -163,7 +193,8 @@ def _is_metropolis(p: Passage, match: Match) -> bool:
 
 
 def _holds(p: Passage, container: Match, place: Match) -> bool:
-    areas = [found.place for found in container.found if found.place.kind in {"admin1", "country"} and found.rank < 2]
+    wanted = {"admin2"} if container.kind == "admin2" else {"admin1", "country"}
+    areas = [found.place for found in container.found if found.place.kind in wanted and found.rank < 2]
     kinds = {place.kind} if place.kind else {"settlement", "admin1"}
     return any(p.gazetteer.contains(area, found.place) for area in areas for found in place.found if found.place.kind in kinds)
 

@@ -20,6 +20,7 @@ __all__ = ["is_pair", "keep"]
 
 _KNOWN_TOWN = 15_000
 _TWO_WORD_TOWN = 5_000
+_BIG_TOWN = 100_000
 _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
@@ -65,7 +66,7 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
             earlier.kept = later.kept = True
     for earlier, later in pairwise(matches):
         # "Kherson's Dniprovskyi district": a part of the city.
-        part = later.near and later.cue_end > p.tokens[later.last - 1].full_end and later.last < len(p.tokens)
+        part = (later.near or later.kind == "admin2") and later.cue_end > p.tokens[later.last - 1].full_end and later.last < len(p.tokens)
         if part and p.tokens[later.last].lower in p.words.smaller and p.tokens[earlier.last - 1].possessive and has(earlier, "settlement"):
             later.kept = later.kept and later.first > earlier.last
     names = {fold(match.name) for match in matches if match.kept and not match.role}
@@ -131,13 +132,16 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return False
     if any(named.rank < 2 and (named.place.kind == "region" or (named.place.kind in _LONG_NAMED and words > 1)) for named in match.found):
         return True
-    if match.kind in {"settlement", "admin1"} or match.within:
+    if match.kind in {"settlement", "admin1", "admin2"} or match.within:
         return True
     before = p.before(match, 2)
     word = before[-1] if before else ""
     best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
     if best.rank > 1:
         return False
+    abroad = countries and not any(found.place.country in countries for found in match.found if found.rank < 2)
+    if p.lang == "de" and abroad and best.place.population < _BIG_TOWN:
+        return False  # "in Brand": German writes every noun as it writes a name
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from mapper.extraction.passage import Passage
     from mapper.extraction.words import Token
 
-__all__ = ["read_cues", "read_region_of_city"]
+__all__ = ["read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
-_RAIONS = frozenset({"raion", "rayon"})
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -72,14 +71,14 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         if following[:1] and following[0] in p.words.stretches_after and has(match, "settlement"):
             match.near, match.cue_end = True, after[0].full_end
             return
-        if following[:1] and following[0] in _RAIONS and _read_raion(p, match):
+        if following[:1] and following[0] in p.words.raions and read_raion(p, match):
             match.cue_end = after[0].full_end
             return
         if following[:1] and following[0] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
             match.cue_end = after[0].full_end
             match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
             return
-    if bare and bare[-1] in p.words.smaller_before and _read_raion(p, match):
+    if bare and bare[-1] in p.words.smaller_before and read_raion(p, match):
         return
     if bare and bare[-1] in p.words.smaller_before and (has(match, "settlement") or has(match, "admin2")):
         match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
@@ -108,7 +107,7 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         match.kind = "country"
 
 
-def _read_raion(p: Passage, match: Match) -> bool:
+def read_raion(p: Passage, match: Match) -> bool:
     """Read the district of a town as the raion that is named after it: "Rayon Nikopol"."""
     named = dict.fromkeys([match.name, *(one.place.name for one in match.found if one.place.kind == "settlement")])
     raions = ((f"{name} Raion", p.gazetteer.matches(f"{name} Raion")) for name in named)

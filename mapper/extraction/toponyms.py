@@ -37,10 +37,8 @@ __all__ = ["Mention", "at", "find"]
 _LONGEST = 6
 _RESPELT = 5
 _UNKNOWN_WORDS = 3
-#: Words before a name that want a place, beside the prepositions.
-_WANTING = frozenset({"of", "town", "village", "city", "von", "ortschaft", "dorf", "dorfes", "stadt"}) | frozenset(
-    {"siedlung", "kleinstadt", "ort", "ortes", "im", "um", "abschnitt", "abschnitten"}
-)
+#: How many words a name has at most that German may have spelt by ear.
+_WORDS_BY_EAR = 2
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
@@ -101,6 +99,8 @@ class _Finder:
         self.forced_words = {k for match in self.forced.values() for k in range(match.first, match.last)}
         self.areas = find_areas(passage)
         self.persons |= self.areas.blocked
+        self._longest_by_ear = _WORDS_BY_EAR if passage.lang == "de" else 1
+        self.common = self.words.common.get(passage.lang, frozenset())
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words)
@@ -267,7 +267,7 @@ class _Finder:
             knows, starts = self.p.knows(key)
             if self._closes(i, last) and (knows or self._is_inflected(i, last) or self._is_respelt(i, last)):
                 best = last
-            if not starts and not is_cyrillic(key):
+            if not starts and not is_cyrillic(key) and last - i >= self._longest_by_ear:
                 break
         if not best:
             return None
@@ -297,16 +297,16 @@ class _Finder:
 
     def _is_respelt(self, first: int, last: int) -> bool:
         """Tell whether a Latin name is one in another romanisation; asked only where the words before want a place."""
-        word = self.tokens[first]
-        if last - first > 1 or len(word.text) < _RESPELT or first == 0 or not word.text.isascii() or word.lower in self.words.stop:
+        word, name = self.tokens[first], self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        if last - first > self._longest_by_ear or len(name) < _RESPELT or first == 0 or not name.isascii() or word.lower in self.words.stop:
             return False
         before = self.tokens[first - 1]
-        wanted = before.lower in self.words.strong | _WANTING and self.p.adjacent(first)
+        wanted = before.lower in self.words.wanting and self.p.adjacent(first)
         # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
-        by_ear = before.lower in self.words.strong or not _BY_EAR.search(word.text)
-        return (wanted or listed) and (by_ear or bool(_SLAVIC.search(word.text))) and bool(self.gazetteer.matches(word.text))
+        by_ear = before.lower in self.words.strong or not _BY_EAR.search(name)
+        return (wanted or listed) and (by_ear or bool(_SLAVIC.search(name))) and bool(self.gazetteer.matches(name))
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""
@@ -331,6 +331,8 @@ class _Finder:
         if len(tokens) > 1:
             return False
         word = tokens[0]
+        if word.lower in self.common:
+            return True
         if word.initial and word.lower in self.words.ambiguous and not self._says_where(last):
             return True
         if word.text.isupper() and len(word.text.replace(".", "")) <= 5:  # the length of an acronym

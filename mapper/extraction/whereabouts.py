@@ -114,7 +114,7 @@ def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, city in pairwise(where):
         gap = text[place.mention.end : city.mention.start]
         towns = city.mention.kind in {"", "settlement"} and not city.mention.near
-        if _SUBURB.fullmatch(gap) or (place.mention.near and towns and _district_of().fullmatch(gap)):
+        if _SUBURB.fullmatch(gap) or ((place.mention.near or place.mention.kind == "admin2") and towns and _district_of().fullmatch(gap)):
             yield place
 
 

@@ -30,6 +30,7 @@ class CueWords:
     county_countries: frozenset[str]
     smaller: frozenset[str]
     smaller_before: frozenset[str]
+    raions: frozenset[str]
     near: frozenset[str]
     stretches_after: frozenset[str]
     stretches_before: frozenset[str]
@@ -38,6 +39,7 @@ class CueWords:
     attributes: frozenset[str]
     prepositions: frozenset[str]
     strong: frozenset[str]
+    wanting: frozenset[str]
     heads: frozenset[str]
     office_adjectives: frozenset[str]
     of_heads: frozenset[str]
@@ -48,6 +50,7 @@ class CueWords:
     surnames: frozenset[str]
     particles: frozenset[str]
     stop: frozenset[str]
+    common: dict[str, frozenset[str]]
     calendar: frozenset[str]
     adjectives: dict[str, str]
     opening: frozenset[str]
@@ -83,6 +86,7 @@ def cue_words() -> CueWords:
         county_countries=frozenset(table["admin1"]["county_countries"]),
         smaller=frozenset(table["admin1"]["smaller"]),
         smaller_before=frozenset(table["admin1"]["smaller_before"]),
+        raions=frozenset(table["admin1"]["raions"]),
         near=frozenset(table["near"]["before"]),
         stretches_after=frozenset(table["near"]["stretches_after"]),
         stretches_before=frozenset(table["near"]["stretches_before"]),
@@ -91,6 +95,18 @@ def cue_words() -> CueWords:
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        wanting=frozenset(
+            [
+                *table["prepositions"]["strong"],
+                *table["prepositions"]["wanting"],
+                *table["settlement"]["before"],
+                *table["settlement"]["plural_before"],
+                *table["admin1"]["before"],
+                *table["admin1"]["plural_before"],
+                *table["admin1"]["smaller_before"],
+                *table["near"]["stretches_before"],
+            ]
+        ),
         heads=frozenset(table["institutions"]["heads"]),
         office_adjectives=frozenset(table["institutions"]["adjectives"]),
         of_heads=frozenset(table["institutions"]["of_heads"]),
@@ -101,6 +117,7 @@ def cue_words() -> CueWords:
         surnames=frozenset(table["persons"]["surnames"]),
         particles=frozenset(table["persons"]["particles"]),
         stop=frozenset(table["stop"]["always"]) | frozenset(table["organisations"]["names"]),
+        common={lang: frozenset(listed) for lang, listed in table["common"].items()},
         calendar=frozenset(table["calendar"]["words"]),
         adjectives=dict(table["adjectives"]),
         opening=frozenset(table["settlement"]["opening"]),

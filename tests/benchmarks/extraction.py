@@ -13,11 +13,14 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mapper.crs import great_circle_km
 from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
+from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.names import fold, nominatives, romanise
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article, read_all
@@ -30,6 +33,8 @@ ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 #: Articles that reading is tuned on, those that are looked at as figures only, and those that nobody who tunes has read.
 PARTS = ("tune", "check", "unread")
 _COUNTRIES = frozenset({"UA", "RU"})
+#: How far from the middle of its town a plant may lie.
+_OF_A_TOWN_KM = 15.0
 NUMBERS = {"killed": "killed_low", "injured": "injured_low", "launched": "launched", "intercepted": "intercepted"}
 
 
@@ -190,7 +195,7 @@ def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
     kept = {code: place for code, place in kept.items() if code not in _COUNTRIES}
     return [
-        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place)))
+        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world)))
         | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
         for code, place in sorted(kept.items())
     ]
@@ -204,6 +209,17 @@ def _spellings(place: dict[str, Any]) -> Iterator[str]:
         yield from (spelling for form in (place["text"], *nominatives(place["text"])) for spelling in romanise(form))
 
 
+def _town_of(place: dict[str, Any], world: World) -> Iterator[str]:
+    """Give the town of a plant, port or airfield, by which an article may as well be coded: Novoshakhtinsk of its refinery."""
+    if place["precision"] != "site":
+        return
+    at = (place["lon"], place["lat"])
+    if near := world.gazetteer.nearest_settlement(*at):
+        yield near.name
+    first = {one.place for one in world.gazetteer.matches(place["name"].split(" ")[0]) if one.place.kind == "settlement"}
+    yield from (town.name for town in first if great_circle_km(*at, town.lon, town.lat) <= _OF_A_TOWN_KM)
+
+
 def _code(place: dict[str, Any]) -> str:
     if place["precision"] == "admin1":
         return str(place["admin1"])
@@ -212,14 +228,21 @@ def _code(place: dict[str, Any]) -> str:
 
 def _likeness(one: dict[str, Any], gold: dict[str, Any]) -> int:
     """Give 4 for an incident that is right; at least 2 for one that must be meant."""
-    found, wanted = one["places"], {skeletons(name) for name in gold["places"] if name not in _COUNTRIES}
-    met = [names for names in found if names & wanted]
+    found, wanted = one["places"], [_known_as(name) for name in gold["places"] if name not in _COUNTRIES]
+    met = [names for names in found if any(names & known for known in wanted)]
     places = len(met) == len(found) == len(wanted)
     shared = places or bool(met)
     if not shared:
         return 0
     dates = (one["date_start"], one["date_end"]) == (gold["date_start"], gold["date_end"])
     return (one["type"] == gold["type"]) + places + dates + 1 if (one["type"] == gold["type"] or places) else 1
+
+
+@cache
+def _known_as(name: str) -> frozenset[str]:
+    """Give how a settlement is spelt otherwise: Feodosia, Feodosiia."""
+    found = (one.place for one in Gazetteer.default().matches(name) if one.via == "name" and one.rank < 2)
+    return frozenset({skeletons(name), *(skeletons(place.name) for place in found if place.kind == "settlement")})
 
 
 def _same_voice(gold: str, by: str) -> bool:
