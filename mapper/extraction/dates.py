@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["When", "find"]
 
 _DAY = dt.timedelta(days=1)
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
 
 
 def _is_of_the_report(sentence: str, match: re.Match[str], lang: str) -> bool:
-    """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed"."""
+    """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed", "as of Friday"."""
     before, after = _report_patterns(lang)
     return bool(before.search(sentence, max(0, match.start() - 60), match.start()) or after.match(sentence, match.end()))
 
@@ -68,8 +69,9 @@ def _report_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     claims = Vocabulary.load(lang).table("claims")
     tells = alternatives(Vocabulary.load(lang).table("dates")["tells"])
     speech = alternatives([*claims["speech"], *claims["confirming"], *claims["denying"]])
+    as_of = alternatives(Vocabulary.load(lang).table("dates")["as_of"])
     return (
-        re.compile(rf"(?<!\w){speech}(?:\s+(?!{tells}\b)[\w'’-]+){{0,4}}\s*$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{speech}(?:\s+(?!{tells}\b)[\w'’-]+){{0,4}}|{as_of}(?:\s+[\w:.]+,?){{0,3}})\s*$", re.IGNORECASE),
         re.compile(rf"\s+{speech}(?!\w)", re.IGNORECASE),
     )
 
@@ -185,6 +187,13 @@ def _today(_: re.Match[str], published: dt.date, __: object) -> When:
     return When(published, published, "day")
 
 
+def _weekend(_: re.Match[str], published: dt.date, __: object) -> When:
+    """Read "over the weekend" as the last Saturday and Sunday, on a Saturday the one that has begun."""
+    sunday = published - ((published.weekday() + 1) % 7) * _DAY
+    saturday = published if published.weekday() == _SATURDAY else sunday - _DAY
+    return When(saturday, max(sunday, saturday), "range")
+
+
 def _this_week(_: re.Match[str], published: dt.date, __: object) -> When:
     return When(published - published.weekday() * _DAY, published, "week")
 
@@ -237,6 +246,7 @@ _READERS = {
     "weekday": _day,
     "yesterday": _yesterday,
     "today": _today,
+    "weekend": _weekend,
     "this_week": _this_week,
     "last_week": _last_week,
     "month": _month,
@@ -261,7 +271,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     into = alternatives(words["night_into"])
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
-    clock = r"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){0,3}?)?"
+    clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
