@@ -38,6 +38,7 @@ _BEFORE_DEBRIS = 30
 #: What flies: none of it is laid by saboteurs, and an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _MIXED = frozenset({"drone", "missile"})
+_SHELLED = frozenset({"drone", "artillery"})
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -89,12 +90,20 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Drones set a refinery on fire": no sabotage.
     if len(found) > 1 and found[0][0] == "sabotage" and found[1][0] == "strike" and _FLYING & set(named):
         found = found[1:]
+    if not found and named and (match := vocabulary.pattern("targets", "harm").search(told)) and has_harm(told, lang):
+        found = [("strike", match)]  # "A glide bomb ruined three houses."
     for action, match in found:
+        weapon = _chief(named)
         if action == "strike" and _is_mixed(named) and (kind := taxonomy.type_of(action, "")):
             return Deed(kind, action, named, match.start(), match.end())
-        if kind := taxonomy.type_of(action, named[0] if named else ""):
+        if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _chief(weapons: tuple[str, ...]) -> str:
+    """Give the weapon that an event is called by: the first named, but what was shelled, with drones too, was shelled."""
+    return "artillery" if _FLYING & set(weapons) == _SHELLED else weapons[0] if weapons else ""
 
 
 def _is_mixed(weapons: tuple[str, ...]) -> bool:
@@ -164,10 +173,16 @@ def actor(clause: str, deed: Deed, lang: str = "en") -> str | None:
 
 def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
-    found = []
+    found, broad = [], []
+    any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, pattern in _compiled(taxonomy, "weapons", lang):
-        if match := pattern.search(told):
-            found.append((match.start(), -match.end(), weapon))
+        matches = list(pattern.finditer(told))
+        exact = next((m for m in matches if not any_weapon.fullmatch(m.group())), None)
+        if exact:
+            found.append((exact.start(), -exact.end(), weapon))
+        elif matches:
+            broad.append((matches[0].start(), -matches[0].end(), weapon))
+    found = found or broad
     listed: list[str] = []
     end = 0
     for start, minus_end, weapon in sorted(found):
