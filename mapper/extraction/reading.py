@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
-from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives
@@ -89,11 +88,8 @@ class _Reader:
         no_place = self.words.pattern("places", "not_places")
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
-        # The region of the article, if it names but one: what "the region" means where nothing else says it.
-        regions = {skeletons(m.name).split(" ")[0]: m for m in reversed(self._mentions) if m.kind == "admin1"}
-        home = [DraftPlace(m, "over") for m in regions.values()] if len(regions) == 1 else []
         self._voices = claimants.Voices()
-        self._story = Story(lang, taxonomy, home)
+        self._story = Story(lang, taxonomy, self._mentions)
         # The time told last, which "the same day" means.
         self._time: When | None = None
         # The weapons named last, which debris is of.

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
+from mapper.extraction.bearings import Bearings
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mapper.extraction.claimants import Attribution
     from mapper.extraction.clause import Clause
     from mapper.extraction.sentences import Sentence
+    from mapper.extraction.toponyms import Mention
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["Story"]
@@ -40,13 +42,13 @@ _TOLD_OF_ALL = frozenset({"drone"})
 
 
 class Story:
-    """What has been told so far. `home` is the one region that the article speaks of, which "the region" may mean."""
+    """What has been told so far by an article that names `mentions`."""
 
-    def __init__(self, lang: str, taxonomy: Taxonomy, home: Sequence[DraftPlace]) -> None:
+    def __init__(self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention]) -> None:
         self._lang = lang
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
-        self._home = list(home)
+        self._bearings = Bearings(lang, mentions)
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
         self._current: int | None = None
@@ -65,8 +67,6 @@ class Story:
         self._listing = Listing(lang, taxonomy)
         # The weapons named so far.
         self._arms: set[str] = set()
-        # What the mayors and governors heard so far are of.
-        self._offices: dict[str, DraftPlace] = {}
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         self._heard: list[Voice] = []
@@ -102,8 +102,8 @@ class Story:
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
-        draft = about(self._after_toll(self._placed_again(clause), clause.sentence), topic, clause.sentence.paragraph)
-        draft = self._at_home(self._after_pending(draft, clause), clause, tied=tied)
+        draft = about(self._after_toll(self._bearings.again(clause, self._told), clause.sentence), topic, clause.sentence.paragraph)
+        draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
         elif draft.is_specific or clause.said or self._is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
@@ -181,56 +181,6 @@ class Story:
             return draft
         claims = toll.claims if not draft.has_numbers else (*toll.claims, *draft.claims)
         return replace(draft, places=(*toll.places, *draft.places), when=draft.when or toll.when, claims=claims)
-
-    def _placed_again(self, clause: Clause) -> Draft:
-        """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
-        draft = clause.draft
-        again = self._words.pattern("places", "region_again_patterns").search(clause.text)
-        if any(p.mention.kind != "country" for p in draft.where):
-            if again and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in _AREAS for p in draft.where):
-                # "27 were shot down over the region, another 16 over the sea"
-                return replace(draft, places=(*(DraftPlace(p.mention, "over") for p in self._home), *draft.places))
-            return draft
-        areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
-        if again:
-            areas = areas or ([p for p in self._told.where if p.mention.kind == "admin1"] if self._told else [])
-            areas = areas or self._home
-        else:
-            # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
-            counted = any(c.counts.met for c in draft.claims) and not draft.where
-            areas = [p for p in areas if p.mention.role == "voice"] if counted else []
-        if areas:
-            return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
-        if draft.where:
-            return draft
-        if clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by):
-            towns = [p for p in draft.places if p.role == "speaker" and p.mention.kind in {"", "settlement"}]
-            if len(towns) == 1 and not (self._told and towns[0].name in self._told.names):
-                return replace(draft, places=(DraftPlace(towns[0].mention, "at"),))
-        if not self._words.pattern("places", "again_patterns").search(clause.text):
-            return draft
-        cities = [
-            p for p in draft.places if p.role == "speaker" and p.mention.role == "institution" and p.mention.kind in {"", "settlement"}
-        ]
-        if len(cities) == 1:
-            return replace(draft, places=(DraftPlace(cities[0].mention, "at"),))
-        if not self._told:
-            return draft
-        return replace(draft, places=(*self._told.where, *draft.places))
-
-    def _at_home(self, draft: Draft, clause: Clause, *, tied: bool) -> Draft:
-        """Read what a mayor or governor tells of no place as told of his own: "Six drones were shot down, he said."."""
-        said = clause.said
-        if said is None:
-            return draft
-        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {"", "settlement", "admin1"} and m.text in said.by]
-        if len(offices) == 1:
-            self._offices[said.by] = DraftPlace(offices[0], "over")
-        home = self._offices.get(said.by)
-        counted = draft.claims[-1].counts.intercepted is not None or draft.claims[-1].casualties.known
-        if home is None or draft.where or not counted or (tied and self._told and self._told.where):
-            return draft
-        return replace(draft, places=(*draft.places, home))
 
     def _go_on(self, clause: Clause, *, tied: bool) -> None:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""

@@ -1,0 +1,93 @@
+"""Where "the city", "the region" and "there" are: the place told of before, the speaker's own, or the only one that an article names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.extraction.drafts import DraftPlace
+from mapper.extraction.stems import skeletons
+from mapper.extraction.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.extraction.clause import Clause
+    from mapper.extraction.drafts import Draft
+    from mapper.extraction.toponyms import Mention
+
+__all__ = ["Bearings"]
+
+_AREAS = frozenset({"admin1", "admin2"})
+_TOWNS = frozenset({"", "settlement"})
+#: What the nouns and the adjective of a region add to its name, without vowels: "Донеччина", "Донецька область".
+_OF_A_REGION = re.compile("(?:щн|чн|ск|цк|зк|жж)$")
+
+
+class Bearings:
+    """What an article that names `mentions` means by words for a place that was named before."""
+
+    def __init__(self, lang: str, mentions: Sequence[Mention]) -> None:
+        self._words = Vocabulary.load(lang)
+        self._region = _only(m for m in mentions if m.kind == "admin1")
+        towns = [m for m in mentions if m.kind in _TOWNS and not m.near and m.role != "voice"]
+        self._town = _only(m for m in towns if m.role != "institution") or _only(towns)
+        # What the mayors and governors heard so far are of.
+        self._offices: dict[str, DraftPlace] = {}
+
+    def again(self, clause: Clause, told: Draft | None) -> Draft:
+        """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
+        draft = clause.draft
+        region = self._words.pattern("places", "region_again_patterns").search(clause.text)
+        if any(p.mention.kind != "country" for p in draft.where):
+            if region and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in _AREAS for p in draft.where):
+                # "27 were shot down over the region, another 16 over the sea"
+                return replace(draft, places=(*self._region, *draft.places))
+            return draft
+        areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
+        if region:
+            areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"] or list(self._region)
+        else:
+            # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
+            counted = any(c.counts.met for c in draft.claims) and not draft.where
+            areas = [p for p in areas if p.mention.role == "voice"] if counted else []
+        if areas:
+            return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
+        return draft if draft.where else self._town_again(draft, clause, told)
+
+    def _town_again(self, draft: Draft, clause: Clause, told: Draft | None) -> Draft:
+        named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in _TOWNS]
+        by_mayor = clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by)
+        if by_mayor and len(named) == 1 and not (told and named[0].name in told.names):
+            return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
+        if not self._words.pattern("places", "again_patterns").search(clause.text):
+            return draft
+        if len(named) == 1:
+            return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
+        if told and told.where:
+            return replace(draft, places=(*told.where, *draft.places))
+        return replace(draft, places=(*(DraftPlace(p.mention, "at") for p in self._town), *draft.places))
+
+    def at_home(self, draft: Draft, clause: Clause, told: Draft | None, *, tied: bool) -> Draft:
+        """Read what a mayor or governor tells of no place as told of his own: "Six drones were shot down, he said."."""
+        said = clause.said
+        if said is None:
+            return draft
+        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*_TOWNS, "admin1"} and m.text in said.by]
+        if len(offices) == 1:
+            self._offices[said.by] = DraftPlace(offices[0], "over")
+        home = self._offices.get(said.by)
+        counted = draft.claims[-1].counts.intercepted is not None or draft.claims[-1].casualties.known
+        if home is None or draft.where or not counted or (tied and told and told.where):
+            return draft
+        return replace(draft, places=(*draft.places, home))
+
+
+def _only(mentions: Iterable[Mention]) -> tuple[DraftPlace, ...]:
+    """Give the one place that is named, by its first mention; nothing if there are several or none."""
+    named: dict[str, Mention] = {}
+    for mention in mentions:
+        name = skeletons(mention.name)
+        named.setdefault(_OF_A_REGION.sub("", name.split(" ")[0]) if mention.kind == "admin1" else name, mention)
+    return tuple(DraftPlace(m, "over") for m in named.values()) if len(named) == 1 else ()
