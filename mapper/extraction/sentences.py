@@ -42,6 +42,8 @@ _CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"
 _DATELINE = re.compile(
     rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
     r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?=[A-ZА-ЯІЇЄҐ]))"
+    # "Aug 21 - ", "Kyiv. November 6. "
+    rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
     # "MOSCOW, August 5. /TASS/. "
     rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[A-ZА-ЯІЇЄҐ])"
 )
