@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction import counts
-from mapper.extraction.vocabulary import Vocabulary, words
+from mapper.extraction.vocabulary import Vocabulary, alternatives, words
 
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
@@ -94,7 +96,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = [("strike", match)]  # "A glide bomb ruined three houses."
     for action, match in found:
         weapon = _chief(named)
-        if action == "strike" and _is_mixed(named) and (kind := taxonomy.type_of(action, "")):
+        if action == "strike" and _is_mixed(told, taxonomy, lang) and (kind := taxonomy.type_of(action, "")):
             return Deed(kind, action, named, match.start(), match.end())
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
@@ -106,8 +108,22 @@ def _chief(weapons: tuple[str, ...]) -> str:
     return "artillery" if _FLYING & set(weapons) == _SHELLED else weapons[0] if weapons else ""
 
 
-def _is_mixed(weapons: tuple[str, ...]) -> bool:
-    return set(weapons) >= _MIXED or len(_FLYING & set(weapons)) > len(_MIXED)
+def _is_mixed(told: str, taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether an attack is of no one kind: "missiles and 60 drones", "shelling and drone attacks"."""
+    flying = [(start, end, weapon) for start, end, weapon in _armed(told, taxonomy, lang) if weapon in _FLYING]
+    named = {weapon for _, _, weapon in flying}
+    return (
+        named >= _MIXED or len(named) > len(_MIXED) or any(_and(lang).fullmatch(told, one[1], other[0]) for one, other in pairwise(flying))
+    )
+
+
+@cache
+def _and(lang: str) -> re.Pattern[str]:
+    """Match what stands between two weapons of one attack."""
+    return re.compile(
+        rf"(?:[\s-]\w+){{0,2}}\s+{alternatives(Vocabulary.load(lang).table('clauses')['weapon_joints'])}\s+(?:[\w-]+\s+){{0,2}}",
+        re.IGNORECASE,
+    )
 
 
 def without_exclusions(clause: str, lang: str = "en") -> str:
@@ -173,6 +189,11 @@ def actor(clause: str, deed: Deed, lang: str = "en") -> str | None:
 
 def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
+    return tuple(weapon for _, _, weapon in _armed(told, taxonomy, lang))
+
+
+def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str]]:
+    """Give where each weapon is named first."""
     found, broad = [], []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, pattern in _compiled(taxonomy, "weapons", lang):
@@ -183,13 +204,13 @@ def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
         elif matches:
             broad.append((matches[0].start(), -matches[0].end(), weapon))
     found = found or broad
-    listed: list[str] = []
+    listed: list[tuple[int, int, str]] = []
     end = 0
     for start, minus_end, weapon in sorted(found):
         if start >= end:
-            listed.append(weapon)
+            listed.append((start, -minus_end, weapon))
             end = -minus_end
-    return tuple(listed)
+    return listed
 
 
 def _compiled(taxonomy: Taxonomy, kind: str, lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
