@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.gazetteer.morphology import is_common
+from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -174,7 +176,8 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
-    if start == match.start() and (titled or _NAME.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase) or role.fullmatch(phrase)):
+    named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase)))
+    if start == match.start() and (titled or named or role.fullmatch(phrase)):
         return phrase, start
     return "", start
 
@@ -208,7 +211,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     head = sentence[:end].rstrip(" ,–—-")
     quotes = [m.end() for m in _QUOTED.finditer(head, far)]
     start = quotes[-1] if quotes and not _IN_NAME.search(head, far) else far
-    pieces = list(re.finditer(r"[^,;:()–—]+", head[start:]))
+    pieces = list(re.finditer(r"(?:[^,;:()–—]|(?<=\d):(?=\d))+", head[start:]))
     # "Oleh Kiper, the governor, on Telegram wrote": where it was said is no part of who says it.
     while len(pieces) > 1 and not _trailing(vocabulary.lang).sub("", pieces[-1].group()):
         head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
