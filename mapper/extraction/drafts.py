@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "times_agree", "with_voices"]
 
 
+#: How many places a list has whose single places are told of by themselves.
+_LISTED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
     """A place of an event; `role` is one of `incidents.ROLES`."""
@@ -137,6 +141,8 @@ class Draft:
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
+        if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
+            return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
         summed = self.is_summary and self.has_toll
         return not (summed and (self.weapons != other.weapons if other.when is None else other.when != self.when))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.extraction.drafts import joined, with_voices
+from mapper.extraction.drafts import joined, times_agree, with_voices
 from mapper.extraction.signing import signed
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     bodies = [d for d in drafts if not d.heading]
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
-        bodies += [replace(d, type=kind) for d in tolls if not d.names & told]
-    updates = [d for d in tolls if d.claims[-1].casualties.update]
+        bodies += [replace(d, type=kind) for d in tolls if not d.names & told and _toll((d,), "killed") + _toll((d,), "injured")]
+    updates = [d for d in tolls if not d.tags]
     bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
@@ -97,9 +97,18 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
 
 
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:
-    """Let a toll that has "risen to 14" in a later entry of a blog, which stands above the event, count there."""
+    """Let a toll told elsewhere count where its event is: one that has risen, and one of the dead beside that of the injured."""
     claims = draft.claims
-    if "strike" in taxonomy.types[draft.type].actions and draft.has_toll:
-        for update in updates:
-            claims = joined(claims, update.claims) if update.names <= draft.names else claims
+    if "strike" not in taxonomy.types[draft.type].actions or draft.tags:
+        return draft
+    for update in updates:
+        risen = update.claims[-1].casualties.update and draft.has_toll and update.names <= draft.names
+        if risen or (update.names == draft.names and times_agree(update.when, draft.when) and not _says_toll(draft, update)):
+            claims = joined(claims, update.claims)
     return replace(draft, claims=claims)
+
+
+def _says_toll(draft: Draft, update: Draft) -> bool:
+    """Tell whether a draft has a figure of its own for any of those whom a toll counts."""
+    kinds = [kind for kind in ("killed", "injured") if getattr(update.claims[-1].casualties, kind).known]
+    return any(getattr(c.casualties, kind).known for c in draft.claims for kind in kinds)
