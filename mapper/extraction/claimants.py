@@ -88,11 +88,12 @@ class Voices:
 
     def _meant(self, phrase: str, vocabulary: Vocabulary) -> str:
         role = vocabulary.pattern("claims", "roles")
+        office = next((one for one in _offices(vocabulary.lang) if one.fullmatch(phrase)), None)
         single = len(phrase.split()) == 1
         said = skeletons(phrase)
         for earlier in reversed(self._heard):
             heard = skeletons(earlier)
-            if said == heard:
+            if said == heard or (office and office.search(earlier)):
                 return earlier
             if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
                 return earlier
@@ -303,6 +304,12 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
         return True
     alone = vocabulary.table("claims")["names_alone"] and _CAPITALISED.fullmatch(second.strip())
     return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
+
+
+@cache
+def _offices(lang: str) -> tuple[re.Pattern[str], ...]:
+    """Give a pattern for each office that has several names: the mayor is the head of the city."""
+    return tuple(words(listed) for listed in Vocabulary.load(lang).table("claims")["offices"])
 
 
 def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:

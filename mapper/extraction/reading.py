@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences
+from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.story import Story
@@ -109,9 +109,27 @@ class _Reader:
         speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
         self._story.begin(sentence, said, names_places=names_places)
+        parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
+        if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
+            self._share(sentence, said, parts)
+            return
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
                 self._story.take(clause)
+
+    def _is_named_after(self, place: Mention, end: int) -> bool:
+        """Tell whether the article comes back to a place."""
+        return any(m.start >= end and skeletons(m.name) == skeletons(place.name) for m in self._mentions)
+
+    def _share(self, sentence: Sentence, said: Attribution | None, parts: Sequence[shares.Share]) -> None:
+        """Take a toll that a sentence shares out among places as one at each of them."""
+        [*_, claim] = claiming.of_clause(self._article.text, sentence, sentence.text, said, self.lang)
+        when = self._time = self._when(sentence.text) or self._time
+        tags = (TAG_BACKGROUND,) if self._is_background(sentence.text, when) else ()
+        for mention, toll in parts:
+            told = replace(claim, casualties=toll)
+            place = DraftPlace(mention, "at")
+            self._story.share(Draft("", (), None, None, when, (place,), (told,), tags, sentence.section, sentence.heading))
 
     def _clause(
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool

@@ -107,7 +107,11 @@ class Story:
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
         elif draft.is_specific or clause.said or self._is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
-            self._add(draft, clause.sentence)
+            self._add(self._of_toll(draft, clause.sentence), clause.sentence)
+
+    def share(self, toll: Draft) -> None:
+        """Take the part of a toll that befell one place, whose event another sentence may tell."""
+        self._tolls.append(toll)
 
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
@@ -182,6 +186,18 @@ class Story:
         claims = toll.claims if not draft.has_numbers else (*toll.claims, *draft.claims)
         return replace(draft, places=(*toll.places, *draft.places), when=draft.when or toll.when, claims=claims)
 
+    def _of_toll(self, draft: Draft, sentence: Sentence) -> Draft:
+        """Let the event of a town have the toll of its area before it: "Three were hurt in the region. Drones struck X."."""
+        paragraph, toll = self._toll
+        sharper = toll and toll.is_sharper_in(draft, _AREAS) and not (draft.has_toll or toll.is_summary or draft.tags or toll.tags)
+        if toll is None or not sharper or paragraph != sentence.paragraph:
+            return draft
+        self._tolls = [one for one in self._tolls if one is not toll]
+        if (current := self._told) and current is self._drafts[-1] and current.claims == toll.claims:
+            self._drafts.pop()
+            self._current = None
+        return replace(draft, claims=joined(toll.claims, draft.claims), when=draft.when or toll.when)
+
     def _go_on(self, clause: Clause, *, tied: bool) -> None:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         draft, sentence = clause.draft, clause.sentence
@@ -204,9 +220,10 @@ class Story:
         if current and tied and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
-        if current and draft.where and self._sharpens(current, draft, sentence):
+        if current and draft.where and (self._sharpens(current, draft, sentence) or self._details(current, draft)):
             # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
-            when, claims = draft.when if draft.timed else current.when, joined(current.claims, draft.claims)
+            timed = draft.timed or (draft.when is not None and current.when is None)
+            when, claims = draft.when if timed else current.when, joined(current.claims, draft.claims)
             self._put(replace(current, places=draft.places, when=when or current.when, claims=claims), sentence)
             return
         if draft.where and claim.casualties.known:
@@ -351,6 +368,11 @@ class Story:
         """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
         says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
         return bool(says_so) and sentence.paragraph == self._paragraph and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
+
+    def _details(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
+        one = len(self._drafts) == 1 and not current.tags and not draft.tags
+        return one and draft.when is not None and len(draft.where) == 1 and current.is_sharper_in(draft, _AREAS)
 
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         current = self._told

@@ -1,0 +1,54 @@
+"""A toll that one sentence shares out among places: "three were killed: two in Kostiantynivka and one in Rodynske"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapper.extraction.casualties import Casualties
+from mapper.extraction.numbers import Amount, number_pattern, parse
+from mapper.extraction.vocabulary import Vocabulary, alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.toponyms import Mention
+
+__all__ = ["Share", "find"]
+
+_FEWEST = 2
+_BEFORE, _BEHIND = 60, 30
+
+
+class Share(NamedTuple):
+    """What of a toll befell one place."""
+
+    place: Mention
+    toll: Casualties
+
+
+def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
+    """Give the shares of a toll in the sentence `text[start:end]`, if they add up to it; nothing otherwise."""
+    kinds = [kind for kind in ("killed", "injured") if getattr(toll, kind).best]
+    if len(kinds) != 1 or len(mentions) < _FEWEST:
+        return []
+    before, behind = _patterns(lang)
+    shares: list[tuple[Mention, int]] = []
+    for mention in mentions:
+        said = before.search(text, max(start, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end, end)
+        number = parse(said["number"], lang).best if said else None
+        if number:
+            shares.append((mention, number))
+    if len(shares) < _FEWEST or sum(number for _, number in shares) != getattr(toll, kinds[0]).best:
+        return []
+    return [Share(mention, Casualties(**{kinds[0]: Amount.exactly(number)})) for mention, number in shares]
+
+
+@cache
+def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    vocabulary = Vocabulary.load(lang)
+    number, places = number_pattern(lang), vocabulary.table("places")
+    people = alternatives(vocabulary.table("people")["nouns"])
+    before = rf"(?P<number>{number})(?:\s+{people})?\s*(?:[—–-]\s*)?\s{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+)?$"
+    return re.compile(before, re.IGNORECASE), re.compile(rf"\s*[—–-]\s*(?P<number>{number})", re.IGNORECASE)
