@@ -93,7 +93,7 @@ class Voices:
         said = skeletons(phrase)
         for earlier in reversed(self._heard):
             heard = skeletons(earlier)
-            if said == heard or (office and office.search(earlier)):
+            if said == heard or (office and office.search(earlier) and _NAME.search(earlier)):
                 return earlier
             if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
                 return earlier

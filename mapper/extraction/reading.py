@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
+from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives

@@ -42,7 +42,8 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
             shares.append((mention, number))
     if len(shares) < _FEWEST or sum(number for _, number in shares) != getattr(toll, kinds[0]).best:
         return []
-    return [Share(mention, Casualties(**{kinds[0]: Amount.exactly(number)})) for mention, number in shares]
+    amounts = [(mention, Amount.exactly(number)) for mention, number in shares]
+    return [Share(m, Casualties(killed=one) if kinds == ["killed"] else Casualties(injured=one)) for m, one in amounts]
 
 
 @cache
@@ -50,5 +51,6 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = Vocabulary.load(lang)
     number, places = number_pattern(lang), vocabulary.table("places")
     people = alternatives(vocabulary.table("people")["nouns"])
-    before = rf"(?P<number>{number})(?:\s+{people})?\s*(?:[—–-]\s*)?\s{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+)?$"
+    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+)?"
+    before = rf"(?P<number>{number})(?:\s+{people})?\s*(?:[—–-]\s*)?\s{at}$"
     return re.compile(before, re.IGNORECASE), re.compile(rf"\s*[—–-]\s*(?P<number>{number})", re.IGNORECASE)
