@@ -29,7 +29,8 @@ class Mention:
         "12 km north of Sumy": near it, 12 kilometres, bearing 0. Without a number `km` is None.
     role
         ``""`` a place as such; ``institution`` part of the name of an office, paper or firm; ``voice`` one that says
-        something ("Seoul says"); ``possessive`` what something belongs to ("Kursk's defenders").
+        something ("Seoul says"); ``possessive`` what something belongs to ("Kursk's defenders"); ``quarter`` a city that
+        is named by a district of it.
     other
         The other end of "between X and Y" and of "the X-Y highway".
     given

@@ -30,7 +30,7 @@ def read_cues(p: Passage, match: Match) -> None:
         _read_kind(p, match, before, after)
     _read_offset(p, match, before)
     _read_adjective(p, match, before, after)
-    match.role = _role(p, match, before, after)
+    match.role = match.role or _role(p, match, before, after)
     if match.role == "possessive" and not match.kind and has(match, "admin1") and any(t.lower in _GOVERNORS for t in after[:2]):
         match.kind = "admin1"
     governed = (after and after[0].lower in _GOVERNORS) or (len(before) > 1 and before[-2] in _GOVERNORS)

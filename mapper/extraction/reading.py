@@ -178,7 +178,9 @@ class _Reader:
     def _within(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end, first)
-        return [m for m in self._mentions[first:last] if m.end <= end]
+        named = (m for m in self._mentions[first:last] if m.end <= end)
+        # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
+        return [m for m in named if m.role != "quarter" or not self._story.tells_of(m)]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

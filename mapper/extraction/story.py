@@ -86,6 +86,10 @@ class Story:
         if sentence.paragraph != self._pending[0]:
             self._flush()
 
+    def tells_of(self, mention: Mention) -> bool:
+        """Tell whether the event being told is at a place."""
+        return self._told is not None and skeletons(mention.name) in self._told.names
+
     def take(self, clause: Clause) -> None:
         """Take the next clause in."""
         tied = self._is_tied(clause)

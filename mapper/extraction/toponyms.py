@@ -21,6 +21,7 @@ from mapper.extraction.mentions import Match, Mention, has
 from mapper.extraction.passage import JOINT, Passage
 from mapper.extraction.persons import find_persons
 from mapper.extraction.placecues import read_cues, read_region_of_city
+from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
 from mapper.extraction.words import ABBREVIATIONS
@@ -104,6 +105,8 @@ class _Finder:
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words)
+        raions = {k for first, match in self.areas.matches.items() for k in range(first, match.last) if match.kind == "admin2"}
+        self.matches = name_quarters(passage, self.matches, self.forced_words | raions)
         places = [match for match in self.matches if match.strong or is_cyrillic(match.name)]
         passage.taken = {k for match in places for k in range(match.first, match.last)}
 

@@ -1,0 +1,73 @@
+"""Districts of a city by their names: "у Дарницькому районі", "im Stadtteil Saltiwka". Each is read as its city."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import Match
+from mapper.gazetteer.names import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from mapper.extraction.passage import Passage
+
+__all__ = ["name_quarters"]
+
+_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named"})
+
+
+def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) -> list[Match]:
+    """Read the names of districts as the city that each is a part of, where it is known which.
+
+    Parameters
+    ----------
+    taken
+        Numbers of words that are spoken for.
+    """
+    named = {one.place.name for match in matches for one in match.found[:1] if one.place.kind in {"settlement", "admin1"}}
+    found: list[Match] = []
+    for k, token in enumerate(p.tokens):
+        if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
+            continue
+        meant = [city for city in cities if city in named]
+        if len(meant) != 1 and (len(cities) > 1 or token.lower.startswith(_words("only_named"))):
+            continue
+        city = meant[0] if meant else cities[0]
+        places = tuple(one for one in p.gazetteer.matches(city) if one.place.kind == "settlement" and one.rank == 0)
+        # By the name that the text has for the city elsewhere.
+        name = next((m.name for m in matches if any(one.place.id == places[0].place.id and one.rank < 2 for one in m.found)), city)
+        last = k + 1 if _noun_before(p, k) or token.lower.startswith(_words("alone")) else k + 2
+        match = Match(k, k + 1, name, places, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end, said=city)
+        match.role = "quarter"
+        found.append(match)
+    inside = {match.first for match in found}
+    return sorted([*(one for one in matches if not inside & set(range(one.first, one.last))), *found], key=lambda one: one.first)
+
+
+def _is_quarter(p: Passage, k: int) -> bool:
+    after = p.tokens[k + 1].lower if k + 1 < len(p.tokens) and p.adjacent(k + 1) else ""
+    return after in _words("nouns_after") or _noun_before(p, k) or p.tokens[k].lower.startswith(_words("alone"))
+
+
+def _noun_before(p: Passage, k: int) -> bool:
+    if k == 0 or not p.adjacent(k):
+        return False
+    before = [token.lower for token in p.tokens[max(0, k - 2) : k]]
+    return before[-1] in _words("nouns_before") or " ".join(before) in _words("nouns_before")
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(cues()["quarters"][key])
+
+
+@cache
+def _beginnings() -> Mapping[str, tuple[str, ...]]:
+    return {city: tuple(listed) for city, listed in cues()["quarters"].items() if city not in _LISTS}
+
+
+@cache
+def _cities(word: str) -> tuple[str, ...]:
+    return tuple(city for city, beginnings in _beginnings().items() if word.startswith(beginnings))
