@@ -251,10 +251,30 @@ def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]
         phrase = phrase[: verb.start()]
     if number := _number(vocabulary.lang).search(phrase, begin + 1):
         phrase = phrase[: number.start()]
-    phrase = _trailing(vocabulary.lang).sub("", phrase[begin:])
+    phrase = _trailing(vocabulary.lang).sub("", _as_one_name(phrase[begin:], vocabulary))
     if "«" in phrase and "»" not in phrase:
         phrase += "»"
     return phrase, start + begin
+
+
+def _as_one_name(phrase: str, vocabulary: Vocabulary) -> str:
+    """Cut a phrase where it goes on to what is said, in a language that writes its nouns with a capital.
+
+    After the first noun only links ("der", "von") and the adjectives behind them may be lower case:
+    "Militärverwaltung der Stadt" of "Militärverwaltung der Stadt ums Leben".
+    """
+    links = vocabulary.table("claims").get("links", ())
+    end, linked, named = len(phrase), True, False
+    for word in re.finditer(r"[^\W\d_][\w'’.-]*", phrase) if links else ():
+        lower = word.group()[0].islower()
+        if lower and named and word.group() not in links and not linked:
+            end = word.start()
+            break
+        linked, named = lower, named or not lower
+    kept = phrase[:end].rstrip()
+    while links and kept.rpartition(" ")[2] in links:
+        kept = kept.rpartition(" ")[0]
+    return kept
 
 
 @cache
