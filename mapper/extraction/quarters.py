@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["name_quarters"]
 
+#: How many characters may stand between a city and its district in one sentence.
+_BESIDE = 80
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named"})
 
 
@@ -28,6 +32,7 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) 
     """
     named = {one.place.name for match in matches for one in match.found[:1] if one.place.kind in {"settlement", "admin1"}}
     found: list[Match] = []
+    inside: set[int] = set()
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
@@ -36,14 +41,27 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) 
             continue
         city = meant[0] if meant else cities[0]
         places = tuple(one for one in p.gazetteer.matches(city) if one.place.kind == "settlement" and one.rank == 0)
+        inside.add(k)
+        said = [m for m in matches if any(one.place.id == places[0].place.id and one.rank < 2 for one in m.found)]
+        if any(_is_beside(p, k, match) for match in said):
+            continue
         # By the name that the text has for the city elsewhere.
-        name = next((m.name for m in matches if any(one.place.id == places[0].place.id and one.rank < 2 for one in m.found)), city)
+        name = said[0].name if said else city
         last = k + 1 if _noun_before(p, k) or token.lower.startswith(_words("alone")) else k + 2
         match = Match(k, k + 1, name, places, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end, said=city)
         match.role = "quarter"
         found.append(match)
-    inside = {match.first for match in found}
     return sorted([*(one for one in matches if not inside & set(range(one.first, one.last))), *found], key=lambda one: one.first)
+
+
+def _is_beside(p: Passage, k: int, city: Match) -> bool:
+    """Tell whether a sentence names the city itself beside its district: "in Sumy ... im Stadtteil Saritschnyj"."""
+    first, last = sorted([k, city.first])
+    return (
+        first != last
+        and p.tokens[last].start - p.tokens[first].end <= _BESIDE
+        and not _SENTENCE_END.search(p.text, p.tokens[first].end, p.tokens[last].start)
+    )
 
 
 def _is_quarter(p: Passage, k: int) -> bool:
