@@ -75,8 +75,9 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     reading = _Words.load(lang)
     if not reading.trigger.search(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
-    found = reading.read(sentence)
     pattern = Vocabulary.load(lang).pattern
+    # "None of the 13 sailors was hurt": nobody whom these words name was.
+    found = reading.read(pattern("casualties", "none_injured_patterns").sub(_blank, sentence))
     if pattern("casualties", "none_patterns").search(sentence):
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if pattern("casualties", "none_killed_patterns").search(sentence):

@@ -174,6 +174,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
 def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a phrase that stands alone; empty unless it is a name, a role, or both: "Mayor Ihor Terekhov"."""
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
+    if vocabulary.pattern("claims", "verbs").search(match.group(), len(phrase)):
+        return "", start  # "Kostiantynivka was shelled: a man died"
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)

@@ -324,6 +324,8 @@ class _Finder:
     def _is_common(self, first: int, last: int, name: str, found: tuple[Named, ...]) -> bool:
         """Tell whether a match is a word of the language, an acronym or a person seen before, and no place."""
         tokens = self.tokens[first:last]
+        if last - first > 1 and any(match.place.kind == "water" for match in found):
+            return False  # "the Black Sea"
         if (
             all(token.lower in self.words.stop or token.lower in self.words.adjectives for token in tokens)
             or name.lower() in self.words.stop
