@@ -19,7 +19,8 @@ __all__ = ["settled"]
 
 #: Of how many towns a toll must be the sum to be told of them only.
 _FEWEST_PARTS = 2
-_AREAS = frozenset({"country", "admin1", "admin2"})
+#: From the largest.
+_AREAS = ("country", "admin1", "admin2")
 
 
 def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy) -> list[Draft]:
@@ -51,7 +52,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
 
 
 def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
-    """Tell whether what befell an area is only what is told of its towns after it: "One was killed and three hurt in the region."."""
+    """Tell whether what befell an area is only what is told of its parts after it: "One was killed and three hurt in the region."."""
     if not lead.where or any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
         return False
     if lead.is_summary and not lead.has_toll:
@@ -59,7 +60,8 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
-    towns = [d for d in after if all(p.mention.kind in {"", "settlement"} for p in d.where)]
+    size = max(_AREAS.index(p.mention.kind) for p in lead.where)
+    towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     if len(towns) < _FEWEST_PARTS:
         return False
     for kind in ("killed", "injured"):
