@@ -182,6 +182,9 @@ class _Words:
                 found[kind] = counted.amount
                 counted_at[kind] = (counted.start, counted.end)
         verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
+        if any(kind == "killed" for kind, _, _ in verbs):
+            # "Another of the injured has died."
+            verbs = [(k, s, e) for k, s, e in verbs if k == "killed" or not any(p.start <= s and e <= p.end for p in people)]
         last, risen = "", bool(found)
         for index, (kind, start, end) in enumerate(verbs):
             if kind in found:

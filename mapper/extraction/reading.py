@@ -106,8 +106,9 @@ class _Reader:
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
         within = self._within(sentence.start, sentence.end)
-        said = claimants.find(sentence.text, self._voices, self.lang, {m.text for m in within})
-        speaker = (sentence.start + said.start, sentence.start + said.end) if said else (0, 0)
+        begin, end = sentence.whole
+        said = claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
         self._story.begin(sentence, said, names_places=names_places)
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)

@@ -47,6 +47,9 @@ _DATELINE = re.compile(
     # "MOSCOW, August 5. /TASS/. "
     rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[A-ZА-ЯІЇЄҐ])"
 )
+_QUOTATION = re.compile(r"[«„“\"]")
+#: Where a sentence ends inside a quotation.
+_STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 #: The time at which an entry of a live blog was posted.
 _POSTED = re.compile(
     r"\s*(?:[*_+]{1,3}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:Uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?(?:\s*[*_]{1,3}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
@@ -64,7 +67,8 @@ class Sentence:
     """A sentence, or a heading, and where it stands: `text` is `article.text[start:end]`.
 
     `section` counts the headings and times of posting above it, `paragraph` the lines; `item` tells that its line is an
-    entry of a list.
+    entry of a list. `whole` is the span of what it is said in: of several sentences of one quotation, all of it with who
+    says it.
     """
 
     text: str
@@ -74,6 +78,7 @@ class Sentence:
     paragraph: int
     heading: bool
     item: bool = False
+    whole: tuple[int, int] = (0, 0)
 
 
 def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
@@ -102,7 +107,9 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             trimmed = piece.strip()
             if trimmed:
                 at = begin + start + piece.index(trimmed)
-                sentences.append(Sentence(trimmed, at, at + len(trimmed), section, paragraph, heading, bool(mark)))
+                whole = (at, at + len(trimmed))
+                for cut, end in _in_quotation(trimmed, vocabulary):
+                    sentences.append(Sentence(trimmed[cut:end], at + cut, at + end, section, paragraph, heading, bool(mark), whole))
     return sentences
 
 
@@ -133,6 +140,17 @@ def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:
             yield segment[start : match.end()]
             start = match.end()
         yield segment[start:]
+
+
+def _in_quotation(segment: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Cut the sentences of one quotation, which the segmenter leaves in one piece."""
+    start = 0
+    if _QUOTATION.search(segment):
+        for stop in _STOP.finditer(segment):
+            if not vocabulary.abbreviation.search(segment, max(start, stop.start() - _ABBREVIATION_CHARACTERS), stop.start()):
+                yield start, stop.start()
+                start = stop.end()
+    yield start, len(segment)
 
 
 def _short(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:

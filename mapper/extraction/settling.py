@@ -53,14 +53,18 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
 
 def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     """Tell whether what befell an area is only what is told of its parts after it: "One was killed and three hurt in the region."."""
-    if not lead.where or any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
+    if any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
+        return False
+    if not lead.where and not lead.has_toll:
         return False
     if lead.is_summary and not lead.has_toll:
         return False
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
-    size = max(_AREAS.index(p.mention.kind) for p in lead.where)
+    if lead.weapons and not any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after):
+        return False
+    size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     if len(towns) < _FEWEST_PARTS:
         return False

@@ -107,6 +107,7 @@ class Story:
             self._go_on(clause, tied=tied)
             return
         draft = about(self._after_toll(self._bearings.again(clause, self._told), clause.sentence), topic, clause.sentence.paragraph)
+        draft = self._of_the_attack(draft, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
@@ -285,6 +286,14 @@ class Story:
             return next(iter(self._arms))
         return current.weapons[0] if current.weapons and self._is(current, "intercept") else ""
 
+    def _of_the_attack(self, draft: Draft, text: str) -> Draft:
+        """Give what "the attack" did the weapon of the attack: "After the drones' attack on Engels, a house burnt in Saratov in the attack."."""
+        known = len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL
+        unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
+        if not (known and unknown and self._words.pattern("places", "same_patterns").search(text)):
+            return draft
+        return replace(draft, type=self._taxonomy.type_of("strike", *self._arms), weapons=tuple(self._arms))
+
     def _is_head(self, clause: Clause) -> bool:
         """Tell whether a clause is no more than the name of a place at the beginning of its paragraph."""
         named = sum(len(m.text) for m in clause.mentions)
@@ -415,7 +424,7 @@ class Story:
         self._drafts.append(draft)
         if not draft.heading:
             self._current = len(self._drafts) - 1
-            self._paragraph = sentence.paragraph
+            self._paragraph, self._elsewhere = sentence.paragraph, -1
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""
