@@ -108,8 +108,9 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             if trimmed:
                 at = begin + start + piece.index(trimmed)
                 whole = (at, at + len(trimmed))
-                for cut, end in _in_quotation(trimmed, vocabulary):
-                    sentences.append(Sentence(trimmed[cut:end], at + cut, at + end, section, paragraph, heading, bool(mark), whole))
+                for first, last in _in_quotation(trimmed, vocabulary):
+                    said = trimmed[first:last]
+                    sentences.append(Sentence(said, at + first, at + last, section, paragraph, heading, bool(mark), whole))
     return sentences
 
 

@@ -287,7 +287,7 @@ class Story:
         return current.weapons[0] if current.weapons and self._is(current, "intercept") else ""
 
     def _of_the_attack(self, draft: Draft, text: str) -> Draft:
-        """Give what "the attack" did the weapon of the attack: "After the drones' attack on Engels, a house burnt in Saratov in the attack."."""
+        """Give what "the attack" did elsewhere the weapon that the attack was told with."""
         known = len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL
         unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
         if not (known and unknown and self._words.pattern("places", "same_patterns").search(text)):
