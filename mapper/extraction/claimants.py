@@ -125,6 +125,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
                 vocabulary.table("claims")["names_alone"]
             )
+            if read is _whole and phrase in places and not vocabulary.pattern("claims", "governments").fullmatch(phrase):
+                continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
             if not _can_speak(phrase, voices, vocabulary, places) and not (beside and _is_name_alone(phrase, vocabulary)):

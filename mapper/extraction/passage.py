@@ -19,6 +19,7 @@ _BIG = 100_000
 _BIG_AREA = 500_000
 JOINT = re.compile(r"[ \u00a0\-\u2010\u2011]|\. ")
 _LIST_GAP = re.compile(
+    r"\s*(?:\(\d[^()]{0,20}\))?"
     r"(?:,|;)?\s*(?:(?:and|or|und|oder|sowie|і|й|та|и|или|або|а також|as well as|&)\s+)?(?:in\s+|at\s+)?(?:the\s+|den\s+)?"
 )
 

@@ -77,7 +77,9 @@ def _gap(lang: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     filler = alternatives(places["list_filler_patterns"])
     again = rf"(?:{alternatives(places['list_prepositions'])}\s+)?"
-    return re.compile(rf"(?:(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+){again}|\s|{filler})*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\s*\(\d[^()]{{0,20}}\))?(?:(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+){again}|\s|{filler})*", re.IGNORECASE
+    )
 
 
 @cache

@@ -207,7 +207,8 @@ class Story:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         draft, sentence = clause.draft, clause.sentence
         paragraph, pending = self._pending
-        if pending and paragraph == sentence.paragraph and draft.where and (draft.has_numbers or not draft.claims[-1].by):
+        named = draft.has_numbers or not draft.claims[-1].by or self._words.pattern("places", "same_patterns").search(clause.text)
+        if pending and paragraph == sentence.paragraph and draft.where and named:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
@@ -380,7 +381,9 @@ class Story:
     def _sharpens(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
         says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
-        return bool(says_so) and sentence.paragraph == self._paragraph and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
+        if says_so and not current.where and tallies.is_shot_down(current):
+            return sentence.paragraph == self._paragraph
+        return bool(says_so) and sentence.paragraph - self._paragraph <= 1 and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
 
     def _details(self, current: Draft, draft: Draft) -> bool:
         """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""

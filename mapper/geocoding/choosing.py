@@ -279,6 +279,7 @@ def resolve_all(
     others = [one for one in beside if not any(one.start < mention.end and mention.start < one.end for mention in asked)]
     mentions = [*asked, *others]
     votes = _countries(mentions, gazetteer)
+    said = tuple(dict.fromkeys(area for mention in mentions for area in _said(mention, gazetteer)))
     options: dict[Mention, tuple[Named, ...]] = {}
     start: dict[str, Context] = {}
     for mention in dict.fromkeys(mentions):
@@ -286,7 +287,7 @@ def resolve_all(
         if key not in start:
             # A name does not speak for itself: "Lebanon" in New Hampshire.
             countries = _country_weights(votes, country, key)
-            start[key] = Context(countries=countries, in_text=True, named=frozenset(code for code, _ in countries))
+            start[key] = Context(countries=countries, in_text=True, named=frozenset(code for code, _ in countries), said=said)
         options[mention] = _options(mention, start[key], gazetteer)
     contexts = {mention: start[fold(mention.name)] for mention in options}
     ballot = Ballot()
@@ -311,6 +312,14 @@ def resolve_all(
         for mention, context in contexts.items()
     }
     return [results[mention] for mention in asked]
+
+
+def _said(mention: Mention, gazetteer: Gazetteer) -> list[Place]:
+    """Give the area that a mention names by its noun, if it can be but one."""
+    if mention.kind not in {"admin1", "admin2"} or mention.given or mention.near:
+        return []
+    areas = [one.place for one in gazetteer.matches(mention.name) if one.place.kind == mention.kind and one.rank < 2]
+    return areas if len(areas) == 1 else []
 
 
 def _options(mention: Mention, context: Context, gazetteer: Gazetteer) -> tuple[Named, ...]:

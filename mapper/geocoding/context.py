@@ -55,6 +55,8 @@ class Context:
         Codes of the countries the article names by noun.
     home
         Code of the admin-1 area that most names of the article lie in, if they agree.
+    said
+        The admin-1 areas and raions that the article names by their noun: "the Kharkiv region".
     """
 
     country: str = ""
@@ -66,6 +68,7 @@ class Context:
     in_text: bool = False
     named: frozenset[str] = frozenset()
     home: str = ""
+    said: tuple[Place, ...] = ()
 
     def country_weight(self, place: Place) -> float:
         """Give what the countries of the article add to a place, in powers of ten."""

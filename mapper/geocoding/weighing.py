@@ -39,6 +39,8 @@ _VARIANT_WEIGHT = {"name": 0.0, "inflected": -0.3, "romanised": -0.3, "respelt":
 _SETTLED_WEIGHT = 3.0
 # A village of the name of an area or country: Krym near Rostov is not what "Крым" means.
 _VILLAGE_WEIGHT = -0.7
+# An area that the text names by its noun is where the villages are that it tells of.
+_SAID_WEIGHT = {"admin1": 0.7, "admin2": 1.2}
 _NEAR_KM = 100.0
 _SAME_KM = 10.0
 _CITY_UNIT_KM = 40.0
@@ -61,6 +63,9 @@ def _weigh(one: Named, mention: Mention, context: Context, gazetteer: Gazetteer,
     if bonus := context.area_weight(place):
         weight += bonus
         reasons.append("an area of the text")
+    if place.kind == "settlement" and (said := [area for area in context.said if gazetteer.contains(area, place)]):
+        weight += max(_SAID_WEIGHT[area.kind] for area in said)
+        reasons.append(f"in {said[0].name}, which the text names")
     bonus, nearest = context.neighbours(place)
     weight += bonus
     if nearest < _NEAR_KM:
