@@ -25,6 +25,7 @@ __all__ = ["Areas", "find_areas"]
 _COUNTRIES = {"": ("UA", "RU"), "uk": ("UA", "RU"), "ru": ("RU", "UA")}
 _LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
 _CITY = 50_000
+_BIG_CITY = 500_000
 _TOWN = 10_000
 _SHORTEST_STEM = 3
 
@@ -57,9 +58,10 @@ def find_areas(p: Passage) -> Areas:
             continue
         for first in _listed(p, k):
             last = k + 2 if first == k else first + 1
-            found = _area(p, first, last, noun, said)
+            head = first - 1 if p.tokens[first].joined and first and p.tokens[first - 1].upper else first
+            found = _area(p, head, last, noun, said)
             if found:
-                matches[first] = found
+                matches[head] = found
             else:
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
@@ -80,6 +82,8 @@ def _listed(p: Passage, last: int) -> list[int]:
 
 def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) -> Match | None:
     adjective = p.tokens[first].lower
+    if first + 1 < last and p.tokens[first + 1].joined:
+        adjective = f"{adjective}-{p.tokens[first + 1].lower}"  # "у Середино-Будській громаді"
     if noun not in _words("districts"):
         return _around(p, first, last, adjective, said)
     name = f"{_stem(adjective)}ий район"
@@ -88,7 +92,7 @@ def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) ->
         # The gazetteer lacks most raions of Russia; a town in a region that the text names is meant, no district of a city.
         town = _around(p, first, last, adjective, said)
         return town if town and p.lang == "ru" and any(one.place.admin1 in said for one in town.found) and not _next_city(p, last) else None
-    if _is_of_city(p, first, last, raion[0].place):
+    if _is_of_city(p, first, last, raion[0].place) or (p.lang == "uk" and _is_of_city_told(p, raion[0].place, said)):
         return None
     return _match(p, first, last, name, raion, "admin2")
 
@@ -104,6 +108,15 @@ def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
         k -= 1
     city = _city(p, k) if k >= 0 and p.tokens[k].upper and "." not in p.text[p.tokens[k].end : p.tokens[first].start] else None
     return city is not None and not p.gazetteer.contains(raion, city)
+
+
+def _is_of_city_told(p: Passage, raion: Place, said: frozenset[str]) -> bool:
+    """Tell whether a text names cities, and none of them nor any region is that of a big city's raion: Kyiv's Dnipro district."""
+    seat = p.gazetteer.matches(raion.name.removesuffix(" Raion"))
+    if all(one.place.kind != "settlement" or one.place.population < _BIG_CITY for one in seat):
+        return False
+    cities = {city.admin1 for k, token in enumerate(p.tokens) if token.upper and (city := _city(p, k))}
+    return bool(cities) and raion.admin1 not in cities | said
 
 
 def _next_city(p: Passage, last: int) -> bool:
@@ -155,7 +168,13 @@ def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:
 
 
 def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
+    if p.tokens[k].joined:
+        return None  # "на Івано-Франківщині"
     word = p.tokens[k].lower
+    if k and p.tokens[k - 1].lower == "на" and (name := cues()["by_adjective"]["on"].get(word)):
+        # "на Запоріжжі" is the region, "у Запоріжжі" the city.
+        kind = "admin2" if name.endswith("район") else "admin1"
+        return _match(p, k, k + 1, name, tuple(one for one in p.gazetteer.matches(name) if one.place.kind == kind), kind)
     ending = next((one for one in _words("lands") if word.endswith(one)), "")
     stem = word.removesuffix(ending)
     if not ending or len(stem) < _SHORTEST_STEM or p.gazetteer.matches(p.tokens[k].text):
@@ -196,6 +215,10 @@ def _towns(adjective: str) -> Iterator[str]:
     if len(bare) < _SHORTEST_STEM - 1:
         return
     named = [whole, f"{whole}е", f"{whole}ое"]
+    if "-" in whole:
+        named.append(f"{whole}ий")
+    if whole.endswith("ськ"):
+        named += [f"{bare}са", f"{bare}си"]
     if whole.endswith(("цьк", "цк")):
         named += [f"{bare}ць", f"{bare}ц", f"{bare}к"]
     for ending, replacements in table["stems"]:
@@ -204,4 +227,4 @@ def _towns(adjective: str) -> Iterator[str]:
     yield from dict.fromkeys(named)
     for half, words in table["halves"].items():
         if bare.startswith(half) and len(bare) > len(half) + 2:
-            yield from (f"{word} {name.removeprefix(half)}" for name in dict.fromkeys(named) for word in words if name.startswith(half))
+            yield from (f"{word} {name.removeprefix(half).lstrip('-')}" for name in dict.fromkeys(named) for word in words if name.startswith(half))

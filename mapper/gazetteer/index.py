@@ -30,6 +30,8 @@ __all__ = ["Gazetteer", "Named", "Place"]
 
 # Where a Cyrillic name found elsewhere only ("Сум": Soum in Burkina Faso) is more likely an inflected one of ours.
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "KG", "BG", "RS", "MK", "MN"})
+#: How a Ukrainian or Russian name that is an adjective ends in a case: "у Дробишевому".
+_ADJECTIVAL = re.compile("(?:ому|ого|им|ой|ою)$")
 _LOCATIVE = re.compile("[сц]ке$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 #: Which origin is believed where two layers have a settlement of one name at one spot, best first.
@@ -151,6 +153,10 @@ class Gazetteer:
                 found += tuple(match for match in towns if match.place.country in _CYRILLIC_COUNTRIES and match.place.population >= _TOWN)
             for spelling in romanise(name) if not found else ():
                 found += self._by_key(fold(spelling), "romanised")
+            if not found and _ADJECTIVAL.search(name):
+                # "у Дробишевому": a name that the gazetteer has in Latin letters only, in a case
+                spellings = (fold(spelling) for variant in nominatives(name) for spelling in romanise(variant))
+                found += tuple(m for key in spellings for m in self._by_key(key, "romanised") if m.place.country in _CYRILLIC_COUNTRIES)
             if not found:
                 found += tuple(
                     match for key, country in across(name) for match in self._by_key(key, "respelt") if match.place.country == country
