@@ -227,4 +227,6 @@ def _towns(adjective: str) -> Iterator[str]:
     yield from dict.fromkeys(named)
     for half, words in table["halves"].items():
         if bare.startswith(half) and len(bare) > len(half) + 2:
-            yield from (f"{word} {name.removeprefix(half).lstrip('-')}" for name in dict.fromkeys(named) for word in words if name.startswith(half))
+            yield from (
+                f"{word} {name.removeprefix(half).lstrip('-')}" for name in dict.fromkeys(named) for word in words if name.startswith(half)
+            )

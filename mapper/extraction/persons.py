@@ -32,7 +32,10 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
         titled = _after_office(p, titled, last)
         has_title = titled > start
         lower_title = start > 0 and p.tokens[start - 1].lower in p.words.titles and p.adjacent(start)
-        given = titled + 1 < last and ((_is_given(p, titled) and not _is_long_place(p, titled, last) and not _is_hyphened_place(p, titled, last)) or _is_place_given(p, titled, last))
+        given = titled + 1 < last and (
+            (_is_given(p, titled) and not _is_long_place(p, titled, last) and not _is_hyphened_place(p, titled, last))
+            or _is_place_given(p, titled, last)
+        )
         if titled >= last or not (has_title or lower_title or given):
             continue
         if not given and (p.strength(titled, last) or (lower_title and not has_title and _any_strong(p, titled, last))):
@@ -64,7 +67,11 @@ def _is_long_place(p: Passage, first: int, last: int) -> bool:
 
 def _is_hyphened_place(p: Passage, first: int, last: int) -> bool:
     """Tell whether a run is one word with a hyphen that is a place: "у Рай-Олександрівці"."""
-    return last == first + 2 and p.tokens[first + 1].joined and bool(p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
+    return (
+        last == first + 2
+        and p.tokens[first + 1].joined
+        and bool(p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
+    )
 
 
 def _any_strong(p: Passage, first: int, last: int) -> bool:
