@@ -249,8 +249,9 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
 
 
 def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]:
-    leading = _leading(vocabulary.lang).match(phrase)
-    begin = leading.end() if leading else 0
+    marked = len(phrase) - len(phrase.lstrip("*_# "))
+    leading = _leading(vocabulary.lang).match(phrase, marked)
+    begin = leading.end() if leading else marked
     if verb := vocabulary.pattern("claims", "verbs").search(phrase, begin + 1):
         phrase = phrase[: verb.start()]
     if number := _number(vocabulary.lang).search(phrase, begin + 1):

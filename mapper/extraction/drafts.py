@@ -106,6 +106,11 @@ class Draft:
         return self.when is not None and self.when.precision == "range"
 
     @property
+    def is_vague(self) -> bool:
+        """Whether its time is no more than a week, a month or a year: "11 villages were shelled last week"."""
+        return self.when is not None and self.when.precision in {"week", "month", "year"}
+
+    @property
     def where(self) -> tuple[DraftPlace, ...]:
         """The places where it happened."""
         return tuple(p for p in self.places if p.role in {"at", "over"})
@@ -160,7 +165,7 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
         weapons=tuple(dict.fromkeys(one.weapons + other.weapons)),
         actor=one.actor or other.actor,
         target=one.target or other.target,
-        when=other.when if other.timed and not one.timed else one.when or other.when,
+        when=other.when if other.timed and not one.timed else one.when or (None if other.is_vague else other.when),
         timed=one.timed or other.timed,
         places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
         claims=joined(one.claims, other.claims),

@@ -101,8 +101,9 @@ class Story:
             self._current = entered[0]
             self._put(entered[1], clause.sentence)
             return
-        if self._head[1] and self._head[0] == clause.sentence.paragraph:
-            clause = headed(clause, self._head[1], self._lang)
+        head = self._head[1] if self._head[0] == clause.sentence.paragraph else None
+        if head and not (self._paragraph == self._head[0] and self._told and head.is_sharper_in(self._told, ("admin1", "admin2"))):
+            clause = headed(clause, head, self._lang)
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
