@@ -114,7 +114,17 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
     return named | _AT_WAR if named & _AT_WAR else named
 
 
+def _is_shore(p: Passage, match: Match) -> bool:
+    """Tell whether a water only says whose port or bank something is: "the Black Sea port of Odesa", "across the Volga"."""
+    if not has(match, "water") or match.kind:
+        return False
+    after, before = p.after(match, 1), " ".join(p.before(match, 3))
+    return bool(after and after[0].lower in p.words.shores) or before.endswith(tuple(p.words.across))
+
+
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
+    if _is_shore(p, match):
+        return False
     if match.kind == "" and match.role == "institution" and match.strong and _ADJECTIVE.search(match.name.lower()):
         match.kind = "admin1"  # "Сумська ОВА": the region whose office it is
         return any(found.place.kind == "admin1" for found in match.found)

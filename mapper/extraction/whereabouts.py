@@ -29,6 +29,7 @@ _LISTED = re.compile(
 _JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|або)(?!\w)|;", re.IGNORECASE)
 #: "the Moscow suburb of Balashikha", "der Kiewer Vorort Butscha"
 _SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dormitory town)\s+of\s+", re.IGNORECASE)
+_IN = re.compile(r"(?:\W+\w+)?\s+(?:in|im|у|в|во)\s+(?:[\w'’.-]+\s+){0,3}", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
@@ -39,7 +40,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     parts = list(_parted([p for p in places if p.role in {"at", "over"}], text))
     whole = [p for p in places if p not in parts]
     where = [p for p in whole if p.role in {"at", "over"}]
-    left_out = [*parts, *_holding(where, text), *_beside(where, text), *_containing(whole)]
+    left_out = [*parts, *_holding(where, text), *_beside(where, text), *_around(where, text), *_containing(whole)]
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
@@ -53,6 +54,14 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
             f"{name} ".startswith(f"{skeletons(place.mention.name)} ") for name in said
         ):
             yield place
+
+
+def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
+    for place, area in pairwise(where):
+        site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
+        if site and area.mention.kind == "admin1" and _IN.fullmatch(text, place.mention.end, area.mention.start):
+            yield area
 
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:

@@ -67,6 +67,8 @@ class CueWords:
     parts_after: frozenset[str]
     nature: frozenset[str]
     waters: frozenset[str]
+    shores: frozenset[str]
+    across: tuple[str, ...]
     bynames: dict[str, str]
 
 
@@ -135,6 +137,8 @@ def cue_words() -> CueWords:
         nature=frozenset(table["parts"]["nature"]),
         bynames=dict(table["bynames"]["areas"]),
         waters=frozenset(table["waters"]["nouns"]),
+        shores=frozenset(table["waters"]["shores"]),
+        across=tuple(table["waters"]["across"]),
     )
 
 
