@@ -30,7 +30,8 @@ class Casualties:
 
     `corrects` are the figures that the same sentence says were given before; `update` tells that a
     figure takes the place of those told so far; `body` that the killed is one whose body was found,
-    who may be among those counted already; `part` that the injured are those in hospital, who may be too.
+    who may be among those counted already; `part` that the injured are those in hospital, who may be too;
+    `more` that the injured are others than those told of before ("five more").
     The children are a part of the killed and of the injured; `children_told_before` are a part of those
     that an earlier sentence tells of.
     """
@@ -41,6 +42,7 @@ class Casualties:
     update: bool = False
     body: bool = False
     part: bool = False
+    more: bool = False
     children_killed: int | None = None
     children_injured: int | None = None
     children_told_before: int | None = None
@@ -147,6 +149,7 @@ class _Words:
     losses: re.Pattern[str]
     listed: re.Pattern[str]
     further: re.Pattern[str]
+    more: re.Pattern[str]
     people: re.Pattern[str]
     single: re.Pattern[str]
     number: re.Pattern[str]
@@ -207,6 +210,7 @@ class _Words:
             found.get("injured", UNKNOWN),
             body=body and any(k == "killed" for k, _, _ in verbs),
             part=part and "injured" in found,
+            more="injured" in counted_at and bool(self.more.search(told, 0, counted_at["injured"][0])),
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
 
@@ -343,6 +347,7 @@ def _words(lang: str) -> _Words:
         losses=words(casualties["losses_patterns"]),
         listed=re.compile(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?", flags),
         further=words(casualties.get("further", ())),
+        more=re.compile(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$", flags),
         people=re.compile(people, flags),
         single=re.compile(person, flags),
         number=re.compile(r"\d{1,3}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.extraction.numbers import UNKNOWN, ZERO
+from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
 from mapper.extraction.stems import skeletons
 from mapper.incidents import CHILDREN, PROJECTILES, TAG_BACKGROUND
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mapper.extraction.casualties import Casualties
     from mapper.extraction.counts import Counts
     from mapper.extraction.dates import When
-    from mapper.extraction.numbers import Amount
     from mapper.extraction.toponyms import Mention
 
 __all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "times_agree", "with_voices"]
@@ -188,7 +187,7 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
                 by = claim.by if all(not c.by for c in claims) else ""
                 claims = [replace(c, by=by) if by else c for c in claims]
                 continue
-        claim = _without_parts(claim, claims)
+        claim = _without_parts(_with_more(claim, claims), claims)
         if claim.casualties.part and any(c.casualties.injured.known for c in claims):
             # "Seven were taken to hospital" of nine who were hurt
             claim = replace(claim, casualties=replace(claim.casualties, injured=UNKNOWN))
@@ -203,6 +202,18 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
+
+
+def _with_more(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
+    """Add those hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
+    toll = claim.casualties
+    hurt = [c for c in told if c.casualties.injured.best and "injured" not in c.superseded and c.by in {"", claim.by}]
+    if not (toll.more and toll.injured.best and hurt) or toll.update or toll.part:
+        return claim
+    if any(c.casualties.update for c in hurt):
+        return replace(claim, casualties=replace(toll, injured=UNKNOWN, more=False))
+    total = toll.injured.best + (hurt[-1].casualties.injured.best or 0)
+    return replace(claim, casualties=replace(toll, injured=Amount.exactly(total), more=False))
 
 
 def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:

@@ -188,7 +188,7 @@ class _Reader:
         start = sentence.start
         for joint in islice(_joints(self.lang).finditer(sentence.text), _MOST_JOINTS):
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
-            if self._stands_alone(start, cut) and self._stands_alone(after, sentence.end):
+            if self._stands_alone(start, cut) and (self._stands_alone(after, sentence.end) or self._is_of_debris(start, cut, after)):
                 yield start, cut
                 start = after
         yield start, sentence.end
@@ -196,7 +196,14 @@ class _Reader:
     def _stands_alone(self, start: int, end: int) -> bool:
         clause = self._article.text[start:end]
         has_place = any(m.role != "institution" for m in self._within(start, end))
-        return has_place and (deeds.find(clause, self._taxonomy, self.lang) is not None or casualties.find(clause, self.lang).known)
+        tells = deeds.find(clause, self._taxonomy, self.lang) is not None or casualties.find(clause, self.lang).known
+        return has_place and (tells or deeds.has_harm(clause, self.lang))
+
+    def _is_of_debris(self, start: int, cut: int, after: int) -> bool:
+        """Tell whether debris did something after a clause that tells what was shot down."""
+        text = self._article.text
+        deed = deeds.find(text[start:cut], self._taxonomy, self.lang)
+        return deed is not None and deed.action == "intercept" and self.words.pattern("targets", "debris").match(text, after) is not None
 
     def _when(self, clause: str) -> When | None:
         return dates.find(clause, self._article.published, self.lang) if self._article.published else None

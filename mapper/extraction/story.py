@@ -37,8 +37,14 @@ _SHORTEST = 3
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
 _AREAS = frozenset({"admin1", "admin2"})
+_MIXED = frozenset({"drone", "missile"})
 #: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
 _TOLD_OF_ALL = frozenset({"drone"})
+
+
+def _is_mixed(draft: Draft) -> bool:
+    """Tell whether an attack was made with drones and with missiles."""
+    return set(draft.weapons) >= _MIXED
 
 
 class Story:
@@ -276,6 +282,8 @@ class Story:
         if sentence.paragraph == self._paragraph and current.weapons:
             self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
+        if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
+            return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
         weapon = self._weapon_of(current) if like == ("strike",) else ""
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
@@ -345,6 +353,10 @@ class Story:
             # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
             self._put(merged(current, draft, draft.type), sentence)
             return
+        if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._is_debris(clause, current):
+            # "Five drones were shot down over the city, debris damaged a roof."
+            self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
+            return
         areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
         if areas and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
@@ -372,6 +384,11 @@ class Story:
             self._pending = (sentence.paragraph, draft)
             self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
 
+    def _is_debris(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause tells what debris did where drones were shot down."""
+        town = current.where[0].mention.kind in {"", "settlement"}
+        return town and self._is(current, "intercept") and self._is(clause.draft, "strike") and deeds.is_of_debris(clause.text, self._lang)
+
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
         _, draft = self._pending
@@ -385,6 +402,13 @@ class Story:
         if says_so and not current.where and tallies.is_shot_down(current):
             return sentence.paragraph == self._paragraph
         return bool(says_so) and sentence.paragraph - self._paragraph <= 1 and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
+
+    def _is_led_in(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether a first paragraph told of an area what the next tells of a town: "Drones struck Crimea. They hit Saky."."""
+        alone = len(self._drafts) == 1 and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
+        target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        return bool(alone and target and same) and len(draft.where) == 1 and current.is_sharper_in(draft)
 
     def _details(self, current: Draft, draft: Draft) -> bool:
         """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
@@ -412,17 +436,22 @@ class Story:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
+        if current and self._is_led_in(current, draft, sentence):
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
+            return
         here = self._current if sentence.paragraph == self._paragraph else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
         if shot_down and (counted := tallies.counted_before(self._drafts, draft, here)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self._current = counted
-            self._put(replace(self._drafts[counted], places=draft.places), sentence)
+            self._put(replace(self._drafts[counted], type=draft.type, places=draft.places), sentence)
             return
         for index, other in enumerate(self._drafts):
             kind = self._taxonomy.compatible(other.type, draft.type)
             if kind and other.heading == draft.heading and other.may_be(draft):
                 self._current = index
+                kind = draft.type if _is_mixed(draft) and self._is(draft, "strike") else kind
                 self._put(merged(other, draft, kind), sentence)
                 return
         self._drafts.append(draft)

@@ -62,10 +62,10 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
     claim = draft.claims[-1]
     for index, other in enumerate(drafts):
         totals = [c for c in other.claims if c.counts.intercepted is not None]
-        if other.type != draft.type or other.heading != draft.heading or not (totals and _is_national(other)):
+        only = bool(totals) and totals[-1].counts.launched is None
+        if (other.type != draft.type and only) or other.heading != draft.heading or not (totals and _is_national(other)):
             continue
         part, total = claim.counts.intercepted, totals[-1].counts.intercepted or 0
-        only = totals[-1].counts.launched is None
         if (index == here and only and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
             return index
     return None
