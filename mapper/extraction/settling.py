@@ -109,12 +109,16 @@ def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draf
         return draft
     for update in updates:
         risen = update.claims[-1].casualties.update and draft.has_toll and update.names <= draft.names
-        if risen or (update.names == draft.names and times_agree(update.when, draft.when) and not _says_toll(draft, update)):
+        if risen or (update.names == draft.names and times_agree(update.when, draft.when) and _adds(draft, update)):
             claims = joined(claims, update.claims)
     return replace(draft, claims=claims)
 
 
-def _says_toll(draft: Draft, update: Draft) -> bool:
-    """Tell whether a draft has a figure of its own for any of those whom a toll counts."""
-    kinds = [kind for kind in ("killed", "injured") if getattr(update.claims[-1].casualties, kind).known]
-    return any(getattr(c.casualties, kind).known for c in draft.claims for kind in kinds)
+def _adds(draft: Draft, update: Draft) -> bool:
+    """Tell whether a toll counts whom a draft has no figure for, or comes later and is higher in all that it counts."""
+    counted = [kind for kind in ("killed", "injured") if getattr(update.claims[-1].casualties, kind).known]
+    told = {kind: [getattr(c.casualties, kind) for c in draft.claims if getattr(c.casualties, kind).known] for kind in counted}
+    if not any(told.values()):
+        return True
+    higher = ((getattr(update.claims[-1].casualties, kind).low or 0) > (one[-1].low or 0) for kind, one in told.items() if one)
+    return update.claims[0].start > draft.claims[-1].start and all(higher)

@@ -387,7 +387,8 @@ class Story:
     def _is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
         town = current.where[0].mention.kind in {"", "settlement"}
-        return town and self._is(current, "intercept") and self._is(clause.draft, "strike") and deeds.is_of_debris(clause.text, self._lang)
+        of_debris = deeds.is_of_debris(clause.text, self._lang) and deeds.has_harm(clause.text, self._lang)
+        return town and of_debris and self._is(current, "intercept") and self._is(clause.draft, "strike")
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
