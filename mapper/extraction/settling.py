@@ -62,17 +62,25 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
-    if lead.weapons and not any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after):
-        return False
     size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     if len(towns) < _FEWEST_PARTS:
         return False
-    for kind in ("killed", "injured"):
-        total = _toll((lead,), kind)
-        if total and _toll(towns, kind) != total:
-            return False
-    return True
+    told_there = {kind: (_toll((lead,), kind), _toll(towns, kind)) for kind in ("killed", "injured")}
+    if any(
+        total and (parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
+        for kind, (total, parts) in told_there.items()
+    ):
+        return False
+    # What adds up is the same, whatever the lead calls it.
+    same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
+    return same or any(total for total, _ in told_there.values())
+
+
+def _is_vague(draft: Draft, kind: str) -> bool:
+    """Tell whether a draft says no exact number: "several people were killed"."""
+    amounts = [amount for c in draft.claims if (amount := getattr(c.casualties, kind)).known]
+    return bool(amounts) and amounts[-1].best is None
 
 
 def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:

@@ -433,7 +433,8 @@ class Story:
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
             return
-        if current and sentence.paragraph == self._paragraph and current.is_stretch and current.type == draft.type:
+        on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._is(draft, "combat")
+        if current and on_the_front and sentence.paragraph == self._paragraph:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
