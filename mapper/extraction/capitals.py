@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["name_capitals"]
 
+_IN = frozenset({"у", "в", "на", "по", "над", "во"})
 _CAPITAL_GAP = re.compile(r",? (?:of |city of |city |- )?|, the city of ")
 
 
@@ -33,6 +34,7 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
         if token.lower not in p.words.capitals or k == 0 or k in taken:
             continue
         first, last, country = _capital_phrase(p, matches, k)
+        country = country or _only_capital(p, matches, k)
         capital = _capital_of(p, country) if country else None
         following = next((match for match in matches if match.first >= last), None)
         if capital is None or any(j in taken for j in range(first, last)):
@@ -61,6 +63,14 @@ def _by_name(p: Passage, k: int, name: str) -> Match | None:
     if not named or beside:
         return None
     return Match(k, k + 1, name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=name)
+
+
+def _only_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
+    """Give the country whose capital is the only one that a text names, for "у столиці"."""
+    if p.tokens[k - 1].lower not in _IN or not p.adjacent(k) or (k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1)):
+        return ""
+    named = {one.place.country for m in matches for one in m.found[:1] if one.place.id in p.gazetteer.capitals and one.rank < 2}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:

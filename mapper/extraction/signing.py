@@ -72,6 +72,9 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = next(iter(before))
         elif signature and (signature.signs or not before):
             by = signature.by
+        else:
+            # "This is how the mayor described the attack", and more of other places after it.
+            by = next((v.by for v in heard if v.start > start and v.signs and v.local), "")
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result
 
