@@ -155,7 +155,8 @@ def has_damage(clause: str, lang: str = "en") -> bool:
 def has_harm(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells as news what was done to a target: "пошкоджено дві оселі"."""
     vocabulary = Vocabulary.load(lang)
-    return bool(vocabulary.pattern("targets", "harm").search(clause) and vocabulary.pattern("targets", "patterns").search(clause))
+    told = vocabulary.pattern("targets", "harm").search(clause) and vocabulary.pattern("targets", "patterns").search(clause)
+    return bool(told) and not vocabulary.pattern("exclusions", "negation_patterns").search(clause)
 
 
 def is_of_debris(clause: str, lang: str = "en") -> bool:

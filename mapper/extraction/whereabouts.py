@@ -71,8 +71,14 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
             continue  # "31 over the Rostov region, 19 over the Black Sea"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
-        if coarse < sharp and coarse < _TOWN and len(between.split()) > 1 and not _LISTED.fullmatch(between):
+        if coarse < sharp and coarse < _TOWN and _is_between(between) and not _LISTED.fullmatch(between):
             yield place
+
+
+def _is_between(gap: str) -> bool:
+    """Tell whether more than a word stands between two places, or the noun of the second: "В Грайворонском округе село Козинка"."""
+    said = gap.split()
+    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before)
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
