@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,15 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An interval of days, both inclusive; `precision` is one of `incidents.DATE_PRECISIONS`."""
+    """An interval of days, both inclusive; `precision` is one of `incidents.DATE_PRECISIONS`.
+
+    `reported` tells that it is only when somebody said it.
+    """
 
     start: dt.date
     end: dt.date
     precision: str
+    reported: bool = False
 
 
 def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
@@ -41,9 +45,9 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
     --------
     >>> friday = dt.date(2024, 11, 22)
     >>> find("He said on television Thursday that a missile had been fired.", friday)
-    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 21), precision='day')
+    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 21), precision='day', reported=False)
     >>> find("It shot down 23 drones overnight.", friday)
-    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 22), precision='night')
+    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 22), precision='night', reported=False)
     """
     words = Vocabulary.load(lang).table("dates")
     if not _trigger(lang).search(sentence):
@@ -54,7 +58,7 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
             when = _READERS[kind](match, published, words)
             if when and not (kind in _OF_THE_REPORT and _is_of_the_report(sentence, match, lang)):
                 return when
-            said = said or when
+            said = said or (when and replace(when, reported=True))
     return said
 
 

@@ -17,6 +17,7 @@ from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
+from mapper.extraction.timeframe import Moment, framed
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary, alternatives
 from mapper.extraction.whereabouts import own_places
@@ -93,6 +94,7 @@ class _Reader:
         self._story = Story(lang, taxonomy, self._mentions)
         # The time told last, which "the same day" means.
         self._time: When | None = None
+        self._moments: list[Moment] = []
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
 
@@ -101,7 +103,7 @@ class _Reader:
         for sentence in sentences.split(self._article.text, self.words):
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence)
-        return self._story.finish()
+        return framed(self._story.finish(), self._moments, self._taxonomy)
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
@@ -148,6 +150,8 @@ class _Reader:
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
         self._time = when or self._time
+        background = self._is_background(text, when)
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, None if background else when))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -157,7 +161,7 @@ class _Reader:
             when=when,
             places=own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text),
             claims=claiming.of_clause(self._article.text, sentence, text, said, self.lang),
-            tags=(TAG_BACKGROUND,) if self._is_background(text, when) else (),
+            tags=(TAG_BACKGROUND,) if background else (),
             section=sentence.section,
             heading=sentence.heading,
             timed=when is not None and bool(self.words.pattern("dates", "event_patterns").search(text)),

@@ -1,0 +1,76 @@
+"""The time of what tells none of its own: a report of a night, or of the past day, tells of then.
+
+A sentence without a time is of the time told before it in its paragraph. Beyond that, a bulletin of a day is so as a
+whole, wherever it says it; and what came from the air is of the night that was told of last. Shelling, fighting and
+mines go on by day: they are left to the day of the report, as is all that nothing dates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.dates import When
+    from mapper.extraction.drafts import Draft
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["Moment", "framed"]
+
+#: What a night's attack is told of as, unless it is done with what is on the ground.
+_ATTACKS = frozenset({"strike", "intercept", "explode"})
+_ON_THE_GROUND = frozenset({"artillery", "mine"})
+#: Times of which a report tells as a whole; a day is only that of what it is told of.
+_WHOLE = frozenset({"night", "range"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A clause and the time it tells of an event that is news, if any."""
+
+    at: int
+    section: int
+    paragraph: int
+    when: When | None
+
+
+def framed(drafts: Sequence[Draft], moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
+    """Give each draft that tells no time that of its paragraph or of the report.
+
+    Parameters
+    ----------
+    moments
+        All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
+    """
+    starts = [moment.at for moment in moments]
+    result = []
+    for draft in drafts:
+        if (draft.when is None or draft.when.reported) and not draft.tags:
+            here = bisect_right(starts, draft.claims[0].start)
+            kind = taxonomy.types[draft.type]
+            airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
+            result.append(replace(draft, when=_time(moments[:here], moments[here:], airborne=airborne) or draft.when))
+        else:
+            result.append(draft)
+    return result
+
+
+def _time(before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
+    """Give the time of a clause, the last of those before."""
+    own = before[-1]
+    told = [(m, m.when) for m in before if m.when and not m.when.reported]
+    section = [when for m, when in told if m.section == own.section]
+    paragraph = [when for m, when in told if m.section == own.section and m.paragraph == own.paragraph]
+    if paragraph:
+        return paragraph[-1]
+    if section and section[-1].precision in _WHOLE and (airborne or section[-1].precision == "range"):
+        return section[-1]
+    lead = [when for m, when in told if m.section == before[0].section and when.precision == "range"]
+    if lead:
+        return lead[0]
+    # "In A, two people were hurt. In B, a house was damaged. Over the past day, the region was shelled 38 times."
+    later = [m.when for m in after if m.when and not m.when.reported]
+    return later[0] if not told and later and later[0].precision == "range" else None
