@@ -46,7 +46,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     heard
         All claimants of the article in its order, those too who told of no incident.
     """
-    signature = _signature(drafts, heard)
+    signature = _signature(drafts, heard) or _only(heard)
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
     result: list[Draft] = []
@@ -72,11 +72,20 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = next(iter(before))
         elif signature and (signature.signs or not before):
             by = signature.by
+        elif teller in local:
+            by = teller  # the last governor who spoke
         else:
             # "This is how the mayor described the attack", and more of other places after it.
-            by = next((v.by for v in heard if v.start > start and v.signs and v.local), "")
+            tells = {c.by for d in drafts for c in d.claims}
+            by = next((v.by for v in heard if v.start > start and v.local and (v.signs or (v.placeless and v.by not in tells))), "")
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result
+
+
+def _only(heard: Sequence[Voice]) -> Voice | None:
+    """Give the one voice of an article that names no other, if telling of attacks is its office."""
+    named = {v.by for v in heard if not v.nameless}
+    return replace(heard[0], signs=True) if len(named) == 1 and all(v.reports and not v.nameless for v in heard) else None
 
 
 def _signature(drafts: Sequence[Draft], heard: Sequence[Voice]) -> Voice | None:
