@@ -46,7 +46,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     heard
         All claimants of the article in its order, those too who told of no incident.
     """
-    signature = _signature(drafts, heard) or _only(heard)
+    signature, only = _signature(drafts, heard), _only(heard)
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
     result: list[Draft] = []
@@ -72,6 +72,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = next(iter(before))
         elif signature and (signature.signs or not before):
             by = signature.by
+        elif only and (only.local or not (draft.target or draft.has_toll)):
+            by = only.by
         elif teller in local:
             by = teller  # the last governor who spoke
         else:
@@ -85,7 +87,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
 def _only(heard: Sequence[Voice]) -> Voice | None:
     """Give the one voice of an article that names no other, if telling of attacks is its office."""
     named = {v.by for v in heard if not v.nameless}
-    return replace(heard[0], signs=True) if len(named) == 1 and all(v.reports and not v.nameless for v in heard) else None
+    return heard[0] if len(named) == 1 and all(v.reports and not v.nameless for v in heard) else None
 
 
 def _signature(drafts: Sequence[Draft], heard: Sequence[Voice]) -> Voice | None:
