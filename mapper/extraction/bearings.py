@@ -22,7 +22,7 @@ __all__ = ["Bearings"]
 _AREAS = frozenset({"admin1", "admin2"})
 _TOWNS = frozenset({"", "settlement"})
 #: What the nouns and the adjective of a region add to its name, without vowels: "Донеччина", "Донецька область".
-_OF_A_REGION = re.compile("(?:щн|чн|ск|цк|зк|жж)$")
+_OF_A_REGION = re.compile("(?:щн|ч?чн|ск|цк|зк|жж|жг)$")
 
 
 class Bearings:

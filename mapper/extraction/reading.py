@@ -115,7 +115,8 @@ class _Reader:
         self._story.begin(sentence, said, names_places=names_places)
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
         if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
-            self._share(sentence, said, parts)
+            if whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places):
+                self._share(whole, parts)
             return
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
@@ -125,15 +126,12 @@ class _Reader:
         """Tell whether the article comes back to a place."""
         return any(m.start >= end and skeletons(m.name) == skeletons(place.name) for m in self._mentions)
 
-    def _share(self, sentence: Sentence, said: Attribution | None, parts: Sequence[shares.Share]) -> None:
+    def _share(self, clause: Clause, parts: Sequence[shares.Share]) -> None:
         """Take a toll that a sentence shares out among places as one at each of them."""
-        [*_, claim] = claiming.of_clause(self._article.text, sentence, sentence.text, said, self.lang)
-        when = self._time = self._when(sentence.text) or self._time
-        tags = (TAG_BACKGROUND,) if self._is_background(sentence.text, when) else ()
+        told = clause.draft
         for mention, toll in parts:
-            told = replace(claim, casualties=toll)
-            place = DraftPlace(mention, "at")
-            self._story.share(Draft("", (), None, None, when, (place,), (told,), tags, sentence.section, sentence.heading))
+            claim = replace(told.claims[-1], casualties=toll)
+            self._story.share(replace(told, type="", weapons=(), places=(DraftPlace(mention, "at"),), claims=(claim,)))
 
     def _clause(
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool
