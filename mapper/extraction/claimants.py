@@ -167,7 +167,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
-        (re.compile(r"(?<=\s[–—-]\s)[^–—,.:;!?]{3,60}(?=[.!]?$)"), _whole),
+        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{3,80}(?=[.!]?$)"), _whole),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
@@ -180,6 +180,9 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
         return "", start  # "Kostiantynivka was shelled: a man died"
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
+    name, _, office = phrase.partition(", ")
+    if start == match.start() and office and _NAME.fullmatch(name) and role.search(office):
+        return phrase, start  # "— Oleh Kiper, head of the region"
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
     named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase)))
     if start == match.start() and (titled or named or role.fullmatch(phrase)):
