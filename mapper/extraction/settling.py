@@ -37,6 +37,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         All claimants of the article.
     """
     bodies = [d for d in drafts if not d.heading]
+    tolls = _at_one_place(tolls)
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told and _toll((d,), "killed") + _toll((d,), "injured")]
@@ -49,6 +50,19 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     return [with_voices(_as_tally(d, taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+
+def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
+    """Put the tolls of one place together: "two were killed in X and one in Y. ... In X, four were hurt."."""
+    result: list[Draft] = []
+    for toll in tolls:
+        at = next((k for k, one in enumerate(result) if one.names == toll.names and one.tags == toll.tags and one.section == toll.section), -1)
+        if at >= 0 and times_agree(result[at].when, toll.when):
+            one = result[at]
+            result[at] = replace(one, when=one.when or toll.when, claims=joined(one.claims, toll.claims))
+        else:
+            result.append(toll)
+    return result
 
 
 def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:

@@ -38,6 +38,8 @@ _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
 _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
+#: How many attacks an article tells that is a bulletin of them.
+_MANY = 3
 #: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
 _TOLD_OF_ALL = frozenset({"drone"})
 
@@ -313,7 +315,9 @@ class Story:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         actions = self._taxonomy.types[current.type].actions
         attacked = ("strike" in actions or "intercept" in actions) and not current.tags and not clause.draft.tags
-        return attacked and clause.sentence.paragraph - self._paragraph <= 1 and deeds.has_harm(clause.sentence.text, self._lang)
+        bulletin = current.is_summary or sum(self._is(d, "strike") and not d.heading for d in self._drafts) >= _MANY
+        near = clause.sentence.paragraph - self._paragraph <= 1 or bulletin
+        return attacked and near and deeds.has_harm(clause.sentence.text, self._lang)
 
     def _hear(self, current: Draft, claim: DraftClaim, clause: Clause, *, tied: bool) -> None:
         """Take a sentence without numbers: who told the one before, or what else a party says of it."""

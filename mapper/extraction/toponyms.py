@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.adjectives import find_areas
 from mapper.extraction.capitals import name_capitals
 from mapper.extraction.containers import read_containers, spread_lists
+from mapper.extraction.homeregion import name_region
 from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
 from mapper.extraction.passage import JOINT, Passage
@@ -107,6 +108,7 @@ class _Finder:
         self.matches = name_capitals(passage, self.matches, self.forced_words)
         raions = {k for first, match in self.areas.matches.items() for k in range(first, match.last) if match.kind == "admin2"}
         self.matches = name_quarters(passage, self.matches, self.forced_words | raions)
+        self.matches = name_region(passage, self.matches, self.forced_words)
         places = [match for match in self.matches if match.strong or is_cyrillic(match.name)]
         passage.taken = {k for match in places for k in range(match.first, match.last)}
 
