@@ -75,6 +75,8 @@ class Story:
         self._listing = Listing(lang, taxonomy)
         # The weapons named so far.
         self._arms: set[str] = set()
+        # Those of them told of no town: "The enemy attacked the region with drones."
+        self._arms_of_all: set[str] = set()
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         self._heard: list[Voice] = []
@@ -105,6 +107,8 @@ class Story:
         clause = self._in_its_time(clause)
         if not clause.draft.tags:
             self._arms |= set(clause.draft.weapons)
+            if all(p.mention.kind in _AREAS | {"country"} or p.mention.near for p in clause.draft.where):
+                self._arms_of_all |= set(clause.draft.weapons)
         if entered := self._listing.entered(self._drafts, clause):
             self._current = entered[0]
             self._put(entered[1], clause.sentence)
@@ -294,7 +298,7 @@ class Story:
 
     def _weapon_of(self, current: Draft) -> str:
         """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
-        if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL:
+        if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL & self._arms_of_all:
             return next(iter(self._arms))
         return current.weapons[0] if current.weapons and self._is(current, "intercept") else ""
 
