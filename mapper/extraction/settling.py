@@ -56,7 +56,9 @@ def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
     """Put the tolls of one place together: "two were killed in X and one in Y. ... In X, four were hurt."."""
     result: list[Draft] = []
     for toll in tolls:
-        at = next((k for k, one in enumerate(result) if one.names == toll.names and one.tags == toll.tags and one.section == toll.section), -1)
+        at = next(
+            (k for k, one in enumerate(result) if one.names == toll.names and one.tags == toll.tags and one.section == toll.section), -1
+        )
         if at >= 0 and times_agree(result[at].when, toll.when):
             one = result[at]
             result[at] = replace(one, when=one.when or toll.when, claims=joined(one.claims, toll.claims))
