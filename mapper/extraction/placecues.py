@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from mapper.extraction.passage import Passage
     from mapper.extraction.words import Token
 
-__all__ = ["read_cues", "read_raion", "read_region_of_city"]
+__all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
+_OF_AREA = ("ского", "ской", "цкого", "цкой", "ського", "ської", "цького", "цької")
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -217,6 +218,7 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         match.last < len(p.tokens)
         and match.last not in p.taken
         and p.continues(match.last)
+        and not is_of_area(p, match.last)
         and _is_foreign(p, p.tokens[match.last])
         and not (is_cyrillic(match.name) and _is_acronym(p.tokens[match.last]))
     ):
@@ -232,6 +234,12 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and not (p.tokens[before].initial and p.tokens[before].lower in p.words.stop)
         and _is_foreign(p, p.tokens[before])
     )
+
+
+def is_of_area(p: Passage, index: int) -> bool:
+    """Tell whether a word is the adjective of an area that the name before it lies in: "Слатино Дергачёвской громады"."""
+    after = p.tokens[index + 1].lower if index + 1 < len(p.tokens) else ""
+    return p.tokens[index].lower.endswith(_OF_AREA) and after in p.words.smaller | p.words.admin1_after
 
 
 def _is_acronym(token: Token) -> bool:

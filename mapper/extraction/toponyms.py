@@ -21,7 +21,7 @@ from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
 from mapper.extraction.passage import JOINT, Passage
 from mapper.extraction.persons import find_persons
-from mapper.extraction.placecues import read_cues, read_region_of_city
+from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_city
 from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
@@ -232,7 +232,7 @@ class _Finder:
     def _unknown_at(self, i: int) -> Match | None:
         last = i
         while last < min(i + _UNKNOWN_WORDS, len(self.tokens)) and self._is_name_word(last) and (last == i or self.p.continues(last)):
-            if last in self.areas.matches or last in self.persons:
+            if last in self.areas.matches or last in self.persons or (last > i and is_of_area(self.p, last)):
                 break
             if last > i and (known := self._match_at(last)) and any(has(known, kind) for kind in ("admin1", "region", "country")):
                 break  # "село Далеке Сумської області"
