@@ -34,13 +34,15 @@ def unpack(text: str) -> tuple[dict, dict[str, list[int]]]:
             ends = np.cumsum(struct.unpack(f"<{count}I", raw[: 4 * count])).tolist()
             numbers = [raw[4 * count :][a:b].decode() for a, b in zip([0, *ends], ends, strict=False)]
         else:
-            numbers = [first + sum(raw[plane * count + i] << 8 * plane for plane in range(more)) for i in range(count)]
+            numbers = [sum(raw[plane * count + i] << 8 * plane for plane in range(more)) for i in range(count)]
+        if form == "planes":
+            numbers = [first + n for n in numbers]
         if form == "delta":
             last, folded = 0, numbers
             numbers = []
             for n in folded:
                 last = (last + ((n >> 1) ^ -(n & 1)) + 2**31) % 2**32 - 2**31
-                numbers.append(last)
+                numbers.append(last * first)
         assert len(numbers) == count
         columns[name] = numbers
     assert at == len(data)
@@ -71,6 +73,19 @@ def test_numbers_in_equal_steps_take_no_bytes(coding, first, step, count):
     container.add("x", coding, np.array(numbers, dtype=np.int64))
     assert unpack(container.text())[1] == {"x": numbers}
     assert unpack_directory(container) == [["x", "line", count, 0, numbers[0] if numbers else 0, abs(step) if count > 1 else 0]]
+
+
+def test_positions_that_are_given_less_finely_take_fewer_bytes():
+    rng = np.random.default_rng(7)
+    fine = rng.integers(220_000, 400_000, 1_000)
+    sizes = []
+    for numbers in (fine, fine // 100 * 100):
+        container = Container()
+        container.add("lon", "delta", numbers)
+        assert unpack(container.text())[1] == {"lon": numbers.tolist()}
+        [[_, form, _, size, unit, _]] = unpack_directory(container)
+        sizes.append((form, size, unit))
+    assert sizes == [("delta", 3_000, 1), ("delta", 2_000, 100)]
 
 
 def test_large_columns_come_back_however_they_are_compressed():

@@ -1,6 +1,6 @@
 /** Reads the container that `mapper/page/container.py` writes; a column is decoded when it is first asked for. */
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Numbers in the narrowest array that holds them. */
 export type Column = Uint8Array | Int16Array | Uint16Array | Int32Array;
@@ -111,7 +111,7 @@ export function decode(bytes: Uint8Array): Container {
 
 const NOTHING = new Uint8Array(0);
 
-/** A column in the directory: name, form, how many numbers, how many bytes, the first number, and the step or the bytes of each. */
+/** A column in the directory: name, form, how many numbers, how many bytes, the first number or the unit, and the step or the bytes of each. */
 type Entry = [name: string, form: string, count: number, length: number, first: number, more: number];
 
 function column([, form, count, , first, more]: Entry, bytes: Uint8Array): Column {
@@ -125,7 +125,7 @@ function column([, form, count, , first, more]: Entry, bytes: Uint8Array): Colum
   if (form === "delta") {
     const values = new Int32Array(count);
     gather(values, bytes, more);
-    unfold(values);
+    unfold(values, first);
     return values;
   }
   const values = room(first, first + 2 ** (8 * more) - 1, count);
@@ -152,12 +152,12 @@ function gather(values: Column, bytes: Uint8Array, planes: number): void {
   }
 }
 
-function unfold(values: Int32Array): void {
+function unfold(values: Int32Array, unit: number): void {
   let last = 0;
   for (let i = 0; i < values.length; i++) {
     const step = values[i]!;
     last = (last + ((step >>> 1) ^ -(step & 1))) | 0;
-    values[i] = last;
+    values[i] = last * unit;
   }
 }
 

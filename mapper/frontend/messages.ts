@@ -17,6 +17,8 @@ export interface Messages {
   /** A message that may not exist, such as the label of an unknown ledger entry. */
   maybe(key: string): string | undefined;
   number(n: number): string;
+  /** A day that is given as midnight UTC. */
+  date(day: Date, options: Intl.DateTimeFormatOptions): string;
 }
 
 const catalogues = new Map<string, Catalogue>();
@@ -41,7 +43,7 @@ export async function learnt(lang: string): Promise<boolean> {
   return catalogues.has(lang);
 }
 
-/** Made once each: what formats numbers takes its time to make. */
+/** Made once each. */
 const speakers = new Map<string, Messages>();
 
 /** The words of a language, or of English where they are not known. */
@@ -54,17 +56,28 @@ export function messages(lang: string): Messages {
 
 function speaking(spoken: string): Messages {
   const said = (key: string) => known(spoken)?.[key];
-  const plural = new Intl.PluralRules(spoken);
+  // Each formatter takes its time to make: once, and when it is first asked for.
+  let plural: Intl.PluralRules | undefined;
+  const dates = new Map<string, Intl.DateTimeFormat>();
   const tag = spoken === "en" ? "en-GB" : spoken;
   const figures = new Intl.NumberFormat(tag);
   const number = (n: number) => figures.format(n);
   return {
     lang: tag,
     number,
+    date(day, options) {
+      const key = JSON.stringify(options);
+      const form = dates.get(key) ?? new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" });
+      dates.set(key, form);
+      return form.format(day);
+    },
     t(key, values = {}) {
       const entry: Entry = said(key) ?? key;
-      const text =
-        typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other ?? key);
+      let text = entry as string;
+      if (typeof entry !== "string") {
+        plural ??= new Intl.PluralRules(spoken);
+        text = entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other ?? key;
+      }
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = values[name];
         return value === undefined ? whole : typeof value === "number" ? number(value) : value;

@@ -54,7 +54,7 @@ export function tollWords(at: Numbers, kind: Kind, m: Messages): string | null {
 
 /** Minutes since 1970 by the wall clock, shown as such whatever the reader's own time zone. */
 function day(m: Messages, minutes: number, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(m.lang, { ...options, timeZone: "UTC" }).format(new Date(minutes * 60_000));
+  return m.date(new Date(minutes * 60_000), options);
 }
 
 const FULL: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric" };

@@ -11,8 +11,9 @@ Forms of a column:
 
 - ``line``: number i is ``first + more * i``; it takes no bytes, which is what most columns of most maps need,
 - ``planes``: each number less ``first``, in ``more`` bytes: the lowest bytes of all numbers, then the next of all, and so on,
-- ``delta``: the same of the differences to the number before (to 0 at first), folded to unsigned (0, -1, 1, -2 …).
-  Numbers are 32 bit and differences wrap around,
+- ``delta``: the same of the differences to the number before (to 0 at first), counted in units of ``first`` and folded to
+  unsigned (0, -1, 1, -2 …). Numbers are 32 bit and differences wrap around. The unit is what divides all numbers: positions
+  are often given in hundredths or tenths of what the column could hold,
 - ``i32``: four bytes each,
 - ``text``: the length of each text in bytes as four bytes, then all texts one after the other in UTF-8.
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["CODINGS", "THREADS", "VERSION", "Columns", "Container", "deflated", "parse", "read"]
 
 MAGIC = b"MAPC"
-VERSION = 2
+VERSION = 3
 
 #: What a column may hold: the least and the most.
 CODINGS = {"u8": (0, 255), "number": (0, 2**31 - 1), "optional": (-1, 2**31 - 1), "delta": (-(2**31), 2**31 - 1)}
@@ -87,8 +88,9 @@ class Container:
         if low == high or (values[-1] == first + step * (len(values) - 1) and (np.diff(values) == step).all()):
             self._put(name, "line", len(values), [], first, step)
         elif coding == "delta":
-            planes = _planes(_folded(values.astype(np.int32)))
-            self._put(name, "delta", len(values), planes, 0, len(planes))
+            unit = max(1, int(np.gcd.reduce(values.astype(np.int64))))
+            planes = _planes(_folded((values // unit).astype(np.int32)))
+            self._put(name, "delta", len(values), planes, unit, len(planes))
         else:
             planes = _planes((values.astype(np.int64) - low).astype(np.uint32))
             self._put(name, "planes", len(values), planes, low, len(planes))
@@ -184,8 +186,9 @@ def parse(data: bytes, most: int) -> Columns:
             raise ValueError(f"column {name} has numbers of {more} bytes")
         else:
             planes = np.frombuffer(part, np.uint8, more * count).reshape(more, count).astype(np.int64)
-            whole = (planes << (8 * np.arange(more)[:, None])).sum(axis=0) + first
-            numbers[name] = np.cumsum((whole >> 1) ^ -(whole & 1)).astype(np.int32).astype(np.int64) if form == "delta" else whole
+            whole = (planes << (8 * np.arange(more)[:, None])).sum(axis=0)
+            steps = np.cumsum((whole >> 1) ^ -(whole & 1)).astype(np.int32).astype(np.int64)
+            numbers[name] = steps * first if form == "delta" else whole + first
     if at != len(data):
         raise ValueError(f"{len(data) - at} bytes of a block belong to no column")
     return Columns(directory["meta"], numbers, texts, len(data) + 8 * values)

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { DamagedError, decode, inflate, offsets } from "../../mapper/frontend/container";
 
 /** Writes a container by hand: the directory and the bytes of each column. */
-function container(columns: [name: string, form: string, count: number, bytes: number[], first?: number, more?: number][], version = 2): Uint8Array {
+function container(columns: [name: string, form: string, count: number, bytes: number[], first?: number, more?: number][], version = 3): Uint8Array {
   const directory = new TextEncoder().encode(
     JSON.stringify({ version, meta: { a: "б" }, columns: columns.map(([n, f, k, b, first = 0, more = 0]) => [n, f, k, b.length, first, more]) }),
   );
@@ -21,8 +21,9 @@ test("every form", () => {
       ["low", "planes", 3, [0, 1, 255], -1, 1],
       ["words", "planes", 2, [0, 255, 0, 255], 0, 2],
       ["days", "planes", 2, [0, 0x40, 0, 0x42, 0, 0x0f], -1000000, 3],
-      ["d", "delta", 3, [1, 0, 4], 0, 1],
-      ["w", "delta", 2, [0xff, 1, 0xff, 0, 0xff, 0, 0xff, 0], 0, 4],
+      ["d", "delta", 3, [1, 0, 4], 1, 1],
+      ["tens", "delta", 3, [1, 0, 4], 10, 1],
+      ["w", "delta", 2, [0xff, 1, 0xff, 0, 0xff, 0, 0xff, 0], 1, 4],
     ]),
   );
   assert.deepEqual(meta, { a: "б" });
@@ -35,6 +36,7 @@ test("every form", () => {
   assert.deepEqual(numbers("words"), [0, 65535]);
   assert.deepEqual(numbers("days"), [-1000000, 0]);
   assert.deepEqual(numbers("d"), [-1, -1, 1]);
+  assert.deepEqual(numbers("tens"), [-10, -10, 10]);
   assert.deepEqual(numbers("w"), [-2147483648, -2147483649 + 2 ** 32]);
   assert.equal(columns.only("same"), -1);
   assert.deepEqual(["steps", "bytes", "none"].map((name) => columns.only(name)), [undefined, undefined, undefined]);

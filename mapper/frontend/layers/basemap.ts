@@ -2,6 +2,7 @@
 
 import type * as Leaflet from "leaflet";
 import { type Container, DamagedError, decode, inflate, offsets } from "../container";
+import { painted } from "../dom";
 import { type Box, boxOf, clip, contains, meet } from "../geometry";
 import { type Label, Occupied, type Placed, place } from "../labels";
 import { L } from "../leaflet";
@@ -179,7 +180,14 @@ export class BasemapLayer extends L.Layer {
   readonly ready: Promise<void>;
   private data: BasemapData | null = null;
   private readonly ground = new CanvasLayer("mapper-ground", 200, (context, view) => this.drawGround(context, view));
-  private readonly words = new CanvasLayer("mapper-names", 420, (context, view) => this.drawNames(context, view));
+  private readonly words = new CanvasLayer(
+    "mapper-names",
+    420,
+    (context, view) => this.drawNames(context, view),
+    () => this.naming,
+  );
+  /** Names come a frame after land and symbols: it takes as long to find room for them as to draw all of these. */
+  private naming = false;
   private placed: { zoom: number; obstacles: Box[]; names: Name[]; labels: Label[]; spots: Placed[]; covered: Set<Name> } | null = null;
   private forget: () => void = () => undefined;
 
@@ -188,7 +196,10 @@ export class BasemapLayer extends L.Layer {
     this.ready = inflate(document.getElementById(id)?.textContent ?? "").then((bytes) => {
       this.data = readBasemap(decode(bytes));
       this.ground.redraw();
-      this.words.redraw();
+      void painted().then(() => {
+        this.naming = true;
+        this.words.redraw();
+      });
     });
   }
 

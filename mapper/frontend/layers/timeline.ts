@@ -343,13 +343,14 @@ export class Timeline {
     const n = this.last + 1;
     const every = Math.max(1, Math.ceil(n / Math.max(2, Math.floor(width / 92))));
     const span = bins[n]! - bins[0]!;
-    const form = new Intl.DateTimeFormat(m.lang, { timeZone: "UTC", ...(span > 800 ? { month: "short", year: "numeric" } : span > 100 ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" }) });
+    const form: Intl.DateTimeFormatOptions =
+      span > 800 ? { month: "short", year: "numeric" } : span > 100 ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" };
     context.font = `400 11px ${FONT}`;
     context.textBaseline = "bottom";
     context.fillStyle = theme()["axis"];
     let free = 0;
     for (let bin = 0; bin < n; bin += every) {
-      const words = form.format(new Date(bins[bin]! * 86_400_000));
+      const words = m.date(new Date(bins[bin]! * 86_400_000), form);
       const size = context.measureText(words).width;
       const x = Math.max(0, Math.min(width - size, width / n > 20 ? ((bin + 0.5) * width) / n - size / 2 : (bin * width) / n));
       if (x < free) continue;
@@ -369,5 +370,5 @@ function dayWords(day: number, m: Messages, until?: number): string {
   const date = new Date(day * 86_400_000);
   const end = until === undefined ? null : new Date(until * 86_400_000);
   const sameYear = end && end.getUTCFullYear() === date.getUTCFullYear();
-  return new Intl.DateTimeFormat(m.lang, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }).format(date);
+  return m.date(date, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
