@@ -202,10 +202,9 @@ export function startOf({ columns }: Drawing, incident: number): number | null {
 /** Where the rows of each owner begin in a column of owners in rising order. */
 function runs(owners: Column, count: number): Uint32Array {
   const from = new Uint32Array(count + 1);
-  if (!owners.length) return from;
-  for (let i = 0; i < owners.length; i++) from[owners[i]! + 1]!++;
-  for (let i = 0; i < count; i++) from[i + 1]! += from[i]!;
-  return from;
+  let next = 0;
+  for (let row = 0; row < owners.length; row++) while (next <= owners[row]!) from[next++] = row;
+  return from.fill(owners.length, next);
 }
 
 function readShapes(columns: Record<ColumnName, Column>, lonlat: number, outline: number): Shape[] {

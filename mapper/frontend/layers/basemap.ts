@@ -186,7 +186,7 @@ export class BasemapLayer extends L.Layer {
     (context, view) => this.drawNames(context, view),
     () => this.naming,
   );
-  /** Names come a frame after land and symbols: it takes as long to find room for them as to draw all of these. */
+  /** Names come after land and symbols and the controls: it takes as long to find room for them as to draw all of these. */
   private naming = false;
   private placed: { zoom: number; obstacles: Box[]; names: Name[]; labels: Label[]; spots: Placed[]; covered: Set<Name> } | null = null;
   private forget: () => void = () => undefined;
@@ -196,7 +196,7 @@ export class BasemapLayer extends L.Layer {
     this.ready = inflate(document.getElementById(id)?.textContent ?? "").then((bytes) => {
       this.data = readBasemap(decode(bytes));
       this.ground.redraw();
-      void painted().then(() => {
+      void painted().then(painted).then(() => {
         this.naming = true;
         this.words.redraw();
       });
