@@ -183,7 +183,10 @@ export class Frame {
     taking.update();
 
     if (this.asCard) {
-      const legend = () => this.below.replaceChildren(key(layer));
+      const legend = () => {
+        this.below.replaceChildren(key(layer));
+        map.invalidateSize({ animate: false, pan: false });
+      };
       filters.onChange(legend);
       legend();
     } else if (filters.days.max > filters.days.min) {

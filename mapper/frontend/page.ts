@@ -24,6 +24,7 @@ export function page(id: string): Leaflet.Map {
   const m = messages(info.lang);
   const deepest = Math.max(MAX_ZOOM, Math.min(info.tiles?.maxZoom ?? 0, MAX_ZOOM_OF_TILES));
   const map = openMap(document.getElementById(id)!, deepest);
+  if (state.card) map.options.zoomSnap = 0;
   if (info.tiles) addTiles(map, info.tiles);
   L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
   // Everything beside the map stands there before the first view is set, so that the map need not jump.
@@ -45,6 +46,11 @@ export function page(id: string): Leaflet.Map {
   const [west, south, east, north] = info.bounds;
   map.invalidateSize({ animate: false });
   if (state.view) map.setView([state.view.lat, state.view.lon], Math.min(state.view.zoom, deepest), { animate: false });
-  else map.fitBounds([[south, west], [north, east]], { animate: false });
+  else {
+    const fit = () => map.fitBounds([[south, west], [north, east]], { animate: false });
+    fit();
+    // Nobody moves a picture: it shows all there is, whatever room title and legend leave.
+    if (state.card) map.on("resize", fit);
+  }
   return map;
 }

@@ -584,6 +584,24 @@ def brightness(page: Page) -> int:
     )
 
 
+@pytest.mark.parametrize("size", [(1200, 630), (600, 600), (600, 315)])
+def test_a_picture_shows_the_whole_legend_and_fits_what_there_is(site, html, size):
+    card = site.open(html, width=900, height=500, fragment="#card=1&lang=de")
+    card.set_viewport_size({"width": size[0], "height": size[1]})
+    card.wait_for_function(f"() => map_main.getSize().x === {size[0]}")
+    bottom, cut = card.eval_on_selector(".mapper-paper-legend", "e => [e.getBoundingClientRect().bottom, e.scrollHeight > e.clientHeight]")
+    assert (bottom <= size[1], cut) == (True, False)
+    seen, wanted = card.evaluate(
+        "[map_main.getBounds().toBBoxString().split(',').map(Number), JSON.parse(document.getElementById('map_main_page').textContent).bounds]"
+    )
+    pixel = 0.02
+    assert [seen[0] <= wanted[0] + pixel, seen[1] <= wanted[1] + pixel, seen[2] >= wanted[2] - pixel, seen[3] >= wanted[3] - pixel] == [
+        True
+    ] * 4
+    # No more than that: one of the sides is full.
+    assert min((seen[2] - seen[0]) / (wanted[2] - wanted[0]), (seen[3] - seen[1]) / (wanted[3] - wanted[1])) < 1.1
+
+
 def test_on_paper_map_legend_list_and_sources(page, frame, tmp_path):
     page.wait_for_timeout(500)
     page.emulate_media(color_scheme="dark")

@@ -62,7 +62,7 @@ def test_a_card_shows_title_map_and_legend(run, tmp_path, theme):
     assert result.stdout == f"{tmp_path / 'card.png'}\n"
     picture = pixels(tmp_path / "card.png")
     assert picture.shape == (630, 1200, 3)
-    map_, title, legend = picture[100:550], picture[:88], picture[562:]
+    map_, title, legend = picture[100:550], picture[:88], picture[595:]
     # land fills the middle; title and legend have ink in them and neither land nor sea
     assert count(map_, LAND[theme]) > map_.size // 3 * 0.4
     for strip in (title, legend):
