@@ -47,7 +47,7 @@ def fields(script: str, name: str) -> set[str]:
 
 def test_columns_are_the_same_in_the_same_order():
     assert list(table(source("payload.ts"), "COLUMNS").items()) == list(payload.COLUMNS.items())
-    drawn = [table(source(f"layers/{name}.ts"), "COLUMNS") for name in ("basemap", "water")]
+    drawn = [table(source(f"layers/{name}.ts"), "COLUMNS") for name in ("land", "water")]
     assert [pair for columns in drawn for pair in columns.items()] == list(basemap.COLUMNS.items())
 
 
@@ -56,7 +56,7 @@ def test_vocabularies_are_the_same():
     assert strings(script, "COUNTS") == COUNTS
     assert strings(script, "FLAGS") == drawing_module.FLAGS
     assert strings(source("symbols.ts"), "SHAPES") == SHAPES
-    assert strings(source("layers/basemap.ts"), "LABELS") == basemap.LABELS
+    assert strings(source("layers/land.ts"), "LABELS") == basemap.LABELS
     assert f"VERSION = {container.VERSION};" in source("container.ts")
     assert (f"DOT = {drawing_module.DOT};" in script, f"RING = {drawing_module.RING};" in script) == (True, True)
     for bit, flag in enumerate(drawing_module.FLAGS):

@@ -1,6 +1,6 @@
 """What travels to the browser of a basemap: arcs, rings of arcs, water, and names in every language of the page.
 
-`mapper/frontend/layers/basemap.ts` names the same columns.
+`mapper/frontend/layers/land.ts` names the same columns.
 """
 
 from __future__ import annotations
