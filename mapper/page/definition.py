@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.editing.sensitivity import Rule, parse_rules
 from mapper.errors import DefinitionError
 from mapper.page.tiles import SETTINGS, TileError, Tiles
-from mapper.sources.read import OVERRIDES
+from mapper.sources.listing import OVERRIDES
 from mapper.taxonomy import LANGUAGES, Taxonomy
 
 if TYPE_CHECKING:

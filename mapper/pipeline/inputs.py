@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.sources.read import listed
+from mapper.sources.listing import listed
 from mapper.store.cache import content
 
 if TYPE_CHECKING:

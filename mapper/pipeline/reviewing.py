@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.editing.overrides import standing
 from mapper.errors import MapperError
-from mapper.sources.read import OVERRIDES
+from mapper.sources.listing import OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mapper.errors import InputError, MapperError, Rejected
+from mapper.errors import InputError, Rejected
 from mapper.incidents import DEFAULT_TIMEZONE
 from mapper.sources.article import Article, Articles
+from mapper.sources.formats import TABLES, kind_of, sniffed, supported
 from mapper.sources.language import contradicts, detect
+from mapper.sources.listing import listed
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -26,47 +26,10 @@ if TYPE_CHECKING:
     from mapper.sources.columns import Layout
     from mapper.sources.rows import IncidentRows
 
-__all__ = ["ENDINGS", "OVERRIDES", "Inputs", "Listing", "listed", "nothing_read", "read", "read_all", "unread"]
+__all__ = ["Inputs", "nothing_read", "read", "read_all", "unread"]
 
-_ARTICLES = {
-    ".txt": "text",
-    ".md": "Markdown",
-    ".markdown": "Markdown",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".docx": "DOCX",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".xml": "feed",
-}
-_TABLES = {
-    ".csv": "CSV",
-    ".tsv": "CSV",
-    ".tab": "CSV",
-    ".geojson": "JSON",
-    ".json": "JSON",
-    ".gpkg": "GeoPackage",
-    ".parquet": "Parquet",
-    ".geoparquet": "Parquet",
-}
-
-_PAGES = (".html", ".htm")
-
-#: Endings of the files that can be read.
-ENDINGS = (*_ARTICLES, *_TABLES)
-
-_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
-_WORD = (".doc", ".odt", ".rtf", ".pages")
-_WEB_ARCHIVES = (".mhtml", ".mht", ".webarchive")
 #: What a file of JSON can be.
 _EXPECTED_JSON = "a GeoJSON FeatureCollection or a Telegram export"
-#: What `mapper.store` puts beside a table of incidents; it is not a table of incidents itself.
-_COMPANIONS = (".claims", ".sources")
-#: The account that stands beside a map, and the record of one that was unpacked; they are no inputs.
-_ACCOUNTS = (".ledger.json", ".record.json")
-
-#: Name of the file of an editor's decisions, or its end where each map has its own.
-OVERRIDES = "overrides.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +67,7 @@ def read(
     if str(source) == "-":
         return _read_stdin(published, lang, taxonomy)
     path = Path(source)
-    kind = _kind(path)
+    kind = kind_of(path)
     return _read(_bytes(path), path, kind, published=published, lang=lang, taxonomy=taxonomy)
 
 
@@ -161,27 +124,10 @@ def read_all(
     return Inputs(tuple(articles), tuple(tables), (*unread(errors), *rejected), tuple(warnings))
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The files of inputs, folders opened: each once, with what was skipped and what is none."""
-
-    files: tuple[Path | str, ...]
-    warnings: tuple[str, ...]
-    errors: tuple[InputError, ...]
-
-
-def listed(sources: Iterable[Path | str]) -> Listing:
-    """List the files to read without reading them, those of a folder in the order of their names."""
-    warnings: list[str] = []
-    errors: list[InputError] = []
-    files = _files(sources, warnings, errors)
-    return Listing(tuple(files), tuple(warnings), tuple(errors))
-
-
 def nothing_read(errors: Sequence[InputError]) -> InputError:
     """Give the error for inputs of which none could be read; the message is of the first."""
     if not errors:
-        return InputError("inputs", "none was given", f"name files or folders; {_supported()}")
+        return InputError("inputs", "none was given", f"name files or folders; {supported()}")
     if len(errors) == 1:
         return errors[0]
     first = errors[0]
@@ -192,104 +138,6 @@ def nothing_read(errors: Sequence[InputError]) -> InputError:
 def unread(errors: Iterable[InputError]) -> tuple[Rejected, ...]:
     """Count inputs that cannot be read among the rejected, with row 0."""
     return tuple(Rejected(e.path, 0, "", "", f"{e.problem}; {e.remedy}" if e.remedy else e.problem) for e in errors)
-
-
-def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[InputError]) -> list[Path | str]:
-    """List the files, folders opened; each file once."""
-    found: dict[Path | str, None] = {}
-    for source in sources:
-        path = Path(source)
-        if str(source) == "-" or not path.is_dir():
-            found[source if str(source) == "-" else path] = None
-            continue
-        inside = [p for p in _walk(path) if p.is_file()]
-        maps = {p for p in inside if p.suffix.lower() in _PAGES and _is_own_map(p)}
-        good = [p for p in inside if p.suffix.lower() in ENDINGS and p not in maps and not _is_companion(p)]
-        others = [p for p in inside if p.suffix.lower() not in ENDINGS]
-        convertible = {p: why for p in others if (why := _convertible(p.suffix.lower()))}
-        others = [p for p in others if p not in convertible]
-        if good:
-            warnings += (f"{p}: skipped: {problem}; {remedy}" for p, (problem, remedy) in convertible.items())
-        if not good and convertible:
-            errors += (InputError(p, *why) for p, why in convertible.items())
-        elif not good:
-            errors.append(InputError(path, f"holds no file that can be read among {len(inside)}", _supported()))
-        elif others:
-            shown = ", ".join(p.name for p in others[:3]) + (", …" if len(others) > 3 else "")
-            count = "1 file skipped, of another ending" if len(others) == 1 else f"{len(others)} files skipped, of other endings"
-            warnings.append(f"{path}: {count}: {shown}")
-        if maps:
-            count = "1 map made by mapper" if len(maps) == 1 else f"{len(maps)} maps made by mapper"
-            warnings.append(f"{path}: {count} skipped: {', '.join(p.name for p in sorted(maps)[:3])}{', …' if len(maps) > 3 else ''}")
-        found |= dict.fromkeys(good)
-    return list(found)
-
-
-def _walk(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-
-
-def _is_own_map(path: Path) -> bool:
-    """Tell from its head whether a page is a map of ours; one that cannot be read is left to its reader."""
-    from mapper.sources.webpage import is_own_map
-
-    try:
-        with path.open("rb") as file:
-            return is_own_map(file.read(4_096))
-    except OSError:
-        return False
-
-
-def _is_companion(path: Path) -> bool:
-    """Tell whether a file is the claims or sources of the table beside it, an account of a map, or an editor's overrides."""
-    if path.name.endswith((*_ACCOUNTS, f".{OVERRIDES}")) or path.name == OVERRIDES:
-        return True
-    name = Path(path.stem)
-    return name.suffix in _COMPANIONS and path.with_name(name.stem + path.suffix).exists()
-
-
-def _kind(path: Path) -> str:
-    """Tell the format by the ending.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, or the ending is none we read.
-    """
-    if path.is_dir():
-        raise InputError(path, "is a folder: expected a file", f"name a file in it; {_supported()}")
-    if not path.exists():
-        raise InputError(path, "there is no such file", _did_you_mean(path))
-    ending = path.suffix.lower()
-    if kind := _ARTICLES.get(ending) or _TABLES.get(ending):
-        return kind
-    if why := _convertible(ending):
-        raise InputError(path, *why)
-    what = f"files ending in {ending} are not read" if ending else "has no ending that tells its format"
-    raise InputError(path, what, _supported())
-
-
-def _convertible(ending: str) -> tuple[str, str] | None:
-    """Say of an ending that is not read what to save the file as; None where nothing helps."""
-    if ending in _SPREADSHEETS:
-        return f"spreadsheets ({ending}) are not read", "open it and save it as CSV (UTF-8)"
-    if ending in _WORD:
-        return f"documents of this kind ({ending}) are not read", "open it and save it as .docx"
-    if ending in _WEB_ARCHIVES:
-        return f"web archives ({ending}) are not read", "open it in a browser and save it as 'Webpage, HTML only'"
-    return None
-
-
-def _supported() -> str:
-    return f"supported are {' '.join(ENDINGS)}"
-
-
-def _did_you_mean(path: Path) -> str:
-    folder = path.parent
-    if not folder.is_dir():
-        return f"there is no folder {folder} either"
-    near = difflib.get_close_matches(path.name, [p.name for p in folder.iterdir()], n=3)
-    return f"did you mean {' or '.join(near)}?" if near else "check the name"
 
 
 def _bytes(path: Path) -> bytes:
@@ -308,7 +156,7 @@ def _read(
     data: bytes, path: Path | str, kind: str, *, published: date | None, lang: str | None, taxonomy: Taxonomy | None
 ) -> Article | Articles | IncidentRows:
     """Read the bytes of a file; each format's module is imported when the first file of it comes."""
-    if kind in _TABLES.values() and kind != "JSON":
+    if kind in TABLES.values() and kind != "JSON":
         return _table(path, data, kind, published=published, lang=lang, taxonomy=taxonomy)
     name = str(path)
     match kind:
@@ -405,35 +253,4 @@ def _read_stdin(published: date | None, lang: str | None, taxonomy: Taxonomy | N
     data = sys.stdin.buffer.read()
     if not data or data.isspace():
         raise InputError("-", "standard input is empty", "pipe a text or a table into it")
-    return _read(data, "-", _sniffed(data), published=published, lang=lang, taxonomy=taxonomy)
-
-
-def _sniffed(data: bytes) -> str:
-    from mapper.sources.decoding import decode
-
-    if data.startswith(b"PK\x03\x04"):
-        return "DOCX"
-    try:
-        head = decode(data, "-", allow_nul=True)[0][:4000].lstrip()
-    except MapperError:
-        return "text"  # whose reader says what is wrong
-    first, _, rest = head.partition("\n")
-    if first.startswith("{"):
-        return "JSON"
-    if first.rstrip() in ("---", "+++"):
-        return "Markdown"
-    if first.startswith("<"):
-        from mapper.sources.webpage import is_page
-
-        if is_page(head):
-            return "HTML"
-        if re.search(r"<(?:rss|feed|rdf:RDF)\b", head):
-            return "feed"
-    if rest.strip():
-        from mapper.sources.columns import is_known
-
-        for delimiter in (",", ";", "\t", "|"):
-            names = [name.strip(" \"'") for name in first.split(delimiter)]
-            if len(names) > 1 and sum(map(is_known, names)) >= 2 and all(len(name) < 40 for name in names):
-                return "CSV"
-    return "text"
+    return _read(data, "-", sniffed(data), published=published, lang=lang, taxonomy=taxonomy)

@@ -12,7 +12,7 @@ from mapper.errors import MapperError
 from mapper.gazetteer import added
 from mapper.pipeline.building import ledger_file
 from mapper.pipeline.world import FOLDERS
-from mapper.sources.read import OVERRIDES
+from mapper.sources.listing import OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
