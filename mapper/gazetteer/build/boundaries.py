@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-import tomllib
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -19,6 +17,7 @@ import shapely
 
 from mapper.errors import GeodataError, InputError
 from mapper.gazetteer.boundary_files import EDGE_SOUTH, LANGUAGES, SCALE, TOLERANCES, KindOfArc
+from mapper.gazetteer.build.corrections import corrections
 from mapper.gazetteer.build.parquet import write_table
 from mapper.gazetteer.build.topology import Topology, networks, rings_where, simplify, trace
 
@@ -73,10 +72,10 @@ def build_boundaries(raw: RawFiles, boundaries: Path) -> list[Path]:
     GeodataError
         If a correction names a unit that the source lacks, or the result is not a coverage.
     """
-    borders = tomllib.loads((files("mapper.gazetteer") / "recognised_borders.toml").read_text(encoding="utf-8"))
-    corrections = tomllib.loads((files("mapper.gazetteer") / "admin1_corrections.toml").read_text(encoding="utf-8"))
+    borders = corrections("recognised_borders")
+    corrected = corrections("admin1_corrections")
     units = read_units(raw.admin1)
-    _correct(units, borders, corrections)
+    _correct(units, borders, corrected)
     units = _repair(units)
     for cut in borders["cut"]:
         units = cut_away(units, cut)
@@ -145,7 +144,7 @@ def read_units(path: Path) -> list[Unit]:
     return units
 
 
-def _correct(units: list[Unit], borders: dict[str, Any], corrections: dict[str, Any]) -> None:
+def _correct(units: list[Unit], borders: dict[str, Any], corrected: dict[str, Any]) -> None:
     """Apply the tables of countries, codes and names, in place."""
     by_source = {unit.source: unit for unit in units}
 
@@ -169,7 +168,7 @@ def _correct(units: list[Unit], borders: dict[str, Any], corrections: dict[str, 
         for source in assign["units"]:
             unit = find(source)
             unit.country, unit.code = assign["country"], assign["code"]
-    for correction in corrections["unit"]:
+    for correction in corrected["unit"]:
         unit = find(correction["unit"])
         unit.code = correction.get("code", unit.code)
         unit.kind = correction.get("type_en", unit.kind)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +14,7 @@ import shapely
 from mapper.errors import GeodataError, InputError
 from mapper.gazetteer.boundary_files import LANGUAGES
 from mapper.gazetteer.build.city_names import names_of_city
+from mapper.gazetteer.build.corrections import corrections
 from mapper.gazetteer.build.parquet import write_table
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def write_cities(raw: RawFiles, folder: Path, codes: Collection[str], official: 
 
 
 def _capital_ids(places: list[dict[str, Any]], capitals: dict[str, str]) -> set[int]:
-    borders = tomllib.loads((files("mapper.gazetteer") / "recognised_borders.toml").read_text(encoding="utf-8"))
+    borders = corrections("recognised_borders")
     left_open = {entry["country"] for entry in borders["capital"]}
     found: set[int] = set()
     for code, capital in capitals.items():
