@@ -90,8 +90,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = found[1:]
     named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.
-    if len(found) > 1 and found[0][0] == "sabotage" and found[1][0] == "strike" and _FLYING & set(named):
-        found = found[1:]
+    if found and found[0][0] == "sabotage" and _FLYING & set(named):
+        found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
     if not found and named and (match := vocabulary.pattern("targets", "harm").search(told)) and has_harm(told, lang):
         found = [("strike", match)]  # "A glide bomb ruined three houses."
     for action, match in found:

@@ -39,6 +39,7 @@ class CueWords:
     attributes: frozenset[str]
     prepositions: frozenset[str]
     strong: frozenset[str]
+    site_nouns: frozenset[str]
     wanting: frozenset[str]
     heads: frozenset[str]
     office_adjectives: frozenset[str]
@@ -97,8 +98,10 @@ def cue_words() -> CueWords:
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        site_nouns=frozenset(table["prepositions"]["site_nouns"]),
         wanting=frozenset(
             [
+                *table["prepositions"]["site_nouns"],
                 *table["prepositions"]["strong"],
                 *table["prepositions"]["wanting"],
                 *table["settlement"]["before"],

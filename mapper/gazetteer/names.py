@@ -203,7 +203,7 @@ _GERMAN = {
     "jo": ("io", "yo", "o"), "ij": ("ii", "yi", "iy"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
 }  # fmt: skip
 _GERMAN_LETTERS = re.compile("|".join(_GERMAN))
-_GERMAN_MARKS = re.compile("sch|w|j")
+_GERMAN_MARKS = re.compile("sch|w|j|z(?!h)|ch|ss|ski$")
 #: How many readings of one name are tried: those of the commonest letters come first.
 _MOST_READINGS = 128
 
@@ -215,4 +215,5 @@ def _from_german(key: str) -> list[str]:
     letters = _GERMAN_LETTERS.findall(key)
     rest = _GERMAN_LETTERS.split(key)
     readings = islice(product(*(_GERMAN[found] for found in letters)), _MOST_READINGS)
-    return ["".join(chain.from_iterable(zip(rest, (*read, ""), strict=True))) for read in readings]
+    keys = ["".join(chain.from_iterable(zip(rest, (*read, ""), strict=True))) for read in readings]
+    return [*keys, *(f"{key}y" for key in keys if key.endswith("ski"))]

@@ -195,7 +195,7 @@ def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
     kept = {code: place for code, place in kept.items() if code not in _COUNTRIES}
     return [
-        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world)))
+        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world), *_area_of(place, world)))
         | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
         for code, place in sorted(kept.items())
     ]
@@ -218,6 +218,14 @@ def _town_of(place: dict[str, Any], world: World) -> Iterator[str]:
         yield near.name
     first = {one.place for one in world.gazetteer.matches(place["name"].split(" ")[0]) if one.place.kind == "settlement"}
     yield from (town.name for town in first if great_circle_km(*at, town.lon, town.lat) <= _OF_A_TOWN_KM)
+
+
+def _area_of(place: dict[str, Any], world: World) -> Iterator[str]:
+    """Give the area that a region without borders is a part of: UA-14 of the "Donetsk People's Republic"."""
+    region = world.gazetteer.place(place["place_id"] or "") if place["precision"] == "region" else None
+    parts = world.gazetteer.parts(region) if region else ()
+    if len(parts) == 1:
+        yield parts[0].admin1
 
 
 def _code(place: dict[str, Any]) -> str:
