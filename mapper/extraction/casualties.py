@@ -296,7 +296,7 @@ class _Words:
         if not match:
             return found
         new = next((p for p in people if p.start >= match.end() and not told[match.end() : p.start].strip()), None)
-        kind = next((of for of, toll in self.tolls if toll.search(told, max(0, match.start() - _BESIDE), match.start())), kind)
+        kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.start())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)
         new = _reached(new) if new else None

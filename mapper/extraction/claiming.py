@@ -28,7 +28,11 @@ def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | No
         end = text.rfind(" ", sentence.start, end + 1)
         end = end if end > sentence.start else sentence.start + MAX_QUOTE
     toll = casualties.find(clause, lang)
-    outdated = _TOLL if Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause) else frozenset()
+    outdated = frozenset[str]()
+    if old := Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause):
+        # "11 people were hurt; earlier it had been eight": the newer figure, where it stands before.
+        newer = casualties.find(clause[: old.start()], lang)
+        toll, outdated = (newer, outdated) if newer.known else (toll, _TOLL)
     claim = DraftClaim(
         by=said.by if said else "",
         status=said.status if said else "claimed",

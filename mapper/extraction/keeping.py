@@ -31,6 +31,9 @@ _AT_WAR = frozenset({"UA", "RU"})
 _HAPPENED = frozenset({"came", "comes", "was", "were", "suffered", "sustained", "wurde", "geriet", "lag", "stand"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
+#: "15 – над Брянской областью, десять – Калужской"
+_SHARE = re.compile(r"(?:,|и|та|;)\s+[\w-]+\s+[—–-]\s+$")
+_SHARE_CHARACTERS = 40
 _AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
 _OPENING_QUOTES = frozenset('«"“„')
 # "Курской" without "области": an adjective, not yet a place.
@@ -181,7 +184,7 @@ def _is_elliptic(p: Passage, match: Match) -> bool:
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].end
     before = p.before(match, 1)
     return (
-        bool(before and before[-1] in _ELLIPTIC)
+        (bool(before and before[-1] in _ELLIPTIC) or bool(_SHARE.search(p.text, max(0, start - _SHARE_CHARACTERS), start)))
         and bool(_CLOSED.match(p.text, end))
         and bool(_AREA_NOUN.search(p.text[max(0, start - 200) : start].rpartition(". ")[2]))
     )
