@@ -26,11 +26,11 @@ _OF_A_REGION = re.compile("(?:щн|ч?чн|ск|цк|зк|жж|жг)$")
 
 
 class Bearings:
-    """What an article that names `mentions` means by words for a place that was named before."""
+    """What an article that names `mentions`, and `titled` in its title, means by words for a place that was named before."""
 
-    def __init__(self, lang: str, mentions: Sequence[Mention]) -> None:
+    def __init__(self, lang: str, mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> None:
         self._words = Vocabulary.load(lang)
-        self._region = _only(m for m in mentions if m.kind == "admin1")
+        self._region = _only(m for m in titled if m.kind == "admin1") or _only(m for m in mentions if m.kind == "admin1")
         towns = [m for m in mentions if m.kind in _TOWNS and not m.near and m.role != "voice"]
         self._town = _only(m for m in towns if m.role != "institution") or _only(towns)
         # What the mayors and governors heard so far are of.

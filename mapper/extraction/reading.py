@@ -44,35 +44,37 @@ _NEWS_DAYS = 14
 _MOST_JOINTS = 12
 
 
-def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Draft]:
+def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, titled: Sequence[Mention] = ()) -> list[Draft]:
     """Find the incidents that an article tells, in the order of its text.
 
     Parameters
     ----------
     mentions
         The places that the text names (`toponyms.find`), in the order of the text.
+    titled
+        Those that its title names, which say what "the region" is; their characters are none of the text.
 
     An article whose language is not known, since it is in several, is read line by line in the language of each line.
     """
     if shown := seen(article.text):
-        return _unseen(article, mentions, taxonomy, shown)
+        return _unseen(article, mentions, taxonomy, shown, titled)
     if article.lang:
-        return _Reader(article, taxonomy, mentions, article.lang).drafts(None)
+        return _Reader(article, taxonomy, mentions, article.lang, titled).drafts(None)
     by_line = languages.of_lines(article.text)
     drafts: list[Draft] = []
     for lang in dict.fromkeys(by_line):
-        drafts += _Reader(article, taxonomy, mentions, lang).drafts(by_line)
+        drafts += _Reader(article, taxonomy, mentions, lang, titled).drafts(by_line)
     return sorted(drafts, key=lambda d: d.claims[0].start)
 
 
-def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, shown: Seen) -> list[Draft]:
+def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, shown: Seen, titled: Sequence[Mention]) -> list[Draft]:
     """Read a text without the characters that no reader sees, and quote it with them."""
     moved = {replace(m, start=bisect_left(shown.positions, m.start), end=bisect_left(shown.positions, m.end)): m for m in mentions}
-    drafts = extract(replace(article, text=shown.text), list(moved), taxonomy)
+    drafts = extract(replace(article, text=shown.text), list(moved), taxonomy, titled)
     return [
         replace(
             draft,
-            places=tuple(replace(p, mention=moved[p.mention]) for p in draft.places),
+            places=tuple(replace(p, mention=moved.get(p.mention, p.mention)) for p in draft.places),
             claims=tuple(claiming.in_whole(c, article.text, shown) for c in draft.claims),
         )
         for draft in drafts
@@ -82,7 +84,7 @@ def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, s
 class _Reader:
     """One article being read: what has been heard so far, and the drafts it has given."""
 
-    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention], lang: str) -> None:
+    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention], lang: str, titled: Sequence[Mention]) -> None:
         self.lang = lang
         self.words = Vocabulary.load(lang)
         self._article = article
@@ -91,7 +93,7 @@ class _Reader:
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
-        self._story = Story(lang, taxonomy, self._mentions)
+        self._story = Story(lang, taxonomy, self._mentions, titled)
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._moments: list[Moment] = []

@@ -52,11 +52,11 @@ def _is_mixed(draft: Draft) -> bool:
 class Story:
     """What has been told so far by an article that names `mentions`."""
 
-    def __init__(self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention]) -> None:
+    def __init__(self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> None:
         self._lang = lang
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
-        self._bearings = Bearings(lang, mentions)
+        self._bearings = Bearings(lang, mentions, titled)
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
         self._current: int | None = None
