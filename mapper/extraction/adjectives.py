@@ -136,6 +136,24 @@ def _said_areas(p: Passage) -> frozenset[str]:
     return frozenset(codes)
 
 
+def _areas_of_raions(p: Passage) -> frozenset[str]:
+    """Give the codes of the admin-1 areas of which a Ukrainian text names a raion."""
+    codes: set[str] = set()
+    for k, token in enumerate(p.tokens):
+        after = p.tokens[k + 1].lower if k + 1 < len(p.tokens) else ""
+        if token.upper and p.lang == "uk" and (raion := _raion_named(token.lower, after)):
+            codes |= {one.place.admin1 for one in p.gazetteer.matches(raion) if one.place.kind == "admin2" and one.via == "name"}
+    return frozenset(codes)
+
+
+def _raion_named(word: str, after: str) -> str:
+    """Give the name of the raion that a word and the one after it may tell of: "Нікопольський район", "Синельниківщина"."""
+    if after in _words("districts") and (stem := _stem(word)):
+        return f"{stem}ий район"
+    ending = next((one for one in _words("lands") if word.endswith(one)), "")
+    return f"{word.removesuffix(ending)}ський район" if ending else ""
+
+
 def _city(p: Passage, k: int) -> Place | None:
     found = p.gazetteer.matches(p.tokens[k].text)
     return next((one.place for one in found if one.rank < 2 and one.place.kind == "settlement" and one.place.population >= _CITY), None)
@@ -143,6 +161,9 @@ def _city(p: Passage, k: int) -> Place | None:
 
 def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
+    if told := _told_town(p, adjective, said or _areas_of_raions(p)):
+        name, one = told
+        return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
     home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
     found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.matches(name), home))]
     if not found:
@@ -156,6 +177,18 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
         ),
     )
     return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
+
+
+def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, Named] | None:
+    """Give the largest town that the adjective may be made of in a region that the text names: "Сизранський НПЗ у Самарській області"."""
+    towns = [
+        (name, one)
+        for name in _towns(adjective)
+        for one in p.gazetteer.matches(name)
+        if one.place.kind == "settlement" and one.place.admin1 in said and one.rank < 2
+    ]
+    # The gazetteer has the larger places by their Latin names, Cyrillic ones beside them.
+    return max(towns, key=lambda town: (town[1].place.population, town[1].rank)) if towns else None
 
 
 def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:

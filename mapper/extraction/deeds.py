@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Deed",
     "actor",
+    "counts_attacks",
     "find",
     "has_damage",
     "has_evidence",
@@ -162,6 +163,11 @@ def has_harm(clause: str, lang: str = "en") -> bool:
 def is_of_debris(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells what debris did, without naming what it is of."""
     return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
+
+
+def counts_attacks(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause counts the attacks on an area: "The enemy shelled the region 31 times"."""
+    return bool(Vocabulary.load(lang).pattern("counts", "attacks_patterns").search(clause))
 
 
 def is_total(clause: str, lang: str = "en") -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction import deeds
 from mapper.extraction.drafts import joined, times_agree, with_voices
 from mapper.extraction.signing import signed
 
@@ -23,7 +24,7 @@ _FEWEST_PARTS = 2
 _AREAS = ("country", "admin1", "admin2")
 
 
-def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy) -> list[Draft]:
+def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy, lang: str) -> list[Draft]:
     """Give the drafts of an article in the order of its text.
 
     Parameters
@@ -43,7 +44,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         bodies += [replace(d, type=kind) for d in tolls if not d.names & told and _toll((d,), "killed") + _toll((d,), "injured")]
     updates = [d for d in tolls if not d.tags]
     bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
-    sums = [d for d in bodies if _sums_up(d, bodies, taxonomy)]
+    sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
@@ -67,13 +68,13 @@ def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
     return result
 
 
-def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str) -> bool:
     """Tell whether what befell an area is only what is told of its parts after it: "One was killed and three hurt in the region."."""
     if any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
         return False
     if not lead.where and not lead.has_toll:
         return False
-    if lead.is_summary and not lead.has_toll:
+    if not lead.has_toll and (lead.is_summary or deeds.counts_attacks(lead.claims[0].quote, lang)):
         return False
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)

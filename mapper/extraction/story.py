@@ -134,7 +134,7 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        return settled(self._drafts, self._tolls, self._heard, self._taxonomy)
+        return settled(self._drafts, self._tolls, self._heard, self._taxonomy, self._lang)
 
     def _is_plain(self, draft: Draft) -> bool:
         return self._is(draft, "combat") or self._is(draft, "intercept")

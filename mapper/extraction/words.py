@@ -13,7 +13,7 @@ __all__ = ["ABBREVIATIONS", "CueWords", "Token", "cue_words", "tokenise"]
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _SENTENCE_END = re.compile(r"(?:[.!?…:]['\"”’»)]*\s|\n|[\"“„«(]\s*|^)\s*[-–—•*]?\s*[\"“„«(]?$")
-ABBREVIATIONS = frozenset({"st", "ste", "mt", "ft", "м", "г", "с", "смт", "пгт", "пос", "гор"})
+ABBREVIATIONS = frozenset({"st", "ste", "mt", "ft", "м", "г", "с", "смт", "пгт", "пос", "гор", "п", "н"})
 
 
 @dataclass(frozen=True, slots=True)
