@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.extraction.mentions import Match
+from mapper.extraction.mentions import Match, has
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -31,18 +31,23 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
     for k, token in enumerate(p.tokens):
         if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name)) and k not in taken:
             matches = sorted([*matches, match], key=lambda other: other.first)
-        if token.lower not in p.words.capitals or k == 0 or k in taken:
+        regional = _regional(p, k)
+        if not (regional or token.lower in p.words.capitals) or k == 0 or k in taken:
             continue
-        first, last, country = _capital_phrase(p, matches, k)
-        country = country or _only_capital(p, matches, k)
-        capital = _capital_of(p, country) if country else None
+        if regional:
+            first, last, country = k, k + regional, ""
+            capital = _seat(p, matches, k)
+        else:
+            first, last, country = _capital_phrase(p, matches, k)
+            country = country or _named_capital(p, matches, k)
+            capital = _capital_of(p, country) if country else None
         following = next((match for match in matches if match.first >= last), None)
         if capital is None or any(j in taken for j in range(first, last)):
             continue
         if following and _CAPITAL_GAP.fullmatch(p.text[p.tokens[last - 1].full_end : p.tokens[following.first].start]):
             continue
         found = tuple(named for named in p.gazetteer.matches(capital.name) if named.place.id == capital.id)
-        place = p.gazetteer.place(f"country:{country}")
+        place = p.gazetteer.place(f"country:{country}") if country else None
         # By the name that the text has for it elsewhere: "die ukrainische Hauptstadt", "in Kiew".
         said = (m.name for m in matches if any(one.place.id == capital.id and one.rank < 2 for one in m.found))
         match = Match(first, last, next(said, capital.name), found, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end)
@@ -65,12 +70,17 @@ def _by_name(p: Passage, k: int, name: str) -> Match | None:
     return Match(k, k + 1, name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=name)
 
 
-def _only_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
-    """Give the country whose capital is the only one that a text names, for "у столиці"."""
-    if p.tokens[k - 1].lower not in _IN or not p.adjacent(k) or (k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1)):
+def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
+    """Give the country of the capital that a text names, of several that named last before, for "у столиці", "die Hauptstadt"."""
+    if (
+        p.tokens[k - 1].lower not in _IN | p.words.capital_articles
+        or not p.adjacent(k)
+        or (k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1))
+    ):
         return ""
-    named = {one.place.country for m in matches for one in m.found[:1] if one.place.id in p.gazetteer.capitals and one.rank < 2}
-    return named.pop() if len(named) == 1 else ""
+    named = [(m.first, one.place.country) for m in matches for one in m.found if one.place.id in p.gazetteer.capitals and one.rank < 2]
+    before = [country for first, country in named if first < k]
+    return before[-1] if before else named[0][1] if len({country for _, country in named}) == 1 else ""
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:
@@ -87,6 +97,30 @@ def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, 
         if said_so and (code := _country_code(after)):
             return k, after.last, code
     return k, k + 1, ""
+
+
+def _regional(p: Passage, k: int) -> int:
+    """Count the words that begin here and mean the seat of a region; 0 for none."""
+    one = p.tokens[k].lower
+    two = f"{one} {p.tokens[k + 1].lower}" if k + 1 < len(p.tokens) and p.adjacent(k + 1) else ""
+    return 1 if one in p.words.regional_capitals else 2 if two in p.words.regional_capitals else 0
+
+
+def _seat(p: Passage, matches: Sequence[Match], k: int) -> Place | None:
+    """Give the town that bears the name of the region told of last."""
+    before = [match for match in matches if match.first < k and _is_region(p, match)]
+    areas = [one.place for match in before[-1:] for one in match.found if one.place.kind == "admin1" and one.rank < 2]
+    names = {area.name.split(" ")[0] for area in areas}
+    towns = [one.place for name in sorted(names) for one in p.gazetteer.matches(name) if one.place.kind == "settlement" and one.rank < 2]
+    inside = [town for town in towns if any(p.gazetteer.contains(area, town) for area in areas)]
+    return max(inside, key=lambda town: (town.population, town.id), default=None)
+
+
+def _is_region(p: Passage, match: Match) -> bool:
+    if not has(match, "admin1"):
+        return False
+    beside = {*p.before(match, 1), *(token.lower for token in p.after(match, 1))}
+    return match.kind == "admin1" or not has(match, "settlement") or bool(beside & (p.words.admin1_before | p.words.admin1_after))
 
 
 def _country_code(match: Match) -> str:

@@ -27,7 +27,7 @@ from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
 from mapper.extraction.words import ABBREVIATIONS
 from mapper.gazetteer.morphology import is_surname
-from mapper.gazetteer.names import fold, is_cyrillic
+from mapper.gazetteer.names import fold, is_cyrillic, respellings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ __all__ = ["Mention", "at", "find"]
 
 _LONGEST = 6
 _RESPELT = 5
+#: The same after a noun such as "Stadt".
+_SHORT = 4
 _UNKNOWN_WORDS = 3
 #: How many words a name has at most that German may have spelt by ear.
 _WORDS_BY_EAR = 2
@@ -279,6 +281,8 @@ class _Finder:
         best = self._without_cue(i, best)
         name = self.text[self.tokens[i].start : self.tokens[best - 1].end]
         found = self.gazetteer.matches(name)
+        if self.p.lang == "de" and found and all(one.place.kind == "admin1" for one in found):
+            found += self._towns_by_ear(name, found)
         if not found or self._is_common(i, best, name, found):
             return None
         return Match(i, best, name, found, self.p.is_strong(found), cue_end=self.tokens[best - 1].full_end)
@@ -303,7 +307,13 @@ class _Finder:
     def _is_respelt(self, first: int, last: int) -> bool:
         """Tell whether a Latin name is one in another romanisation; asked only where the words before want a place."""
         word, name = self.tokens[first], self.text[self.tokens[first].start : self.tokens[last - 1].end]
-        if last - first > self._longest_by_ear or len(name) < _RESPELT or first == 0 or not name.isascii() or word.lower in self.words.stop:
+        if (
+            last - first > self._longest_by_ear
+            or len(name) < (_SHORT if self._after_town(first) else _RESPELT)
+            or first == 0
+            or not name.isascii()
+            or word.lower in self.words.stop
+        ):
             return False
         before = self.tokens[first - 1]
         wanted = before.lower in self.words.wanting and self.p.adjacent(first)
@@ -311,7 +321,17 @@ class _Finder:
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
         by_ear = before.lower in self.words.strong | self.words.settlement_before or not _BY_EAR.search(name)
-        return (wanted or listed) and (by_ear or bool(_SLAVIC.search(name))) and bool(self.gazetteer.matches(name))
+        slavic = by_ear or any(_SLAVIC.search(part) for part in name.split())
+        return (wanted or listed) and slavic and bool(self.gazetteer.matches(name))
+
+    def _towns_by_ear(self, name: str, areas: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Give the towns of an area that German spells like it, where the gazetteer has that name of the area only: "Mykolajiw"."""
+        towns = (one for key in respellings(name) for one in self.gazetteer.matches(key) if one.place.kind == "settlement" and not one.rank)
+        inside = {t.place.id: t for t in towns if any(self.gazetteer.contains(area.place, t.place) for area in areas)}
+        return tuple(inside.values())
+
+    def _after_town(self, first: int) -> bool:
+        return first > 0 and self.tokens[first - 1].lower in self.words.settlement_before
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""

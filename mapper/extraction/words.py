@@ -59,6 +59,8 @@ class CueWords:
     ambiguous: frozenset[str]
     place_given: frozenset[str]
     capitals: frozenset[str]
+    capital_articles: frozenset[str]
+    regional_capitals: frozenset[str]
     sites: frozenset[str]
     between: frozenset[str]
     between_and: frozenset[str]
@@ -130,6 +132,8 @@ def cue_words() -> CueWords:
         ambiguous=frozenset(table["ambiguous"]["words"]),
         place_given=frozenset(table["ambiguous"]["given"]),
         capitals=frozenset(table["capitals"]["nouns"]),
+        capital_articles=frozenset(table["capitals"]["articles"]),
+        regional_capitals=frozenset(table["capitals"]["regional"]),
         sites=frozenset(table["sites"]["after"]),
         between=frozenset(table["between"]["before"]),
         between_and=frozenset(table["between"]["and"]),

@@ -179,7 +179,7 @@ _RESPELT = (
     ("shch", "sch"), ("sch", "shch"), ("tz", "ts"), ("ch", "kh"), ("tsch", "ch"), ("sch", "sh"), ("s", "z"), ("iv", "ov"),
 )  # fmt: skip
 _PAIRED = 12
-_SHORTEST_RESPELT = 5
+_SHORTEST_RESPELT = 4
 
 
 @lru_cache(maxsize=1 << 14)

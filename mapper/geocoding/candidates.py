@@ -57,7 +57,7 @@ def named(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
         if any(one.via == "name" and one.place.country in _CYRILLIC for one in found):
             # As it stands it is a name; an inflected one is meant only if it is a city's.
             found = tuple(one for one in found if one.via == "name" or _is_city(one.place))
-    elif all(_is_doubtful(one) for one in found):
+    elif all(_is_doubtful(one) or _is_small_abroad(one) for one in found):
         found += tuple(one for one in _sounding(name, gazetteer) if not found or _belongs(one, found, gazetteer))
     best: dict[str, Named] = {}
     for one in found:
@@ -76,6 +76,11 @@ def _is_doubtful(one: Named) -> bool:
         or one.place.kind == "admin1"
         or (one.rank > 0 and one.place.population < _VILLAGE and one.place.kind == "settlement")
     )
+
+
+def _is_small_abroad(one: Named) -> bool:
+    """Tell whether a name is that of a small place elsewhere, which may be how German spells another: "Borowa"."""
+    return one.place.country not in _SOUNDING and one.place.population < _CITY and one.place.kind == "settlement"
 
 
 def _belongs(one: Named, found: tuple[Named, ...], gazetteer: Gazetteer) -> bool:

@@ -21,7 +21,7 @@ from mapper.crs import great_circle_km
 from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.gazetteer.index import Gazetteer
-from mapper.gazetteer.names import fold, nominatives, romanise
+from mapper.gazetteer.names import fold, nominatives, respellings, romanise
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
@@ -207,6 +207,7 @@ def _spellings(place: dict[str, Any]) -> Iterator[str]:
     if not place["precision"]:
         yield from (candidate["name"] for candidate in place["candidates"] or ())
         yield from (spelling for form in (place["text"], *nominatives(place["text"])) for spelling in romanise(form))
+        yield from respellings(place["text"])
 
 
 def _town_of(place: dict[str, Any], world: World) -> Iterator[str]:
