@@ -105,7 +105,7 @@ class _Reader:
         for sentence in sentences.split(self._article.text, self.words):
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence)
-        return framed(self._story.finish(), self._moments, self._taxonomy)
+        return framed(self._story.finish(), self._moments, self._when(self._article.title), self._taxonomy)
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
@@ -151,7 +151,8 @@ class _Reader:
             when = self._time
         self._time = when or self._time
         background = self._is_background(text, when)
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, None if background else when))
+        whole = any(self.words.pattern("dates", "whole_patterns").search(said) for said in (text, self._article.title))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, None if background else when, whole))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,

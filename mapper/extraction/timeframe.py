@@ -29,21 +29,24 @@ _WHOLE = frozenset({"night", "range"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A clause and the time it tells of an event that is news, if any."""
+    """A clause and the time it tells of an event that is news, if any; `whole` tells that it sums up that day: "During 9 July, ..."."""
 
     at: int
     section: int
     paragraph: int
     when: When | None
+    whole: bool = False
 
 
-def framed(drafts: Sequence[Draft], moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
+def framed(drafts: Sequence[Draft], moments: Sequence[Moment], title: When | None, taxonomy: Taxonomy) -> list[Draft]:
     """Give each draft that tells no time that of its paragraph or of the report.
 
     Parameters
     ----------
     moments
         All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
+    title
+        The time that the title tells: a night is that of what comes from the air where nothing else is dated before.
     """
     starts = [moment.at for moment in moments]
     result = []
@@ -52,7 +55,10 @@ def framed(drafts: Sequence[Draft], moments: Sequence[Moment], taxonomy: Taxonom
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            result.append(replace(draft, when=_time(moments[:here], moments[here:], airborne=airborne) or draft.when))
+            when = _time(moments[:here], moments[here:], airborne=airborne)
+            if when is None and airborne and title and title.precision == "night":
+                when = title
+            result.append(replace(draft, when=when or draft.when))
         else:
             result.append(draft)
     return result
@@ -68,7 +74,7 @@ def _time(before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) 
         return paragraph[-1]
     if section and section[-1].precision in _WHOLE and (airborne or section[-1].precision == "range"):
         return section[-1]
-    lead = [when for m, when in told if m.section == before[0].section and when.precision == "range"]
+    lead = [when for m, when in told if m.section == before[0].section and (when.precision == "range" or m.whole)]
     if lead:
         return lead[0]
     # "In A, two people were hurt. In B, a house was damaged. Over the past day, the region was shelled 38 times."
