@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary, alternatives, words
-from mapper.gazetteer.morphology import is_common
+from mapper.gazetteer.morphology import is_common, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -184,7 +184,9 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     if start == match.start() and office and _NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
-    named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase)))
+    named = _NAME.fullmatch(phrase) or (
+        _CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase) and not is_surname(phrase))
+    )
     if start == match.start() and (titled or named or role.fullmatch(phrase)):
         return phrase, start
     return "", start

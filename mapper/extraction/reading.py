@@ -93,7 +93,8 @@ class _Reader:
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
-        self._story = Story(lang, taxonomy, self._mentions, titled)
+        said = claimants.find(article.title, claimants.Voices(), lang, {m.text for m in titled})
+        self._story = Story(lang, taxonomy, self._mentions, titled, said)
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._moments: list[Moment] = []

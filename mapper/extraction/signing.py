@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined
+from mapper.extraction.stems import skeletons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.extraction.drafts import Draft
+    from mapper.extraction.vocabulary import Vocabulary
 
-__all__ = ["Voice", "signed"]
+__all__ = ["Voice", "signed", "voice_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A claimant heard in the sentence that begins at `start`.
+    """A claimant heard in the sentence that begins at `start`, which is negative for the title.
 
     `signs` tells that the sentence says no more than who told the rest ("This is what the governor wrote"), `placeless`
     that it names no place, `reports` that telling of attacks is the claimant's office (the governor, the air force), `local`
@@ -36,6 +38,12 @@ class Voice:
     nameless: bool
 
 
+def voice_of(by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True) -> Voice:
+    """Make the voice of a claimant by what the language says of such names."""
+    is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
+    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"])
+
+
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     """Give each draft that nobody is named for the claimant that it must have, if there is one.
 
@@ -46,6 +54,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     heard
         All claimants of the article in its order, those too who told of no incident.
     """
+    title = next((v for v in heard if v.start < 0 and v.reports and not v.nameless), None)
+    heard = [v for v in heard if v.start >= 0]
     signature, only = _signature(drafts, heard), _only(heard)
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
@@ -80,6 +90,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             # "This is how the mayor described the attack", and more of other places after it.
             tells = {c.by for d in drafts for c in d.claims}
             by = next((v.by for v in heard if v.start > start and v.local and (v.signs or (v.placeless and v.by not in tells))), "")
+        if not (by or draft.tags) and title and (title.local or not (draft.target or draft.has_toll)):
+            by = next((v.by for v in heard if skeletons(v.by).endswith(skeletons(title.by))), title.by)
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result
 

@@ -14,7 +14,7 @@ from mapper.extraction.bearings import Bearings
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
-from mapper.extraction.signing import Voice
+from mapper.extraction.signing import voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import TAG_BACKGROUND
@@ -50,9 +50,11 @@ def _is_mixed(draft: Draft) -> bool:
 
 
 class Story:
-    """What has been told so far by an article that names `mentions`."""
+    """What has been told so far by an article that names `mentions`, and in its title `titled` and who says it."""
 
-    def __init__(self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> None:
+    def __init__(
+        self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = (), said: Attribution | None = None
+    ) -> None:
         self._lang = lang
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
@@ -79,18 +81,13 @@ class Story:
         self._arms_of_all: set[str] = set()
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
-        self._heard: list[Voice] = []
+        self._heard = [voice_of(said.by, self._words)] if said else []
 
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if said:
-            is_said = {
-                key: bool(self._words.pattern("claims", f"{key}_patterns").search(said.by)) for key in ("local", "reporting", "nameless")
-            }
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
-            reports = is_said["local"] or is_said["reporting"]
-            voice = Voice(said.by, sentence.start, signs, not names_places, reports, is_said["local"], is_said["nameless"])
-            self._heard.append(voice)
+            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places))
         if (current := self._told) and current.section != sentence.section:
             self._current = None
         if sentence.paragraph != self._pending[0]:
