@@ -125,6 +125,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
                 vocabulary.table("claims")["names_alone"]
             )
+            phrase = _without_place(phrase, places, vocabulary)
             if read is _whole and phrase in places and not vocabulary.pattern("claims", "governments").fullmatch(phrase):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
@@ -139,6 +140,18 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 status = "denied"
             return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
+
+
+def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary) -> str:
+    """Leave out the place that a claimant's name runs into: "laut Filaschkin Druschkiwka"; "Gebietsverwaltung Sumy" is one name."""
+    if not vocabulary.table("claims")["links"]:
+        return phrase
+    for place in places:
+        name = phrase.removesuffix(f" {place}")
+        words = name.split()
+        if name != phrase and all(w[:1].isupper() for w in words) and not vocabulary.pattern("claims", "roles").fullmatch(words[-1]):
+            return name
+    return phrase
 
 
 @cache

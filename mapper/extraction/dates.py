@@ -231,7 +231,7 @@ def _weekday(weekday: int, published: dt.date) -> dt.date:
 
 
 #: Kinds of expression that may say when somebody spoke.
-_OF_THE_REPORT = frozenset({"weekday", "full_date"})
+_OF_THE_REPORT = frozenset({"weekday", "full_date", "today", "yesterday"})
 
 #: In the order in which they are tried: the more exact expression wins over the vaguer one.
 _READERS = {

@@ -125,12 +125,14 @@ class Draft:
         where = [p.mention for p in self.where]
         return bool(where) and not self.has_numbers and all(m.near and m.km is None and m.bearing is None for m in where)
 
-    def is_sharper_in(self, other: Draft, areas: Collection[str] = ("admin1",)) -> bool:
-        """Tell whether this is told of areas only, and another of a town."""
+    def is_sharper_in(self, other: Draft, areas: Collection[str] = ("country", "region", "admin1")) -> bool:
+        """Tell whether this is told of areas only, and another of a town, or of a raion of them."""
+        larger = bool(self.where) and all(p.mention.kind in {"country", "region", "admin1"} for p in self.where)
+        sharp = {"", "settlement", "admin2"} if larger else {"", "settlement"}
         return (
             all(p.mention.kind in areas or (p.mention.near and "near" in areas) for p in self.where)
             and bool(self.where)
-            and all(p.mention.kind in {"", "settlement"} for p in other.where)
+            and all(p.mention.kind in sharp for p in other.where)
         )
 
     def is_fought_off_in(self, other: Draft) -> bool:

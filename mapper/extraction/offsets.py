@@ -13,7 +13,7 @@ __all__ = ["DIRECTION", "OFFSET", "bearing_of", "distance_of"]
 
 _MILE_KM = 1.609344
 _WAY = r"[\w\-]+(?: (?:схід|захід|сходу|заходу|east|west))?"
-_FROM = r"(?:of|from|away from|von|від|от|outside)"
+_FROM = r"(?:of|from|away from|von|vom|der|des|від|от|outside)"
 #: Number, unit and direction, up to the word before the name.
 OFFSET = (
     r"(?P<number>\d+(?:[.,]\d+)?)\s*-?(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?|meilen?|км|кілометр\w*|километр\w*|kilometern?)\b"

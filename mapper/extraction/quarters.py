@@ -30,14 +30,17 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) 
     taken
         Numbers of words that are spoken for.
     """
-    named = {one.place.name for match in matches for one in match.found[:1] if one.place.kind in {"settlement", "admin1"}}
+    named = [(m.first, one.place.name) for m in matches for one in m.found[:3] if one.place.kind == "settlement" and one.rank < 2]
     found: list[Match] = []
     inside: set[int] = set()
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
-        meant = [city for city in cities if city in named]
-        if len(meant) != 1 and (len(cities) > 1 or token.lower.startswith(_words("only_named"))):
+        meant = [city for city in cities if any(city == name for _, name in named)]
+        if len(meant) > 1:  # the one told of last
+            before = [name for first, name in named if first < k and name in meant]
+            meant = before[-1:]
+        if not meant and (len(cities) > 1 or token.lower.startswith(_words("only_named"))):
             continue
         city = meant[0] if meant else cities[0]
         places = tuple(one for one in p.gazetteer.matches(city) if one.place.kind == "settlement" and one.rank == 0)

@@ -21,7 +21,7 @@ __all__ = ["settled"]
 #: Of how many towns a toll must be the sum to be told of them only.
 _FEWEST_PARTS = 2
 #: From the largest.
-_AREAS = ("country", "admin1", "admin2")
+_AREAS = ("country", "region", "admin1", "admin2")
 
 
 def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy, lang: str) -> list[Draft]:

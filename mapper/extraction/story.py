@@ -452,7 +452,10 @@ class Story:
         if shot_down and (counted := tallies.counted_before(self._drafts, draft, here)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self._current = counted
-            self._put(replace(self._drafts[counted], type=draft.type, places=draft.places), sentence)
+            told = self._drafts[counted]
+            by = next((c.by for c in draft.claims if c.by), "")
+            signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
+            self._put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
             return
         for index, other in enumerate(self._drafts):
             kind = self._taxonomy.compatible(other.type, draft.type)

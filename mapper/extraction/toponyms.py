@@ -399,4 +399,4 @@ class _Finder:
 def _only_kind(match: Match) -> str:
     """Give the kind of a name that only areas bear: "Київщина", "Synelnykove Raion"."""
     kinds = {found.place.kind for found in match.found if found.rank < 2}
-    return kinds.pop() if len(kinds) == 1 and kinds <= {"admin1", "admin2"} and not match.span else ""
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"region", "admin1", "admin2"} and not match.span else ""

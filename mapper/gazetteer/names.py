@@ -200,7 +200,7 @@ def respellings(name: str) -> tuple[str, ...]:
 _GERMAN = {
     "schtsch": ("shch",), "schsch": ("shsh", "zhzh"), "tsch": ("ch",), "sch": ("sh", "zh"), "sh": ("zh", "sh"), "ch": ("kh",),
     "ss": ("s",), "s": ("s", "z"), "z": ("ts",), "w": ("v",), "ja": ("ia", "ya"), "ju": ("iu", "yu"), "je": ("ie", "ye", "e"),
-    "jo": ("io", "yo", "o"), "ij": ("ii", "yi", "iy"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
+    "jo": ("io", "yo", "o"), "ij": ("ii", "yi", "iy", "i"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
 }  # fmt: skip
 _GERMAN_LETTERS = re.compile("|".join(_GERMAN))
 _GERMAN_MARKS = re.compile("sch|w|j|z(?!h)|ch|ss|ski$")

@@ -27,6 +27,7 @@ _FITTING: dict[str, tuple[frozenset[str], ...]] = {
     "settlement": (frozenset({"settlement"}),),
     "admin1": (frozenset({"admin1", "region"}),),
     "admin2": (frozenset({"admin2"}), frozenset({"settlement"})),
+    "region": (frozenset({"region"}),),
     "country": (frozenset({"country"}),),
     "site": (frozenset({"site"}), frozenset({"settlement"}), frozenset({"admin1"})),
 }
