@@ -31,6 +31,8 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
     for k, token in enumerate(p.tokens):
         if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name)) and k not in taken:
             matches = sorted([*matches, match], key=lambda other: other.first)
+        elif (name := p.words.letters.get(token.text)) and k not in taken and p.text[token.start - 1 : token.start] != "(":
+            matches = sorted([*(m for m in matches if m.first != k), _area(p, k, name)], key=lambda other: other.first)
         regional = _regional(p, k)
         if not (regional or token.lower in p.words.capitals) or k == 0 or k in taken:
             continue
@@ -67,6 +69,11 @@ def _by_name(p: Passage, k: int, name: str) -> Match | None:
     beside = (before and before.upper and not before.initial and p.adjacent(k)) or (after and after.upper and p.adjacent(k + 1))
     if not named or beside:
         return None
+    return _area(p, k, name)
+
+
+def _area(p: Passage, k: int, name: str) -> Match:
+    found = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2)
     return Match(k, k + 1, name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=name)
 
 

@@ -73,6 +73,7 @@ class CueWords:
     shores: frozenset[str]
     across: tuple[str, ...]
     bynames: dict[str, str]
+    letters: dict[str, str]
 
 
 @cache
@@ -143,6 +144,7 @@ def cue_words() -> CueWords:
         parts_after=frozenset(table["parts"]["after"]),
         nature=frozenset(table["parts"]["nature"]),
         bynames=dict(table["bynames"]["areas"]),
+        letters=dict(table["bynames"]["letters"]),
         waters=frozenset(table["waters"]["nouns"]),
         shores=frozenset(table["waters"]["shores"]),
         across=tuple(table["waters"]["across"]),
