@@ -90,11 +90,14 @@ class Voices:
         role = vocabulary.pattern("claims", "roles")
         office = next((one for one in _offices(vocabulary.lang) if one.fullmatch(phrase)), None)
         single = len(phrase.split()) == 1
+        many = vocabulary.pattern("claims", "many_patterns").fullmatch(phrase)
         said = skeletons(phrase)
         for earlier in reversed(self._heard):
             heard = skeletons(earlier)
             if said == heard or (office and office.search(earlier) and _NAME.search(earlier)):
                 return earlier
+            if many and earlier != self.last:
+                continue
             if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
                 return earlier
             # "Artem Kobzar" after "acting mayor": the name joins the role that had none.

@@ -70,9 +70,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     >>> find("He said Russia would have the right to strike countries.", Taxonomy.load())
     """
     vocabulary = Vocabulary.load(lang)
-    if is_hypothetical(clause, lang) or vocabulary.pattern("exclusions", "negation_patterns").search(_QUOTATION.sub("", clause)):
-        return None
     told = without_exclusions(clause, lang)
+    if is_hypothetical(clause, lang) or vocabulary.pattern("exclusions", "negation_patterns").search(_QUOTATION.sub("", told)):
+        return None
     found = [(action, match) for action, pattern in _compiled(taxonomy, "actions", lang) if (match := pattern.search(told))]
     # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
     if (

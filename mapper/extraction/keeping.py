@@ -121,8 +121,8 @@ def _is_shore(p: Passage, match: Match) -> bool:
     """Tell whether a water only says whose port or bank something is: "the Black Sea port of Odesa", "across the Volga"."""
     if not has(match, "water") or match.kind:
         return False
-    after, before = p.after(match, 1), " ".join(p.before(match, 3))
-    return bool(after and after[0].lower in p.words.shores) or before.endswith(tuple(p.words.across))
+    after, before = p.after(match, 2), " ".join(p.before(match, 3))
+    return any(token.lower in p.words.shores for token in after) or before.endswith(tuple(p.words.across))
 
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:

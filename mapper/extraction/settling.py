@@ -74,14 +74,15 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     if not lead.where and not lead.has_toll:
         return False
-    if not lead.has_toll and (lead.is_summary or deeds.counts_attacks(lead.claims[0].quote, lang)):
+    own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
+    if not lead.has_toll and (lead.is_summary or own or deeds.counts_attacks(lead.claims[0].quote, lang)):
         return False
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
     size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
-    if len(towns) < _FEWEST_PARTS:
+    if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
         return False
     told_there = {kind: (_toll((lead,), kind), _toll(towns, kind)) for kind in ("killed", "injured")}
     if any(

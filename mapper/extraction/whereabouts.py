@@ -58,7 +58,7 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
 
 def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
-    for place, area in pairwise(where):
+    for place, area in pairwise([p for p in where if p.mention.kind != "country"]):
         site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
         if site and area.mention.kind == "admin1" and _IN.fullmatch(text, place.mention.end, area.mention.start):
             yield area
