@@ -16,7 +16,7 @@ from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["When", "find"]
+__all__ = ["When", "find", "frame", "sums_up"]
 
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
@@ -60,6 +60,22 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
                 return when
             said = said or (when and replace(when, reported=True))
     return said
+
+
+def frame(heading: str, published: dt.date, lang: str = "en") -> When | None:
+    """Read the time of all that stands below a heading: "as of the morning of 19 June" is the day up to then."""
+    when = find(heading, published, lang)
+    if when and when.precision == "day" and Vocabulary.load(lang).pattern("dates", "as_of").search(heading):
+        return When(when.end - _DAY, when.end, "range")
+    return when
+
+
+def sums_up(sentence: str, when: When, lang: str = "en") -> bool:
+    """Tell whether a sentence speaks of a day as a whole: "over the past day, 3 March", "during 9 July"."""
+    if when.precision == "range":
+        return True
+    pattern = Vocabulary.load(lang).pattern
+    return when.precision == "day" and any(pattern("dates", key).search(sentence) for key in ("past_day", "whole_day"))
 
 
 def _is_of_the_report(sentence: str, match: re.Match[str], lang: str) -> bool:

@@ -106,7 +106,15 @@ class _Reader:
         for sentence in sentences.split(self._article.text, self.words):
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence)
-        return framed(self._story.finish(), self._moments, self._when(self._article.title), self._taxonomy)
+        return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
+
+    def _title(self) -> Moment:
+        """Give the time that the title, or a first heading, tells."""
+        published, title = self._article.published, self._article.title
+        when = dates.frame(title, published, self.lang) if published else None
+        if when and self._is_background(title, when):
+            when = None
+        return Moment(-1, -1, -1, when, whole=bool(when and dates.sums_up(title, when, self.lang)))
 
     def read(self, sentence: Sentence) -> None:
         """Take the next sentence in."""
@@ -152,8 +160,9 @@ class _Reader:
             when = self._time
         self._time = when or self._time
         background = self._is_background(text, when)
-        whole = any(self.words.pattern("dates", "whole_patterns").search(said) for said in (text, self._article.title))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, None if background else when, whole))
+        told = None if background else when
+        whole = bool(told and dates.sums_up(text, told, self.lang))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, told, whole))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,

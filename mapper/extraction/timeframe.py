@@ -23,13 +23,11 @@ __all__ = ["Moment", "framed"]
 #: What a night's attack is told of as, unless it is done with what is on the ground.
 _ATTACKS = frozenset({"strike", "intercept", "explode"})
 _ON_THE_GROUND = frozenset({"artillery", "mine"})
-#: Times of which a report tells as a whole; a day is only that of what it is told of.
-_WHOLE = frozenset({"night", "range"})
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A clause and the time it tells of an event that is news, if any; `whole` tells that it sums up that day: "During 9 July, ..."."""
+    """A clause and the time it tells of an event that is news, if any; `whole` if it sums up a day or more."""
 
     at: int
     section: int
@@ -38,11 +36,13 @@ class Moment:
     whole: bool = False
 
 
-def framed(drafts: Sequence[Draft], moments: Sequence[Moment], title: When | None, taxonomy: Taxonomy) -> list[Draft]:
+def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
     """Give each draft that tells no time that of its paragraph or of the report.
 
     Parameters
     ----------
+    title
+        The article's title, for what nothing below it dates.
     moments
         All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
     title
@@ -55,28 +55,23 @@ def framed(drafts: Sequence[Draft], moments: Sequence[Moment], title: When | Non
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            when = _time(moments[:here], moments[here:], airborne=airborne)
-            if when is None and airborne and title and title.precision == "night":
-                when = title
-            result.append(replace(draft, when=when or draft.when))
+            result.append(replace(draft, when=_time(title, moments[:here], moments[here:], airborne=airborne) or draft.when))
         else:
             result.append(draft)
     return result
 
 
-def _time(before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
+def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
     """Give the time of a clause, the last of those before."""
     own = before[-1]
-    told = [(m, m.when) for m in before if m.when and not m.when.reported]
-    section = [when for m, when in told if m.section == own.section]
-    paragraph = [when for m, when in told if m.section == own.section and m.paragraph == own.paragraph]
-    if paragraph:
-        return paragraph[-1]
-    if section and section[-1].precision in _WHOLE and (airborne or section[-1].precision == "range"):
-        return section[-1]
-    lead = [when for m, when in told if m.section == before[0].section and (when.precision == "range" or m.whole)]
-    if lead:
-        return lead[0]
+    told = [m for m in before if m.when and not m.when.reported]
+    section = [m for m in told if m.section == own.section]
+    if section and section[-1].paragraph == own.paragraph:
+        return section[-1].when
+    lead = [m for m in told if m.section == before[0].section and m.whole]
+    for moment in (*section[-1:], *lead[:1], title):
+        if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
+            return moment.when
     # "In A, two people were hurt. In B, a house was damaged. Over the past day, the region was shelled 38 times."
-    later = [m.when for m in after if m.when and not m.when.reported]
-    return later[0] if not told and later and later[0].precision == "range" else None
+    later = next((m for m in after if m.when and not m.when.reported), None)
+    return later.when if not told and later and later.whole else None
