@@ -162,7 +162,8 @@ class _Reader:
         background = self._is_background(text, when)
         told = None if background else when
         whole = bool(told and dates.sums_up(text, told, self.lang))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, told, whole))
+        total = whole and bool(self.words.pattern("dates", "in_total").search(text))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, told, whole, total))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,

@@ -27,13 +27,14 @@ _ON_THE_GROUND = frozenset({"artillery", "mine"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A clause and the time it tells of an event that is news, if any; `whole` if it sums up a day or more."""
+    """A clause and the time it tells of an event that is news, if any; `whole` if it sums up a day or more, `total` if all that is told of it."""
 
     at: int
     section: int
     paragraph: int
     when: When | None
     whole: bool = False
+    total: bool = False
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -72,6 +73,6 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     for moment in (*section[-1:], *lead[:1], title):
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
             return moment.when
-    # "In A, two people were hurt. In B, a house was damaged. Over the past day, the region was shelled 38 times."
+    # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."
     later = next((m for m in after if m.when and not m.when.reported), None)
-    return later.when if not told and later and later.whole else None
+    return later.when if not told and later and later.whole and later.total else None
