@@ -30,6 +30,12 @@ _JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|аб�
 #: "the Moscow suburb of Balashikha", "der Kiewer Vorort Butscha"
 _SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dormitory town)\s+of\s+", re.IGNORECASE)
 _IN = re.compile(r"(?:\W+\w+)?\s+(?:in|im|у|в|во)\s+(?:[\w'’.-]+\s+){0,3}", re.IGNORECASE)
+#: An airfield or a plant before its name, and what stands between that and its town.
+_SITE = re.compile(
+    r"(?:аеродром|авіабаз|аэродром|авиабаз|нафтобаз|нефтебаз|станці|станци|завод|шахт)\w*\s+[«\"“„]?$|(?:airfield|air base|plant|mine)\s+[«\"“„]?$",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
@@ -40,7 +46,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     parts = list(_parted([p for p in places if p.role in {"at", "over"}], text))
     whole = [p for p in places if p not in parts]
     where = [p for p in whole if p.role in {"at", "over"}]
-    left_out = [*parts, *_holding(where, text), *_beside(where, text), *_around(where, text), *_containing(whole)]
+    left_out = [*parts, *_named_sites(where, text), *_holding(where, text), *_beside(where, text), *_around(where, text), *_containing(whole)]
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
@@ -122,6 +128,14 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
                 yield after
         elif (siting := _siting().fullmatch(gap)) and (not siting["comma"] or _CLOSED.match(text, after.mention.end)):
             yield after
+
+
+def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the sites whose name is that of a place beside the town they lie in: "аеродром «Саки» в Новофедорівці"."""
+    for place, town in pairwise(where):
+        gap = text[place.mention.end : town.mention.start]
+        if _IN.fullmatch(gap) and _SITE.search(text, max(0, place.mention.start - 30), place.mention.start):
+            yield place
 
 
 def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
