@@ -283,6 +283,11 @@ def test_dates(lang, text, start, end, precision):
         ("de", "Deutschland liefert der Ukraine weitere Drohnen.", None),
         ("de", "Kiew warnt vor einem neuen russischen Angriff.", None),
         ("de", "Die Beschäftigten treten in den Streik.", None),
+        ("en", "Ukrainian troops withdrew from the village of Umanske, the monitoring group said.", "territorial_change"),
+        ("de", "Die Armee hat sich aus Wuhledar zurückgezogen, teilte der Generalstab mit.", "territorial_change"),
+        ("ru", "Войска отошли из Угледара, сообщили в Генштабе.", "territorial_change"),
+        ("uk", "Військові відійшли з Вугледара, повідомив Генштаб.", "territorial_change"),
+        ("uk", "У будинку вибило вікна, повідомив мер.", None),
     ],
 )
 def test_deeds(taxonomy, lang, text, kind):

@@ -86,3 +86,15 @@ def test_what_was_launched_and_shot_down_is_one_however_far_apart(told):
 def test_a_denial_is_no_event(told):
     assert told("Генштаб спростував захоплення Покровська.", "uk") == []
     assert told("Информация о взрыве в Ельце, которую распространяют в соцсетях, не соответствует действительности.", "ru") == []
+
+
+@pytest.mark.parametrize(("before", "by"), [("The General Staff", "investigators"), ("Prosecutors", "Prosecutors")])
+def test_investigators_are_those_heard_before_only_if_these_investigate(told, before, by):
+    text = f"{before} reported clashes near Pokrovsk.\nIn Moscow, a general was killed by a car bomb, investigators said."
+    draft = next(d for d in told(text, "en") if d.type == "sabotage")
+    assert [c.by for c in draft.claims] == [by]
+
+
+def test_what_troops_withdrew_from_is_where_control_changed(told):
+    [draft] = told("In the Donetsk region, Ukrainian soldiers retreated from the village of Umanske, a monitoring group said.", "en")
+    assert (draft.type, [p.mention.name for p in draft.where]) == ("territorial_change", ["Umanske"])

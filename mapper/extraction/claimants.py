@@ -78,13 +78,20 @@ class Voices:
         """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
         if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
             return self.last
-        if self.last and vocabulary.pattern("claims", "nameless_patterns").fullmatch(phrase):
+        if self.last and self._stands_for_last(phrase, vocabulary):
             return self.last
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
             self._heard.remove(by)
         self._heard.append(by)
         return by
+
+    def _stands_for_last(self, phrase: str, vocabulary: Vocabulary) -> bool:
+        """Tell whether a word such as "the ministry" means who was heard last; "investigators" do not mean the General Staff."""
+        if not vocabulary.pattern("claims", "nameless_patterns").fullmatch(phrase):
+            return False
+        inquiry = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
+        return not inquiry or bool(vocabulary.pattern("claims", "investigating_patterns").search(self.last))
 
     def _meant(self, phrase: str, vocabulary: Vocabulary) -> str:
         role = vocabulary.pattern("claims", "roles")

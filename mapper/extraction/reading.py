@@ -155,6 +155,9 @@ class _Reader:
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
+        if deed and deed.action == "capture":
+            # "The troops withdrew from X": there it is that control has changed.
+            assigned = ["at" if role == "origin" else role for role in assigned]
         when = self._when(text)
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
