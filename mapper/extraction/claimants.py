@@ -29,12 +29,14 @@ __all__ = ["Attribution", "Voices", "find"]
 _MOST_WORDS = 12
 #: How many characters from a verb of speech its claimant is looked for, and how many verbs of a sentence are tried.
 _REACH, _MOST_VERBS = 400, 12
+#: How long a line may be that names no more than an office and a person.
+_LINE = 80
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{4,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$|^[^.!?:;]{4,80}\.?$")
+_SIGNED = re.compile(r"^[^:]{4,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
@@ -127,7 +129,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         for their government.
     """
     vocabulary = Vocabulary.load(lang)
-    if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence):
+    if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence) and not _is_line(sentence, vocabulary):
         return None
     for pattern, read in _patterns(lang):
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
@@ -162,6 +164,11 @@ def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary)
         if name != phrase and all(w[:1].isupper() for w in words) and not vocabulary.pattern("claims", "roles").fullmatch(words[-1]):
             return name
     return phrase
+
+
+def _is_line(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence may be no more than an office and a name."""
+    return len(sentence) <= _LINE and bool(vocabulary.pattern("claims", "persons").search(sentence)) and bool(_NAME.search(sentence))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 
+#: How many clauses are kept, each of which is asked about several times while it is read.
+_CLAUSES = 64
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 30
 #: What flies: none of it is laid by saboteurs, and an attack with drones and missiles is of neither kind.
@@ -127,16 +129,19 @@ def _and(lang: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=_CLAUSES)
 def without_exclusions(clause: str, lang: str = "en") -> str:
     """Blank out what holds an action's word and is no action of this clause; characters keep their places."""
     return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), clause)
 
 
+@lru_cache(maxsize=_CLAUSES)
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
     return bool(Vocabulary.load(lang).pattern("exclusions", "hypothetical_patterns").search(_QUOTATION.sub("", clause)))
 
 
+@lru_cache(maxsize=_CLAUSES)
 def is_background(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of earlier times rather than of the news."""
     return bool(Vocabulary.load(lang).pattern("exclusions", "background_patterns").search(clause))
@@ -204,12 +209,11 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     found, broad = [], []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, pattern in _compiled(taxonomy, "weapons", lang):
-        matches = list(pattern.finditer(told))
-        exact = next((m for m in matches if not any_weapon.fullmatch(m.group())), None)
-        if exact:
-            found.append((exact.start(), -exact.end(), weapon))
-        elif matches:
-            broad.append((matches[0].start(), -matches[0].end(), weapon))
+        first = pattern.search(told)
+        if first is None:
+            continue
+        exact = next((m for m in pattern.finditer(told, first.start()) if not any_weapon.fullmatch(m.group())), None)
+        (found if exact else broad).append(((exact or first).start(), -(exact or first).end(), weapon))
     found = found or broad
     listed: list[tuple[int, int, str]] = []
     end = 0

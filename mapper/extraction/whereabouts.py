@@ -32,7 +32,8 @@ _SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dorm
 _IN = re.compile(r"(?:\W+\w+)?\s+(?:in|im|у|в|во)\s+(?:[\w'’.-]+\s+){0,3}", re.IGNORECASE)
 #: An airfield or a plant before its name, and what stands between that and its town.
 _SITE = re.compile(
-    r"(?:аеродром|авіабаз|аэродром|авиабаз|нафтобаз|нефтебаз|станці|станци|завод|шахт)\w*\s+[«\"“„]?$|(?:airfield|air base|plant|mine)\s+[«\"“„]?$",
+    r"(?:аеродром|авіабаз|аэродром|авиабаз|нафтобаз|нефтебаз|станці|станци|завод|шахт)\w*\s+[«\"“„]?$"
+    r"|(?:airfield|air base|plant|mine)\s+[«\"“„]?$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
@@ -46,7 +47,14 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     parts = list(_parted([p for p in places if p.role in {"at", "over"}], text))
     whole = [p for p in places if p not in parts]
     where = [p for p in whole if p.role in {"at", "over"}]
-    left_out = [*parts, *_named_sites(where, text), *_holding(where, text), *_beside(where, text), *_around(where, text), *_containing(whole)]
+    left_out = [
+        *parts,
+        *_named_sites(where, text),
+        *_holding(where, text),
+        *_beside(where, text),
+        *_around(where, text),
+        *_containing(whole),
+    ]
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
