@@ -206,7 +206,8 @@ def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
 
 def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str]]:
     """Give where each weapon is named first."""
-    found, broad = [], []
+    found: list[tuple[int, int, str]] = []
+    broad: list[tuple[int, int, str]] = []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, pattern in _compiled(taxonomy, "weapons", lang):
         first = pattern.search(told)
