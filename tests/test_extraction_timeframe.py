@@ -30,8 +30,10 @@ def times(gazetteer, taxonomy):
     [
         (
             "en",
-            "Over the past day, the Sumy region was shelled 47 times, the administration said.\n"
-            "In Shostka, a drone wounded a man.\nIn Hlukhiv, artillery destroyed a house.",
+            (
+                "Over the past day, the Sumy region was shelled 47 times, the administration said.\n"
+                "In Shostka, a drone wounded a man.\nIn Hlukhiv, artillery destroyed a house."
+            ),
             {"Shostka": NIGHT, "Hlukhiv": NIGHT},
         ),
         (

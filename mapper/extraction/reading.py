@@ -163,10 +163,10 @@ class _Reader:
             when = self._time
         self._time = when or self._time
         background = self._is_background(text, when)
-        told = None if background else when
-        whole = bool(told and dates.sums_up(text, told, self.lang))
+        news = None if background else when
+        whole = bool(news and dates.sums_up(text, news, self.lang))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, told, whole, total))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news, whole, total))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,

@@ -27,7 +27,10 @@ _ON_THE_GROUND = frozenset({"artillery", "mine"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A clause and the time it tells of an event that is news, if any; `whole` if it sums up a day or more, `total` if all that is told of it."""
+    """A clause and the time it tells of an event that is news, if any.
+
+    `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it.
+    """
 
     at: int
     section: int
