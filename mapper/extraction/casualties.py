@@ -52,6 +52,11 @@ class Casualties:
         """Whether either is said, or how many of them were children."""
         return self.killed.known or self.injured.known or (self.children_killed, self.children_injured) != (None, None)
 
+    @property
+    def hurt(self) -> bool:
+        """Whether anybody is said to have been killed or injured."""
+        return any(amount.known and amount != ZERO for amount in (self.killed, self.injured))
+
 
 _NOTHING = Casualties()
 #: How many characters from people the verb that has them is looked for.

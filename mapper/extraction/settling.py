@@ -77,6 +77,8 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
     if not lead.has_toll and (lead.is_summary or own or deeds.counts_attacks(lead.claims[0].quote, lang)):
         return False
+    if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
+        return False  # "A power plant in the Nizhyn district was hit."
     told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]

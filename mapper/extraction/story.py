@@ -162,6 +162,8 @@ class Story:
             return False
         if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang):
             return False
+        if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self._paragraph == 1:
+            return True  # "The governor confirmed an attack on a plant."
         if len(self._drafts) == 1 and not current.tags and not draft.type and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
@@ -277,6 +279,10 @@ class Story:
             # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
             claims = joined(current.claims, draft.claims)
             self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
+            return
+        if draft.names and draft.names <= current.names and self._is(current, "intercept") and claim.casualties.hurt:
+            # "74 drones were shot down on their way to Moscow. In Moscow, twelve people were hurt."
+            self._add(replace(draft, type=self._taxonomy.type_of("strike", *current.weapons[:1] or ("",))), sentence)
             return
         if draft.names <= current.names:
             if tied or (draft.names and sentence.paragraph == self._paragraph + 1):
