@@ -1,0 +1,77 @@
+"""The time of what tells none of its own: that of its paragraph, of the report as a whole, or of the title."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.extraction import dates, reading, toponyms
+from mapper.sources import Article
+
+FRIDAY = dt.date(2024, 11, 22)
+DAY, NIGHT, PAST_DAY = ("2024-11-22", "2024-11-22"), ("2024-11-21", "2024-11-22"), ("2024-11-21", "2024-11-22")
+
+
+@pytest.fixture(scope="session")
+def times_of(gazetteer, taxonomy):
+    """Give place and days of each incident of an article of Friday, 22 November 2024."""
+
+    def read(text: str, title: str = "", lang: str = "en"):
+        article = Article("article.txt", text, published=FRIDAY, lang=lang, title=title)
+        drafts = reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
+        return {
+            draft.where[0].mention.text: (str(draft.when.start), str(draft.when.end)) if draft.when else DAY
+            for draft in drafts
+            if draft.where and "background" not in draft.tags
+        }
+
+    return read
+
+
+def test_a_title_of_a_night_or_of_the_past_day_holds_below_it(times_of):
+    text = "A drone hit a depot in Sumy.\n\nIn Nikopol, two people were wounded by artillery fire."
+    assert times_of(text, "Overnight attack: what is known") == {"Sumy": NIGHT, "Nikopol": DAY}
+    assert times_of(text, "Five killed across Ukraine over the past day") == {"Sumy": PAST_DAY, "Nikopol": PAST_DAY}
+    assert times_of(text, "Ukraine: what is known") == {"Sumy": DAY, "Nikopol": DAY}
+
+
+def test_a_closing_summary_dates_what_stands_before_it_only_if_it_sums_up_all(times_of):
+    told = "A drone hit a car in Lyman.\n\nA man was wounded by a mortar shell in Siversk.\n\n"
+    assert set(times_of(told + "In total, over the past day the region was shelled 38 times.").values()) == {PAST_DAY}
+    assert times_of(told + "Over the past day, the Pokrovsk district was shelled five times.")["Lyman"] == DAY
+
+
+def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
+    text = "Drones struck Odesa overnight. In Kherson region, a drone hit a bus in Beryslav, the governor said on Friday."
+    assert times_of(text)["Beryslav"] == NIGHT
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start", "end"),
+    [
+        ("en", "It happened over the weekend.", "2024-11-16", "2024-11-17"),
+        ("de", "Am Wochenende schlug eine Rakete ein.", "2024-11-16", "2024-11-17"),
+        ("uk", "З ранку 20 листопада до ранку 21 листопада обстріляли 33 села.", "2024-11-20", "2024-11-21"),
+        ("ru", "С утра 20 ноября до утра 21 ноября обстреляны 33 села.", "2024-11-20", "2024-11-21"),
+        ("en", "As of 08:00 on November 22, 167 clashes took place over the past 24 hours.", "2024-11-21", "2024-11-22"),
+    ],
+)
+def test_days_that_are_told_otherwise(lang, text, start, end):
+    when = dates.find(text, FRIDAY, lang)
+    assert (str(when.start), str(when.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Russian drones attacked the Black Sea port of Odesa.", ["Odesa"]),
+        ("Naval drones struck two tankers in the Black Sea.", ["Black Sea"]),
+        ("A bus was hit by a drone in the Donetsk People's Republic.", ["Donetsk"]),
+        ("As delegations met in Istanbul, a drone hit a market in Nikopol.", ["Nikopol"]),
+        ("As Ukrinform reported, the enemy shelled Kherson.", []),
+        ("If Moscow targets gas facilities again, Kyiv could be left without heating.", []),
+    ],
+)
+def test_what_is_told_beside_an_event_is_no_place_of_it(times_of, text, places):
+    assert list(times_of(text)) == places
