@@ -49,8 +49,6 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
         The article's title, for what nothing below it dates.
     moments
         All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
-    title
-        The time that the title tells: a night is that of what comes from the air where nothing else is dated before.
     """
     starts = [moment.at for moment in moments]
     result = []
