@@ -306,3 +306,46 @@ def test_any_spans_can_be_read(starts):
     spans = [(start, min(len(GIVEN), start + size)) for start, size in starts]
     mentions = at(GIVEN, spans, Gazetteer.default())
     assert [(mention.start, mention.end) for mention in mentions] == spans
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("de", "Im Bezirk Darnyzja brannte ein Hochhaus.", ["Kyiv"]),
+        ("de", "In Charkiw schlug eine Drohne im Stadtteil Saltiwka ein.", ["Charkiw"]),
+        ("uk", "У Салтівському районі горить будинок.", ["Kharkiv"]),
+        ("en", "Debris fell in the Solomianskyi district.", ["Kyiv"]),
+        ("ru", "В Индустриальном районе горит склад. Харьков остался без света.", ["Харьков", "Харьков"]),
+    ],
+)
+def test_a_district_of_a_city_is_the_city_if_it_is_known_which(gazetteer, lang, text, names):
+    assert [mention.name for mention in find(text, gazetteer, lang)] == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("de", "Russland griff Kiew an. In der Hauptstadt brannte ein Lager.", "Kyiv"),
+        ("de", "Die Region Saporischschja wurde beschossen. Getroffen wurde auch die Gebietshauptstadt.", "Zaporizhzhia"),
+        ("en", "The Sumy region was shelled. The regional centre had no power.", "Sumy"),
+        ("uk", "Полтавська область без світла. В обласному центрі горить склад.", "Poltava"),
+    ],
+)
+def test_a_capital_is_told_by_its_noun(gazetteer, lang, text, place):
+    mentions = find(text, gazetteer, lang)
+    [*_, last] = resolve_all(mentions, gazetteer)
+    assert (last.name, last.precision) == (place, "settlement")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russische Truppen griffen Lypzi und Borowa im Gebiet Charkiw an.", "Borova"),
+        ("Luftangriffe gab es auf Huljajpilske und Werchnja Tersa im Gebiet Saporischschja.", "Verkhnia Tersa"),
+        ("Aus Mykolajiw meldeten die Behörden der Ukraine Einschläge.", "Mykolaiv"),
+        ("Auf dem Flugplatz Belbek auf der Krim brannten zwei Kampfjets.", "Belbek air base"),
+        ("In Slawjansk am Kuban brannte eine Raffinerie.", "Slavyansk-na-Kubani"),
+    ],
+)
+def test_villages_and_plants_that_german_spells_by_ear(gazetteer, text, place):
+    assert place in [getattr(result, "name", "") for result in resolve_all(find(text, gazetteer, "de"), gazetteer)]

@@ -202,3 +202,8 @@ def test_the_point_of_a_country_is_near_its_middle(gazetteer):
 def test_every_place_of_crimea_answers_ukraine(gazetteer, name):
     result = places(f"Explosions in {name}, Russia said.", gazetteer)[name]
     assert isinstance(result, Unlocated) or result.country == "UA"
+
+
+def test_a_village_is_looked_for_in_the_district_that_the_text_names(gazetteer):
+    found = places("A tractor hit a mine in the Izium district of the Kharkiv region. It happened near the village of Kamianka.", gazetteer)
+    assert found["Kamianka"].admin1 == "UA-63"

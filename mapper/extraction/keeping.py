@@ -150,6 +150,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     before = p.before(match, 2)
     word = before[-1] if before else ""
     best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
+    if word in p.words.site_nouns and any(found.place.country in _AT_WAR and found.rank < 2 for found in match.found):
+        return True  # "auf dem Flugplatz Belbek"
     if best.rank > 1:
         return False
     abroad = countries and not any(found.place.country in countries for found in match.found if found.rank < 2)
@@ -157,8 +159,6 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return False  # "in Brand": German writes every noun as it writes a name
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
         return True
-    if word in p.words.site_nouns and any(found.place.country in _AT_WAR and found.rank < 2 for found in match.found):
-        return True  # "auf dem Flugplatz Belbek"
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):

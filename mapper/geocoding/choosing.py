@@ -315,11 +315,11 @@ def resolve_all(
 
 
 def _said(mention: Mention, gazetteer: Gazetteer) -> list[Place]:
-    """Give the area that a mention names by its noun, if it can be but one."""
+    """Give the area that a mention names by its noun, if it can be but one, or a raion and the former one of its name."""
     if mention.kind not in {"admin1", "admin2"} or mention.given or mention.near:
         return []
     areas = [one.place for one in gazetteer.matches(mention.name) if one.place.kind == mention.kind and one.rank < 2]
-    return areas if len(areas) == 1 else []
+    return areas if len({area.admin1 for area in areas}) == 1 else []
 
 
 def _options(mention: Mention, context: Context, gazetteer: Gazetteer) -> tuple[Named, ...]:

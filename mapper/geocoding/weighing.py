@@ -40,7 +40,7 @@ _SETTLED_WEIGHT = 3.0
 # A village of the name of an area or country: Krym near Rostov is not what "Крым" means.
 _VILLAGE_WEIGHT = -0.7
 # An area that the text names by its noun is where the villages are that it tells of.
-_SAID_WEIGHT = {"admin1": 0.7, "admin2": 1.2}
+_SAID_WEIGHT = {"admin1": 0.7, "admin2": 2.2}
 _NEAR_KM = 100.0
 _SAME_KM = 10.0
 _CITY_UNIT_KM = 40.0
