@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction import counts
-from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.extraction.vocabulary import Vocabulary, alternatives, search, small, words
 
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
@@ -73,9 +73,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     """
     vocabulary = Vocabulary.load(lang)
     told = without_exclusions(clause, lang)
-    if is_hypothetical(clause, lang) or vocabulary.pattern("exclusions", "negation_patterns").search(_QUOTATION.sub("", told)):
+    if is_hypothetical(clause, lang) or vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", told)):
         return None
-    found = [(action, match) for action, pattern in _compiled(taxonomy, "actions", lang) if (match := pattern.search(told))]
+    in_small = small(told)
+    listed = ((action, by_lang.get(lang, ())) for action, by_lang in taxonomy.actions.items())
+    found = [(action, match) for action, patterns in listed if (match := search(patterns, told, in_small))]
     # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
     if (
         len(found) > 1
@@ -138,13 +140,13 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 @lru_cache(maxsize=_CLAUSES)
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
-    return bool(Vocabulary.load(lang).pattern("exclusions", "hypothetical_patterns").search(_QUOTATION.sub("", clause)))
+    return Vocabulary.load(lang).holds("exclusions", "hypothetical_patterns", _QUOTATION.sub("", clause))
 
 
 @lru_cache(maxsize=_CLAUSES)
 def is_background(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of earlier times rather than of the news."""
-    return bool(Vocabulary.load(lang).pattern("exclusions", "background_patterns").search(clause))
+    return Vocabulary.load(lang).holds("exclusions", "background_patterns", clause)
 
 
 def has_evidence(clause: str, lang: str = "en") -> bool:
@@ -209,11 +211,13 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     found: list[tuple[int, int, str]] = []
     broad: list[tuple[int, int, str]] = []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
-    for weapon, pattern in _compiled(taxonomy, "weapons", lang):
-        first = pattern.search(told)
+    in_small = small(told)
+    for weapon, by_lang in taxonomy.weapons.items():
+        patterns = by_lang.get(lang, ())
+        first = search(patterns, told, in_small)
         if first is None:
             continue
-        exact = next((m for m in pattern.finditer(told, first.start()) if not any_weapon.fullmatch(m.group())), None)
+        exact = next((m for m in words(patterns).finditer(told, first.start()) if not any_weapon.fullmatch(m.group())), None)
         (found if exact else broad).append(((exact or first).start(), -(exact or first).end(), weapon))
     found = found or broad
     listed: list[tuple[int, int, str]] = []
@@ -223,8 +227,3 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
             listed.append((start, -minus_end, weapon))
             end = -minus_end
     return listed
-
-
-def _compiled(taxonomy: Taxonomy, kind: str, lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    listed = taxonomy.actions if kind == "actions" else taxonomy.weapons
-    return tuple((key, words(by_lang[lang])) for key, by_lang in listed.items() if by_lang.get(lang))

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Vocabulary", "alternatives", "languages", "literals", "words"]
+__all__ = ["Vocabulary", "alternatives", "languages", "literals", "search", "small", "words"]
+
+#: A letter of a pattern, or what stands after a backslash and must stay as it is.
+_LETTER = re.compile(r"(\\.)|([^\W\d_])")
 
 
 def alternatives(patterns: Iterable[str]) -> str:
@@ -60,11 +63,41 @@ class Vocabulary:
         """Compile one list of the file to whole-word matching; a missing list matches nothing."""
         return _compiled(self.lang, table, key)
 
+    def holds(self, table: str, key: str, text: str) -> bool:
+        """Tell whether a text holds any of the words of a list."""
+        return search(_listed(self.lang, table, key), text, small(text)) is not None
+
     @cached_property
     def abbreviation(self) -> re.Pattern[str]:
         """Match a word with a full stop that does not end a sentence, or an initial, at the end of a text."""
         listed = alternatives(re.escape(word) for word in self.tables.get("abbreviations", ()))
         return re.compile(rf"(?<![\w.])(?:{listed}|[^\W\d_a-zà-ÿа-яёіїєґ]\.)\s*$")
+
+
+@cache
+def _listed(lang: str, table: str, key: str) -> tuple[str, ...]:
+    return tuple(_load(lang).table(table).get(key, ()))
+
+
+def small(text: str) -> str:
+    """Write a text in small letters, each where it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def search(patterns: tuple[str, ...], text: str, in_small: str) -> re.Match[str] | None:
+    """Look for words whatever the case, in a text that is also given in small letters: there it is two to three times as fast."""
+    if not patterns:
+        return None
+    quick = _in_small(patterns)
+    return quick.search(in_small) if quick else _whole(patterns).search(text)
+
+
+@cache
+def _in_small(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Compile for a text in small letters; None where a pattern asks for a capital."""
+    whole = _whole(patterns).pattern
+    return None if "(?-i:" in whole or "(?P" in whole else re.compile(_LETTER.sub(lambda m: m[1] or m[2].lower(), whole))
 
 
 @cache
