@@ -1,4 +1,4 @@
-"""Ukrainian and Russian reports over several sentences and paragraphs: what belongs together, and who says it."""
+"""Reports over several sentences and paragraphs: what belongs together, and who says it."""
 
 from __future__ import annotations
 
@@ -98,3 +98,27 @@ def test_investigators_are_those_heard_before_only_if_these_investigate(told, be
 def test_what_troops_withdrew_from_is_where_control_changed(told):
     [draft] = told("In the Donetsk region, Ukrainian soldiers retreated from the village of Umanske, a monitoring group said.", "en")
     assert (draft.type, [p.mention.name for p in draft.where]) == ("territorial_change", ["Umanske"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Genf sprachen Delegationen über ein Ende der Angriffe auf Energieanlagen in Odessa.",
+        "In Saporischschja wurden 40 Wohnungen repariert, die bei Angriffen im Herbst beschädigt worden waren.",
+        "Trotz der Drohnenangriffe stieg der Umschlag im Hafen von Odessa.",
+        "Seit Jahresbeginn wurden in Cherson 90 Menschen durch Drohnen getötet.",
+        "Der Kreml warf Kiew vor, das Kraftwerk in Enerhodar mit Drohnen beschossen zu haben.",
+    ],
+)
+def test_what_is_no_news_in_german(told, text):
+    assert [d for d in told(text, "de") if "background" not in d.tags] == []
+
+
+def test_a_date_does_not_end_a_german_sentence(told):
+    [draft] = told("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
+    assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")
+
+
+def test_german_names_of_who_speaks_end_where_the_sentence_goes_on(told):
+    [draft] = told("In Sumy kam nach Angaben der Militärverwaltung der Stadt eine Frau durch eine FPV-Drohne ums Leben.", "de")
+    assert ([c.by for c in draft.claims], toll(draft, "killed")) == (["Militärverwaltung der Stadt"], [1])
