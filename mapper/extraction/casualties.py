@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Casualties", "find"]
 
@@ -80,16 +80,16 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     34
     """
     reading = _Words.load(lang)
-    if not reading.trigger.search(sentence):
+    if not reading.trigger.search(small(sentence)):
         return _with_children(_NOTHING, sentence, {}, lang)
-    pattern = Vocabulary.load(lang).pattern
+    vocabulary = Vocabulary.load(lang)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
-    found = reading.read(pattern("casualties", "none_injured_patterns").sub(_blank, sentence))
-    if pattern("casualties", "none_patterns").search(sentence):
+    found = reading.read(vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, sentence))
+    if vocabulary.holds("casualties", "none_patterns", sentence):
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
-    if pattern("casualties", "none_killed_patterns").search(sentence):
+    if vocabulary.holds("casualties", "none_killed_patterns", sentence):
         found = replace(found, killed=_first(found.killed, ZERO))
-    if pattern("casualties", "none_injured_patterns").search(sentence):
+    if vocabulary.holds("casualties", "none_injured_patterns", sentence):
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
@@ -178,7 +178,7 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.parts.sub(_blank, self.ages.sub(_blank, self.losses.sub(_blank, sentence)))
+        told = self.parts.sub(_blank, self.ages.sub(_blank, self.losses.sub(_blank, small(sentence))))
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -339,35 +339,39 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     ages = casualties.get("age_patterns", ())
-    flags = re.IGNORECASE
     listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in _KINDS)
     every = [*listed_verbs["killed"], *casualties["injured"]]
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
     return _Words(
         lang=lang,
-        trigger=words(every),
-        verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", flags),
-        ages=re.compile(rf"(?<!\d){alternatives(ages)}(?!\w)", flags),
-        losses=words(casualties["losses_patterns"]),
-        listed=re.compile(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?", flags),
-        further=words(casualties.get("further", ())),
-        more=re.compile(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$", flags),
-        people=re.compile(people, flags),
-        single=re.compile(person, flags),
+        trigger=_whole(every),
+        verbs=of_small(rf"(?<!\w)(?:{verbs})(?!\w)"),
+        ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
+        losses=_whole(casualties["losses_patterns"]),
+        listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
+        further=_whole(casualties.get("further", ())),
+        more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
+        people=of_small(people),
+        single=of_small(person),
         number=re.compile(r"\d{1,3}"),
-        tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
-        parts=re.compile(parts, flags),
-        before=re.compile(rf"\s*[:–—-]?\s+{filler}{{0,4}}", flags),
-        between=re.compile(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+", flags),
+        tolls=tuple((kind, _whole(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
+        parts=of_small(parts),
+        before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
+        between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],
         object_gap=casualties["object_gap"],
-        alone={kind: re.compile(alternatives(casualties[f"{kind}_single_patterns"]), flags) for kind in _KINDS},
-        negated=words(casualties["negated"]),
-        body=re.compile(alternatives(casualties["killed_body_patterns"]), flags),
-        care=words(casualties["care_patterns"]),
-        victims=words(casualties["victims_patterns"]),
-        risen_before=re.compile(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+", flags),
-        risen_from=re.compile(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$", flags),
-        revised=re.compile(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+", flags),
+        alone={kind: of_small(alternatives(casualties[f"{kind}_single_patterns"])) for kind in _KINDS},
+        negated=_whole(casualties["negated"]),
+        body=of_small(alternatives(casualties["killed_body_patterns"])),
+        care=_whole(casualties["care_patterns"]),
+        victims=_whole(casualties["victims_patterns"]),
+        risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
+        risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
+        revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
     )
+
+
+def _whole(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile as `words`, for sentences in small letters."""
+    return of_small(words(patterns).pattern)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Vocabulary", "alternatives", "languages", "literals", "search", "small", "words"]
+__all__ = ["Vocabulary", "alternatives", "languages", "literals", "of_small", "search", "small", "words"]
 
-#: A letter of a pattern, or what stands after a backslash and must stay as it is.
-_LETTER = re.compile(r"(\\.)|([^\W\d_])")
+#: A letter of a pattern, or what must stay as it is: what stands after a backslash, and the name of a group.
+_LETTER = re.compile(r"(\\.|\(\?P[<=>]\w+)|([^\W\d_])")
 
 
 def alternatives(patterns: Iterable[str]) -> str:
@@ -97,7 +97,18 @@ def search(patterns: tuple[str, ...], text: str, in_small: str) -> re.Match[str]
 def _in_small(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     """Compile for a text in small letters; None where a pattern asks for a capital."""
     whole = _whole(patterns).pattern
-    return None if "(?-i:" in whole or "(?P" in whole else re.compile(_LETTER.sub(lambda m: m[1] or m[2].lower(), whole))
+    return None if "(?-i:" in whole else of_small(whole)
+
+
+def of_small(pattern: str) -> re.Pattern[str]:
+    r"""Compile a pattern for texts in small letters, which asks for no capital itself.
+
+    Examples
+    --------
+    >>> bool(of_small(r"(?P<who>SBU)\S").search(small("The SBU.")))
+    True
+    """
+    return re.compile(_LETTER.sub(lambda m: m[1] or m[2].lower(), pattern))
 
 
 @cache
