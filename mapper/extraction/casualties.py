@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, words
+from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["Casualties", "find"]
 
@@ -345,33 +345,28 @@ def _words(lang: str) -> _Words:
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
     return _Words(
         lang=lang,
-        trigger=_whole(every),
+        trigger=small_words(every),
         verbs=of_small(rf"(?<!\w)(?:{verbs})(?!\w)"),
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
-        losses=_whole(casualties["losses_patterns"]),
+        losses=small_words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
-        further=_whole(casualties.get("further", ())),
+        further=small_words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
         people=of_small(people),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
-        tolls=tuple((kind, _whole(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
+        tolls=tuple((kind, small_words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
         parts=of_small(parts),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],
         object_gap=casualties["object_gap"],
         alone={kind: of_small(alternatives(casualties[f"{kind}_single_patterns"])) for kind in _KINDS},
-        negated=_whole(casualties["negated"]),
+        negated=small_words(casualties["negated"]),
         body=of_small(alternatives(casualties["killed_body_patterns"])),
-        care=_whole(casualties["care_patterns"]),
-        victims=_whole(casualties["victims_patterns"]),
+        care=small_words(casualties["care_patterns"]),
+        victims=small_words(casualties["victims_patterns"]),
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
     )
-
-
-def _whole(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile as `words`, for sentences in small letters."""
-    return of_small(words(patterns).pattern)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mapper.extraction.numbers import number_pattern, stated
-from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
 from mapper.incidents import PROJECTILES
 
 __all__ = ["Counts", "find", "share"]
@@ -62,18 +62,18 @@ def find(sentence: str, lang: str = "en") -> Counts:
     >>> find("Of 140 drones launched, 88 were downed and 41 were lost in location.")
     Counts(launched=140, intercepted=88, hit=None, lost=41)
     """
-    reading = _words(lang)
-    if not reading.trigger.search(sentence):
+    reading, told = _words(lang), small(sentence)
+    if not reading.trigger.search(told):
         return _NOTHING
-    groups = reading.groups(sentence)
+    groups = reading.groups(told)
     if not groups:
         return _NOTHING
-    found = {kind: reading.counted(sentence, kind, groups) for kind in PROJECTILES}
+    found = {kind: reading.counted(told, kind, groups) for kind in PROJECTILES}
     totals = {kind: total for kind, (total, _) in found.items()}
     if totals["launched"] is None:
         totals["launched"] = found["intercepted"][1]
     if totals["intercepted"] is None:
-        totals["intercepted"] = totals["launched"] if reading.every.search(sentence) else reading.tally(sentence, groups)
+        totals["intercepted"] = totals["launched"] if reading.every.search(told) else reading.tally(told, groups)
     return Counts(**totals)
 
 
@@ -85,9 +85,9 @@ def share(entry: str, lang: str = "en") -> int | None:
     >>> share("26 drones over the Bryansk region;"), share("15 over Crimea"), share("It was a quiet night over Crimea.")
     (26, 15, None)
     """
-    reading = _words(lang)
-    groups = reading.groups(entry)
-    counted = [q for q in groups if not q.bare or reading.is_share(entry, q)]
+    reading, told = _words(lang), small(entry)
+    groups = reading.groups(told)
+    counted = [q for q in groups if not q.bare or reading.is_share(told, q)]
     return sum(q.number for q in counted) if counted else None
 
 
@@ -284,36 +284,35 @@ def _words(lang: str) -> _Words:
     of = rf"(?:{alternatives(counts['before_units'])}\s+)?"
     after = rf"\s+{alternatives(counts['of_after'])}\s+(?P<after>{number})"
     quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})(?:{after})?)?"
-    flags = re.IGNORECASE
     joints = alternatives(counts["joints"])
     another = alternatives(counts["another"])
     casualties = vocabulary.table("casualties")
     of_them = alternatives(counts["of_them_patterns"])
     return _Words(
         lang=lang,
-        trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
-        quantity=re.compile(quantity, flags),
-        article=words(counts["articles"]),
-        joint=re.compile(rf"[»”\"]?,?\s*(?:{joints}|,)\s+", flags),
-        far_joint=re.compile(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+", flags),
-        further=re.compile(rf"(?<!\w){joints}\s+(?:\w+\s+)?$", flags),
-        auxiliary=re.compile(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)", flags),
-        verbs={kind: words(counts[kind]) for kind in PROJECTILES},
-        participles=words(counts["participles"]),
-        active=re.compile(alternatives(counts["active_between_patterns"]), flags),
-        passive=re.compile(alternatives(counts["passive_between_patterns"]), flags),
-        bare=re.compile(alternatives(counts["bare_between_patterns"]), flags),
-        either=re.compile(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*", flags),
+        trigger=small_words([verb for kind in PROJECTILES for verb in counts[kind]]),
+        quantity=of_small(quantity),
+        article=small_words(counts["articles"]),
+        joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
+        far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
+        further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),
+        auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
+        verbs={kind: small_words(counts[kind]) for kind in PROJECTILES},
+        participles=small_words(counts["participles"]),
+        active=of_small(alternatives(counts["active_between_patterns"])),
+        passive=of_small(alternatives(counts["passive_between_patterns"])),
+        bare=of_small(alternatives(counts["bare_between_patterns"])),
+        either=of_small(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*"),
         before_lost=re.compile(_BEFORE_LOST),
-        lost_next=re.compile(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)", flags),
-        listed=re.compile(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$", flags),
-        of_them=re.compile(rf"\s+{of_them}(?!\w)", flags),
-        of_which=re.compile(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,2}}?$", flags),
-        before_share=re.compile(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$", flags),
-        another=re.compile(rf"(?<!\w){another}\s+$", flags),
-        parts=words(casualties["part_patterns"]),
-        tallied=words(counts["tallied_patterns"]),
-        every=words(counts["all_patterns"]),
-        parted=re.compile(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$", flags),
-        elliptic=re.compile(alternatives(counts["elliptic_patterns"]), flags),
+        lost_next=of_small(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)"),
+        listed=of_small(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$"),
+        of_them=of_small(rf"\s+{of_them}(?!\w)"),
+        of_which=of_small(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,2}}?$"),
+        before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
+        another=of_small(rf"(?<!\w){another}\s+$"),
+        parts=small_words(casualties["part_patterns"]),
+        tallied=small_words(counts["tallied_patterns"]),
+        every=small_words(counts["all_patterns"]),
+        parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
+        elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Vocabulary", "alternatives", "languages", "literals", "of_small", "search", "small", "words"]
+__all__ = ["Vocabulary", "alternatives", "languages", "literals", "of_small", "search", "small", "small_words", "words"]
 
 #: A letter of a pattern, or what must stay as it is: what stands after a backslash, and the name of a group.
 _LETTER = re.compile(r"(\\.|\(\?P[<=>]\w+)|([^\W\d_])")
@@ -109,6 +109,11 @@ def of_small(pattern: str) -> re.Pattern[str]:
     True
     """
     return re.compile(_LETTER.sub(lambda m: m[1] or m[2].lower(), pattern))
+
+
+def small_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile as `words`, for texts in small letters."""
+    return of_small(words(patterns).pattern)
 
 
 @cache
