@@ -45,7 +45,7 @@ def find(sentence: str, published: dt.date, lang: str = "en") -> When | None:
     --------
     >>> friday = dt.date(2024, 11, 22)
     >>> find("He said on television Thursday that a missile had been fired.", friday)
-    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 21), precision='day', reported=False)
+    When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 21), precision='day', reported=True)
     >>> find("It shot down 23 drones overnight.", friday)
     When(start=datetime.date(2024, 11, 21), end=datetime.date(2024, 11, 22), precision='night', reported=False)
     """
