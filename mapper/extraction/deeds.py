@@ -213,11 +213,10 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     in_small = small(told)
     for weapon, by_lang in taxonomy.weapons.items():
-        patterns = by_lang.get(lang, ())
-        first = search(patterns, told, in_small)
+        first = search(by_lang.get(lang, ()), told, in_small)
         if first is None:
             continue
-        exact = next((m for m in words(patterns).finditer(told, first.start()) if not any_weapon.fullmatch(m.group())), None)
+        exact = next((m for m in first.re.finditer(first.string, first.start()) if not any_weapon.fullmatch(m.group())), None)
         (found if exact else broad).append(((exact or first).start(), -(exact or first).end(), weapon))
     found = found or broad
     listed: list[tuple[int, int, str]] = []

@@ -34,12 +34,16 @@ def literals(listed: Iterable[str]) -> str:
 
 def words(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile regular expressions that match whole words, whatever the case; the same ones are compiled once."""
-    return _whole(tuple(patterns))
+    return _compiled(tuple(patterns))
 
 
 @cache
-def _whole(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(patterns)}(?!\w)", re.IGNORECASE)
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_whole(patterns), re.IGNORECASE)
+
+
+def _whole(patterns: Iterable[str]) -> str:
+    return rf"(?<!\w){alternatives(patterns)}(?!\w)"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Vocabulary:
 
     def pattern(self, table: str, key: str) -> re.Pattern[str]:
         """Compile one list of the file to whole-word matching; a missing list matches nothing."""
-        return _compiled(self.lang, table, key)
+        return _pattern(self.lang, table, key)
 
     def holds(self, table: str, key: str, text: str) -> bool:
         """Tell whether a text holds any of the words of a list."""
@@ -90,13 +94,13 @@ def search(patterns: tuple[str, ...], text: str, in_small: str) -> re.Match[str]
     if not patterns:
         return None
     quick = _in_small(patterns)
-    return quick.search(in_small) if quick else _whole(patterns).search(text)
+    return quick.search(in_small) if quick else _compiled(patterns).search(text)
 
 
 @cache
 def _in_small(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     """Compile for a text in small letters; None where a pattern asks for a capital."""
-    whole = _whole(patterns).pattern
+    whole = _whole(patterns)
     return None if "(?-i:" in whole else of_small(whole)
 
 
@@ -113,7 +117,7 @@ def of_small(pattern: str) -> re.Pattern[str]:
 
 def small_words(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile as `words`, for texts in small letters."""
-    return of_small(words(patterns).pattern)
+    return of_small(_whole(patterns))
 
 
 @cache
@@ -130,6 +134,5 @@ def _load(lang: str) -> Vocabulary:
 
 
 @cache
-def _compiled(lang: str, table: str, key: str) -> re.Pattern[str]:
-    listed = _load(lang).table(table).get(key, ())
-    return words(listed) if listed else re.compile(r"(?!)")
+def _pattern(lang: str, table: str, key: str) -> re.Pattern[str]:
+    return words(_listed(lang, table, key))
