@@ -46,11 +46,21 @@ def taxonomy() -> Taxonomy:
 
 
 @pytest.fixture(scope="session")
-def told(gazetteer, taxonomy):
-    """Read a text as an article of Friday, 22 November 2024, and give its drafts."""
+def told_in(gazetteer, taxonomy):
+    """Read a text in a language as an article of Friday, 22 November 2024, and give its drafts."""
+
+    def read(text: str, lang: str, published: dt.date | None = FRIDAY) -> list[Draft]:
+        article = Article("article.txt", text, published=published, lang=lang)
+        return reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def told(told_in):
+    """Read an English text as an article of Friday, 22 November 2024, and give its drafts."""
 
     def read(text: str, published: dt.date | None = FRIDAY) -> list[Draft]:
-        article = Article("article.txt", text, published=published, lang="en")
-        return reading.extract(article, toponyms.find(text, gazetteer, "en"), taxonomy)
+        return told_in(text, "en", published)
 
     return read

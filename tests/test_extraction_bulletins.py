@@ -4,89 +4,73 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
-from mapper.extraction import reading, toponyms
-from mapper.sources import Article
-
-
-@pytest.fixture
-def told(gazetteer, taxonomy):
-    """Read a Ukrainian text as an article of Friday, 22 November 2024."""
-
-    def read(text, title=""):
-        article = Article("article.txt", text, title=title, published=dt.date(2024, 11, 22), lang="uk")
-        return reading.extract(article, toponyms.find(text, gazetteer, "uk"), taxonomy)
-
-    return read
-
-
-def toll(draft, kind):
-    """The numbers that count, of every claim."""
-    return [a.low for c in draft.claims if kind not in c.superseded and (a := getattr(c.casualties, kind)).known]
+from tolls import toll
 
 
 def names(draft):
     return [p.mention.name for p in draft.where]
 
 
-def test_who_signs_a_post_stands_by_all_of_it(told):
+def test_who_signs_a_post_stands_by_all_of_it(told_in):
     text = (
         "У Сіверську внаслідок артобстрілу поранено жінку.\n"
         "На Часів Яр скинуто дві бомби КАБ-250, зруйновано будинок.\n"
         "Евакуюйтеся вчасно! — закликає Вадим Філашкін, начальник Донецької ОВА."
     )
-    drafts = told(text)
+    drafts = told_in(text, "uk")
     assert [d.type for d in drafts] == ["shelling", "air_strike"]
     assert {c.by for d in drafts for c in d.claims} == {"Вадим Філашкін, начальник Донецької ОВА"}
 
 
-def test_a_toll_is_shared_out_among_the_places_that_are_told_of(told):
+def test_a_toll_is_shared_out_among_the_places_that_are_told_of(told_in):
     text = (
         "За добу росіяни вбили трьох жителів Донеччини: двох — у Краматорську, одного — у Дружківці.\n"
         "По Краматорську ворог ударив двома КАБами.\n"
         "У Дружківці FPV-дрон влучив в автомобіль."
     )
-    first, second = told(text)
+    first, second = told_in(text, "uk")
     assert (names(first), toll(first, "killed")) == (["Краматорську"], [2])
     assert (names(second), toll(second, "killed")) == (["Дружківці"], [1])
 
 
-def test_five_more_are_among_those_that_a_toll_has_risen_to(told):
+def test_five_more_are_among_those_that_a_toll_has_risen_to(told_in):
     text = (
         "Кількість поранених унаслідок атаки безпілотників на Харків зросла до 14, повідомив міський голова Ігор Терехов.\n"
         "«Ще п'ятеро мешканців звернулися до медиків», — зазначив мер."
     )
-    [draft] = told(text)
+    [draft] = told_in(text, "uk")
     assert toll(draft, "injured") == [14]
     assert {c.by for c in draft.claims} == {"міський голова Ігор Терехов"}
 
 
-def test_what_an_army_lost_is_no_toll(told):
-    [draft] = told("Прикордонники відбили дві спроби штурму поблизу Стариці. Ворог втратив 11 осіб убитими й пораненими.")
+def test_what_an_army_lost_is_no_toll(told_in):
+    [draft] = told_in("Прикордонники відбили дві спроби штурму поблизу Стариці. Ворог втратив 11 осіб убитими й пораненими.", "uk")
     assert not draft.has_toll
 
 
-def test_what_drones_and_guns_hit_was_shelled_and_what_a_bomb_ruined_was_bombed(told):
-    shelled, bombed = told(
-        "Нікополь ворог двічі атакував дронами та чотири рази — з артилерії.\nУ Миропіллі від КАБа зруйновано три порожні хати."
+def test_what_drones_and_guns_hit_was_shelled_and_what_a_bomb_ruined_was_bombed(told_in):
+    shelled, bombed = told_in(
+        "Нікополь ворог двічі атакував дронами та чотири рази — з артилерії.\nУ Миропіллі від КАБа зруйновано три порожні хати.",
+        "uk",
     )
     assert (shelled.type, bombed.type) == ("shelling", "air_strike")
 
 
-def test_the_region_is_that_of_the_towns_of_a_post(told):
-    _, shot_down = told("У Павлограді дрон влучив у склад.\nНад областю збито 14 безпілотників.")
+def test_the_region_is_that_of_the_towns_of_a_post(told_in):
+    _, shot_down = told_in("У Павлограді дрон влучив у склад.\nНад областю збито 14 безпілотників.", "uk")
     assert shot_down.type == "interception"
     assert names(shot_down) == ["Dnipropetrovsk Oblast"]
 
 
-def test_a_day_that_is_summed_up_is_that_of_all_below(told):
+def test_a_day_that_is_summed_up_is_that_of_all_below(told_in):
     text = "Протягом 21 листопада росіяни 27 разів обстріляли Донецьку область.\nУ Лимані зруйновано школу, в Іллінівці пошкоджено ферму."
-    drafts = told(text)
+    drafts = told_in(text, "uk")
     assert [names(d) for d in drafts[1:]] == [["Лимані"], ["Іллінівці"]]
     assert {(d.when.start, d.when.end) for d in drafts} == {(dt.date(2024, 11, 21), dt.date(2024, 11, 21))}
 
 
-def test_a_ceiling_that_came_down_is_no_attack(told):
-    drafts = told("У Сумах дрон влучив у підприємство, поранено сторожа.\nУ Києві обвалилося перекриття паркінгу, постраждалих немає.")
+def test_a_ceiling_that_came_down_is_no_attack(told_in):
+    drafts = told_in(
+        "У Сумах дрон влучив у підприємство, поранено сторожа.\nУ Києві обвалилося перекриття паркінгу, постраждалих немає.", "uk"
+    )
     assert [names(d) for d in drafts] == [["Сумах"]]

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from mapper.extraction import counts, reading, toponyms
-from mapper.sources import Article
-
-
-@pytest.fixture
-def told(gazetteer, taxonomy):
-    """Read a text as an article of Friday, 22 November 2024, in a language."""
-
-    def read(text, lang):
-        article = Article("article.txt", text, published=dt.date(2024, 11, 22), lang=lang)
-        return reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
-
-    return read
+from mapper.extraction import counts
 
 
 @pytest.mark.parametrize(
@@ -43,39 +29,39 @@ def test_counts_of_lists(text, lang, launched, intercepted):
     assert (found.launched, found.intercepted) == (launched, intercepted)
 
 
-def test_entries_of_a_count_are_its_places(told):
+def test_entries_of_a_count_are_its_places(told_in):
     text = (
         "За ночь дежурными средствами ПВО уничтожен 61 беспилотник:\n"
         "▪️ 26 – над территорией Республики Крым;\n"
         "▪️ 13 БПЛА – над территорией Волгоградской области;\n"
         "▪️ 22 – над акваторией Азовского моря."
     )
-    (shot_down,) = told(text, "ru")
+    (shot_down,) = told_in(text, "ru")
     assert shot_down.type == "interception"
     assert {p.mention.text for p in shot_down.places} == {"Крым", "Волгоградской области", "Азовского моря"}
     assert [c.counts.intercepted for c in shot_down.claims if c.counts.intercepted is not None] == [61]
 
 
-def test_the_head_of_an_entry_places_it(told):
+def test_the_head_of_an_entry_places_it(told_in):
     text = (
         "Последствия ночной атаки беспилотников на Кубань.\n"
         "🔹 Славянск-на-Кубани. На НПЗ из-за падения обломков БПЛА загорелась установка.\n"
         "🔹 Темрюк. Фрагменты дрона нашли у порта. Повреждён один автомобиль."
     )
-    places = {d.places[0].mention.text: d.type for d in told(text, "ru") if d.places}
+    places = {d.places[0].mention.text: d.type for d in told_in(text, "ru") if d.places}
     assert places["Темрюк"] == "drone_strike"
 
 
-def test_sentences_of_a_quotation_are_told_apart_by_one_voice(told):
+def test_sentences_of_a_quotation_are_told_apart_by_one_voice(told_in):
     text = (
         "«В Донецке при сбросе взрывного устройства с БПЛА ранены двое мужчин. "
         "В Горловке в результате артиллерийского обстрела пострадали женщина и подросток», — написал Денис Пушилин."
     )
-    dropped, shelled = told(text, "ru")
+    dropped, shelled = told_in(text, "ru")
     assert (dropped.type, shelled.type) == ("drone_strike", "shelling")
     assert {c.by for d in (dropped, shelled) for c in d.claims} == {"Денис Пушилин"}
 
 
-def test_a_newer_toll_stands_beside_the_outdated_one(told):
-    (strike,) = told("По Алчевску нанесён ракетный удар, ранены 11 человек; ранее говорилось о восьми.", "ru")
+def test_a_newer_toll_stands_beside_the_outdated_one(told_in):
+    (strike,) = told_in("По Алчевску нанесён ракетный удар, ранены 11 человек; ранее говорилось о восьми.", "ru")
     assert [c.casualties.injured.best for c in strike.claims if not c.superseded] == [11]

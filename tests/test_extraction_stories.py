@@ -5,98 +5,80 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
-from mapper.extraction import reading, toponyms
-from mapper.sources import Article
+from tolls import toll
 
 
-@pytest.fixture
-def told(gazetteer, taxonomy):
-    """Read a text as an article of Friday, 22 November 2024, in a language."""
-
-    def read(text, lang):
-        article = Article("article.txt", text, published=dt.date(2024, 11, 22), lang=lang)
-        return reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
-
-    return read
-
-
-def toll(draft, kind):
-    """The numbers that count, of every claim."""
-    return [a.low for c in draft.claims if kind not in c.superseded and (a := getattr(c.casualties, kind)).known]
-
-
-def test_a_sum_over_a_region_is_no_incident_beside_its_parts(told):
+def test_a_sum_over_a_region_is_no_incident_beside_its_parts(told_in):
     text = (
         "Ещё трое жителей Белгородской области пострадали от атак ВСУ, сообщил губернатор Вячеслав Гладков.\n"
         "В Грайвороне FPV-дрон ударил по автомобилю, ранены двое мужчин.\n"
         "В Валуйках беспилотник атаковал предприятие, пострадала женщина."
     )
-    drafts = told(text, "ru")
+    drafts = told_in(text, "ru")
     assert [[p.mention.name for p in d.where] for d in drafts] == [["Грайвороне"], ["Валуйках"]]
     assert {c.by for d in drafts for c in d.claims} == {"губернатор Вячеслав Гладков"}
 
 
-def test_who_counts_what_was_shot_down_does_not_tell_the_rest(told):
+def test_who_counts_what_was_shot_down_does_not_tell_the_rest(told_in):
     text = (
         "Уночі над Полтавщиною збили 12 дронів, повідомили в Повітряних силах.\nУ Миргороді уламки БпЛА впали на склад, поранено чоловіка."
     )
-    shot_down, hit = told(text, "uk")
+    shot_down, hit = told_in(text, "uk")
     assert [c.by for c in shot_down.claims] == ["Повітряних силах"]
     assert hit.type == "drone_strike"
     assert {c.by for c in hit.claims} == {""}
 
 
-def test_a_later_sentence_says_where_and_when_it_was(told):
+def test_a_later_sentence_says_where_and_when_it_was(told_in):
     text = "На Ізюмщині комбайнер підірвався на протитанковій міні. Це сталося 20 листопада неподалік села Довгеньке."
-    [draft] = told(text, "uk")
+    [draft] = told_in(text, "uk")
     assert draft.type == "landmine"
     assert [p.mention.name for p in draft.where] == ["Довгеньке"]
     assert draft.when.start == dt.date(2024, 11, 20)
 
 
-def test_a_blog_that_is_read_from_its_end_has_the_toll_that_has_risen(told):
+def test_a_blog_that_is_read_from_its_end_has_the_toll_that_has_risen(told_in):
     text = (
         "19:20 Кількість поранених у Лозовій зросла до восьми, уточнили в поліції.\n"
         "17:15 Росіяни вдарили балістикою по Лозовій. Загинула людина, п'ятеро поранені."
     )
-    [draft] = told(text, "uk")
+    [draft] = told_in(text, "uk")
     assert toll(draft, "killed") == [1]
     assert toll(draft, "injured") == [8]
 
 
-def test_those_in_hospital_are_among_the_injured(told):
+def test_those_in_hospital_are_among_the_injured(told_in):
     text = "Дрон влучив у багатоповерхівку в Сумах, поранені дев'ятеро людей. Сімох постраждалих госпіталізували."
-    [draft] = told(text, "uk")
+    [draft] = told_in(text, "uk")
     assert toll(draft, "injured") == [9]
 
 
-def test_what_was_launched_and_shot_down_is_one_however_far_apart(told):
+def test_what_was_launched_and_shot_down_is_one_however_far_apart(told_in):
     text = (
         "У ніч на 22 листопада противник атакував 96 ударними БпЛА.\n"
         "Напад відбивали авіація та мобільні вогневі групи.\n"
         "Станом на 8:00 збито 81 безпілотник, поінформували в Повітряних силах."
     )
-    [draft] = told(text, "uk")
+    [draft] = told_in(text, "uk")
     assert draft.type == "interception"
     assert not draft.where
     assert {(c.counts.launched, c.counts.intercepted) for c in draft.claims} == {(96, None), (None, 81)}
 
 
-def test_a_denial_is_no_event(told):
-    assert told("Генштаб спростував захоплення Покровська.", "uk") == []
-    assert told("Информация о взрыве в Ельце, которую распространяют в соцсетях, не соответствует действительности.", "ru") == []
+def test_a_denial_is_no_event(told_in):
+    assert told_in("Генштаб спростував захоплення Покровська.", "uk") == []
+    assert told_in("Информация о взрыве в Ельце, которую распространяют в соцсетях, не соответствует действительности.", "ru") == []
 
 
 @pytest.mark.parametrize(("before", "by"), [("The General Staff", "investigators"), ("Prosecutors", "Prosecutors")])
-def test_investigators_are_those_heard_before_only_if_these_investigate(told, before, by):
+def test_investigators_are_those_heard_before_only_if_these_investigate(told_in, before, by):
     text = f"{before} reported clashes near Pokrovsk.\nIn Moscow, a general was killed by a car bomb, investigators said."
-    draft = next(d for d in told(text, "en") if d.type == "sabotage")
+    draft = next(d for d in told_in(text, "en") if d.type == "sabotage")
     assert [c.by for c in draft.claims] == [by]
 
 
-def test_what_troops_withdrew_from_is_where_control_changed(told):
-    [draft] = told("In the Donetsk region, Ukrainian soldiers retreated from the village of Umanske, a monitoring group said.", "en")
+def test_what_troops_withdrew_from_is_where_control_changed(told_in):
+    [draft] = told_in("In the Donetsk region, Ukrainian soldiers retreated from the village of Umanske, a monitoring group said.", "en")
     assert (draft.type, [p.mention.name for p in draft.where]) == ("territorial_change", ["Umanske"])
 
 
@@ -110,15 +92,15 @@ def test_what_troops_withdrew_from_is_where_control_changed(told):
         "Der Kreml warf Kiew vor, das Kraftwerk in Enerhodar mit Drohnen beschossen zu haben.",
     ],
 )
-def test_what_is_no_news_in_german(told, text):
-    assert [d for d in told(text, "de") if "background" not in d.tags] == []
+def test_what_is_no_news_in_german(told_in, text):
+    assert [d for d in told_in(text, "de") if "background" not in d.tags] == []
 
 
-def test_a_date_does_not_end_a_german_sentence(told):
-    [draft] = told("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
+def test_a_date_does_not_end_a_german_sentence(told_in):
+    [draft] = told_in("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
     assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")
 
 
-def test_german_names_of_who_speaks_end_where_the_sentence_goes_on(told):
-    [draft] = told("In Sumy kam nach Angaben der Militärverwaltung der Stadt eine Frau durch eine FPV-Drohne ums Leben.", "de")
+def test_german_names_of_who_speaks_end_where_the_sentence_goes_on(told_in):
+    [draft] = told_in("In Sumy kam nach Angaben der Militärverwaltung der Stadt eine Frau durch eine FPV-Drohne ums Leben.", "de")
     assert ([c.by for c in draft.claims], toll(draft, "killed")) == (["Militärverwaltung der Stadt"], [1])

@@ -6,21 +6,16 @@ import datetime as dt
 
 import pytest
 
-from mapper.extraction import reading, toponyms
-from mapper.sources import Article
-
 THURSDAY, FRIDAY = dt.date(2024, 11, 21), dt.date(2024, 11, 22)
 NIGHT, DAY = (THURSDAY, FRIDAY), (FRIDAY, FRIDAY)
 
 
 @pytest.fixture
-def times(gazetteer, taxonomy):
+def times(told_in):
     """Read a text as an article of Friday, 22 November 2024; give the days of each place, None where nothing told them."""
 
     def read(text, lang="en"):
-        article = Article("article.txt", text, published=FRIDAY, lang=lang)
-        drafts = reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
-        return {p.mention.name: d.when and (d.when.start, d.when.end) for d in drafts for p in d.where}
+        return {p.mention.name: d.when and (d.when.start, d.when.end) for d in told_in(text, lang) for p in d.where}
 
     return read
 
