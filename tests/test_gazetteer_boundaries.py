@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import zlib
 
 import numpy as np
@@ -421,22 +420,9 @@ def test_the_background_of_a_page_is_small(ukraine):
     assert len(packed(ukraine)) < 160_000
 
 
-def test_a_cold_start_is_fast_and_light():
-    program = (
-        "import sys, time; from mapper.gazetteer.boundaries import Boundaries; begin = time.perf_counter();"
-        f"Boundaries.load().basemap({UKRAINE}); print(time.perf_counter() - begin, 'pandas' in sys.modules)"
-    )
-    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split() for _ in range(3)]
-    assert all(run[1] == "False" for run in runs)
-    assert min(float(run[0]) for run in runs) < 0.6  # 0.14 s on two quiet cores
-
-
-def test_lookup_is_fast(borders):
-    generator = np.random.default_rng(1)
-    lon, lat = generator.uniform(22, 60, 100_000), generator.uniform(44, 60, 100_000)
-    begin = time.perf_counter()
-    borders.containing(lon, lat)
-    assert time.perf_counter() - begin < 3  # 0.4 s on two quiet cores
+def test_a_cold_start_needs_no_pandas():
+    program = f"import sys; from mapper.gazetteer.boundaries import Boundaries; Boundaries.load().basemap({UKRAINE}); print('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 # Files
