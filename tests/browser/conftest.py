@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from page_sample import OPTIONS, StubBoundaries, sample_tables
+from patience import PATIENCE
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from mapper.page.render import PageOptions, render
@@ -55,7 +56,7 @@ class Site:
         if serve:
             context.route(lambda url: url.startswith("https:"), serve)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda m: self.faults.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         page.on("dialog", lambda d: (self.faults.append(f"dialog: {d.message}"), d.dismiss()))

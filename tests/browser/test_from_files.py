@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from patience import settled
 from playwright.sync_api import expect
 
 from mapper.cli import main
@@ -147,7 +148,7 @@ def test_harmful_text_in_every_field_of_every_input_is_only_text(site, tmp_path)
         expect(section(page, name)).to_be_visible()
     for entry in section(page, "List").get_by_role("row", name=re.compile("onerror")).all():
         entry.click()
-        page.wait_for_timeout(100)
+        settled(page)
     expect(page.locator(".mapper-card")).to_contain_text("onerror=alert(1)")
     assert page.locator("img[src=x]").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0

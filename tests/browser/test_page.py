@@ -8,6 +8,7 @@ from dataclasses import replace
 import folium
 import pytest
 from page_sample import HOSTILE, KHARKIV, OPTIONS, SUMY, StubBasemap, StubBoundaries, sample_tables
+from patience import settled
 from playwright.sync_api import Page, expect
 
 from mapper.layers.drawing import draw
@@ -39,7 +40,7 @@ def colour(page: Page, pane: str, lon: float, lat: float, dx: float = 0, dy: flo
 
 
 def click_map(page: Page, lon: float, lat: float) -> None:
-    page.wait_for_timeout(100)
+    settled(page)
     page.locator("#map_main").click(position=spot(page, lon, lat))
 
 
@@ -124,7 +125,7 @@ def test_one_interception_over_three_regions(page):
 def test_hovering_one_area_lights_up_all(page):
     before = [colour(page, "mapper-areas", lon, lat, 0, 0)[3] for lon, lat in ((34.6, 54.6), (37.9, 51.4))]
     page.locator("#map_main").hover(position=spot(page, 32.5, 52.6))
-    page.wait_for_timeout(200)
+    settled(page)
     after = [colour(page, "mapper-areas", lon, lat, 0, 0)[3] for lon, lat in ((34.6, 54.6), (37.9, 51.4))]
     assert all(b > a for a, b in zip(before, after, strict=True))
     expect(page.locator(".mapper-tip")).to_have_text("Interception · Night of 21 to 22 November 2024")
@@ -174,7 +175,7 @@ def test_totals_count_once_and_follow_the_layers(page):
     page.locator("[data-type=interception]").uncheck()
     expect(totals).to_contain_text("9 incidents")
     expect(totals.locator("div", has_text="Intercepted").locator("dd")).to_have_text("7")
-    page.wait_for_timeout(100)
+    settled(page)
     assert colour(page, "mapper-areas", 32.5, 52.6)[3] == 0
     expect(page.locator("[data-section=list]")).to_have_text("List (11)")
 
@@ -185,7 +186,7 @@ def test_every_layer_goes_off_and_on(page):
     for box in boxes.all():
         box.uncheck()
     expect(page.locator(".mapper-totals")).to_contain_text("0 incidents")
-    page.wait_for_timeout(100)
+    settled(page)
     assert colour(page, "mapper-symbols", *SUMY)[3] == 0
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".mapper-totals")).to_contain_text("10 incidents")
@@ -228,7 +229,7 @@ def test_the_list_leads_to_the_map_by_keyboard_alone(page):
     page.keyboard.press("Enter")
     expect(card(page).locator("h2")).to_have_text("Missiles at Odesa and Mykolaiv")
     expect(card(page).locator("h2")).to_be_focused()
-    page.wait_for_timeout(600)
+    settled(page)
     size = page.locator("#map_main").bounding_box()
     for lon, lat in ((30.7326, 46.4775), (31.9946, 46.9659)):
         at = spot(page, lon, lat)
@@ -325,7 +326,7 @@ def test_a_phone_shows_the_map_first_and_covers_nothing(site, make):
     sheet, tools = card(page).bounding_box(), page.locator(".mapper-tools").bounding_box()
     assert sheet["y"] + sheet["height"] <= tools["y"] + 1
     assert sheet["y"] > box["y"] + 100
-    page.wait_for_timeout(600)
+    settled(page)
     top = page.evaluate("map_main.latLngToContainerPoint([55.3, 36]).y"), page.evaluate("map_main.latLngToContainerPoint([51, 36]).y")
     assert 0 <= top[0] < top[1] <= sheet["y"] - box["y"] + 1
 
@@ -352,23 +353,23 @@ def test_dark_and_without_motion(site, make):
     assert colour(page, "mapper-ground", 33.0, 49.6)[:3] == [38, 42, 46]
     assert page.evaluate("map_main.options.zoomAnimation") is False
     page.emulate_media(color_scheme="light")
-    page.wait_for_timeout(200)
+    settled(page)
     assert colour(page, "mapper-ground", 33.0, 49.6)[:3] == [247, 245, 240]
 
 
 def test_zoomed_in_a_settlement_shows_its_size(page):
     assert colour(page, "mapper-areas", *SUMY, 20)[3] == 0
     page.evaluate("([lon, lat]) => map_main.setView([lat, lon], 11, {animate: false})", list(SUMY))
-    page.wait_for_timeout(200)
+    settled(page)
     assert 10 < colour(page, "mapper-areas", *SUMY, 20)[3] < 80
 
 
 def test_panning_keeps_symbols_on_their_places(page):
     page.evaluate("map_main.panBy([-333, 217], {animate: false})")
-    page.wait_for_timeout(200)
+    settled(page)
     assert colour(page, "mapper-symbols", *SUMY)[:3] == [162, 59, 114]
     page.evaluate("map_main.setZoom(7.25, {animate: false})")
-    page.wait_for_timeout(200)
+    settled(page)
     assert colour(page, "mapper-symbols", *SUMY)[:3] == [162, 59, 114]
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 from page_sample import HOSTILE, OPTIONS, SUMY, StubBoundaries, incident, place, sample_tables
+from patience import settled, until
 from playwright.sync_api import Page, expect
 
 import mapper
@@ -90,15 +91,6 @@ def frame(many) -> pd.DataFrame:
     f["first"], f["last"] = (pd.to_datetime(f[c].astype("datetime64[s]")).dt.floor("D") for c in ("date_start", "date_end"))
     f["placed"] = f["unplaced"].isna()
     return f[f["status"] != "retracted"]
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait until something is true in the page; Playwright's own way needs `eval`, which the page forbids."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {condition}")
 
 
 def figure(page: Page, name: str) -> int:
@@ -206,7 +198,7 @@ def test_what_was_retracted_is_shown_on_request_with_its_notice(site):
 def test_what_is_in_view_alone(page, frame):
     page.evaluate("map_main.setView([46.48, 30.73], 9, {animate: false})")
     page.get_by_label("Only what is in view of the map").check()
-    page.wait_for_timeout(150)
+    settled(page)
     box = page.evaluate("(() => { const b = map_main.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; })()")
     at = frame["places"].map(lambda p: (p[0]["lon"], p[0]["lat"]))
     inside = at.map(lambda p: box[0] <= p[0] <= box[2] and box[1] <= p[1] <= box[3]) & frame["placed"]
@@ -225,7 +217,7 @@ def test_clusters_show_every_incident_once_and_stay_put(page):
         for b in before[i + 1 :]:
             assert np.hypot(float(a[0]) - float(b[0]), float(a[1]) - float(b[1])) >= a[3] + b[3]
     page.evaluate("map_main.panBy([-260, -180], {animate: false})")
-    page.wait_for_timeout(150)
+    settled(page)
     near = page.evaluate("(() => { const b = map_main.getPixelBounds(); return [b.min.x, b.min.y, b.max.x, b.max.y]; })()")
     seen = [c for c in clusters() if near[0] < float(c[0]) < near[2] and near[1] < float(c[1]) < near[3]]
     assert seen
@@ -233,7 +225,7 @@ def test_clusters_show_every_incident_once_and_stay_put(page):
 
 
 def test_a_cluster_comes_apart_by_a_click_and_a_spot_opens(page):
-    page.wait_for_timeout(200)
+    settled(page)
     at = page.evaluate(
         """(() => { const l = incident_layer_main, o = map_main.getPixelOrigin();
         const c = l.clusters.filter(c => c.point < 0).sort((a, b) => b.count - a.count)[0];
@@ -355,14 +347,12 @@ def test_showing_everything_again_empties_the_search_and_looks_beyond_the_view(p
     page.locator("[data-section=list]").click()
     page.get_by_role("searchbox").fill("odesa")
     expect(page.locator(".mapper-section-list [role=status]")).to_contain_text("found")
+    until(page, "location.hash.includes('q=odesa') && location.hash.includes('in-view')")
     page.locator("[data-section=layers]").click()
     page.get_by_role("button", name="Show everything again").click()
     expect(page.get_by_label("Only what is in view of the map")).not_to_be_checked()
     expect(page.get_by_role("searchbox", include_hidden=True)).to_have_value("")
-    page.wait_for_timeout(600)
-    address = page.evaluate("location.hash")
-    assert "q=" not in address
-    assert "in-view" not in address
+    until(page, "!location.hash.includes('q=') && !location.hash.includes('in-view')")
     page.evaluate("map_main.setView([46.48, 30.73], 9, {animate: false})")
     expect(page.locator("[data-section=list]")).to_have_text(f"List ({len(frame)})")
 
@@ -370,7 +360,7 @@ def test_showing_everything_again_empties_the_search_and_looks_beyond_the_view(p
 def test_a_link_looks_at_what_is_in_view(site, html, page):
     page.get_by_label("Only what is in view of the map").check()
     page.evaluate("map_main.setView([46.48, 30.73], 9, {animate: false})")
-    page.wait_for_timeout(900)
+    until(page, "location.hash.includes('in-view') && location.hash.startsWith('#v=9/')")
     address, ids = page.evaluate("location.hash"), shown_ids(page)
     again = site.open(html, fragment=address)
     expect(again.get_by_label("Only what is in view of the map")).to_be_checked()
@@ -395,7 +385,7 @@ def test_a_link_shows_the_same_again(site, html, page):
     title = page.locator(".mapper-card h2").inner_text()
     page.get_by_label("Language").select_option("de")
     page.get_by_role("button", name="Dunkle Farben").click()
-    page.wait_for_timeout(900)
+    until(page, "location.hash.includes('theme=dark')")
     address, ids = page.evaluate("location.hash"), shown_ids(page)
     view = page.evaluate("[map_main.getZoom(), map_main.getCenter().lat, map_main.getCenter().lng]")
     assert 0 < len(ids) < 200
@@ -603,7 +593,7 @@ def test_a_picture_shows_the_whole_legend_and_fits_what_there_is(site, html, siz
 
 
 def test_on_paper_map_legend_list_and_sources(page, frame, tmp_path):
-    page.wait_for_timeout(500)
+    settled(page)
     page.emulate_media(color_scheme="dark")
     totals = page.locator(".mapper-totals").text_content()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -696,7 +686,7 @@ def test_axe_finds_nothing(site, width, scheme):
     faults = []
     for name, step in STATES.items():
         page.evaluate(f"() => {{ {step} }}")
-        page.wait_for_timeout(250)
+        settled(page)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
         faults += [(name, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]]
@@ -745,12 +735,12 @@ def test_nearer_than_is_known_the_page_says_so(site):
         render(tables, replace(OPTIONS, bounds=(34.7, 50.85, 34.9, 51.0)), taxonomy=Taxonomy.load(), boundaries=StubBoundaries())
     )
     at = page.evaluate("(() => { const p = map_main.latLngToContainerPoint([50.9216, 34.8003]); return {x: p.x, y: p.y}; })()")
-    page.wait_for_timeout(200)
+    settled(page)
     page.locator("#map_main").hover(position=at)
     expect(page.locator(".mapper-tip")).to_contain_text("not known more precisely than the circle")
     page.evaluate("map_main.setZoom(7, {animate: false})")
     at = page.evaluate("(() => { const p = map_main.latLngToContainerPoint([50.9216, 34.8003]); return {x: p.x, y: p.y}; })()")
-    page.wait_for_timeout(200)
+    settled(page)
     page.locator("#map_main").hover(position=at)
     expect(page.locator(".mapper-tip")).to_be_visible()
     expect(page.locator(".mapper-tip")).not_to_contain_text("precisely")

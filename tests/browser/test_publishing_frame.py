@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from patience import until
 from playwright.sync_api import expect
 
 TEXT = (Path(__file__).parents[2] / "docs" / "publishing.md").read_text(encoding="utf-8")
@@ -61,11 +62,7 @@ def test_the_map_works_in_its_sandbox(open_article):
     # the view of the link, to which the map's own is added as the reader moves
     assert inside.evaluate("map_main.getZoom()") == 6
     inside.evaluate("map_main.setZoom(7, {animate: false})")
-    for _ in range(100):
-        if inside.evaluate("location.hash").startswith("#v=7/"):
-            break
-        page.wait_for_timeout(50)
-    assert inside.evaluate("location.hash").startswith("#v=7/")
+    until(inside, "location.hash.startsWith('#v=7/')")
     # a file of what is seen
     frame.locator("[data-section=share]").click()
     with page.expect_download() as download:
