@@ -51,8 +51,10 @@ __all__ = [
     "STATUSES",
     "TAG_BACKGROUND",
     "TAG_DATE_AS_REPORTED",
+    "TAG_DENIAL",
     "TAG_TITLE_GENERATED",
     "TAG_TOLL_UPDATED",
+    "UNDRAWN",
     "Tables",
     "stable_id",
     "tagged",
@@ -86,6 +88,9 @@ MAX_QUOTE = 200
 #: Tag of an incident that its article tells as background, not as news; it is listed, not drawn.
 TAG_BACKGROUND = "background"
 
+#: Tag of an incident that is only denied, and that no report claims; it is listed, not drawn.
+TAG_DENIAL = "denial"
+
 #: Tag of an incident whose title the program made of its type and place, so that a page can say it in its language.
 TAG_TITLE_GENERATED = "title-generated"
 
@@ -94,6 +99,9 @@ TAG_DATE_AS_REPORTED = "date-as-reported"
 
 #: Tag of an incident whose report gives a toll that takes the place of an earlier one ("rose to 12").
 TAG_TOLL_UPDATED = "toll-updated"
+
+#: Why an incident with one of these tags is not drawn, wherever it was.
+UNDRAWN = {TAG_BACKGROUND: "told as background, not as news", TAG_DENIAL: "denied, and no report here claims it"}
 
 _TEXT = pa.string()
 _COUNT = pa.int32()

@@ -65,8 +65,25 @@ def test_what_was_launched_and_shot_down_is_one_however_far_apart(told_in):
     assert {(c.counts.launched, c.counts.intercepted) for c in draft.claims} == {(96, None), (None, 81)}
 
 
-def test_a_denial_is_no_event(told_in):
-    assert told_in("Генштаб спростував захоплення Покровська.", "uk") == []
+@pytest.mark.parametrize(
+    ("lang", "text", "by", "place"),
+    [
+        ("uk", "Генштаб спростував захоплення Покровська.", "Генштаб", "Покровська"),
+        ("uk", "Генштаб: інформація про захоплення Торецька не відповідає дійсності.", "Генштаб", "Торецька"),
+        ("ru", "Глава области назвал сообщения об ударе по ГЭС в Каменске ложью.", "Глава области", "Каменске"),
+        ("de", "Kiew dementierte Berichte über einen Treffer in Charkiw.", "Kiew", "Charkiw"),
+        ("en", "The Kremlin denied that Russia had struck a market in Kostiantynivka.", "Kremlin", "Kostiantynivka"),
+        ("en", "Officials in Feodosia denied that drones had hit an oil depot there.", "Officials in Feodosia", "Feodosia"),
+    ],
+)
+def test_a_denial_is_a_claim_of_whoever_denies(told_in, lang, text, by, place):
+    [draft] = told_in(text, lang)
+    assert [(claim.by, claim.status) for claim in draft.claims] == [(by, "denied")]
+    assert [p.mention.text for p in draft.where] == [place]
+
+
+def test_what_nobody_denies_or_claims_is_no_event(told_in):
+    assert told_in("Захоплення Покровська спростували.", "uk") == []
     assert told_in("Информация о взрыве в Ельце, которую распространяют в соцсетях, не соответствует действительности.", "ru") == []
 
 

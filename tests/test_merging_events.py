@@ -203,3 +203,25 @@ def test_an_article_and_a_row_are_one_event(tmp_path, world, taxonomy):
     [incident] = gather([tmp_path], world, taxonomy).tables.arrow("incidents").to_pylist()
     assert incident["status"] == "corroborated"
     assert incident["injured_best"] == 12
+
+
+CLAIM = "Ukraine's General Staff said on Friday that its drones had struck an oil depot in Feodosia."
+DENIAL = "Officials in Feodosia denied that drones had hit an oil depot there on Friday."
+
+
+def test_a_denial_alone_is_listed_and_not_drawn(merged):
+    tables = merged(DENIAL).tables
+    [incident] = tables.arrow("incidents").to_pylist()
+    assert incident["unplaced"] == "denied, and no report here claims it"
+    assert "denial" in incident["tags"]
+    assert tables.incidents.geometry.isna().all()
+
+
+@pytest.mark.parametrize("texts", [(CLAIM, DENIAL), (DENIAL, CLAIM)])
+def test_what_one_claims_and_another_denies_is_drawn_as_disputed(merged, texts):
+    tables = merged(*texts).tables
+    [incident] = tables.arrow("incidents").to_pylist()
+    assert (incident["status"], incident["unplaced"]) == ("disputed", None)
+    assert "denial" not in incident["tags"]
+    assert tables.incidents.geometry.notna().all()
+    assert {c["status"] for c in tables.arrow("claims").to_pylist()} == {"claimed", "denied"}

@@ -20,7 +20,9 @@ from mapper.incidents import (
     STATUSES,
     TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
+    TAG_DENIAL,
     TAG_TITLE_GENERATED,
+    UNDRAWN,
     stable_id,
 )
 from mapper.merging.positions import join_names, position
@@ -49,7 +51,7 @@ _OPEN = (
 )
 _WHERE = ("place_text", "places", "country", "admin1", "precision", "radius_km", "unplaced")
 _WORDS = ("actor", "target", "weapon", "notes")
-_OWN_TAGS = (TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED)
+_OWN_TAGS = (TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_DENIAL, TAG_TITLE_GENERATED)
 _VOCABULARY = frozenset(fold(word) for word in (*PRECISIONS, *DATE_PRECISIONS, *STATUSES, *CLAIM_STATUSES, *ROLES, *_OWN_TAGS, "coarsened"))
 #: Columns that call a place by a name.
 _CALLED = frozenset({"place_text", "places.text", "places.name", "places.admin1_name", "candidates.name"})
@@ -169,8 +171,8 @@ class Rewriter:
         at = position(records, self.boundaries)
         reason = None
         if row["unplaced"] or at.geometry is None:
-            background = TAG_BACKGROUND in (row["tags"] or ())
-            reason = row["unplaced"] if background and row["unplaced"] else treatment.reason
+            told = any(tag in UNDRAWN for tag in row["tags"] or ())
+            reason = row["unplaced"] if told and row["unplaced"] else treatment.reason
         where = {
             "place_text": join_names(dict.fromkeys(place.name for place in shown)) if shown else None,
             "places": records,

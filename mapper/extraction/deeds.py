@@ -27,6 +27,7 @@ __all__ = [
     "has_evidence",
     "has_harm",
     "is_background",
+    "is_denial",
     "is_hypothetical",
     "is_of_debris",
     "is_total",
@@ -141,6 +142,12 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
     return Vocabulary.load(lang).holds("exclusions", "hypothetical_patterns", _QUOTATION.sub("", clause))
+
+
+@lru_cache(maxsize=_CLAUSES)
+def is_denial(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause denies an event: "the General Staff denied the capture of Pokrovsk"."""
+    return Vocabulary.load(lang).holds("exclusions", "denial_patterns", _QUOTATION.sub("", clause))
 
 
 @lru_cache(maxsize=_CLAUSES)

@@ -141,14 +141,14 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
         return True
-    if match.role in {"institution", "voice"}:
-        return False
+    before = p.before(match, 2)
+    word = before[-1] if before else ""
+    if match.role == "institution" or (match.role == "voice" and word not in p.words.strong):
+        return False  # "Kerch said": as well a person; "officials in Kerch said": a town
     if any(named.rank < 2 and (named.place.kind == "region" or (named.place.kind in _LONG_NAMED and words > 1)) for named in match.found):
         return True
     if match.kind in {"settlement", "admin1", "admin2"} or match.within:
         return True
-    before = p.before(match, 2)
-    word = before[-1] if before else ""
     best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
     if word in p.words.site_nouns and any(found.place.country in _AT_WAR and found.rank < 2 for found in match.found):
         return True  # "auf dem Flugplatz Belbek"

@@ -152,6 +152,9 @@ class _Reader:
         if deeds.is_hypothetical(text, self.lang):
             return None
         deed = deeds.find(text, self._taxonomy, self.lang)
+        if deeds.is_denial(text, self.lang):
+            # Without a voice nobody denies it: "reports of strikes turned out to be false" tells nothing.
+            deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)

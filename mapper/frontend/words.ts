@@ -203,6 +203,7 @@ export const REASONS: Record<string, Key> = {
   "its geometry is a line, which this map does not draw": "why_line",
   "neither a position nor an area is given": "why_nothing",
   "told as background, not as news": "why_background",
+  "denied, and no report here claims it": "why_denial",
   "the report names no place": "why_no_place",
   "the row gives neither a place nor a position": "why_no_position",
   "the position contradicts the words beside it": "why_contradiction",

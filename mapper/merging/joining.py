@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.incidents import CHILDREN, PRECISIONS, SEPARATORS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED
+from mapper.incidents import (
+    CHILDREN,
+    PRECISIONS,
+    SEPARATORS,
+    STATUSES,
+    TAG_DATE_AS_REPORTED,
+    TAG_DENIAL,
+    TAG_TITLE_GENERATED,
+    TAG_TOLL_UPDATED,
+)
 from mapper.merging.tolls import KINDS, children, current
 from mapper.merging.voices import corroborated
 
@@ -21,7 +30,7 @@ _TIMES = ("date_start", "date_end", "date_precision", "timezone")
 #: What an author or editor says once it is known; nothing that is found in other reports changes it.
 _SETTLED = ("confirmed", "retracted")
 #: These speak of one report's date, title and toll, and go where those come from.
-_OWN_TAGS = frozenset({TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED})
+_OWN_TAGS = frozenset({TAG_DATE_AS_REPORTED, TAG_DENIAL, TAG_TITLE_GENERATED, TAG_TOLL_UPDATED})
 
 
 def join(
@@ -52,6 +61,7 @@ def join(
     theirs = {tag for row in rows for tag in row["tags"] or ()} - _OWN_TAGS
     own = [TAG_DATE_AS_REPORTED] if TAG_DATE_AS_REPORTED in (dated["tags"] or ()) else []
     own += [TAG_TITLE_GENERATED] if TAG_TITLE_GENERATED in (titled["tags"] or ()) else []
+    own += [TAG_DENIAL] if TAG_DENIAL in (placed["tags"] or ()) else []
     return {
         **{key: _first(row[key] for row in rows) for key in first},
         "id": first["id"],
@@ -66,8 +76,13 @@ def join(
 
 
 def best_placed(rows: Sequence[Mapping[str, Any]]) -> int:
-    """Give the position of the report that knows the place most precisely; the first of equals."""
-    return min(range(len(rows)), key=lambda n: PRECISIONS.index(rows[n]["precision"]) if rows[n]["precision"] else len(PRECISIONS))
+    """Give the position of the report that knows the place most precisely; the first of equals, and a denial after all that claim it."""
+
+    def rank(n: int) -> tuple[bool, int]:
+        precision = rows[n]["precision"]
+        return TAG_DENIAL in (rows[n]["tags"] or ()), PRECISIONS.index(precision) if precision else len(PRECISIONS)
+
+    return min(range(len(rows)), key=rank)
 
 
 def merged_from(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -19,10 +19,11 @@ from mapper.incidents import (
     INCIDENTS,
     PROJECTILES,
     SOURCES,
-    TAG_BACKGROUND,
     TAG_DATE_AS_REPORTED,
+    TAG_DENIAL,
     TAG_TITLE_GENERATED,
     TAG_TOLL_UPDATED,
+    UNDRAWN,
     Tables,
 )
 from mapper.merging.naming import Part, provisional
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["Reports", "Told"]
-
 
 _TIMES = frozenset(name for columns in (INCIDENTS, SOURCES) for name, kind in columns.items() if pa.types.is_timestamp(kind))
 
@@ -103,7 +103,9 @@ class Reports:
         return Part.of(tables, pa.array(paths, pa.string()), pa.array(np.zeros(len(paths), np.int32)))
 
     def _geometry(self, incident: Mapping[str, Any]) -> shapely.Geometry | None:
-        return None if TAG_BACKGROUND in incident["tags"] else position(_where(incident["places"]), self.boundaries).geometry
+        if not UNDRAWN.keys().isdisjoint(incident["tags"]):
+            return None
+        return position(_where(incident["places"]), self.boundaries).geometry
 
     def _row(
         self, article: Article, draft: Draft, located: Mapping[Mention, Location | Unlocated], source_id: str
@@ -115,8 +117,10 @@ class Reports:
         places = _without_containers(places)
         where = _where(places)
         at = position(where, self.boundaries)
-        background = TAG_BACKGROUND in draft.tags
         start, end, precision, tags = _dates(draft, article)
+        tags += draft.tags
+        if all(claim.status == "denied" for claim in draft.claims):
+            tags.append(TAG_DENIAL)
         counts = _counts(draft.claims)
         if any(claim.casualties.update for claim in draft.claims):
             tags.append(TAG_TOLL_UPDATED)
@@ -134,13 +138,13 @@ class Reports:
             "admin1": at.admin1,
             "precision": at.precision,
             "radius_km": at.radius_km,
-            "unplaced": "told as background, not as news" if background else at.unplaced,
+            "unplaced": next((why for tag, why in UNDRAWN.items() if tag in tags), at.unplaced),
             **counts,
             "actor": draft.actor,
             "target": draft.target,
             "weapon": ", ".join(draft.weapons) or None,
             "status": "disputed" if any(c.status == "denied" for c in draft.claims) else "claimed",
-            "tags": [*draft.tags, *tags, TAG_TITLE_GENERATED],
+            "tags": [*tags, TAG_TITLE_GENERATED],
         }
         return incident, [_claim(claim, source_id) for claim in draft.claims]
 

@@ -22,6 +22,7 @@ from mapper.extraction import reading, toponyms
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
+from mapper.incidents import TAG_BACKGROUND, TAG_DENIAL
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
@@ -183,7 +184,7 @@ def _found(article: Article, world: World, taxonomy: Taxonomy) -> list[dict[str,
             "by": [c["by"] for c in claims if c["incident_id"] == row["id"] and c["by"]],
         }
         for row in tables.arrow("incidents").to_pylist()
-        if "background" not in (row["tags"] or ())
+        if not {TAG_BACKGROUND, TAG_DENIAL} & set(row["tags"] or ())
     ]
 
 
