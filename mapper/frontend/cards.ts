@@ -2,7 +2,8 @@
 
 import type * as Leaflet from "leaflet";
 import { el } from "./dom";
-import type { Hit, IncidentLayer } from "./layers/incidents";
+import type { IncidentLayer } from "./layers/incidents";
+import type { Hit } from "./layers/scene";
 import { newestFirst } from "./payload";
 import { Card } from "./popup";
 import { dateAt } from "./words";

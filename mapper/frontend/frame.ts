@@ -307,7 +307,7 @@ export class Frame {
       return;
     }
     const [bounds, world] = [map.getPixelBounds(), 256 * 2 ** map.getZoom()];
-    layer.filters.setView(layer.inBox({ minX: bounds.min!.x / world, minY: bounds.min!.y / world, maxX: bounds.max!.x / world, maxY: bounds.max!.y / world }));
+    layer.filters.setView(layer.scene.inBox({ minX: bounds.min!.x / world, minY: bounds.min!.y / world, maxX: bounds.max!.x / world, maxY: bounds.max!.y / world }));
   }
 
   private shortcut(event: KeyboardEvent): void {

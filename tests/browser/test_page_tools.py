@@ -208,7 +208,7 @@ def test_what_is_in_view_alone(page, frame):
 
 def test_clusters_show_every_incident_once_and_stay_put(page):
     def clusters():
-        return page.evaluate("incident_layer_main.clusters.map(c => [c.x.toFixed(2), c.y.toFixed(2), c.count, c.radius])")
+        return page.evaluate("incident_layer_main.scene.clusters.map(c => [c.x.toFixed(2), c.y.toFixed(2), c.count, c.radius])")
 
     placed = page.evaluate("incident_layer_main.filters.shownPlaced")
     before = clusters()
@@ -228,7 +228,7 @@ def test_a_cluster_comes_apart_by_a_click_and_a_spot_opens(page):
     settled(page)
     at = page.evaluate(
         """(() => { const l = incident_layer_main, o = map_main.getPixelOrigin();
-        const c = l.clusters.filter(c => c.point < 0).sort((a, b) => b.count - a.count)[0];
+        const c = l.scene.clusters.filter(c => c.point < 0).sort((a, b) => b.count - a.count)[0];
         const p = map_main.layerPointToContainerPoint([c.x - o.x, c.y - o.y]); return {x: p.x, y: p.y, zoom: map_main.getZoom()}; })()"""
     )
     page.locator("#map_main").click(position={"x": at["x"], "y": at["y"]})
@@ -707,8 +707,8 @@ def test_layer_areas_timeline_and_legend_on_a_plain_map(site):
     own = f"<style>{(leaflet / 'leaflet.css').read_text()}</style><script>{(leaflet / 'leaflet.js').read_text()}</script>"
     page = site.open(html.replace("<head>", "<head>" + own, 1), ready=".mapper-control-legend .mapper-totals dd")
     expect(page.locator(".mapper-control-timeline canvas")).to_be_visible()
-    assert page.evaluate("incident_layer_main.groups.length") == 0
-    assert page.evaluate("area_layer_main.groups.length > 0 && area_layer_main.clusters.length === 0")
+    assert page.evaluate("incident_layer_main.scene.groups.length") == 0
+    assert page.evaluate("area_layer_main.scene.groups.length > 0 && area_layer_main.scene.clusters.length === 0")
     page.locator("[data-type=drone_strike]").uncheck()
     expect(page.locator(".mapper-totals dd").first).to_have_text("8 incidents")
 

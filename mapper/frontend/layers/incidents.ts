@@ -2,53 +2,26 @@
 
 import type * as Leaflet from "leaflet";
 import { decode, inflate } from "../container";
-import { type Changes, mark } from "../changes";
+import { mark } from "../changes";
 import { Filters } from "../filters";
-import { type Box, inside, meet } from "../geometry";
+import type { Box } from "../geometry";
 import { L } from "../leaflet";
 import { type Messages, messages } from "../messages";
 import { type Drawing, readDrawing } from "../payload";
 import { unproject } from "../projection";
 import { TextStore } from "../text";
-import { type Style, type Tag, drawGroup, drawLinks, drawTag, tags } from "./areas";
+import { drawGroup, drawLinks, drawTag } from "./areas";
 import { CanvasLayer, type View, viewOf } from "./canvas";
-import { type Cluster, ClusterGrid, RADIUS } from "./clusters";
-import { type AreaGroup, AreaGroups } from "./groups";
+import type { Cluster } from "./clusters";
+import type { AreaGroup } from "./groups";
 import { addObstacles, obstaclesChanged } from "./obstacles";
 import { BEYOND, drawCluster, drawExtent, drawSymbol, extentOf, isRing, knownRadius, ringRadius } from "./points";
-
-export interface TypeInfo extends Style {
-  id: string;
-  group: string;
-  labels: Record<string, string>;
-}
-
-export interface Settings {
-  lang: string;
-  /** Which half of the incidents this layer draws. */
-  parts: "all" | "points" | "areas";
-  groups: { id: string; label: string; labels: Record<string, string> }[];
-  types: TypeInfo[];
-  changes?: Changes;
-}
-
-/** What is under the pointer: a cluster or single symbol, a group of areas, or neither. */
-export interface Hit {
-  count: number;
-  /** All incidents, found only when asked for. */
-  incidents: () => number[];
-  cluster: Cluster | null;
-  groups: AreaGroup[];
-}
+import { type Hit, Scene } from "./scene";
+import type { Settings } from "./settings";
 
 /** Pixels around a symbol that still count as on it, for a mouse and for a finger. */
 const NEAR = 5;
 const NEAR_TOUCH = 14;
-/** A ring of more pixels has room for names inside. */
-const LARGEST_RING = 30;
-/** Clusters are made for blocks of the world of this many pixels, with a margin, so that a pan needs no new ones. */
-const BLOCK = 512;
-const MARGIN = 192;
 /** A cluster of no more than these is opened where it cannot be taken apart by zooming. */
 const CLOSEST = 12;
 
@@ -59,17 +32,9 @@ export class IncidentLayer extends L.Layer {
   drawing!: Drawing;
   text!: TextStore;
   filters!: Filters;
-  private grid!: ClusterGrid;
-  private areas!: AreaGroups;
-  private made: { key: string; box: Box } = { key: "", box: { minX: 0, minY: 0, maxX: 0, maxY: 0 } };
-  private clusters: Cluster[] = [];
-  private groups: AreaGroup[] = [];
-  /** Incidents of several points. */
-  private linked: number[] = [];
+  scene!: Scene;
   private hovered: Hit | null = null;
   private selected = new Set<number>();
-  private boxes: { clusters: Cluster[]; tags: Tag[]; list: Box[] } | null = null;
-  private tagged: { clusters: Cluster[]; groups: AreaGroup[]; words: Messages; list: Tag[] } | null = null;
   private readonly ground = new CanvasLayer(
     "mapper-areas",
     350,
@@ -90,15 +55,11 @@ export class IncidentLayer extends L.Layer {
     this.words = messages(this.settings.lang);
     const data = document.getElementById(`${id}`);
     this.ready = inflate(data?.textContent ?? "").then((bytes) => {
-      // The page need not keep what is now in columns.
       this.drawing = readDrawing(decode(bytes));
       this.text = new TextStore(id, this.drawing.block, this.drawing.count);
       if (this.settings.changes) mark(this.drawing, this.settings.changes);
       this.filters = new Filters(this.drawing);
-      this.grid = new ClusterGrid(this.drawing, this.settings.types.length);
-      this.areas = new AreaGroups(this.drawing, this.settings.types.length);
-      const { pointFrom, placed } = this.drawing;
-      for (let i = 0; i < placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.linked.push(i);
+      this.scene = new Scene(this.drawing, this.filters, this.settings);
       this.filters.onChange(() => {
         this.rebuild();
         this.fire("filter");
@@ -172,96 +133,22 @@ export class IncidentLayer extends L.Layer {
     return corners.length ? boundsOf(corners) : null;
   }
 
-  /** Which incidents have a part in a box of the projected world: 1 for each that has. */
-  inBox(box: Box): Uint8Array {
-    const { drawing } = this;
-    const { pointX, pointY, columns } = drawing;
-    const mask = new Uint8Array(drawing.count);
-    const { point_incident } = columns;
-    for (let p = 0; p < pointX.length; p++) {
-      const [x, y] = [pointX[p]!, pointY[p]!];
-      if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) mask[point_incident[p]!] = 1;
-    }
-    for (let a = 0; a < columns.area_shape.length; a++) {
-      if (meet(box, drawing.shapes[columns.area_shape[a]!]!)) mask[columns.area_incident[a]!] = 1;
-    }
-    return mask;
-  }
-
   /** What is at a position on screen: the symbol there, or else every area. */
   at(point: Leaflet.Point, touch = false): Hit | null {
     if (!this.drawing || !this._map) return null;
-    const world = 256 * 2 ** this._map.getZoom();
     const pixel = this._map.containerPointToLayerPoint(point).add(this._map.getPixelOrigin());
-    const near = touch ? NEAR_TOUCH : NEAR;
-    let best: Cluster | null = null;
-    let least = near;
-    for (const cluster of this.clusters) {
-      const distance = Math.hypot(cluster.x - pixel.x, cluster.y - pixel.y) - cluster.radius;
-      if (distance <= least) {
-        best = cluster;
-        least = distance;
-      }
-    }
-    if (best) return this.hit(best, []);
-    const tag = this.tags(world).filter(({ box }) => within(box, pixel, near / 2));
-    if (tag.length) return this.hit(null, tag.map(({ group }) => group));
-    const [x, y] = [pixel.x / world, pixel.y / world];
-    // On the edge of a ring or inside it, or else in an area; the smallest ground counts.
-    let ring: Cluster | null = null;
-    let radius = Infinity;
-    for (const cluster of this.clusters) {
-      if (!isRing(this.drawing, cluster.point)) continue;
-      const r = ringRadius(this.drawing, cluster.point, world);
-      if (r < radius && Math.hypot(cluster.x - pixel.x, cluster.y + r - pixel.y) <= r + near) {
-        ring = cluster;
-        radius = r;
-      }
-    }
-    const areas = this.groups.filter((group) => group.shapes.some((s) => covers(this.drawing, s, x, y))).reverse();
-    return ring || areas.length ? this.hit(ring, areas) : null;
-  }
-
-  private hit(cluster: Cluster | null, groups: AreaGroup[]): Hit {
-    const { fails } = this.filters;
-    return {
-      count: (cluster?.count ?? 0) + groups.reduce((sum, g) => sum + g.count, 0),
-      incidents: () => {
-        const points = cluster ? this.grid.points(fails, cluster.id) : [];
-        const { point_incident } = this.drawing.columns;
-        return [...new Set([...points.map((p) => point_incident[p]!), ...groups.flatMap((g) => this.areas.members(fails, g.id))])];
-      },
-      cluster,
-      groups,
-    };
+    return this.scene.at(pixel, 256 * 2 ** this._map.getZoom(), touch ? NEAR_TOUCH : NEAR, this.words);
   }
 
   private rebuild(): void {
-    this.groups = this.settings.parts === "points" ? [] : this.areas.compute(this.filters.fails);
-    this.made.key = "";
+    this.scene.refilter();
     this.hovered = null;
     this.redraw();
     if (this._map) obstaclesChanged(this._map);
   }
 
-  /** The clusters for what is in view; the same as long as neither filter nor zoom changes and the view stays near. */
-  private gather(view: { world: number; left: number; top: number; width: number; height: number }, tell = true): void {
-    const { made } = this;
-    const key = `${this.filters.version}/${view.world}`;
-    const seen = { minX: view.left, minY: view.top, maxX: view.left + view.width, maxY: view.top + view.height };
-    const there = made.key === key && made.box.minX <= seen.minX && made.box.minY <= seen.minY && made.box.maxX >= seen.maxX && made.box.maxY >= seen.maxY;
-    if (there) return;
-    // What is in the margin takes part, so that what is in the box is as it would be in any other box.
-    const box = {
-      minX: Math.floor(seen.minX / BLOCK) * BLOCK,
-      minY: Math.floor(seen.minY / BLOCK) * BLOCK,
-      maxX: Math.ceil(seen.maxX / BLOCK) * BLOCK,
-      maxY: Math.ceil(seen.maxY / BLOCK) * BLOCK,
-    };
-    this.made = { key, box };
-    const region = { minX: box.minX - MARGIN, minY: box.minY - MARGIN, maxX: box.maxX + MARGIN, maxY: box.maxY + MARGIN };
-    this.clusters = this.settings.parts === "areas" ? [] : this.grid.compute(this.filters.fails, view.world, region);
-    if (this._map && tell) obstaclesChanged(this._map);
+  private gather(view: View): void {
+    if (this.scene.gather(view) && this._map) obstaclesChanged(this._map);
   }
 
   private redraw(): void {
@@ -278,39 +165,39 @@ export class IncidentLayer extends L.Layer {
 
   private pointIn(incident: number, cluster: number): boolean {
     const { pointFrom } = this.drawing;
-    for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) if (this.grid.clusterOf(p) === cluster) return true;
+    for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) if (this.scene.clusterOf(p) === cluster) return true;
     return false;
   }
 
   private groupStrength(group: AreaGroup): number {
     if (this.hovered?.groups.some((g) => g.id === group.id)) return 1;
-    for (const incident of this.selected) if (this.areas.groupOf(incident) === group.id) return 1;
+    for (const incident of this.selected) if (this.scene.groupOf(incident) === group.id) return 1;
     return 0;
   }
 
   private hasGround(view: View): boolean {
     if (!this.drawing) return false;
     this.gather(view);
-    return this.groups.length > 0 || this.clusters.some((cluster) => extentOf(this.drawing, cluster, view.world));
+    return this.scene.groups.length > 0 || this.scene.clusters.some((cluster) => extentOf(this.drawing, cluster, view.world));
   }
 
   private drawGround(context: CanvasRenderingContext2D, view: View): void {
     const { types } = this.settings;
-    const strengths = new Map(this.groups.map((group) => [group, this.groupStrength(group)]));
-    for (const group of [...this.groups].sort((a, b) => strengths.get(a)! - strengths.get(b)!)) {
+    const strengths = new Map(this.scene.groups.map((group) => [group, this.groupStrength(group)]));
+    for (const group of [...this.scene.groups].sort((a, b) => strengths.get(a)! - strengths.get(b)!)) {
       drawGroup(context, view, this.drawing, group, types, strengths.get(group)!);
     }
-    for (const group of this.groups) drawLinks(context, view, this.drawing, group, types, strengths.get(group)!);
-    for (const cluster of this.clusters) drawExtent(context, view, this.drawing, cluster, types, this.clusterStrength(cluster));
+    for (const group of this.scene.groups) drawLinks(context, view, this.drawing, group, types, strengths.get(group)!);
+    for (const cluster of this.scene.clusters) drawExtent(context, view, this.drawing, cluster, types, this.clusterStrength(cluster));
   }
 
   private drawSymbols(context: CanvasRenderingContext2D, view: View): void {
     const { types } = this.settings;
     this.gather(view);
     this.drawChains(context, view);
-    for (const tag of this.tags(view.world)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
+    for (const tag of this.scene.tags(view.world, this.words)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
     const strong: Cluster[] = [];
-    for (const cluster of this.clusters) {
+    for (const cluster of this.scene.clusters) {
       if (this.clusterStrength(cluster)) strong.push(cluster);
       else drawCluster(context, view, this.drawing, cluster, types, 0);
     }
@@ -320,10 +207,11 @@ export class IncidentLayer extends L.Layer {
 
   /** What is open stands out of the cluster it is in. */
   private drawSelected(context: CanvasRenderingContext2D, view: View): void {
-    const { drawing, clusters } = this;
+    const { drawing } = this;
+    const { clusters } = this.scene;
     for (const incident of this.selected) {
       for (let p = drawing.pointFrom[incident]!; p < drawing.pointFrom[incident + 1]!; p++) {
-        const inside = this.shows(incident) ? this.grid.clusterOf(p) : -1;
+        const inside = this.shows(incident) ? this.scene.clusterOf(p) : -1;
         if (this.settings.parts === "areas" || clusters.some((c) => c.id === inside && c.point >= 0)) continue;
         const ring = isRing(drawing, p);
         const y = drawing.pointY[p]! * view.world - (ring ? ringRadius(drawing, p, view.world) : 0);
@@ -337,7 +225,7 @@ export class IncidentLayer extends L.Layer {
     const { drawing } = this;
     if (this.settings.parts === "areas") return;
     const under = this.hovered?.cluster?.count === 1 ? drawing.columns.point_incident[this.hovered.cluster.point] : -1;
-    for (const incident of this.linked) {
+    for (const incident of this.scene.linked) {
       if (!this.shows(incident)) continue;
       const [from, to] = [drawing.pointFrom[incident]!, drawing.pointFrom[incident + 1]!];
       const strong = under === incident || this.selected.has(incident);
@@ -353,43 +241,11 @@ export class IncidentLayer extends L.Layer {
     }
   }
 
-  private tags(world: number): Tag[] {
-    const { clusters, groups, words } = this;
-    if (this.tagged?.clusters !== clusters || this.tagged.groups !== groups || this.tagged.words !== words) {
-      const list = tags(this.drawing, groups, (group) => this.tagWords(group), world, this.symbolBoxes(world));
-      this.tagged = { clusters, groups, words, list };
-    }
-    return this.tagged.list;
-  }
-
-  private tagWords({ kinds, count, first }: AreaGroup): string {
-    const { label } = this.settings.types[kinds[0]!.type]!;
-    if (count === 1) {
-      const n = this.drawing.columns.intercepted[first]!;
-      return n > 0 ? `${label}: ${this.words.number(n)}` : label;
-    }
-    return kinds.length === 1 ? `${label} ×${this.words.number(count)}` : this.words.number(count);
-  }
-
   private obstacles(world: number): Box[] {
     if (!this.drawing || !this._map) return [];
     // Names may be drawn before symbols are: these have to be of the same view.
-    this.gather(viewOf(this._map), false);
-    const { clusters } = this;
-    const tagList = this.tags(world);
-    if (this.boxes?.clusters !== clusters || this.boxes.tags !== tagList) {
-      this.boxes = { clusters, tags: tagList, list: [...this.symbolBoxes(world), ...tagList.map((tag) => tag.box)] };
-    }
-    return this.boxes.list;
-  }
-
-  private symbolBoxes(world: number): Box[] {
-    return this.clusters.map(({ x, y, point, radius: r, count }): Box => {
-      const ring = isRing(this.drawing, point) ? ringRadius(this.drawing, point, world) : 0;
-      if (ring && ring <= LARGEST_RING && count === 1) return { minX: x - ring, maxX: x + ring, minY: y - RADIUS, maxY: y + 2 * ring };
-      const radius = r + 2;
-      return { minX: x - radius, maxX: x + radius, minY: y - radius, maxY: y + radius };
-    });
+    this.scene.gather(viewOf(this._map));
+    return this.scene.boxes(world, this.words);
   }
 
   private onMove(event: Leaflet.LeafletMouseEvent): void {
@@ -425,7 +281,7 @@ export class IncidentLayer extends L.Layer {
   /** Zooms in on a cluster of several places; false where that would not take it apart. */
   private takeApart(cluster: Cluster): boolean {
     const { pointX, pointY } = this.drawing;
-    const points = this.grid.points(this.filters.fails, cluster.id);
+    const points = this.scene.pointsOf(cluster);
     let [minX, minY, maxX, maxY] = [2, 2, -1, -1];
     for (const p of points) {
       minX = Math.min(minX, pointX[p]!);
@@ -450,15 +306,4 @@ function boundsOf(corners: [number, number][]): Leaflet.LatLngBounds {
       return [lat, lon];
     }),
   );
-}
-
-function within(box: Box, point: Leaflet.Point, margin: number): boolean {
-  return (
-    point.x >= box.minX - margin && point.x <= box.maxX + margin && point.y >= box.minY - margin && point.y <= box.maxY + margin
-  );
-}
-
-function covers(drawing: Drawing, index: number, x: number, y: number): boolean {
-  const shape = drawing.shapes[index]!;
-  return x >= shape.minX && x <= shape.maxX && y >= shape.minY && y <= shape.maxY && inside(shape.rings, x, y);
 }
