@@ -13,6 +13,9 @@ interface Opened {
   close: () => void;
 }
 
+/** Where nothing hovers, what is said of what is under the pointer would stay. */
+const TOUCH = matchMedia("(hover: none)");
+
 const cards = new WeakMap<IncidentLayer, Opened>();
 
 export function openCards(
@@ -34,15 +37,17 @@ export function openCards(
   );
   const tip = el("div", { class: "mapper-tip", "aria-hidden": "true", hidden: true });
   container.append(tip);
+  const hide = () => (tip.hidden = true);
   const open = (event: Leaflet.LeafletEvent) => {
     const { incidents } = event as Leaflet.LeafletEvent & { incidents: number[] };
-    if (incidents.length) void card.open(newestFirst(layer.drawing, incidents));
-    else card.close();
+    hide();
+    if (!incidents.length) return card.close();
+    void card.open(newestFirst(layer.drawing, incidents)).then(() => layer.filters.viewing || layer.clear(card.incident, card.element));
   };
   const hover = (event: Leaflet.LeafletEvent) => {
     const { hit, point, beyond } = event as Leaflet.LeafletEvent & { hit: Hit | null; point: Leaflet.Point | null; beyond: boolean };
-    tip.hidden = !hit || !point;
-    if (!point || !hit) return;
+    tip.hidden = !hit || !point || TOUCH.matches;
+    if (!point || !hit || TOUCH.matches) return;
     tip.textContent = tipWords(layer, hit) + (beyond ? ` — ${layer.words.t("beyond")}` : "");
     const size = map.getSize();
     tip.style.left = `${Math.min(point.x + 14, size.x - tip.offsetWidth - 6)}px`;
@@ -54,12 +59,14 @@ export function openCards(
   layer.on("open", open);
   layer.on("hover", hover);
   map.on("keydown", escape);
+  map.on("movestart zoomstart", hide);
   cards.set(layer, {
     card,
     close() {
       layer.off("open", open);
       layer.off("hover", hover);
       map.off("keydown", escape);
+      map.off("movestart zoomstart", hide);
       tip.remove();
       card.remove();
     },

@@ -104,10 +104,11 @@ export class Filters {
   }
 
   get isAnyFiltered(): boolean {
-    return this.period !== null || this.searching || this.viewing || FACETS.some((f) => this.isFiltered(f));
+    return this.period !== null || this.query !== "" || this.viewing || FACETS.some((f) => this.isFiltered(f));
   }
 
-  searching = false;
+  /** What is searched for. */
+  query = "";
   viewing = false;
   private masks: [search: Uint8Array | null, view: Uint8Array | null] = [null, null];
 
@@ -127,9 +128,9 @@ export class Filters {
     this.changed(TIME);
   }
 
-  /** Shows only incidents whose byte in the mask is not 0; null shows all. */
-  setSearch(mask: Uint8Array | null): void {
-    this.searching = mask !== null;
+  /** Shows only incidents whose byte in the mask is not 0, which a query has found; null shows all. */
+  setSearch(mask: Uint8Array | null, query = ""): void {
+    this.query = query;
     this.mask(mask, this.masks[1]);
   }
 
@@ -142,7 +143,7 @@ export class Filters {
   reset(): void {
     for (const facet of FACETS) this.facets[facet].off.fill(0);
     this.period = null;
-    this.searching = false;
+    this.query = "";
     this.viewing = false;
     this.masks = [null, null];
     this.fails.fill(0);

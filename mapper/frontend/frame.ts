@@ -55,6 +55,8 @@ export class Frame {
   private cumulative = false;
   /** Whether only what is in view counts. */
   private readonly inView = el("input", { type: "checkbox" });
+  /** Said over a map on which the filters leave nothing. */
+  private readonly nothing = el("p", { class: "mapper-nothing", role: "status", hidden: true });
   private cleanups: (() => void)[] = [];
 
   constructor(
@@ -95,6 +97,8 @@ export class Frame {
     this.panel.setAttribute("aria-label", m.t("panel"));
     this.drawer = new Drawer(this.tools, this.panel, m, () => map.invalidateSize({ animate: false }));
     this.displayControls();
+    this.nothing.replaceChildren(m.t("nothingShown"), " ", button(m.t("resetFilters"), "mapper-link", () => this.reset()));
+    container.append(this.nothing);
     const waiting = () => el("div", {}, el("p", { class: "mapper-empty" }, m.t("loading")));
     for (const name of ["layers", "list", "unplaced", "share"] as const) {
       this.drawer.add(name, m.t(name), m.t(name), waiting(), name === "list" ? () => this.table?.refresh() : undefined);
@@ -155,7 +159,7 @@ export class Frame {
     });
     drawer.fill("layers", this.legend.element);
 
-    this.table = new Table(layer, (incident) => this.pick(incident), () => NARROW.matches);
+    this.table = new Table(layer, (incident) => this.pick(incident), () => NARROW.matches, this.table?.sort, this.table?.down);
     this.searchBox = el("input", { type: "search", class: "mapper-search", placeholder: m.t("searchIn"), "aria-label": m.t("searchIn"), maxlength: 200, autocomplete: "off" });
     this.searchBox.value = this.query;
     this.searchBox.addEventListener("input", () => {
@@ -213,7 +217,8 @@ export class Frame {
   /** Says everything in another language; what is open stays open. */
   async speak(lang: string): Promise<void> {
     if (!(await learnt(lang))) return;
-    const [opened, incident] = [this.drawer.opened, this.card?.incident ?? -1];
+    const [opened, pages] = [this.drawer.opened, this.card?.pages];
+    const unfolded = [...this.panel.querySelectorAll<HTMLElement>(".mapper-facet[open]")].map((facet) => facet.dataset["facet"]);
     if (this.timeline) {
       this.step = this.timeline.step;
       this.cumulative = this.timeline.cumulative;
@@ -226,7 +231,8 @@ export class Frame {
     if (this.layer) {
       this.layer.speak(lang);
       this.mount();
-      if (incident >= 0) void this.card!.open([incident], 0, false);
+      for (const facet of this.panel.querySelectorAll<HTMLDetailsElement>(".mapper-facet")) facet.open = unfolded.includes(facet.dataset["facet"]);
+      if (pages?.[0].length) void this.card!.open(...pages, false);
       if (this.drawer.opened === "list") this.table?.refresh();
     }
     this.write();
@@ -234,6 +240,9 @@ export class Frame {
 
   private filtered(): void {
     this.sayCounts();
+    const { filters } = this.layer!;
+    this.nothing.hidden = filters.shownPlaced > 0;
+    this.card!.notice(this.card!.incident < 0 || filters.passes(this.card!.incident) ? "" : this.m.t("notShown"));
     if (this.drawer.opened === "list") this.table?.refresh();
     this.write();
   }
@@ -246,8 +255,9 @@ export class Frame {
 
   private pick(incident: number): void {
     if (NARROW.matches) this.drawer.close();
-    const size = this.map.getSize();
-    this.layer!.reveal(incident, NARROW.matches ? { bottom: size.y * 0.55 } : { right: 380 });
+    const { layer } = this;
+    // What is in view stays where it is, so that the list of what is in view stays too.
+    if (!layer!.filters.viewing) layer!.reveal(incident, NARROW.matches ? { bottom: this.map.getSize().y * 0.55 } : { right: 380 });
     void this.card!.open([incident]);
   }
 
@@ -276,7 +286,7 @@ export class Frame {
     const { filters } = this.layer!;
     if (!this.query) {
       this.search!.cancel();
-      if (filters.searching) filters.setSearch(null);
+      if (filters.query) filters.setSearch(null);
       this.sayCounts();
       return;
     }
@@ -284,7 +294,7 @@ export class Frame {
     const mask = await this.search!.find(this.query, (share) => {
       this.searchStatus!.textContent = `${this.m.t("searching")} ${Math.round(share * 100)} %`;
     });
-    if (mask) filters.setSearch(mask);
+    if (mask) filters.setSearch(mask, this.query);
   }
 
   private reset(): void {
@@ -374,7 +384,7 @@ export class Frame {
     if (!plain) applyFilters(layer.filters, state);
     this.inView.checked = state.inView ?? false;
     this.lookAround();
-    if (state.step) this.timeline?.setStep(state.step);
+    if (this.timeline) this.timeline.setStep(state.step ?? this.timeline.usual);
     this.timeline?.setCumulative(state.cumulative ?? false);
     this.applying = false;
     if (this.searchBox) this.searchBox.value = state.query ?? "";

@@ -1,13 +1,12 @@
 /** The filters, which are the legend too: what there is of each type, status, precision, source and country, with switches. */
 
 import { afterPaint, button, el, svg } from "./dom";
-import type { Facet, Filters } from "./filters";
+import { limits, presence, valueWords } from "./facets";
+import type { Facet } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
-import type { Key, Messages } from "./messages";
-import { KINDS, PROJECTILES, REST } from "./payload";
+import { KINDS, PROJECTILES } from "./payload";
 import { symbol } from "./popup";
 import { sumWords, totals } from "./totals";
-import { countryName, factWords } from "./words";
 
 /** Values of a long facet that are shown at first. */
 const FIRST = 10;
@@ -24,6 +23,7 @@ interface Row {
 export class Legend {
   readonly element = el("div", { class: "mapper-legend" });
   private readonly figures = el("dl", { class: "mapper-totals" });
+  private readonly limits = el("p", { class: "mapper-limits" });
   private readonly rows: Row[] = [];
   private readonly marks = new Map<Facet, HTMLElement>();
   private readonly reset: HTMLButtonElement;
@@ -39,7 +39,7 @@ export class Legend {
     const { words: m, filters } = layer;
     this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => (options.onReset ? options.onReset() : filters.reset()));
     this.also = button("", "mapper-link", () => this.options.onUnplaced?.());
-    this.element.append(this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
+    this.element.append(this.limits, this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
     this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));
     if (options.view) this.element.append(options.view);
     this.element.append(this.types());
@@ -174,6 +174,7 @@ export class Legend {
         ),
         item(frame(...hatched(5, 26)), m.t("legendArea")),
         item(frame(...hatched(1, 14), ...hatched(21, 14), svg("path", { d: "M8,11H28", class: "mapper-key-link" })), m.t("legendLinked")),
+        item(frame(svg("path", { d: "M4,20V4H16V20Z", class: "mapper-key-dot" }), svg("path", { d: "M20,20V4H32V20Z", class: "mapper-key-dot", opacity: 0.55 })), m.t("legendPale")),
       ),
     );
   }
@@ -197,7 +198,7 @@ export class Legend {
       if (row.facet !== "type" && !this.marks.get(row.facet)?.closest("details")?.open) continue;
       const counts = filters.counts(row.facet);
       const sum = (part: Uint32Array) => row.values.reduce((total, v) => total + part[v]!, 0);
-      const [placed, unplaced] = [sum(counts.placed), row.values.length > 1 ? 0 : sum(counts.unplaced)];
+      const [placed, unplaced] = [sum(counts.placed), sum(counts.unplaced)];
       const shown = `${placed} ${unplaced}`;
       if (shown === row.shown) continue;
       row.shown = shown;
@@ -207,6 +208,7 @@ export class Legend {
       row.count.append(el("span", { class: "mapper-off", title: words }, ` +${m.number(unplaced)}`, el("span", { class: "mapper-hidden" }, ` ${words}`)));
     }
     for (const [facet, mark] of this.marks) mark.textContent = filters.isFiltered(facet) ? ` · ${m.t("filtered")}` : "";
+    this.limits.textContent = limits(this.layer);
     const off = filters.shownCount - filters.shownPlaced;
     this.also.hidden = !off || !this.options.onUnplaced;
     this.also.textContent = m.t("alsoUnplaced", { n: off });
@@ -226,33 +228,5 @@ export class Legend {
       const value = sums[kind];
       if (value !== null) this.figures.append(figure(m.t(kind), m.number(value)));
     }
-  }
-}
-
-/** Which values any incident has. */
-function presence(filters: Filters, facet: Facet): Uint8Array {
-  const { codes, sets, off } = filters.facets[facet];
-  const used = new Uint8Array(sets.length);
-  for (let i = 0; i < codes.length; i++) used[codes[i]!] = 1;
-  const present = new Uint8Array(off.length);
-  sets.forEach((set, code) => used[code] && set.forEach((v) => (present[v] = 1)));
-  return present;
-}
-
-/** A value of a filter in the reader's language. */
-export function valueWords(filters: Filters, facet: Exclude<Facet, "type">, value: number, m: Messages): string {
-  const word = filters.facets[facet].words[value];
-  if (word === undefined) return m.t("notStated");
-  if (word === REST) return m.t("otherSources");
-  switch (facet) {
-    case "status":
-    case "precision":
-      return factWords(facet, word, [], m);
-    case "change":
-      return m.t(`change_${word}` as Key);
-    case "country":
-      return countryName(word, m);
-    case "publisher":
-      return word;
   }
 }

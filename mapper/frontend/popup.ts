@@ -24,6 +24,7 @@ export class Card {
   private incidents: number[] = [];
   private at = 0;
   private opener: Element | null = null;
+  private readonly above = el("p", { class: "mapper-card-notice", role: "status" });
   private readonly body = el("div", { class: "mapper-card-body" });
   private readonly pager = el("div", { class: "mapper-pager" });
   /** Counts openings, so that a block of text that arrives late does not overwrite a newer card. */
@@ -38,7 +39,7 @@ export class Card {
     const m = layer.words;
     const close = button("×", "mapper-close", () => this.close());
     close.setAttribute("aria-label", m.t("close"));
-    this.element = el("section", { class: "mapper-card", role: "dialog", hidden: true }, this.pager, close, this.body);
+    this.element = el("section", { class: "mapper-card", role: "dialog", hidden: true }, this.pager, close, this.above, this.body);
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
@@ -55,6 +56,16 @@ export class Card {
   /** The incident that is shown, -1 if none is. */
   get incident(): number {
     return this.isOpen ? (this.incidents[this.at] ?? -1) : -1;
+  }
+
+  /** Says something of the incident that is shown, above it. */
+  notice(words: string): void {
+    this.above.textContent = words;
+  }
+
+  /** All that its pager goes through, and which of them is shown. */
+  get pages(): [number[], number] {
+    return [this.incidents, this.at];
   }
 
   remove(): void {
@@ -91,6 +102,7 @@ export class Card {
     const incident = this.incidents[this.at]!;
     const turn = ++this.turn;
     const m = this.layer.words;
+    this.notice("");
     this.onChange([incident]);
     this.drawPager();
     this.body.setAttribute("aria-busy", "true");

@@ -45,7 +45,7 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
     { class: "mapper-paper" },
     key(layer),
     // As they stand beside and below the map.
-    ...[...document.querySelectorAll(".mapper-period, .mapper-totals")].map((said) => said.cloneNode(true)),
+    ...[...document.querySelectorAll(".mapper-period, .mapper-limits, .mapper-totals")].map((said) => said.cloneNode(true)),
     el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
     rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),

@@ -23,8 +23,6 @@ export class Table {
   private readonly head: HTMLElement;
   private readonly drawn = new Map<number, HTMLElement>();
   private rows: Uint32Array = new Uint32Array(0);
-  private sort: Sort = "date";
-  private down = true;
   private active = 0;
   private selected = -1;
   private frame = 0;
@@ -36,6 +34,8 @@ export class Table {
     private readonly layer: IncidentLayer,
     private readonly onPick: (incident: number) => void,
     private readonly narrow: () => boolean,
+    public sort: Sort = "date",
+    public down = true,
   ) {
     const m = layer.words;
     this.head = el("div", { role: "row", class: "mapper-row mapper-row-head", "aria-rowindex": 1 });

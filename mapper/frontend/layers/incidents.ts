@@ -22,6 +22,8 @@ import type { Settings } from "./settings";
 /** Pixels around a symbol that still count as on it, for a mouse and for a finger. */
 const NEAR = 5;
 const NEAR_TOUCH = 14;
+/** Pixels between an incident and what lies over the map. */
+const EDGE = 30;
 /** A cluster of no more than these is opened where it cannot be taken apart by zooming. */
 const CLOSEST = 12;
 
@@ -118,6 +120,21 @@ export class IncidentLayer extends L.Layer {
     const spot = areaFrom[incident] === areaFrom[incident + 1] && pointFrom[incident + 1]! - pointFrom[incident]! === 1;
     const least = spot ? Math.max(this._map.getZoom(), 7) : this._map.getBoundsZoom(bounds, false, L.point(options.paddingTopLeft).add(options.paddingBottomRight));
     this._map.fitBounds(bounds, { ...options, maxZoom: spot ? least : Math.min(least, 9) });
+  }
+
+  /** Moves the map by as little as lets an incident be seen beside what lies over the map. */
+  clear(incident: number, over: HTMLElement): void {
+    const bounds = incident < 0 ? null : this.boundsOf(incident);
+    if (!bounds || !this._map || over.hidden) return;
+    const map = this._map;
+    const [frame, card] = [map.getContainer().getBoundingClientRect(), over.getBoundingClientRect()];
+    const [from, to] = [map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast())];
+    const [left, top] = [card.left - frame.left, card.top - frame.top];
+    if (to.x < left || to.y < top || from.x > card.right - frame.left || from.y > card.bottom - frame.top) return;
+    // As far as what is seen of it now is not lost on the other side.
+    const by = (end: number, start: number, edge: number) => Math.max(0, Math.min(end - edge + EDGE, start - EDGE));
+    // A sheet at the foot, or a card at the right.
+    map.panBy(top > frame.height / 4 ? [0, by(to.y, from.y, top)] : [by(to.x, from.x, left), 0]);
   }
 
   private boundsOf(incident: number): Leaflet.LatLngBounds | null {

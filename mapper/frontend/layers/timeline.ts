@@ -138,6 +138,16 @@ export class Timeline {
     return [at(period.from), at(period.to)];
   }
 
+  /** Where the period begins and ends, as shares of the plot: within a bin where it is shorter. */
+  private edges(): [number, number] {
+    const { period, days } = this.layer.filters;
+    const [a, b] = this.chosen();
+    const at = (bin: number, day: number) => (bin + (day - this.bins[bin]!) / (this.bins[bin + 1]! - this.bins[bin]!)) / (this.last + 1);
+    // A bin that sticks out of the days that there are is full with those.
+    const from = !period || period.from <= days.min ? a / (this.last + 1) : at(a, period.from);
+    return [from, !period || period.to >= days.max ? (b + 1) / (this.last + 1) : at(b, period.to + 1)];
+  }
+
   private choose(a: number, b: number): void {
     const { filters } = this.layer;
     const [first, last] = [Math.max(0, Math.min(a, b)), Math.min(this.last, Math.max(a, b))];
@@ -166,17 +176,17 @@ export class Timeline {
     if (event.button !== 0) return;
     event.preventDefault();
     this.stop();
-    const left = this.plot.getBoundingClientRect().left;
-    const x = event.clientX - left;
+    const origin = this.plot.getBoundingClientRect().left;
+    const x = event.clientX - origin;
     const start = this.binAt(x);
     const [a, b] = this.chosen();
-    const scale = this.plot.clientWidth / (this.last + 1);
     const period = this.layer.filters.period !== null;
+    const [left, right] = this.edges().map((share) => share * this.plot.clientWidth);
     const near = (at: number) => period && Math.abs(x - at) <= EDGE;
-    const mode = near(a * scale) ? "from" : near((b + 1) * scale) ? "to" : period && start >= a && start <= b && !this.cumulative ? "move" : "new";
+    const mode = near(left!) ? "from" : near(right!) ? "to" : period && start >= a && start <= b && !this.cumulative ? "move" : "new";
     let moved = false;
     const move = (to: PointerEvent) => {
-      const bin = this.binAt(to.clientX - left);
+      const bin = this.binAt(to.clientX - origin);
       moved ||= bin !== start || Math.abs(to.clientX - event.clientX) > 3;
       if (!moved) return;
       if (mode === "from") this.choose(Math.min(bin, b), b);
@@ -196,7 +206,8 @@ export class Timeline {
     addEventListener("pointermove", move);
     addEventListener("pointerup", up);
     addEventListener("pointercancel", up);
-    (mode === "from" ? this.from : this.to).focus({ preventScroll: true });
+    // A hand on the mouse sees where it is.
+    (mode === "from" ? this.from : this.to).focus({ preventScroll: true, focusVisible: false } as FocusOptions);
   }
 
   /** The button: plays or pauses; where motion is not wanted, one step at a time. */
@@ -267,8 +278,9 @@ export class Timeline {
     this.undatedBox.disabled = !chosen;
     this.from.disabled = this.cumulative;
     this.brush.hidden = !chosen;
-    this.brush.style.left = `${(a / (this.last + 1)) * 100}%`;
-    this.brush.style.width = `${((b + 1 - a) / (this.last + 1)) * 100}%`;
+    const [left, right] = this.edges();
+    this.brush.style.left = `${left * 100}%`;
+    this.brush.style.width = `${(right - left) * 100}%`;
     this.draw(chosen ? [a, b] : null);
   }
 
@@ -298,13 +310,13 @@ export class Timeline {
     const on = [...types.keys()].filter((t) => layer.filters.isOn("type", t));
     const slots = types.length * 2;
     const bins = this.last + 1;
-    let most = 1;
+    let most = 0;
     for (let bin = 0; bin < bins; bin++) {
       most = Math.max(most, on.reduce((sum, t) => sum + counts[bin * slots + t * 2]! + counts[bin * slots + t * 2 + 1]!, 0));
     }
     const colours = theme();
     const floor = height - AXIS;
-    const scale = (floor - 4) / most;
+    const scale = (floor - 4) / Math.max(1, most);
     const wide = width / bins;
     const gap = wide > 5 ? 1.5 : wide > 2.5 ? 0.5 : 0;
     for (let bin = 0; bin < bins; bin++) {
@@ -333,8 +345,10 @@ export class Timeline {
     context.textBaseline = "top";
     context.lineWidth = 3;
     context.strokeStyle = colours["axis-paper"];
-    context.strokeText(layer.words.number(most), 2, 1);
-    context.fillText(layer.words.number(most), 2, 1);
+    if (!most) return;
+    const highest = layer.words.t("incidents", { n: most });
+    context.strokeText(highest, 2, 1);
+    context.fillText(highest, 2, 1);
   }
 
   private drawAxis(context: CanvasRenderingContext2D, width: number, height: number): void {
@@ -344,13 +358,13 @@ export class Timeline {
     const every = Math.max(1, Math.ceil(n / Math.max(2, Math.floor(width / 92))));
     const span = bins[n]! - bins[0]!;
     const form: Intl.DateTimeFormatOptions =
-      span > 800 ? { month: "short", year: "numeric" } : span > 100 ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" };
+      span > 800 ? { month: "short", year: "numeric" } : span > 100 || this.step === "month" ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" };
     context.font = `400 11px ${FONT}`;
     context.textBaseline = "bottom";
     context.fillStyle = theme()["axis"];
     let free = 0;
     for (let bin = 0; bin < n; bin += every) {
-      const words = m.date(new Date(bins[bin]! * 86_400_000), form);
+      const words = m.date(new Date(Math.max(bins[bin]!, this.layer.filters.days.min) * 86_400_000), form);
       const size = context.measureText(words).width;
       const x = Math.max(0, Math.min(width - size, width / n > 20 ? ((bin + 0.5) * width) / n - size / 2 : (bin * width) / n));
       if (x < free) continue;

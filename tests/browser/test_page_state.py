@@ -1,0 +1,162 @@
+"""What the page says of its filters, and what it keeps while a reader goes on."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from page_sample import KHARKIV, OPTIONS, SUMY, StubBoundaries, incident, place
+from patience import settled, until
+from playwright.sync_api import Page, expect
+
+from mapper.incidents import Tables
+from mapper.page.render import render
+from mapper.taxonomy import Taxonomy
+
+ODESA = (30.7326, 46.4775)
+EAST = (39.2, 49.6)
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    """Make three at one spot in Sumy, one in each of three other places, and one that is not on the map."""
+    rows = [
+        incident("i-1", "drone_strike", "First in Sumy", [place("Sumy", *SUMY)], day=1, killed_best=1),
+        incident("i-2", "missile_strike", "Second in Sumy", [place("Sumy", *SUMY)], day=2, killed_best=7),
+        incident("i-3", "shelling", "Third in Sumy", [place("Sumy", *SUMY)], day=3, killed_best=3),
+        incident("i-4", "drone_strike", "In Kharkiv", [place("Kharkiv", *KHARKIV)], day=10, killed_best=2, status="confirmed"),
+        incident("i-5", "missile_strike", "In Odesa", [place("Odesa", *ODESA)], day=20),
+        incident("i-6", "shelling", "In the east", [place("Luhansk", *EAST)], day=21),
+        incident("i-7", "shelling", "Somewhere", [], day=22, unplaced="the report names no place"),
+    ]
+    geometry = [shapely.Point(row["places"][0]["lon"], row["places"][0]["lat"]) if row["places"] else None for row in rows]
+    return render(Tables.from_records(rows, [], [], geometry), OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries())
+
+
+@pytest.fixture
+def page(site, html) -> Page:
+    return site.open(html)
+
+
+def spot(page: Page, lon: float, lat: float) -> dict[str, float]:
+    return page.evaluate("([lon, lat]) => { const p = map_main.latLngToContainerPoint([lat, lon]); return {x: p.x, y: p.y}; }", [lon, lat])
+
+
+def click(page: Page, lon: float, lat: float) -> None:
+    settled(page)
+    page.locator("#map_main").click(position=spot(page, lon, lat))
+
+
+def search(page: Page, words: str) -> None:
+    page.locator("[data-section=list]").click()
+    page.get_by_role("searchbox").fill(words)
+    until(page, f"incident_layer_main.filters.query === {words!r}")
+
+
+def card(page: Page):
+    return page.locator(".mapper-card")
+
+
+def limits(page: Page):
+    return page.locator(".mapper-limits").first
+
+
+def test_what_is_left_out_is_said_above_the_totals_and_on_paper(page):
+    expect(limits(page)).to_be_empty()
+    search(page, "Sumy")
+    page.locator("[data-section=layers]").click()
+    page.locator("[data-type=drone_strike]").uncheck()
+    page.locator("[data-facet=status] summary").click()
+    page.locator("[data-value='status:confirmed']").uncheck()
+    expect(limits(page)).to_have_text("Filters: “Sumy” · Type: without Drone strike · Status: without Confirmed")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".mapper-paper .mapper-limits")).to_have_text(
+        "Filters: “Sumy” · Type: without Drone strike · Status: without Confirmed"
+    )
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.get_by_role("button", name="Show none").first.click()
+    page.locator("[data-type=missile_strike]").check()
+    expect(limits(page)).to_contain_text("Type: Missile strike ·")
+    page.get_by_role("button", name="Show everything again").click()
+    expect(limits(page)).to_be_empty()
+
+
+def test_an_empty_map_says_why(page):
+    notice = page.locator(".mapper-nothing")
+    expect(notice).to_be_hidden()
+    search(page, "zzzz")
+    expect(notice).to_contain_text("Nothing on the map with these filters.")
+    notice.get_by_role("button").click()
+    expect(notice).to_be_hidden()
+    expect(page.locator(".mapper-totals dd").first).to_have_text("6 incidents")
+
+
+def test_a_card_says_that_the_filters_leave_its_incident_out(page):
+    click(page, *KHARKIV)
+    expect(card(page).locator("h2")).to_have_text("In Kharkiv")
+    notice = card(page).locator(".mapper-card-notice")
+    expect(notice).to_be_hidden()
+    page.locator("[data-type=drone_strike]").uncheck()
+    expect(notice).to_have_text("The filters leave this incident out.")
+    page.locator("[data-type=drone_strike]").check()
+    expect(notice).to_be_hidden()
+
+
+def test_another_language_leaves_pager_order_and_open_filters_as_they_are(page):
+    click(page, *SUMY)
+    card(page).get_by_role("button", name="Next").click()
+    expect(card(page).locator("h2")).to_have_text("Second in Sumy")
+    page.locator("[data-facet=status] summary").click()
+    page.locator("[data-section=list]").click()
+    page.locator("[data-column=killed] button").click()
+    page.get_by_label("Language").select_option("de")
+    expect(card(page).locator(".mapper-pager")).to_contain_text("2 von 3")
+    expect(card(page).locator("h2")).to_have_text("Second in Sumy")
+    expect(page.locator("[data-column=killed]")).to_have_attribute("aria-sort", "descending")
+    page.locator("[data-section=layers]").click()
+    expect(page.locator("[data-facet=status]")).to_have_attribute("open", "")
+
+
+def test_what_is_clicked_does_not_vanish_under_its_card(page):
+    before = spot(page, *EAST)
+    click(page, *EAST)
+    expect(card(page).locator("h2")).to_have_text("In the east")
+    settled(page)
+    edge = page.evaluate(
+        "document.querySelector('.mapper-card').getBoundingClientRect().left - map_main.getContainer().getBoundingClientRect().left"
+    )
+    assert before["x"] > edge, "the card would not have covered it"
+    assert spot(page, *EAST)["x"] < edge
+    assert spot(page, *EAST)["y"] == pytest.approx(before["y"], abs=1)
+
+
+def test_what_is_said_under_the_pointer_goes_with_a_click(page):
+    settled(page)
+    page.locator("#map_main").hover(position=spot(page, *SUMY))
+    expect(page.locator(".mapper-tip")).to_have_text("3 incidents")
+    click(page, *SUMY)
+    expect(card(page)).to_be_visible()
+    expect(page.locator(".mapper-tip")).to_be_hidden()
+
+
+def test_a_row_of_what_is_in_view_leaves_the_list_as_it_is(page):
+    page.evaluate("map_main.fitBounds([[45, 29], [52, 41]], {animate: false})")
+    page.get_by_label("Only what is in view of the map").check()
+    page.locator("[data-section=list]").click()
+    rows = page.locator(".mapper-table-size [role=row]")
+    expect(rows).to_have_count(6)
+    rows.filter(has_text="In Odesa").click()
+    expect(card(page).locator("h2")).to_have_text("In Odesa")
+    settled(page)
+    expect(rows).to_have_count(6)
+
+
+def test_a_period_within_a_month_is_drawn_as_long_as_it_is(page):
+    page.evaluate("incident_layer_main.filters.setPeriod({from: 20028, to: 20037})")  # 1 to 10 November of 1 to 22
+    page.get_by_label("Step").select_option("month")
+    until(page, "document.querySelector('.mapper-brush').style.width !== ''")
+    until(page, "Math.abs(parseFloat(document.querySelector('.mapper-brush').style.width) - 100 * 10 / 30) < 1")
+
+
+def test_the_count_of_a_group_says_what_of_it_is_not_on_the_map(page):
+    head = page.locator("legend").filter(has_text="Attacks")
+    expect(head.locator(".mapper-count")).to_contain_text("6 +1")
