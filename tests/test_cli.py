@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -379,3 +380,46 @@ def test_progress_is_shown_to_a_person_and_not_in_a_pipe(tmp_path):
     os.close(terminal)
     assert out == piped.stdout
     assert re.search(r"reading .* 3/3", shown)
+
+
+def test_tables_that_number_their_rows_alike_keep_all_their_incidents(run):
+    write("a.csv", f"id,{HEADER}1,2024-11-20,shelling,Nikopol,UA,47.57,34.39,3\n2,{GOOD}")
+    write("b.csv", f"id,{HEADER}1,2024-12-01,shelling,Odesa,UA,46.48,30.73,9\n2,{GOOD}")
+    result = run("export", "a.csv", "b.csv", "-o", "all.csv")
+    assert "4 reports read = 3 on the map + 1 merged" in result.stderr
+    assert "b.csv: 1 of its ids are those of other incidents in another input: 1; they have new ones" in result.stderr
+    rows = list(csv.DictReader(Path("all.csv").read_text(encoding="utf-8-sig").splitlines()))
+    claims = list(csv.DictReader(Path("all.claims.csv").read_text(encoding="utf-8-sig").splitlines()))
+    killed = {row["id"]: row["killed_best"] for row in rows}
+    assert sorted(killed.values()) == ["0", "3", "9"]
+    assert {(claim["incident_id"], claim["killed_best"]) for claim in claims} == set(killed.items())
+    run("export", "b.csv", "a.csv", "-o", "other.csv")
+    assert Path("other.csv").read_bytes() == Path("all.csv").read_bytes()
+
+
+@pytest.mark.parametrize("command", [("export", "a.csv", "-o", "a.csv"), ("map", "a.html", "-o", "a.html"), ("map", ".", "-o", "a.html")])
+def test_no_output_replaces_an_input(run, command):
+    write("a.csv", HEADER + GOOD)
+    page = "<html lang=en><head><title>T</title></head><body><article><p>Drones struck a school in Sumy on Thursday.</p></article></body></html>"
+    write("a.html", page)
+    assert "is one of the inputs, which it would replace; name another output" in run(*command).stderr
+    assert Path("a.csv").read_text(encoding="utf-8") == HEADER + GOOD
+    assert Path("a.html").read_text(encoding="utf-8") == page
+
+
+def test_two_definitions_of_one_file_are_refused_before_any_is_built(run):
+    write("geodata/a.csv", HEADER + GOOD)
+    for name in ("p", "q"):
+        write(f"maps/{name}.toml", f'title = "{name}"\ninputs = ["../geodata"]\noutput = "same.html"\n')
+    assert "q.toml: output: same.html is the map of p.toml too" in one_line(run("build"))
+    assert not Path("maps/same.html").exists()
+
+
+def test_many_rows_set_aside_are_counted_and_the_first_named(run):
+    write("a.csv", HEADER + GOOD + "2024-13-20,shelling,Nikopol,UA,47.57,34.39,0\n" * 1000)
+    result = run("map", "a.csv", "-o", "out.html")
+    said = [line for line in result.stderr.splitlines() if line.startswith("Rejected:")]
+    assert len(said) == 21
+    assert said[-1] == "Rejected: 980 more rows; the ledger has them all"
+    assert Path("out.html").read_text(encoding="utf-8").count("is not a date") == 500
+    assert Path("out.ledger.json").read_text(encoding="utf-8").count("is not a date") == 1000

@@ -397,9 +397,25 @@ def test_a_quotation_mark_that_is_never_closed_stops_the_build(tmp_path):
 
 
 def test_rows_that_nobody_has_filled_in_wait(tmp_path):
-    found = read(tmp_path, "id,action,value,who,when,why\ni-1,place,,,,\ni-2,keep,,,,\ni-3,,,,,\ni-4,killed,,A,2024-11-25,\n")
-    assert [v.outcome for v in found.others] == ["open"] * 4
+    found = read(tmp_path, "id,action,value,who,when,why\ni-1,place,,,,\ni-2,split,,,,\ni-4,killed,,A,2024-11-25,\n")
+    assert [v.outcome for v in found.others] == ["open"] * 3
     assert not found.rows
+
+
+@pytest.mark.parametrize(
+    "cells", ["i-1,hide,,,,", "i-1,retract,,,,", "i-1,keep,,,,", "i-1,title,,,,", "i-1,,,,,", "<<<<<<< HEAD", "i-1,hidd,,,,"]
+)
+def test_a_row_that_no_list_has_is_a_person_s_and_is_named(tmp_path, cells):
+    [verdict] = read(tmp_path, f"id,action,value,who,when,why\n{cells}\n").others
+    assert (verdict.row, verdict.outcome) == (2, "invalid")
+
+
+def test_ids_with_spaces_and_commas_can_be_merged(tmp_path, world, taxonomy):
+    rows = 'id,date,type,place,lat,lon\nRep 1,2024-11-20,shelling,Sumy,50.92,34.80\n"Rep 2, b",2024-11-21,shelling,Sumy,50.92,34.80\nC,2024-11-22,shelling,Sumy,50.92,34.80\n'
+    (tmp_path / "rows.csv").write_text(rows, encoding="utf-8")
+    for value, left in (("Rep 2, b", 2), ("Rep 2, b; C", 1)):
+        found = gather([tmp_path / "rows.csv"], world, taxonomy, overrides=written(tmp_path / "o.csv", ("Rep 1", "merge", value)))
+        assert len(found.tables.incidents) == left
 
 
 def test_a_file_without_its_columns_stops_the_build(tmp_path):

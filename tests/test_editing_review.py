@@ -76,6 +76,15 @@ def test_filled_in_it_is_obeyed_and_asked_no_more(folder):
     result = run("review")
     assert {(r["id"], r["action"]) for r in cells(result.stdout)} == {(r["id"], r["action"]) for r in rows if r["id"] != DALNIE}
     assert f"overrides: 1 applied, 1 kept, {len(rows) - 2} open" in result.stderr
+    # Asked for into the same file, the list leaves what is decided there, and adds only what is not waiting there already.
+    decided, waiting = path.read_text(encoding="utf-8"), [r for r in rows if r["id"] != DALNIE]
+    run("review", "-o", path)
+    assert path.read_text(encoding="utf-8").removeprefix("\ufeff") == decided
+    lines = [line for line in decided.splitlines(keepends=True) if not line.startswith(f"{waiting[0]['id']};{waiting[0]['action']};")]
+    path.write_text("".join(lines), encoding="utf-8")
+    run("review", "-o", path)
+    assert path.read_text(encoding="utf-8").removeprefix("\ufeff").startswith("".join(lines))
+    assert f"overrides: 1 applied, 1 kept, {len(rows) - 2} open" in run("review").stderr
 
 
 def test_nothing_doubtful_is_not_listed(listed):

@@ -8,7 +8,7 @@ import click
 
 from mapper.cli.group import main
 from mapper.cli.options import PATH
-from mapper.cli.saying import MOST_REJECTED, warn
+from mapper.cli.saying import warn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,9 +60,7 @@ def gazetteer_add(files: tuple[Path, ...]) -> None:
 
     for path in files:
         entry, rejected = added.add(path)
-        warn((), rejected[:MOST_REJECTED])
-        if len(rejected) > MOST_REJECTED:
-            click.echo(f"Rejected: {path}: {len(rejected) - MOST_REJECTED} more rows", err=True)
+        warn((), rejected)
         click.echo(_added_line(entry))
 
 

@@ -46,8 +46,8 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path
 
         _write_map(of_map(Path(name), output), world, since=since, wait=wait, model=model)
     others = tuple(name for name in names if name not in pages)
-    for path in definition.find(folder, others) if others or not pages else ():
-        _write_map(definition.read(path), world, since=since, wait=wait, model=model)
+    for defined in definition.read_all(folder, others) if others or not pages else ():
+        _write_map(defined, world, since=since, wait=wait, model=model)
 
 
 @main.command("map")
@@ -117,8 +117,7 @@ def check(names: tuple[str, ...], folder: Path, form: str, model: LanguageModel 
         fail("geodata: " + "; ".join(faults))
     world = World()
     accounts = []
-    for path in definition.find(folder, names):
-        defined = definition.read(path)
+    for defined in definition.read_all(folder, names):
         with progress_shown() as progress:
             gathered = gathered_for(defined, world, cache=Cache.of_user(), model=model, progress=progress)
         warn(gathered.warnings, gathered.rejected)
@@ -149,6 +148,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
     With --html, a page in which candidates are chosen on the map; what you download there takes the place of the file of
     overrides. Like that file it is your working paper: do not publish it.
     """
+    from mapper.editing.overrides import standing
     from mapper.editing.review import review as needing_eyes
     from mapper.editing.review import to_csv
     from mapper.page import definition
@@ -160,7 +160,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         raise click.UsageError("--html makes a page: say where it goes, as in 'mapper review --html -o review.html'.")
     world = World()
     items: dict[tuple[str, str], Item] = {}
-    defined = [definition.read(path) for path in definition.find(folder, names)]
+    defined = definition.read_all(folder, names)
     if paged:
         overrides_of(defined)  # or says why there can be no page, before the work
     for one in defined:
@@ -170,7 +170,8 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         say_overrides(gathered.ledger)
         found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
         items |= {(item.incident["id"], item.action): item for item in found}
-    listed = review_page(list(items.values()), defined, world) if paged else to_csv(list(items.values()))
+    before = standing(output) if output and not paged and output.is_file() else None
+    listed = review_page(list(items.values()), defined, world) if paged else to_csv(list(items.values()), before)
     if output:
         click.echo(write_atomic(output, listed))
         if paged and output.resolve().parent in {one.output.resolve().parent for one in defined}:
@@ -231,12 +232,15 @@ def export(
     """Write the incidents of articles and tables as data."""
     from mapper import store
     from mapper.pipeline import World, gather
+    from mapper.pipeline.inputs import Inputs
+    from mapper.sources.listing import keep_from
     from mapper.taxonomy import Taxonomy
 
-    taxonomy = Taxonomy.load()
+    taxonomy, read = Taxonomy.load(), Inputs(inputs)
+    keep_from(output, (*read.listing.files, overrides))
     asked: dict[str, Any] = {"overrides": overrides, "published": day(published), "lang": lang, "model": model}
     with store.reserved(output, wait=wait, waiting=say), progress_shown() as progress:
-        gathered = gather(inputs, World(), taxonomy, progress=progress, **asked)
+        gathered = gather(inputs, World(), taxonomy, inputs=read, progress=progress, **asked)
         warn(gathered.warnings, gathered.rejected)
         say_overrides(gathered.ledger)
         for path in store.write(gathered.tables, output, taxonomy):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from mapper.errors import Rejected
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "INCOMPLETE",
-    "MOST_REJECTED",
     "fail",
     "is_terminal",
     "ledger_line",
@@ -33,8 +32,8 @@ __all__ = [
 #: Set when a whole input could not be used: what could be done is done, as `cat` does it, and the exit code says so.
 INCOMPLETE = "mapper.incomplete"
 
-
-MOST_REJECTED = 20
+#: Rows set aside that are named on the screen.
+_MOST_REJECTED = 20
 
 #: What the ledger counts, in words.
 _OUTCOMES = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected", "hidden": "hidden"}
@@ -94,13 +93,18 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def warn(warnings: Iterable[str], rejected: Iterable[Rejected]) -> None:
+def warn(warnings: Iterable[str], rejected: Collection[Rejected]) -> None:
     """Say warnings, and the first of the rows that were set aside."""
     for line in warnings:
         click.echo(f"Warning: {line}", err=True)
-    for row in rejected:
-        click.echo(f"{'Rejected' if row.row else 'Error'}: {row}", err=True)
-        if not row.row:
+    rows = [row for row in rejected if row.row]
+    for row in rows[:_MOST_REJECTED]:
+        click.echo(f"Rejected: {row}", err=True)
+    if len(rows) > _MOST_REJECTED:
+        click.echo(f"Rejected: {len(rows) - _MOST_REJECTED} more rows; the ledger has them all", err=True)
+    for whole in rejected:
+        if not whole.row:
+            click.echo(f"Error: {whole}", err=True)
             click.get_current_context().meta[INCOMPLETE] = True
 
 

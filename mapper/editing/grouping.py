@@ -92,7 +92,8 @@ def grouping(tables: Tables, overrides: Sequence[Override]) -> Grouping:
         In the order in which they are to be obeyed; those with another action than merge and split are passed over.
     """
     overrides = [o for o in overrides if o.action in {"merge", "split"}]
-    owner = owners(tables, {name for o in overrides for name in (o.target, *_ids(o.value))})
+    named = {name for o in overrides for name in (o.target, o.value.strip(), *map(str.strip, o.value.split(";")), *_ids(o.value))}
+    owner = owners(tables, named)
     ready: list[tuple[Override, Regrouping]] = []
     verdicts: list[Verdict] = []
     for override in overrides:
@@ -119,9 +120,17 @@ def _ids(value: str) -> list[str]:
     return [word for word in re.split(r"[;,\s]+", value) if word]
 
 
+def _named(value: str, owner: Mapping[str, str]) -> list[str]:
+    """Give the ids of a value: the whole is one, or what semicolons part are, or else its words."""
+    for ids in ([value.strip()], [part.strip() for part in value.split(";") if part.strip()]):
+        if all(name in owner for name in ids):
+            return ids
+    return _ids(value)
+
+
 def _others(override: Override, owner: Mapping[str, str], tables: Tables) -> tuple[set[str], list[str]]:
     """Give the reports that a value names, and what of it names none."""
-    ids = _ids(override.value)
+    ids = _named(override.value, owner)
     if override.action == "merge" or all(name in owner for name in ids):
         return {owner[name] for name in ids if name in owner}, [name for name in ids if name not in owner]
     found: set[str] = set()

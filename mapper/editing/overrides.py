@@ -24,7 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["ACTIONS", "COLUMNS", "FACTS", "OUTCOMES", "Override", "Overrides", "Standing", "Verdict", "action_of", "read", "standing"]
+__all__ = [
+    "ACTIONS",
+    "COLUMNS",
+    "FACTS",
+    "LISTED",
+    "OUTCOMES",
+    "Override",
+    "Overrides",
+    "Standing",
+    "Verdict",
+    "action_of",
+    "read",
+    "standing",
+]
 
 #: The columns of the file, in the order in which a person fills them in; any others are for that person alone.
 COLUMNS = ("id", "action", "value", "who", "when", "why")
@@ -41,6 +54,9 @@ ACTIONS: Mapping[str, bool | None] = {
     "hide": False,
     "keep": None,
 }
+
+#: Those that `mapper review` lists, for a person to fill in.
+LISTED = ("place", "date", "killed", "injured", "status", "split")
 
 #: What becomes of a row: obeyed, outdone by a later one, without its incident, not understood, looked at and right, or
 #: not filled in yet.
@@ -112,13 +128,16 @@ class Standing:
     """A file of overrides as it stands, for more rows to go under it.
 
     `text` is the file without a byte order mark, its last line ended; `columns` are the names of the columns that its
-    last rows have, ours in our spelling, and `delimiter` stands between them.
+    last rows have, ours in our spelling, and `delimiter` stands between them. `waiting` has the ids and actions of rows
+    that are open, and `decided` tells whether there are others.
     """
 
     text: str
     columns: tuple[str, ...]
     delimiter: str
     newline: str
+    waiting: frozenset[tuple[str, str]] = frozenset()
+    decided: bool = False
 
 
 def standing(path: Path | None) -> Standing:
@@ -135,14 +154,15 @@ def standing(path: Path | None) -> Standing:
     text, _ = decode(data, path)
     newline = "\r\n" if "\r\n" in text else "\n"
     delimiter = _delimiter(text)
-    for _ in _records(newlines(text), path):
-        pass  # says what is wrong with it
+    rows = [Override(str(path), row, *cells) for row, cells in _records(newlines(text), path) if any(cells)]
+    waiting = frozenset((o.target, action_of(o.action)) for o in rows if _is_open(o))
     columns: tuple[str, ...] = ()
     for cells in csv.reader(io.StringIO(newlines(text), newline=""), delimiter=delimiter, strict=True):
         if len(found := _positions(cells)) == len(COLUMNS):
             ours = {at: name for name, at in found.items()}
             columns = tuple(ours.get(at, name.strip().lower()) for at, name in enumerate(cells))
-    return Standing(text if text.endswith(("\n", "\r")) else text + newline, columns, delimiter, newline)
+    ended = text if text.endswith(("\n", "\r")) else text + newline
+    return Standing(ended, columns, delimiter, newline, waiting, decided=not all(map(_is_open, rows)))
 
 
 def read(path: Path) -> Overrides:
@@ -228,11 +248,8 @@ def action_of(word: str) -> str:
 
 def _is_open(override: Override) -> bool:
     """Tell whether a row waits for a person: one that needs a value by that and the reason, another by who, when and why."""
-    if override.value or override.why:
-        return False
-    if ACTIONS.get(action_of(override.action), True):
-        return True
-    return not (override.who or override.when)
+    action = action_of(override.action)
+    return action in LISTED and not (override.value or override.why) and (action in FACTS or not (override.who or override.when))
 
 
 def _fault(override: Override) -> str:

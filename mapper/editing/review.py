@@ -17,7 +17,7 @@ from mapper.sources.formulas import guarded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mapper.editing.overrides import Verdict
+    from mapper.editing.overrides import Standing, Verdict
     from mapper.incidents import Tables
     from mapper.merging.events import Merge
 
@@ -133,11 +133,20 @@ def review(tables: Tables, merges: Sequence[Merge], verdicts: Iterable[Verdict])
     return items
 
 
-def to_csv(items: Sequence[Item]) -> str:
-    """Write the list as a file of overrides that waits to be filled in."""
+def to_csv(items: Sequence[Item], standing: Standing | None = None) -> str:
+    """Write the list as a file of overrides that waits to be filled in.
+
+    In a file as it stands, of which a person has decided anything, nothing is lost: what is not listed there goes under it.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*COLUMNS, *CONTEXT))
+    delimiter, newline = ",", "\n"
+    if standing and standing.decided:
+        delimiter, newline = standing.delimiter, standing.newline
+        items = [item for item in items if (item.incident["id"], item.action) not in standing.waiting]
+        text.write(standing.text)
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=newline)
+    if items or not text.tell():
+        writer.writerow((*COLUMNS, *CONTEXT))
     for item in items:
         row = item.incident
         date = f"{row['date_start']:%Y-%m-%d}" if row["date_start"] is not None else ""

@@ -12,6 +12,8 @@ export interface PageInfo {
   bounds: [number, number, number, number];
   ledger: [string, number][];
   rejected: string[];
+  /** How many more were set aside than are listed. */
+  rejectedMore?: number;
   attributions: string[];
   madeWith: string;
   asOf: string;
@@ -47,8 +49,8 @@ export function about(info: PageInfo, m: Messages): HTMLElement {
       el(
         "details",
         {},
-        el("summary", {}, m.t("aboutRejected", { n: info.rejected.length })),
-        el("ul", { class: "mapper-rejected" }, ...info.rejected.map((line) => el("li", {}, line))),
+        el("summary", {}, m.t("aboutRejected", { n: info.rejected.length + (info.rejectedMore ?? 0) })),
+        el("ul", { class: "mapper-rejected" }, ...info.rejected.map((line) => el("li", {}, line)), info.rejectedMore ? el("li", {}, `… +${m.number(info.rejectedMore)}`) : null),
       ),
     );
   }

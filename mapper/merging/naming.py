@@ -69,11 +69,13 @@ class Named:
     """The incidents of all inputs with their ids.
 
     `reports` has a row for every report read: `path`, `row`, `id`, and in `reason` why it is none of `tables`,
-    where the id is that of the report that it is the same as.
+    where the id is that of the report that it is the same as. `clashes` has the path and the brought id of those
+    that had to be given another, because it is that of another incident.
     """
 
     tables: Tables
     reports: pa.Table
+    clashes: tuple[tuple[str, str], ...] = ()
 
 
 def provisional(path: str, numbers: pa.Array) -> pa.Array:
@@ -89,7 +91,8 @@ def is_first(incidents: pa.Table) -> pa.Array:
 def name(parts: Sequence[Part]) -> Named:
     """Put the reports of all inputs together, and name those that brought no id.
 
-    An incident that two inputs hold under one id, or a passage that two files hold, is the same report.
+    An incident of the same type, days and places that two inputs hold under one id, or a passage that two files hold, is
+    the same report. Tables that both number their rows from 1 are of different incidents.
     """
     brought = whole(pa.chunked_array([part.tables.arrow("incidents")["id"].combine_chunks() for part in parts], pa.string()))
     short = whole(pa.chunked_array([part.short for part in parts], pa.string()))
@@ -103,7 +106,9 @@ def name(parts: Sequence[Part]) -> Named:
     tables = Tables.concat(_renamed(parts, brought, ids, kept, repeats))
     if not kept.all():
         tables = replace(tables, claims=tables.claims.drop_duplicates(ignore_index=True))
-    return Named(tables, reports)
+    renamed = pc.and_(pc.is_null(short), pc.not_equal(ids, brought))
+    clashes = zip(reports["path"].filter(renamed).to_pylist(), brought.filter(renamed).to_pylist(), strict=True)
+    return Named(tables, reports, tuple(clashes))
 
 
 def _renamed(
@@ -195,20 +200,23 @@ def _tell_apart(incidents: pa.Table, short: Sequence[str | None], told: _Told, t
     ids: list[str] = [*own]
     reasons: list[str | None] = [None] * len(own)
     known: dict[str, dict[str, set[_Passage]]] = defaultdict(dict)
+    brought: dict[tuple[str, str], str] = {}
     order = [
         (short[row] is not None, reported[row], firsts[row], words[row], told.sources(own[row]), own[row], row) for row in range(len(own))
     ]
     for *_, row in sorted(order):
         base, said = short[row] or own[row], told.passages(own[row])
         earlier = known[base]
-        if short[row] is None:
-            if own[row] in earlier:
-                reasons[row] = "the same id in two inputs"
+        if short[row] is None and (own[row] not in earlier or (own[row], keys[row]) in brought):
+            if known_as := brought.get((own[row], keys[row])):
+                ids[row], reasons[row] = known_as, "the same id in two inputs"
         elif same := next((identity for identity, passages in earlier.items() if said and _repeats(said, passages)), None):
             ids[row], reasons[row] = same, _SAME_PASSAGE
         else:
             ids[row] = next(identity for identity in _longer(keys[row], words[row], *firsts[row]) if identity not in taken)
         if reasons[row] is None:
+            if short[row] is None:
+                brought[own[row], keys[row]] = ids[row]
             taken.add(ids[row])
             earlier[ids[row]] = said
     return ids, reasons

@@ -103,6 +103,22 @@ def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
     return [by_name[name] for name in names]
 
 
+def read_all(folder: Path, names: tuple[str, ...] = ()) -> list[MapDefinition]:
+    """Read the definitions of a folder, or those named.
+
+    Raises
+    ------
+    DefinitionError
+        As `find` and `read`, and if two maps would be one file.
+    """
+    found = [read(path) for path in find(folder, names)]
+    owners: dict[Path, Path] = {}
+    for one in found:
+        if (other := owners.setdefault(one.output.resolve(), one.path)) is not one.path:
+            raise DefinitionError(one.path, "output", f"{one.output.name} is the map of {other.name} too; give each a file of its own")
+    return found
+
+
 def read(path: Path) -> MapDefinition:
     """Read and check one definition.
 

@@ -35,6 +35,9 @@ _MARGIN = 0.35
 #: Cities with names: enough that a map zoomed in on a town is not empty; each takes about 20 bytes.
 CITIES = 700
 
+#: Rows set aside that the page names; the ledger beside it has them all.
+MOST_REJECTED = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
@@ -104,7 +107,8 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
         generator=options.made_with,
         page={
             "ledger": list(options.ledger.items()),
-            "rejected": list(options.rejected),
+            "rejected": list(options.rejected[:MOST_REJECTED]),
+            **({"rejectedMore": more} if (more := len(options.rejected) - MOST_REJECTED) > 0 else {}),
             "attributions": list(options.attributions),
             "madeWith": options.made_with,
             "asOf": options.as_of,

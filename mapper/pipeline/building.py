@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mapper import geodata
 from mapper.editing.withholding import build_time
 from mapper.errors import Rejected
+from mapper.sources.listing import keep_from
 from mapper.store.cache import Cache, digest, program
 from mapper.store.files import write_together
 from mapper.store.ledger import Ledger
@@ -74,6 +75,7 @@ def build(
     from mapper.pipeline.inputs import Inputs
 
     inputs = Inputs(definition.inputs)
+    keep_from(definition.output, (*inputs.listing.files, definition.overrides))
     key = _fingerprint(definition, inputs, world, since, settings)
     if built := _standing(definition.output, cache.get(key) if key else None):
         return built

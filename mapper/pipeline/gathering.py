@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -170,7 +171,7 @@ def gather(
     rejected = (*unread(errors), *(row for file in found for row in file.rejected))
     reports, files = _with_merges(named.reports, merges), tuple(_names(found))
     warnings = [*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)]
-    warnings += (*_silent(told), *_foretold(tables, reports))
+    warnings += (*_clashing(named.clashes), *_silent(told), *_foretold(tables, reports))
     return Gathered(
         tables=tables,
         ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
@@ -181,6 +182,16 @@ def gather(
         reports=reports,
         hidden=edited.hidden,
     )
+
+
+def _clashing(clashes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Say of each file which of its ids another has for another incident."""
+    by_path: dict[str, list[str]] = defaultdict(list)
+    for path, identity in clashes:
+        by_path[path].append(identity)
+    for path, ids in by_path.items():
+        shown = ", ".join(ids[:3]) + (", …" if len(ids) > 3 else "")
+        yield (f"{path}: {len(ids)} of its ids are those of other incidents in another input: {shown}; they have new ones")
 
 
 def articles_to_tables(articles: Sequence[Article], world: World, taxonomy: Taxonomy) -> Tables:

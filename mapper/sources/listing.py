@@ -12,7 +12,7 @@ from mapper.sources.formats import ENDINGS, PAGES, advice, supported
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["OVERRIDES", "Listing", "listed"]
+__all__ = ["OVERRIDES", "Listing", "keep_from", "listed"]
 
 #: What `mapper.store` puts beside a table of incidents; it is not a table of incidents itself.
 _COMPANIONS = (".claims", ".sources")
@@ -69,6 +69,19 @@ def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[Inpu
             warnings.append(f"{path}: {count} skipped: {', '.join(p.name for p in sorted(maps)[:3])}{', …' if len(maps) > 3 else ''}")
         found |= dict.fromkeys(good)
     return list(found)
+
+
+def keep_from(output: Path, inputs: Iterable[Path | str | None]) -> None:
+    """Refuse to write over what is read; a map of ours may be made again in its place.
+
+    Raises
+    ------
+    InputError
+        If `output` is one of the files.
+    """
+    for path in inputs:
+        if path is not None and str(path) != "-" and Path(path).resolve() == output.resolve() and not _is_own_map(output):
+            raise InputError(output, "is one of the inputs, which it would replace", "name another output")
 
 
 def _walk(folder: Path) -> list[Path]:
