@@ -36,7 +36,7 @@ _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{4,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$")
+_SIGNED = re.compile(r"^[^:]{2,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
@@ -131,6 +131,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     vocabulary = Vocabulary.load(lang)
     if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence) and not _is_line(sentence, vocabulary):
         return None
+    passed_on = None
     for pattern, read in _patterns(lang):
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
             phrase, start = read(sentence, match, vocabulary)
@@ -150,7 +151,14 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 status = "confirmed"
             elif vocabulary.pattern("claims", "denying").search(verb):
                 status = "denied"
+            if vocabulary.pattern("claims", "relaying_patterns").fullmatch(phrase):
+                # "As Ukrinform reports, the governor said so": who passes on what another says.
+                passed_on = passed_on or (phrase, status, start)
+                continue
             return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
+    if passed_on:
+        phrase, status, start = passed_on
+        return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
 
 
@@ -196,8 +204,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (words([*claims["speech"], *claims["denying"]]), _before),
         (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         # a name before a colon, or after a dash at the end
-        (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
-        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{3,80}(?=[.!]?$)"), _whole),
+        (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
+        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
@@ -206,8 +214,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
 def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a phrase that stands alone; empty unless it is a name, a role, or both: "Mayor Ihor Terekhov"."""
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
-    if vocabulary.pattern("claims", "verbs").search(match.group(), len(phrase)):
-        return "", start  # "Kostiantynivka was shelled: a man died"
+    if any(pattern.search(match.group(), len(phrase)) for pattern in (vocabulary.pattern("claims", "verbs"), _number(vocabulary.lang))):
+        return "", start  # "Kostiantynivka was shelled: a man died", "Wounded are three medics: ..."
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares
+from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.stems import skeletons
@@ -103,9 +103,10 @@ class _Reader:
 
     def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
         """Read the article, or those of its lines that are in the reader's language."""
-        for sentence in sentences.split(self._article.text, self.words):
+        told = sentences.split(self._article.text, self.words)
+        for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
-                self.read(sentence)
+                self.read(sentence, last=sentence is told[-1])
         return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
 
     def _title(self) -> Moment:
@@ -116,14 +117,17 @@ class _Reader:
             when = None
         return Moment(-1, -1, -1, when, whole=bool(when and dates.sums_up(title, when, self.lang)))
 
-    def read(self, sentence: Sentence) -> None:
-        """Take the next sentence in."""
+    def read(self, sentence: Sentence, *, last: bool) -> None:
+        """Take the next sentence in, the last of the article where `last`."""
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
-        said = claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        signed = signature.find(sentence, self._voices, self.lang) if last else None
+        said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
-        self._story.begin(sentence, said, names_places=names_places)
+        self._story.begin(sentence, said, names_places=names_places, closes=signed is not None)
+        if signed:
+            return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
         if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
             if whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places):

@@ -24,8 +24,8 @@ __all__ = ["Voice", "signed", "voice_of"]
 class Voice:
     """A claimant heard in the sentence that begins at `start`, which is negative for the title.
 
-    `signs` tells that the sentence says no more than who told the rest ("This is what the governor wrote"), `placeless`
-    that it names no place, `reports` that telling of attacks is the claimant's office (the governor, the air force), `local`
+    `closes` tells that the sentence is the signature of the whole, `signs` that it says no more than who told the rest
+    ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the claimant's office (the governor, the air force), `local`
     that he speaks for a town or a region, and `nameless` that nobody knows who it is ("investigators").
     """
 
@@ -36,12 +36,15 @@ class Voice:
     reports: bool
     local: bool
     nameless: bool
+    closes: bool = False
 
 
-def voice_of(by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True) -> Voice:
+def voice_of(
+    by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True, closes: bool = False
+) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
-    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"])
+    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"], closes)
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
@@ -76,6 +79,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         by = ""
         if draft.tags:
             pass
+        elif signature and signature.closes:
+            by = signature.by
         elif teller in voices and len(voices) == 1:
             by = teller
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):
@@ -107,6 +112,6 @@ def _signature(drafts: Sequence[Draft], heard: Sequence[Voice]) -> Voice | None:
     for voice in reversed(heard):
         if any(d.claims[0].start >= voice.start for d in drafts):
             break
-        if voice.reports and (voice.signs or (voice.placeless and voice is heard[-1])):
+        if voice.closes or (voice.reports and (voice.signs or (voice.placeless and voice is heard[-1]))):
             return voice
     return None

@@ -83,11 +83,11 @@ class Story:
         self._elsewhere = -1
         self._heard = [voice_of(said.by, self._words)] if said else []
 
-    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool) -> None:
+    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, closes: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
-            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places))
+            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, closes=closes))
         if (current := self._told) and current.section != sentence.section:
             self._current = None
         if sentence.paragraph != self._pending[0]:
