@@ -36,7 +36,7 @@ _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{2,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$")
+_SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
@@ -81,6 +81,9 @@ class Voices:
         if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
             return self.last
         if self.last and self._stands_for_last(phrase, vocabulary):
+            if vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase) and not self.heard(phrase):
+                # "Investigators" of an article that named the office which investigates are those of that office.
+                self._heard[-1] = f"{phrase}, {self.last}"
             return self.last
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
@@ -151,7 +154,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 status = "confirmed"
             elif vocabulary.pattern("claims", "denying").search(verb):
                 status = "denied"
-            if vocabulary.pattern("claims", "relaying_patterns").fullmatch(phrase):
+            relays = vocabulary.pattern("claims", "relaying_verb_patterns").fullmatch(verb.strip())
+            if relays or vocabulary.pattern("claims", "relaying_patterns").fullmatch(phrase):
                 # "As Ukrinform reports, the governor said so": who passes on what another says.
                 passed_on = passed_on or (phrase, status, start)
                 continue
@@ -206,6 +210,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
+        # "The governor, Oleh Kiper, on the past day:", at the end of a line
+        (re.compile(r"^[^:;!?\"«»]{4,160}(?=:$)"), _introducing),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
@@ -228,6 +234,12 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     if start == match.start() and (titled or named or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give who is said to tell all that comes after a colon."""
+    stop = vocabulary.pattern("claims", "introducing_patterns").search(match.group())
+    return _trimmed(match.group()[: stop.start()], match.start(), vocabulary) if stop else ("", match.start())
 
 
 def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
@@ -281,7 +293,7 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<![\s.][^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -370,7 +382,7 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     named = _NAME.fullmatch(first.strip()) or (_CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
     if named and role.search(second):
         return True
-    alone = vocabulary.table("claims")["names_alone"] and _CAPITALISED.fullmatch(second.strip())
+    alone = _CAPITALISED.fullmatch(second.strip())
     return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
 
 

@@ -106,7 +106,7 @@ class _Reader:
         told = sentences.split(self._article.text, self.words)
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
-                self.read(sentence, last=sentence is told[-1])
+                self.read(sentence, first=sentence is told[0], last=sentence is told[-1])
         return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
 
     def _title(self) -> Moment:
@@ -117,15 +117,15 @@ class _Reader:
             when = None
         return Moment(-1, -1, -1, when, whole=bool(when and dates.sums_up(title, when, self.lang)))
 
-    def read(self, sentence: Sentence, *, last: bool) -> None:
-        """Take the next sentence in, the last of the article where `last`."""
+    def read(self, sentence: Sentence, *, first: bool, last: bool) -> None:
+        """Take the next sentence in, if need be the first or the last of the article."""
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(sentence, self._voices, self.lang) if last else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
-        self._story.begin(sentence, said, names_places=names_places, closes=signed is not None)
+        self._story.begin(sentence, said, names_places=names_places, of_all=signed is not None or (first and sentence.text.endswith(":")))
         if signed:
             return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)

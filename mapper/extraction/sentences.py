@@ -131,10 +131,17 @@ def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
             # The segmenter knows few abbreviations of the smaller languages.
             if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
                 continue
+            if end < len(piece) and segment.rstrip()[-2:-1].isdigit() and vocabulary.day_of_month.match(piece, _last_word(piece, end)):
+                continue
             yield offset + start, offset + end
             start = end
         if start < end:
             yield offset + start, offset + end
+
+
+def _last_word(piece: str, end: int) -> int:
+    """Give where the last word of a segment begins."""
+    return max(piece.rfind(space, 0, len(piece[:end].rstrip())) for space in " \u00a0\n") + 1
 
 
 def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["find"]
 
 _MOST_WORDS = 14
-#: Who publishes is named with a capital, without a number, and nothing is said about it.
-_NAME = re.compile(r"\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ][^.:;!?#@\d]{2,120}?)\W*")
+#: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
+_NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
 
 def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     """Read the last sentence of a text as its signature; None if it says anything else."""
     vocabulary = Vocabulary.load(lang)
     match = _NAME.fullmatch(sentence.text)
-    if not (match and sentence.heading):
+    if not (match and (sentence.heading or match["dash"])):
         return None
     name = match["name"]
     is_office = any(vocabulary.pattern("claims", key).search(name) for key in ("roles", "persons"))
