@@ -81,7 +81,8 @@ class Voices:
         if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
             return self.last
         if self.last and self._stands_for_last(phrase, vocabulary):
-            if vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase) and not self.heard(phrase):
+            asks = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
+            if asks and " " in self.last and not self.heard(phrase):
                 # "Investigators" of an article that named the office which investigates are those of that office.
                 self._heard[-1] = f"{phrase}, {self.last}"
             return self.last

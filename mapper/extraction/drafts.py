@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.extraction.dates import When
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "times_agree", "with_voices"]
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "are_one_voice", "joined", "merged", "times_agree", "with_voices"]
 
 
 #: How many places a list has whose single places are told of by themselves.
@@ -151,6 +151,11 @@ class Draft:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
         summed = self.is_summary and self.has_toll
         return not (summed and (self.weapons != other.weapons if other.when is None else other.when != self.when))
+
+
+def are_one_voice(one: str, other: str) -> bool:
+    """Tell whether two names are of one party: "investigators, Sumy prosecutor's office" and "Sumy prosecutor's office"."""
+    return one == other or bool(one and other and (one.endswith(f", {other}") or other.endswith(f", {one}")))
 
 
 def times_agree(one: When | None, other: When | None) -> bool:

@@ -101,6 +101,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             continue
         heading = len(body) <= _HEADING_CHARACTERS and not _ENDS_A_SENTENCE.search(body)
         heading = heading and not (mark and len(body.split()) > _HEADING_WORDS)
+        heading = heading and not vocabulary.pattern("claims", "credit_patterns").match(body)
         if heading:
             section += 1
             spans = iter([(0, len(body))])

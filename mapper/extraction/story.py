@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
 from mapper.extraction.bearings import Bearings
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import voice_of
@@ -180,7 +180,7 @@ class Story:
                 and (current.is_barrage or draft.target)
                 and bool(draft.type and set(current.weapons) & set(draft.weapons))
             )
-            or bool(said and said.by in {c.by for c in current.claims})
+            or bool(said and any(are_one_voice(said.by, c.by) for c in current.claims))
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
