@@ -159,8 +159,19 @@ def are_one_voice(one: str, other: str) -> bool:
 
 
 def times_agree(one: When | None, other: When | None) -> bool:
-    """Tell whether two times may be the same; a time that is not said agrees with any."""
-    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+    """Tell whether two times may be the same; a time that is not said agrees with any, the day of a report with what was before."""
+    if one is None or other is None or (one.start <= other.end and other.start <= one.end):
+        return True
+    return (one.reported and other.end <= one.start) or (other.reported and one.end <= other.start)
+
+
+def _time_of(one: Draft, other: Draft) -> When | None:
+    """Give the time of two drafts of one event: one that is said to be its own, or is not only that of a report, before another."""
+    if other.timed and not one.timed:
+        return other.when
+    if one.when and not (one.when.reported and other.when and not other.when.reported and not other.is_vague):
+        return one.when
+    return None if other.is_vague else other.when
 
 
 def merged(one: Draft, other: Draft, kind: str) -> Draft:
@@ -171,7 +182,7 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
         weapons=tuple(dict.fromkeys(one.weapons + other.weapons)),
         actor=one.actor or other.actor,
         target=one.target or other.target,
-        when=other.when if other.timed and not one.timed else one.when or (None if other.is_vague else other.when),
+        when=_time_of(one, other),
         timed=one.timed or other.timed,
         places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
         claims=joined(one.claims, other.claims),

@@ -97,6 +97,7 @@ class _Reader:
         self._story = Story(lang, taxonomy, self._mentions, titled, said)
         # The time told last, which "the same day" means.
         self._time: When | None = None
+        self._timed_in = -1
         self._moments: list[Moment] = []
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
@@ -165,15 +166,18 @@ class _Reader:
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]
-        when = self._when(text)
+        when = self._when(text, sentence.paragraph, deed)
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
-        self._time = when or self._time
         background = self._is_background(text, when)
         news = None if background else when
         whole = bool(news and dates.sums_up(text, news, self.lang))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news, whole, total))
+        if news:
+            self._time, self._timed_in = news, sentence.paragraph
+        # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
+        tells = deed is not None or casualties.find(text, self.lang).known or (news and news.precision != "day")
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -186,7 +190,7 @@ class _Reader:
             tags=(TAG_BACKGROUND,) if background else (),
             section=sentence.section,
             heading=sentence.heading,
-            timed=when is not None and bool(self.words.pattern("dates", "event_patterns").search(text)),
+            timed=when is not None and when.timed,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
@@ -231,8 +235,11 @@ class _Reader:
         deed = deeds.find(text[start:cut], self._taxonomy, self.lang)
         return deed is not None and deed.action == "intercept" and self.words.pattern("targets", "debris").match(text, after) is not None
 
-    def _when(self, clause: str) -> When | None:
-        return dates.find(clause, self._article.published, self.lang) if self._article.published else None
+    def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
+        told = self._time if paragraph - self._timed_in <= 1 else None
+        done = (deed.start, deed.end) if deed else None
+        published = self._article.published
+        return dates.find(clause, published, self.lang, told=told, deed=done) if published else None
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):
