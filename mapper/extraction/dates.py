@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     from mapper.extraction.days import Expression
 
-__all__ = ["When", "find", "frame", "sums_up"]
+__all__ = ["When", "find", "frame", "is_frame", "sums_up"]
 
 _DAY = dt.timedelta(days=1)
 
 #: Kinds of expression that may say when somebody spoke.
 _OF_THE_REPORT = frozenset({"weekday", "full_date", "numeric", "today", "part_of_day", "yesterday", "ago"})
+#: Kinds that name no day: "the third such attack since September".
+_VAGUE = frozenset({"month", "this_week", "last_week", "last_month", "last_year"})
 #: How far from a time may stand what tells that it is only that of a statement.
 _NEAR = 60
 #: How many words may stand before a time that a clause opens with.
@@ -34,13 +36,17 @@ _OPENING_WORDS = 1
 _EVENING = 15
 
 
-def find(clause: str, published: dt.date, lang: str = "en", *, told: When | None = None, deed: tuple[int, int] | None = None) -> When | None:
+def find(
+    clause: str, published: dt.date, lang: str = "en", *, told: When | None = None, near: bool = True, deed: tuple[int, int] | None = None
+) -> When | None:
     """Read the time of its event out of a clause; None where it says nothing.
 
     Parameters
     ----------
     told
         The time told before, from which "a day earlier" counts.
+    near
+        Whether it was told in the same paragraph, so that "in the evening" is of that day.
     deed
         The characters of the clause that tell what was done, if any do.
 
@@ -54,7 +60,7 @@ def find(clause: str, published: dt.date, lang: str = "en", *, told: When | None
     >>> find("He died on Friday of wounds from Wednesday's strike.", friday).start.day
     20
     """
-    found = expressions(clause, published, lang, told)
+    found = expressions(clause, published, lang, told, near=near)
     if not found:
         return None
     if of_event := _of_an_event(clause, found, lang):
@@ -78,6 +84,11 @@ def frame(heading: str, published: dt.date, lang: str = "en") -> When | None:
     return when
 
 
+def is_frame(heading: str, when: When, lang: str = "en") -> bool:
+    """Tell whether all that stands below a heading is of its time: "as of 22:00", "over the past day"."""
+    return sums_up(heading, when, lang) or bool(Vocabulary.load(lang).pattern("dates", "as_of").search(heading))
+
+
 def sums_up(sentence: str, when: When, lang: str = "en") -> bool:
     """Tell whether a sentence speaks of a day as a whole: "over the past day, 3 March", "during 9 July"."""
     if when.precision == "range":
@@ -94,7 +105,7 @@ def _of_an_event(clause: str, found: Sequence[Expression], lang: str) -> Express
     """Give the time that is said to be that of an event: "Saturday's attack", "the shelling of Kherson on 4 March"."""
     events = _spans(clause, "event_patterns", lang)
     before, after = _event_patterns(lang)
-    for one in found:
+    for one in (one for one in found if one.kind not in _VAGUE):
         inside = any(start < one.end and one.start < end for start, end in events)
         if inside or before.search(clause, max(0, one.start - _NEAR), one.start) or after.match(clause, one.end):
             return one

@@ -20,6 +20,8 @@ __all__ = ["Expression", "When", "expressions"]
 
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
+#: Between these hours no event is of a night.
+_SUNRISE, _SUNSET = 7, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,15 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What an expression is seen from: the day of the report, the time told before, and the words of its language."""
+    """What an expression is seen from: the day of the report, the time told before, whether near, and the words of its language."""
 
     published: dt.date
     told: When | None
+    near: bool
     words: Mapping[str, Mapping[str, int]]
 
 
-def expressions(clause: str, published: dt.date, lang: str = "en", told: When | None = None) -> list[Expression]:
+def expressions(clause: str, published: dt.date, lang: str = "en", told: When | None = None, *, near: bool = True) -> list[Expression]:
     """Read all expressions of time out of a clause, the more exact ones first; none lies in another.
 
     Parameters
@@ -66,6 +69,8 @@ def expressions(clause: str, published: dt.date, lang: str = "en", told: When | 
         that ends on it unless another is named.
     told
         The time told before, from which "a day earlier" counts.
+    near
+        Whether it was told in the same paragraph, so that "in the evening" is of that day.
     """
     if not _trigger(lang).search(clause):
         return []
@@ -76,7 +81,7 @@ def expressions(clause: str, published: dt.date, lang: str = "en", told: When | 
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
-            if when := _READERS[kind](match, _Seen(published, before.when if before else told, words)):
+            if when := _READERS[kind](match, _Seen(published, before.when if before else told, near or before is not None, words)):
                 found.append(Expression(match.start(), match.end(), kind, when))
     return found
 
@@ -260,9 +265,17 @@ def _night_before(_: re.Match[str], seen: _Seen) -> When:
     return When(end - _DAY, end, "night")
 
 
+def _clock(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read an hour as one of the day told before; by day, it ends a night."""
+    if seen.told is None or seen.told.precision not in {"day", "night"}:
+        return None
+    by_day = _SUNRISE <= int(match["hour"]) + 12 * (match["noon"] or match["noon2"] or "").lower().startswith("p") < _SUNSET
+    return When(seen.told.end, seen.told.end, "day") if by_day or seen.told.precision == "day" else None
+
+
 def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
     """Read "in the evening" as that of the day told before."""
-    day = seen.told.end if seen.told and seen.told.precision in {"day", "night"} else seen.published
+    day = seen.told.end if seen.near and seen.told and seen.told.precision in {"day", "night"} else seen.published
     return When(day, day, "day")
 
 
@@ -287,6 +300,7 @@ _READERS = {
     "yesterday": _yesterday,
     "today": _today,
     "part_of_day": _part_of_day,
+    "clock": _clock,
     "weekend": _weekend,
     "this_week": _this_week,
     "last_week": _last_week,
@@ -335,6 +349,9 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
         "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],
+        "clock": [
+            rf"{alternatives(words['at_hours'])}\s+(?P<hour>[012]?\d)(?:(?:[.:][0-5]\d)(?![.:]?\d)\s*(?P<noon>[ap]\.?m\.?)?|\s*(?P<noon2>[ap]\.?m\.?)|\s+{alternatives(words['hours'])})"
+        ],
         "ago": [_numbered({f"ago_{n}": n for n in words["ago"].values()}, words["ago"])],
         "shift": [_numbered({f"{'before' if n < 0 else 'after'}_{abs(n)}": n for n in words["shift"].values()}, words["shift"])],
     }
@@ -358,4 +375,7 @@ def _trigger(lang: str) -> re.Pattern[str]:
     words = Vocabulary.load(lang).table("dates")
     listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
     named = literals([*words["weekdays"], *words["months"]])
-    return re.compile(rf"(?<!\w)(?:{alternatives([*listed, named])}|(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)", re.IGNORECASE)
+    hours = rf"{alternatives(words['at_hours'])}\s+\d"
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)", re.IGNORECASE
+    )

@@ -98,6 +98,8 @@ class _Reader:
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._timed_in = -1
+        # The section being read, and its first paragraph.
+        self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
@@ -116,10 +118,17 @@ class _Reader:
         when = dates.frame(title, published, self.lang) if published else None
         if when and self._is_background(title, when):
             when = None
-        return Moment(-1, -1, -1, when, whole=bool(when and dates.sums_up(title, when, self.lang)))
+        return Moment(-1, -1, -1, when, leads=True, whole=bool(when and self._is_of_all(title, when)))
+
+    def _is_of_all(self, title: str, when: When) -> bool:
+        """Tell whether a title names a day or a night and not what happened then: "Night of 26 March"."""
+        night = when.precision == "night" and deeds.find(title, self._taxonomy, self.lang) is None
+        return night or dates.is_frame(title, when, self.lang)
 
     def read(self, sentence: Sentence, *, first: bool, last: bool) -> None:
         """Take the next sentence in, if need be the first or the last of the article."""
+        if not sentence.heading and sentence.section != self._section:
+            self._section, self._lead = sentence.section, sentence.paragraph
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(sentence, self._voices, self.lang) if last else None
@@ -177,7 +186,8 @@ class _Reader:
             self._time, self._timed_in = news, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = deed is not None or casualties.find(text, self.lang).known or (news and news.precision != "day")
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total))
+        leads = sentence.heading or sentence.paragraph == self._lead
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total, leads))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -236,10 +246,11 @@ class _Reader:
         return deed is not None and deed.action == "intercept" and self.words.pattern("targets", "debris").match(text, after) is not None
 
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
+        if (published := self._article.published) is None:
+            return None
         told = self._time if paragraph - self._timed_in <= 1 else None
         done = (deed.start, deed.end) if deed else None
-        published = self._article.published
-        return dates.find(clause, published, self.lang, told=told, deed=done) if published else None
+        return dates.find(clause, published, self.lang, told=told, near=paragraph == self._timed_in, deed=done)
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):
