@@ -123,7 +123,7 @@ def _event_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _is_of_the_report(clause: str, time: Expression, deed: tuple[int, int] | None, lang: str) -> bool:
     """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed", "as of Friday"."""
-    if time.kind not in _OF_THE_REPORT:
+    if time.kind not in _OF_THE_REPORT and (deed or time.when.precision != "night"):
         return False
     before, after, opening = _report_patterns(lang)
     if before.search(clause, max(0, time.start - _NEAR), time.start) or after.match(clause, time.end):

@@ -122,8 +122,7 @@ class _Reader:
 
     def _is_of_all(self, title: str, when: When) -> bool:
         """Tell whether a title names a day or a night and not what happened then: "Night of 26 March"."""
-        night = when.precision == "night" and deeds.find(title, self._taxonomy, self.lang) is None
-        return night or dates.is_frame(title, when, self.lang)
+        return deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
 
     def read(self, sentence: Sentence, *, first: bool, last: bool) -> None:
         """Take the next sentence in, if need be the first or the last of the article."""
@@ -180,13 +179,14 @@ class _Reader:
             when = self._time
         background = self._is_background(text, when)
         news = None if background else when
-        whole = bool(news and dates.sums_up(text, news, self.lang))
+        leads = sentence.heading or sentence.paragraph == self._lead
+        only = deed is None and leads and not any(m.role != "institution" for m in mentions)
+        whole = bool(news and (dates.sums_up(text, news, self.lang) or only))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if news:
             self._time, self._timed_in = news, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
-        tells = deed is not None or casualties.find(text, self.lang).known or (news and news.precision != "day")
-        leads = sentence.heading or sentence.paragraph == self._lead
+        tells = deed is not None or casualties.find(text, self.lang).known or (news and (whole or news.precision != "day"))
         self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total, leads))
         kind, weapons = self._kind(deed, text)
         draft = Draft(

@@ -93,7 +93,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         begin += mark
         if posted := _length(_POSTED, text[begin : line.end()]):
             begin, section = begin + posted, section + 1
-        begin += _length(_DATELINE, text[begin : line.end()])
+        dateline = _length(_DATELINE, text[begin : line.end()])
+        begin += dateline if not vocabulary.month.match(text, begin + dateline) else 0  # "Am 21. November ..."
         if not sentences and not mark and vocabulary.lang == "de":
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]

@@ -387,7 +387,8 @@ class Story:
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
-            if says_more or draft.timed or kind != current.type:
+            dates = draft.when is not None and current.when is None
+            if says_more or draft.timed or dates or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
         elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
             self._current = launched
