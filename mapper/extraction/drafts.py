@@ -144,7 +144,7 @@ class Draft:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags) and (self.when is None or self.when != other.when):
             return False  # "As we reported, a missile struck on 23 April" is the strike that the news is about.
-        counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
+        counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
         if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
@@ -217,21 +217,25 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
         claims = [_outgrown(c, claim) for c in claims]
+        claim = _not_risen(claim, claims)
         if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
 
 
 def _with_more(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
-    """Add those hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
+    """Add those killed or hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
     toll = claim.casualties
-    hurt = [c for c in told if c.casualties.injured.best and "injured" not in c.superseded and c.by in {"", claim.by}]
-    if not (toll.more and toll.injured.best and hurt) or toll.update or toll.part:
-        return claim
-    if any(c.casualties.update for c in hurt):
-        return replace(claim, casualties=replace(toll, injured=UNKNOWN, more=False))
-    total = toll.injured.best + (hurt[-1].casualties.injured.best or 0)
-    return replace(claim, casualties=replace(toll, injured=Amount.exactly(total), more=False))
+    for kind, others in (("injured", toll.more), ("killed", toll.more_killed)):
+        new: Amount = getattr(toll, kind)
+        before = [c for c in told if getattr(c.casualties, kind).best and kind not in c.superseded and c.by in {"", claim.by}]
+        if not (others and new.best and before) or toll.update or (kind == "injured" and toll.part):
+            continue
+        if any(c.casualties.update for c in before):
+            toll = replace(toll, **{kind: UNKNOWN})
+        else:
+            toll = replace(toll, **{kind: Amount.exactly(new.best + (getattr(before[-1].casualties, kind).best or 0))})
+    return replace(claim, casualties=replace(toll, more=False, more_killed=False))
 
 
 def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
@@ -241,6 +245,16 @@ def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
     low = {kind: getattr(earlier.casualties, kind).low or 0 for kind in ("killed", "injured")}
     more = (kind for kind, told in low.items() if 0 < told < (getattr(later.casualties, kind).low or 0))
     return replace(earlier, superseded=earlier.superseded | frozenset(more))
+
+
+def _not_risen(later: DraftClaim, earlier: list[DraftClaim]) -> DraftClaim:
+    """Let a figure count no more that is lower than one which another has risen to: a live blog tells the newest first."""
+    if later.casualties.update:
+        return later
+    news = [c.casualties for c in earlier if c.casualties.update]
+    risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in ("killed", "injured")}
+    lower = (kind for kind, low in risen.items() if 0 < (getattr(later.casualties, kind).low or 0) < low)
+    return replace(later, superseded=later.superseded | frozenset(lower))
 
 
 def _among_told(toll: Casualties, before: list[DraftClaim]) -> Casualties:

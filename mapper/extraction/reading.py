@@ -209,7 +209,8 @@ class _Reader:
         if deed is None:
             counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
             weapons = deeds.weapons(text, self._taxonomy, self.lang) if counted else ()
-            return (self._taxonomy.type_of("strike", weapons[0]), weapons) if weapons else ("", ())
+            # "574 means of attack were detected": of what kind they were is not said
+            return (self._taxonomy.type_of("strike", *weapons[:1] or ("",)), weapons) if counted else ("", ())
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):
