@@ -27,6 +27,8 @@ _LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
 _CITY = 50_000
 _BIG_CITY = 500_000
 _TOWN = 10_000
+#: The least population of a town that a raion is named after.
+_SEAT = 1_500
 _SHORTEST_STEM = 3
 
 
@@ -53,16 +55,19 @@ def find_areas(p: Passage) -> Areas:
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
             continue
-        noun = p.tokens[k + 1].lower
-        if noun not in _words("districts") | _words("around") or not _stem(token.lower):
+        noun_at = k + 1
+        if p.tokens[noun_at].lower.startswith(tuple(_words("kinds"))) and noun_at + 1 < len(p.tokens) and p.adjacent(noun_at + 1):
+            noun_at += 1  # "в Каховском муниципальном округе"
+        noun = p.tokens[noun_at].lower
+        if noun not in _words("districts") | _words("around") | _words("regions") or not _stem(token.lower):
             continue
         for first in _listed(p, k):
-            last = k + 2 if first == k else first + 1
+            last = noun_at + 1 if first == k else first + 1
             head = first - 1 if p.tokens[first].joined and first and p.tokens[first - 1].upper else first
             found = _area(p, head, last, noun, said)
             if found:
                 matches[head] = found
-            else:
+            elif noun not in _words("regions"):
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
 
@@ -84,17 +89,67 @@ def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) ->
     adjective = p.tokens[first].lower
     if first + 1 < last and p.tokens[first + 1].joined:
         adjective = f"{adjective}-{p.tokens[first + 1].lower}"  # "у Середино-Будській громаді"
+    if noun in _words("regions"):
+        return _region(p, first, last, adjective)
     if noun not in _words("districts"):
         return _around(p, first, last, adjective, said)
-    name = f"{_stem(adjective)}ий район"
-    raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
+    name, raion = _raion(p, adjective, said)
     if not raion:
-        # The gazetteer lacks most raions of Russia; a town in a region that the text names is meant, no district of a city.
-        town = _around(p, first, last, adjective, said)
-        return town if town and p.lang == "ru" and any(one.place.admin1 in said for one in town.found) and not _next_city(p, last) else None
+        return _town_of_raion(p, first, last, adjective, said)
     if _is_of_city(p, first, last, raion[0].place) or (p.lang == "uk" and _is_of_city_told(p, raion[0].place, said)):
         return None
     return _match(p, first, last, name, raion, "admin2")
+
+
+def _region(p: Passage, first: int, last: int, adjective: str) -> Match | None:
+    """Give the admin-1 area whose official name has an adjective: "над Московским регионом"."""
+    for noun in ("ая область", "а область", "ий край"):
+        name = f"{_stem(adjective)}{noun}"
+        if found := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2):
+            return _match(p, first, last, name, found, "admin1")
+    return None
+
+
+def _raion(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, tuple[Named, ...]]:
+    """Give the raion that an adjective names, in a Russian text by the town that it is named after: "Изюмский район"."""
+    name = f"{_stem(adjective)}ий район"
+    raion = _raions(p, name)
+    told = any(one.place.admin1 in said for one in raion)
+    if p.lang != "ru" or told or (raion and not said and not adjective.startswith(_quarters())):
+        return name, raion
+    for town in (one.place for word in _towns(adjective) for one in p.gazetteer.matches(word) if one.via == "name"):
+        if town.country == "RU" and town.population >= _SEAT and not said:
+            return name, ()  # "Каменский район": in which of the two countries?
+        named = f"{town.name} Raion"
+        if town.country == "UA" and (of_town := _raions(p, named)) and (not said or of_town[0].place.admin1 in said):
+            return named, of_town
+    return name, tuple(one for one in raion if one.place.country == "UA" and not adjective.startswith(_quarters()))
+
+
+def _raions(p: Passage, name: str) -> tuple[Named, ...]:
+    ways = {"name", "respelt"} if p.lang == "ru" else {"name"}  # "Чугуевский район": Chuhuiv Raion
+    return tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via in ways)
+
+
+def _town_of_raion(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
+    """Give the town that a raion of Russia is named after, for the gazetteer lacks most of these; no district of a city."""
+    if p.lang != "ru" or _next_city(p, last):
+        return None
+    town = _around(p, first, last, adjective, said)
+    if town is None or any(one.place.admin1 in said for one in town.found):
+        return town
+    if said or adjective.startswith(_quarters()):
+        return None
+    regions = {
+        one.place.admin1 for name in _towns(adjective) for one in _at_home(p.gazetteer.matches(name), "ru") if one.place.population >= _SEAT
+    }
+    return town if len(regions) == 1 else None
+
+
+@cache
+def _quarters() -> tuple[str, ...]:
+    """Give how the names begin that districts of many cities bear."""
+    return tuple(cues()["quarters"]["anywhere"])
 
 
 def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
@@ -128,7 +183,8 @@ def _said_areas(p: Passage) -> frozenset[str]:
     codes: set[str] = set()
     for k, token in enumerate(p.tokens):
         after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
-        named = token.text if token.lower.endswith(tuple(_words("lands"))) else ""
+        by_itself = token.lower.endswith(tuple(_words("lands"))) or token.lower in _words("whole")
+        named = p.words.letters.get(token.text, token.text if by_itself else "")
         if after and after.lower in p.words.admin1_after | p.words.plural_after:
             named = p.text[token.start : after.end]
         if token.upper and named:
@@ -161,6 +217,10 @@ def _city(p: Passage, k: int) -> Place | None:
 
 def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
+    noun = p.tokens[last - 1].lower
+    for name in (f"{_stem(adjective)}ий {noun}", f"{_stem(adjective)}а {noun}", f"{_stem(adjective)}ая {noun}"):
+        if site := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "site"):
+            return _match(p, first, last, name, site, "site")
     if told := _told_town(p, adjective, said or _areas_of_raions(p)):
         name, one = told
         return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
@@ -185,7 +245,7 @@ def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, N
         (name, one)
         for name in _towns(adjective)
         for one in p.gazetteer.matches(name)
-        if one.place.kind == "settlement" and one.place.admin1 in said and one.rank < 2
+        if one.place.kind == "settlement" and one.place.admin1 in said
     ]
     # The gazetteer has the larger places by their Latin names, Cyrillic ones beside them.
     return max(towns, key=lambda town: (town[1].place.population, town[1].rank)) if towns else None
@@ -194,7 +254,9 @@ def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, N
 def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:
     """Give the towns of the first country of the language that has one of the name."""
     for country in _COUNTRIES[lang]:
-        towns = tuple(one for one in found if one.place.country == country and one.place.kind == "settlement" and one.via == "name")
+        towns = tuple(
+            one for one in found if one.place.country == country and one.place.kind == "settlement" and one.via == "name" and one.rank < 2
+        )
         if towns:
             return towns
     return ()
@@ -247,9 +309,7 @@ def _towns(adjective: str) -> Iterator[str]:
     bare = next((whole.removesuffix(suffix) for suffix in table["suffixes"] if whole.endswith(suffix)), whole)
     if len(bare) < _SHORTEST_STEM - 1:
         return
-    named = [whole, f"{whole}е", f"{whole}ое"]
-    if "-" in whole:
-        named.append(f"{whole}ий")
+    named = [whole, f"{whole}ий", f"{whole}е", f"{whole}ое", f"{whole}ая"]
     if whole.endswith("ськ"):
         named += [f"{bare}са", f"{bare}си"]
     if whole.endswith(("цьк", "цк")):

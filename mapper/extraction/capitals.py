@@ -31,7 +31,12 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
     for k, token in enumerate(p.tokens):
         if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name)) and k not in taken:
             matches = sorted([*matches, match], key=lambda other: other.first)
-        elif (name := p.words.letters.get(token.text)) and k not in taken and p.text[token.start - 1 : token.start] != "(":
+        elif (
+            (name := p.words.letters.get(token.text))
+            and not token.joined
+            and k not in taken
+            and p.text[token.start - 1 : token.start] != "("
+        ):
             matches = sorted([*(m for m in matches if m.first != k), _area(p, k, name)], key=lambda other: other.first)
         regional = _regional(p, k)
         if not (regional or token.lower in p.words.capitals) or k == 0 or k in taken:

@@ -31,7 +31,7 @@ class Casualties:
     `corrects` are the figures that the same sentence says were given before; `update` tells that a
     figure takes the place of those told so far; `body` that the killed is one whose body was found,
     who may be among those counted already; `part` that the injured are those in hospital, who may be too;
-    `more` that the injured are others than those told of before ("five more").
+    `more` and `more_killed` that the injured, the killed are others than those told of before ("five more").
     The children are a part of the killed and of the injured; `children_told_before` are a part of those
     that an earlier sentence tells of.
     """
@@ -43,6 +43,7 @@ class Casualties:
     body: bool = False
     part: bool = False
     more: bool = False
+    more_killed: bool = False
     children_killed: int | None = None
     children_injured: int | None = None
     children_told_before: int | None = None
@@ -215,9 +216,13 @@ class _Words:
             found.get("injured", UNKNOWN),
             body=body and any(k == "killed" for k, _, _ in verbs),
             part=part and "injured" in found,
-            more="injured" in counted_at and bool(self.more.search(told, 0, counted_at["injured"][0])),
+            more=self._are_others(told, counted_at, "injured"),
+            more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+
+    def _are_others(self, told: str, counted_at: Mapping[str, tuple[int, int]], kind: str) -> bool:
+        return kind in counted_at and self.more.search(told, 0, counted_at[kind][0]) is not None
 
     def _together(self, told: str, people: list[_People]) -> list[_People]:
         """Add up people of one list: "a man, his wife and two children". "Killed two and wounded three" is no list."""
@@ -300,7 +305,8 @@ class _Words:
         match = self.revised.search(told)
         if not match:
             return found
-        new = next((p for p in people if p.start >= match.end() and not told[match.end() : p.start].strip()), None)
+        after = (p for p in people if p.start >= match.start() and p.end > match.end())
+        new = next((p for p in after if not told[match.end() : p.start].strip()), None)
         kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.start())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)

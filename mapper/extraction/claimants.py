@@ -36,7 +36,7 @@ _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{4,80}:(?:\s|$)|\s[–—-]\s+[^–—]{3,60}$")
+_SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
@@ -81,6 +81,10 @@ class Voices:
         if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
             return self.last
         if self.last and self._stands_for_last(phrase, vocabulary):
+            asks = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
+            if asks and " " in self.last and not self.heard(phrase):
+                # "Investigators" of an article that named the office which investigates are those of that office.
+                self._heard[-1] = f"{phrase}, {self.last}"
             return self.last
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
@@ -131,6 +135,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     vocabulary = Vocabulary.load(lang)
     if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence) and not _is_line(sentence, vocabulary):
         return None
+    passed_on = None
     for pattern, read in _patterns(lang):
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
             phrase, start = read(sentence, match, vocabulary)
@@ -150,7 +155,15 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 status = "confirmed"
             elif vocabulary.pattern("claims", "denying").search(verb):
                 status = "denied"
+            relays = vocabulary.pattern("claims", "relaying_verb_patterns").fullmatch(verb.strip())
+            if relays or vocabulary.pattern("claims", "relaying_patterns").fullmatch(phrase):
+                # "As Ukrinform reports, the governor said so": who passes on what another says.
+                passed_on = passed_on or (phrase, status, start)
+                continue
             return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
+    if passed_on:
+        phrase, status, start = passed_on
+        return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
 
 
@@ -196,8 +209,10 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (words([*claims["speech"], *claims["denying"]]), _before),
         (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
         # a name before a colon, or after a dash at the end
-        (re.compile(r"^[^:.,;!?\"«»]{4,80}(?=:\s)"), _whole),
-        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{3,80}(?=[.!]?$)"), _whole),
+        (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
+        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
+        # "The governor, Oleh Kiper, on the past day:", at the end of a line
+        (re.compile(r"^[^:;!?\"«»]{4,160}(?=:$)"), _introducing),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
@@ -206,8 +221,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
 def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a phrase that stands alone; empty unless it is a name, a role, or both: "Mayor Ihor Terekhov"."""
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
-    if vocabulary.pattern("claims", "verbs").search(match.group(), len(phrase)):
-        return "", start  # "Kostiantynivka was shelled: a man died"
+    if any(pattern.search(match.group(), len(phrase)) for pattern in (vocabulary.pattern("claims", "verbs"), _number(vocabulary.lang))):
+        return "", start  # "Kostiantynivka was shelled: a man died", "Wounded are three medics: ..."
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")
@@ -220,6 +235,12 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     if start == match.start() and (titled or named or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give who is said to tell all that comes after a colon."""
+    stop = vocabulary.pattern("claims", "introducing_patterns").search(match.group())
+    return _trimmed(match.group()[: stop.start()], match.start(), vocabulary) if stop else ("", match.start())
 
 
 def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
@@ -273,7 +294,7 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<!\s[^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<![\s.][^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -362,7 +383,7 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     named = _NAME.fullmatch(first.strip()) or (_CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
     if named and role.search(second):
         return True
-    alone = vocabulary.table("claims")["names_alone"] and _CAPITALISED.fullmatch(second.strip())
+    alone = _CAPITALISED.fullmatch(second.strip())
     return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
 
 

@@ -29,10 +29,12 @@ def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | No
         end = end if end > sentence.start else sentence.start + MAX_QUOTE
     toll = casualties.find(clause, lang)
     outdated = frozenset[str]()
-    if old := Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause):
+    if toll.corrects is None and (old := Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause)):
         # "11 people were hurt; earlier it had been eight": the newer figure, where it stands before.
-        newer = casualties.find(clause[: old.start()], lang)
-        toll, outdated = (newer, outdated) if newer.known else (toll, _TOLL)
+        since_then = Vocabulary.load(lang).pattern("casualties", "since_then_patterns")
+        parts = (clause[: old.start()], *since_then.split(clause[old.end() :], 1)[1:])
+        newer = next((one for part in parts if (one := casualties.find(part, lang)).known), None)
+        toll, outdated = (newer, outdated) if newer else (toll, _TOLL)
     claim = DraftClaim(
         by=said.by if said else "",
         status=said.status if said else "claimed",

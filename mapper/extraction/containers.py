@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["read_containers", "spread_lists"]
 
 _BIG = 100_000
+_TOWN = 10_000
+_CLOSING_QUOTES = frozenset('»"”')
 # "..., 12 over" and "... and the rest over": one more share of a count.
 _OVER = r"(?P<over>over|above|in|над|über)"
 _COUNT_GAP = re.compile(
@@ -38,7 +40,7 @@ def _inside_gap() -> re.Pattern[str]:
     """Match what stands between a place and the area that it lies in."""
     nouns = "|".join(cues()["containers"]["nouns"])
     return re.compile(
-        rf"[»\"”]?(?:,? (?:in|of|im|in der|в|у)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
+        rf"[»\"”]?(?:,? (?:in|of|im|in der|в|у|на)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
         rf"|,(?: (?:the|a|an)(?: [a-z\-]+){{1,3}} (?:of|in))?(?: the)? ?"
         rf"|,? \((?:{nouns}) |, (?:{nouns}) "
         r"| \()"
@@ -117,12 +119,16 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
         start = max(earlier.cue_end, p.tokens[earlier.last - 1].full_end)
         gap = p.text[start : p.tokens[later.first].start]
         possessive = p.tokens[earlier.last - 1].possessive
+        if earlier.said and later.said and p.listed(earlier, later):
+            continue  # "Глушковский, Кореневский и Рыльский районы"
         if possessive and _is_own(p, gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
-        elif gap == " " and _is_genitive_area(later) and (has(earlier, "settlement") or not earlier.found):
+        elif gap == " " and _is_genitive_area(p, later) and (has(earlier, "settlement") or earlier.kind == "admin2" or not earlier.found):
             earlier.within.append(_said(p, later))
         elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
+        elif gap[:1] in _CLOSING_QUOTES and _inside_gap().fullmatch(gap) and later.kind == "admin1" and not _holds(p, later, earlier):
+            earlier.role = "institution"  # "нефтебаза «Атлас» в Ростовской области": the name of a firm
         elif not possessive and _inside_gap().fullmatch(gap) and _says_inside(p, matches, earlier, later, gap, k):
             earlier.within.append(_said(p, later))
             if later.kind == "" and "," in gap:
@@ -140,10 +146,12 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             first.within.insert(0, _said(p, third))
 
 
-def _is_genitive_area(match: Match) -> bool:
+def _is_genitive_area(p: Passage, match: Match) -> bool:
     """Tell whether a Ukrainian or Russian name says in what the one right before it lies: "село Далеке Сумського району"."""
     by_adjective = bool(match.said) and (match.kind == "admin2" or match.near)
-    return by_adjective or (match.kind == "admin1" and is_cyrillic(match.name))
+    towns = any(one.place.kind == "settlement" and one.place.population >= _TOWN and one.rank < 2 for one in match.found)
+    area = match.kind == "admin1" or (not match.kind and not towns)
+    return by_adjective or (area and has(match, "admin1") and is_cyrillic(p.tokens[match.first].text))
 
 
 def _is_own(p: Passage, gap: str) -> bool:
@@ -195,7 +203,7 @@ def _is_metropolis(p: Passage, match: Match) -> bool:
 def _holds(p: Passage, container: Match, place: Match) -> bool:
     wanted = {"admin2"} if container.kind == "admin2" else {"admin1", "country"}
     areas = [found.place for found in container.found if found.place.kind in wanted and found.rank < 2]
-    kinds = {place.kind} if place.kind else {"settlement", "admin1"}
+    kinds = {place.kind} if place.kind else {"settlement", "admin1", "site"}
     return any(p.gazetteer.contains(area, found.place) for area in areas for found in place.found if found.place.kind in kinds)
 
 

@@ -93,13 +93,17 @@ def share(entry: str, lang: str = "en") -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Quantity:
-    """A number of projectiles, or what is said as one ("10 missiles and 30 drones"); `bare` if it names no projectile."""
+    """A number of projectiles, or what is said as one ("10 missiles and 30 drones").
+
+    `bare` if it names no projectile, `vague` if it is none that was counted: "several drones".
+    """
 
     number: int
     whole: int | None
     start: int
     end: int
     bare: bool
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ class _Words:
             number = stated(match["number"], self.lang)
             of = match["whole"] or match["after"]
             whole = stated(of, self.lang) if of else None
-            one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"])
+            vague = match["number"] in Vocabulary.load(self.lang).table("numbers")["vague"]
+            one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             last = found[-1] if found else None
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
                 wholes = [w for w in (last.whole, whole) if w is not None]
@@ -166,7 +171,7 @@ class _Words:
         verbs = self._verbs(sentence, kind)
         if not verbs:
             return None, None
-        full = [q for q in groups if not q.bare]
+        full = [q for q in groups if not q.bare and not (q.vague and kind == "hit")]
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
@@ -283,7 +288,7 @@ def _words(lang: str) -> _Words:
     whole = rf"\s+{alternatives(counts['of'])}\s+(?P<whole>{number})"
     of = rf"(?:{alternatives(counts['before_units'])}\s+)?"
     after = rf"\s+{alternatives(counts['of_after'])}\s+(?P<after>{number})"
-    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})(?:{after})?)?"
+    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})[»”\"]?(?:{after})?)?"
     joints = alternatives(counts["joints"])
     another = alternatives(counts["another"])
     casualties = vocabulary.table("casualties")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.extraction.dates import When
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "joined", "merged", "times_agree", "with_voices"]
+__all__ = ["Draft", "DraftClaim", "DraftPlace", "about", "are_one_voice", "joined", "merged", "times_agree", "with_voices"]
 
 
 #: How many places a list has whose single places are told of by themselves.
@@ -144,7 +144,7 @@ class Draft:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags) and (self.when is None or self.when != other.when):
             return False  # "As we reported, a missile struck on 23 April" is the strike that the news is about.
-        counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims if c.counts.known}
+        counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
         if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
@@ -153,9 +153,25 @@ class Draft:
         return not (summed and (self.weapons != other.weapons if other.when is None else other.when != self.when))
 
 
+def are_one_voice(one: str, other: str) -> bool:
+    """Tell whether two names are of one party: "investigators, Sumy prosecutor's office" and "Sumy prosecutor's office"."""
+    return one == other or bool(one and other and (one.endswith(f", {other}") or other.endswith(f", {one}")))
+
+
 def times_agree(one: When | None, other: When | None) -> bool:
-    """Tell whether two times may be the same; a time that is not said agrees with any."""
-    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+    """Tell whether two times may be the same; a time that is not said agrees with any, the day of a report with what was before."""
+    if one is None or other is None or (one.start <= other.end and other.start <= one.end):
+        return True
+    return (one.reported and other.end <= one.start) or (other.reported and one.end <= other.start)
+
+
+def _time_of(one: Draft, other: Draft) -> When | None:
+    """Give the time of two drafts of one event: one that is said to be its own, or is not only that of a report, before another."""
+    if other.timed and not one.timed:
+        return other.when
+    if one.when and not (one.when.reported and other.when and not other.when.reported and not other.is_vague):
+        return one.when
+    return None if other.is_vague else other.when
 
 
 def merged(one: Draft, other: Draft, kind: str) -> Draft:
@@ -166,7 +182,7 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
         weapons=tuple(dict.fromkeys(one.weapons + other.weapons)),
         actor=one.actor or other.actor,
         target=one.target or other.target,
-        when=other.when if other.timed and not one.timed else one.when or (None if other.is_vague else other.when),
+        when=_time_of(one, other),
         timed=one.timed or other.timed,
         places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
         claims=joined(one.claims, other.claims),
@@ -201,21 +217,25 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
         claims = [_outgrown(c, claim) for c in claims]
+        claim = _not_risen(claim, claims)
         if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
             claims.append(claim)
     return tuple(claims)
 
 
 def _with_more(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
-    """Add those hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
+    """Add those killed or hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
     toll = claim.casualties
-    hurt = [c for c in told if c.casualties.injured.best and "injured" not in c.superseded and c.by in {"", claim.by}]
-    if not (toll.more and toll.injured.best and hurt) or toll.update or toll.part:
-        return claim
-    if any(c.casualties.update for c in hurt):
-        return replace(claim, casualties=replace(toll, injured=UNKNOWN, more=False))
-    total = toll.injured.best + (hurt[-1].casualties.injured.best or 0)
-    return replace(claim, casualties=replace(toll, injured=Amount.exactly(total), more=False))
+    for kind, others in (("injured", toll.more), ("killed", toll.more_killed)):
+        new: Amount = getattr(toll, kind)
+        before = [c for c in told if getattr(c.casualties, kind).best and kind not in c.superseded and c.by in {"", claim.by}]
+        if not (others and new.best and before) or toll.update or (kind == "injured" and toll.part):
+            continue
+        if any(c.casualties.update for c in before):
+            toll = replace(toll, **{kind: UNKNOWN})
+        else:
+            toll = replace(toll, **{kind: Amount.exactly(new.best + (getattr(before[-1].casualties, kind).best or 0))})
+    return replace(claim, casualties=replace(toll, more=False, more_killed=False))
 
 
 def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
@@ -225,6 +245,16 @@ def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
     low = {kind: getattr(earlier.casualties, kind).low or 0 for kind in ("killed", "injured")}
     more = (kind for kind, told in low.items() if 0 < told < (getattr(later.casualties, kind).low or 0))
     return replace(earlier, superseded=earlier.superseded | frozenset(more))
+
+
+def _not_risen(later: DraftClaim, earlier: list[DraftClaim]) -> DraftClaim:
+    """Let a figure count no more that is lower than one which another has risen to: a live blog tells the newest first."""
+    if later.casualties.update:
+        return later
+    news = [c.casualties for c in earlier if c.casualties.update]
+    risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in ("killed", "injured")}
+    lower = (kind for kind, low in risen.items() if 0 < (getattr(later.casualties, kind).low or 0) < low)
+    return replace(later, superseded=later.superseded | frozenset(lower))
 
 
 def _among_told(toll: Casualties, before: list[DraftClaim]) -> Casualties:

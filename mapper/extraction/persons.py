@@ -66,12 +66,9 @@ def _is_long_place(p: Passage, first: int, last: int) -> bool:
 
 
 def _is_hyphened_place(p: Passage, first: int, last: int) -> bool:
-    """Tell whether a run is one word with a hyphen that is a place: "у Рай-Олександрівці"."""
-    return (
-        last == first + 2
-        and p.tokens[first + 1].joined
-        and bool(p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
-    )
+    """Tell whether a run is one word with a hyphen, as names of places are: "у Рай-Олександрівці", "в селе Гора-Подол"."""
+    name = p.text[p.tokens[first].start : p.tokens[last - 1].end]
+    return last == first + 2 and p.tokens[first + 1].joined and (is_cyrillic(name) or bool(p.gazetteer.matches(name)))
 
 
 def _any_strong(p: Passage, first: int, last: int) -> bool:

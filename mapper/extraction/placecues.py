@@ -220,7 +220,7 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and p.continues(match.last)
         and not is_of_area(p, match.last)
         and _is_foreign(p, p.tokens[match.last])
-        and not (is_cyrillic(match.name) and _is_acronym(p.tokens[match.last]))
+        and not (is_cyrillic(p.tokens[match.first].text) and _is_acronym(p.tokens[match.last]))
     ):
         return True
     before = match.first - 1

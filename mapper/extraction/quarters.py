@@ -19,7 +19,7 @@ __all__ = ["name_quarters"]
 #: How many characters may stand between a city and its district in one sentence.
 _BESIDE = 80
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
-_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named"})
+_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere"})
 
 
 def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) -> list[Match]:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares
+from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.stems import skeletons
@@ -97,15 +97,19 @@ class _Reader:
         self._story = Story(lang, taxonomy, self._mentions, titled, said)
         # The time told last, which "the same day" means.
         self._time: When | None = None
+        self._timed_in = -1
+        # The section being read, and its first paragraph.
+        self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
 
     def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
         """Read the article, or those of its lines that are in the reader's language."""
-        for sentence in sentences.split(self._article.text, self.words):
+        told = sentences.split(self._article.text, self.words)
+        for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
-                self.read(sentence)
+                self.read(sentence, first=sentence is told[0], last=sentence is told[-1])
         return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
 
     def _title(self) -> Moment:
@@ -114,16 +118,25 @@ class _Reader:
         when = dates.frame(title, published, self.lang) if published else None
         if when and self._is_background(title, when):
             when = None
-        return Moment(-1, -1, -1, when, whole=bool(when and dates.sums_up(title, when, self.lang)))
+        return Moment(-1, -1, -1, when, leads=True, whole=bool(when and self._is_of_all(title, when)))
 
-    def read(self, sentence: Sentence) -> None:
-        """Take the next sentence in."""
+    def _is_of_all(self, title: str, when: When) -> bool:
+        """Tell whether a title names a day or a night and not what happened then: "Night of 26 March"."""
+        return deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
+
+    def read(self, sentence: Sentence, *, first: bool, last: bool) -> None:
+        """Take the next sentence in, if need be the first or the last of the article."""
+        if not sentence.heading and sentence.section != self._section:
+            self._section, self._lead = sentence.section, sentence.paragraph
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
-        said = claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        signed = signature.find(sentence, self._voices, self.lang) if last else None
+        said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
-        self._story.begin(sentence, said, names_places=names_places)
+        self._story.begin(sentence, said, names_places=names_places, of_all=signed is not None or (first and sentence.text.endswith(":")))
+        if signed:
+            return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
         if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
             if whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places):
@@ -161,15 +174,20 @@ class _Reader:
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]
-        when = self._when(text)
+        when = self._when(text, sentence.paragraph, deed)
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
-        self._time = when or self._time
         background = self._is_background(text, when)
         news = None if background else when
-        whole = bool(news and dates.sums_up(text, news, self.lang))
+        leads = sentence.heading or sentence.paragraph == self._lead
+        only = deed is None and leads and not any(m.role != "institution" for m in mentions)
+        whole = bool(news and (dates.sums_up(text, news, self.lang) or only))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news, whole, total))
+        if news:
+            self._time, self._timed_in = news, sentence.paragraph
+        # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
+        tells = deed is not None or casualties.find(text, self.lang).known or (news and (whole or news.precision != "day"))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total, leads))
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -182,7 +200,7 @@ class _Reader:
             tags=(TAG_BACKGROUND,) if background else (),
             section=sentence.section,
             heading=sentence.heading,
-            timed=when is not None and bool(self.words.pattern("dates", "event_patterns").search(text)),
+            timed=when is not None and when.timed,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
@@ -191,7 +209,8 @@ class _Reader:
         if deed is None:
             counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
             weapons = deeds.weapons(text, self._taxonomy, self.lang) if counted else ()
-            return (self._taxonomy.type_of("strike", weapons[0]), weapons) if weapons else ("", ())
+            # "574 means of attack were detected": of what kind they were is not said
+            return (self._taxonomy.type_of("strike", *weapons[:1] or ("",)), weapons) if counted else ("", ())
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):
@@ -227,8 +246,12 @@ class _Reader:
         deed = deeds.find(text[start:cut], self._taxonomy, self.lang)
         return deed is not None and deed.action == "intercept" and self.words.pattern("targets", "debris").match(text, after) is not None
 
-    def _when(self, clause: str) -> When | None:
-        return dates.find(clause, self._article.published, self.lang) if self._article.published else None
+    def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
+        if (published := self._article.published) is None:
+            return None
+        told = self._time if paragraph - self._timed_in <= 1 else None
+        done = (deed.start, deed.end) if deed else None
+        return dates.find(clause, published, self.lang, told=told, near=paragraph == self._timed_in, deed=done)
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):

@@ -93,7 +93,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         begin += mark
         if posted := _length(_POSTED, text[begin : line.end()]):
             begin, section = begin + posted, section + 1
-        begin += _length(_DATELINE, text[begin : line.end()])
+        dateline = _length(_DATELINE, text[begin : line.end()])
+        begin += dateline if not vocabulary.month.match(text, begin + dateline) else 0  # "Am 21. November ..."
         if not sentences and not mark and vocabulary.lang == "de":
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
@@ -101,6 +102,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             continue
         heading = len(body) <= _HEADING_CHARACTERS and not _ENDS_A_SENTENCE.search(body)
         heading = heading and not (mark and len(body.split()) > _HEADING_WORDS)
+        heading = heading and not vocabulary.pattern("claims", "credit_patterns").match(body)
         if heading:
             section += 1
             spans = iter([(0, len(body))])
@@ -131,10 +133,17 @@ def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
             # The segmenter knows few abbreviations of the smaller languages.
             if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
                 continue
+            if end < len(piece) and segment.rstrip()[-2:-1].isdigit() and vocabulary.day_of_month.match(piece, _last_word(piece, end)):
+                continue
             yield offset + start, offset + end
             start = end
         if start < end:
             yield offset + start, offset + end
+
+
+def _last_word(piece: str, end: int) -> int:
+    """Give where the last word of a segment begins."""
+    return max(piece.rfind(space, 0, len(piece[:end].rstrip())) for space in " \u00a0\n") + 1
 
 
 def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:

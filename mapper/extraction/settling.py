@@ -50,7 +50,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
-    return [with_voices(_as_tally(d, taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+    return [with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
 
 
 def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
@@ -128,6 +128,15 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
     if not (launched and shot_down and national and kind) or draft.has_toll:
         return draft
     return replace(draft, type=kind)
+
+
+def _as_launched(draft: Draft, taxonomy: Taxonomy) -> Draft:
+    """Read what hit a town as launched at it, where nothing else says how many were."""
+    towns = draft.where and all(p.mention.kind in {"", "settlement"} for p in draft.where)
+    if not towns or "strike" not in taxonomy.types[draft.type].actions or any(c.counts.launched is not None for c in draft.claims):
+        return draft
+    hit = (c.counts.hit if (c.counts.hit or 0) > 1 else None for c in draft.claims)
+    return replace(draft, claims=tuple(replace(c, counts=replace(c.counts, launched=h)) for c, h in zip(draft.claims, hit, strict=True)))
 
 
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:

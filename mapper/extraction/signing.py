@@ -24,9 +24,10 @@ __all__ = ["Voice", "signed", "voice_of"]
 class Voice:
     """A claimant heard in the sentence that begins at `start`, which is negative for the title.
 
-    `signs` tells that the sentence says no more than who told the rest ("This is what the governor wrote"), `placeless`
-    that it names no place, `reports` that telling of attacks is the claimant's office (the governor, the air force), `local`
-    that he speaks for a town or a region, and `nameless` that nobody knows who it is ("investigators").
+    `of_all` tells that the sentence signs or introduces the whole, `signs` that it says no more than who told the rest
+    ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the
+    claimant's office (the governor, the air force), `local` that he speaks for a town or a region, and `nameless` that
+    nobody knows who it is ("investigators").
     """
 
     by: str
@@ -36,12 +37,15 @@ class Voice:
     reports: bool
     local: bool
     nameless: bool
+    of_all: bool = False
 
 
-def voice_of(by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True) -> Voice:
+def voice_of(
+    by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True, of_all: bool = False
+) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
-    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"])
+    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"], of_all)
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
@@ -56,7 +60,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     """
     title = next((v for v in heard if v.start < 0 and v.reports and not v.nameless), None)
     heard = [v for v in heard if v.start >= 0]
-    signature, only = _signature(drafts, heard), _only(heard)
+    whole = next((v for v in heard if v.of_all), None)
+    signature, only = whole or _signature(drafts, heard), _only(heard)
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
     result: list[Draft] = []
@@ -76,6 +81,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         by = ""
         if draft.tags:
             pass
+        elif signature and signature.of_all:
+            by = signature.by
         elif teller in voices and len(voices) == 1:
             by = teller
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):

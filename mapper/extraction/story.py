@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
 from mapper.extraction.bearings import Bearings
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import voice_of
@@ -83,11 +83,11 @@ class Story:
         self._elsewhere = -1
         self._heard = [voice_of(said.by, self._words)] if said else []
 
-    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool) -> None:
+    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
-            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places))
+            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, of_all=of_all))
         if (current := self._told) and current.section != sentence.section:
             self._current = None
         if sentence.paragraph != self._pending[0]:
@@ -166,6 +166,9 @@ class Story:
             return True  # "The governor confirmed an attack on a plant."
         if len(self._drafts) == 1 and not current.tags and not draft.type and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
+        follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
+        if follows and said and not draft.type and self._is_nobodys(current) and any(c.by for c in current.claims):
+            return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         toll = draft.claims[-1].casualties
         if toll.known and not draft.type and not clause.mentions and len(self._drafts) == 1 and sentence.paragraph == self._paragraph + 1:
@@ -177,7 +180,7 @@ class Story:
                 and (current.is_barrage or draft.target)
                 and bool(draft.type and set(current.weapons) & set(draft.weapons))
             )
-            or bool(said and said.by in {c.by for c in current.claims})
+            or bool(said and any(are_one_voice(said.by, c.by) for c in current.claims))
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
@@ -334,14 +337,19 @@ class Story:
             self._sign(claim, sentence)
         if not claim.by or not tied:
             return
-        if says_who:
-            told = tuple(c if c.by else replace(c, by=claim.by, status=claim.status) for c in current.claims)
-            self._put(replace(current, claims=told), sentence)
-        elif sentence.paragraph == self._paragraph and not any(c.by for c in current.claims) and not clause.names_places:
-            told = tuple(replace(c, by=claim.by, status=claim.status) for c in current.claims)
+        here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
+        if says_who or (here and not clause.names_places and self._is_nobodys(current)):
+            told = tuple(replace(c, by=claim.by, status=claim.status) if self._is_nobody(c.by) else c for c in current.claims)
             self._put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self._lang) and not clause.names_places:
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
+
+    def _is_nobodys(self, draft: Draft) -> bool:
+        """Tell whether nobody in particular has told an event: "officials said"."""
+        return all(self._is_nobody(c.by) for c in draft.claims)
+
+    def _is_nobody(self, by: str) -> bool:
+        return not by or self._words.pattern("claims", "unnamed_patterns").fullmatch(by) is not None
 
     def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
         """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
@@ -373,13 +381,14 @@ class Story:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
             self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
             return
-        unsigned = current is not None and not any(c.by for c in current.claims)
+        unsigned = current is not None and self._is_nobodys(current)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
-            if says_more or draft.timed or kind != current.type:
+            dates = draft.when is not None and current.when is None
+            if says_more or draft.timed or dates or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
         elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
             self._current = launched

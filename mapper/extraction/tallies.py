@@ -54,6 +54,9 @@ def goes_on(drafts: Sequence[Draft], draft: Draft) -> bool:
     national = (d for d in drafts if not d.heading and not d.tags and _is_national(d))
     told = {c.by for d in national for c in d.claims if c.counts.launched is not None and c.counts.intercepted is not None}
     partial = counts.known and (counts.launched is None or counts.intercepted is None)
+    if partial and counts.launched is None and counts.intercepted is None:
+        # "77 drones were shot down. 20 hits were recorded.", whatever was launched
+        told |= {c.by for d in drafts if not d.heading and not d.tags and _is_national(d) for c in d.claims if c.counts.met}
     return bool(told) and draft.claims[-1].by in {"", *told} and partial
 
 

@@ -29,7 +29,8 @@ _ON_THE_GROUND = frozenset({"artillery", "mine"})
 class Moment:
     """A clause and the time it tells of an event that is news, if any.
 
-    `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it.
+    `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
+    part of it begins with it.
     """
 
     at: int
@@ -38,6 +39,7 @@ class Moment:
     when: When | None
     whole: bool = False
     total: bool = False
+    leads: bool = False
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -70,8 +72,9 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     section = [m for m in told if m.section == own.section]
     if section and section[-1].paragraph == own.paragraph:
         return section[-1].when
-    lead = [m for m in told if m.section == before[0].section and m.whole]
-    for moment in (*section[-1:], *lead[:1], title):
+    lead = [m for m in told if m.whole and m.leads]
+    here = [m for m in lead if m.section == own.section]
+    for moment in (*(m for m in section[-1:] if not m.whole), *here[:1], *(m for m in lead[:1] if m.section == before[0].section), title):
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
             return moment.when
     # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."

@@ -29,7 +29,6 @@ _LISTED = re.compile(
 _JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|або)(?!\w)|;", re.IGNORECASE)
 #: "the Moscow suburb of Balashikha", "der Kiewer Vorort Butscha"
 _SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dormitory town)\s+of\s+", re.IGNORECASE)
-_IN = re.compile(r"(?:\W+\w+)?\s+(?:in|im|у|в|во)\s+(?:[\w'’.-]+\s+){0,3}", re.IGNORECASE)
 #: An airfield or a plant before its name, and what stands between that and its town.
 _SITE = re.compile(
     r"(?:аеродром|авіабаз|аэродром|авиабаз|нафтобаз|нефтебаз|станці|станци|завод|шахт)\w*\s+[«\"“„]?$"
@@ -142,7 +141,11 @@ def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the sites whose name is that of a place beside the town they lie in: "аеродром «Саки» в Новофедорівці"."""
     for place, town in pairwise(where):
         gap = text[place.mention.end : town.mention.start]
-        if _IN.fullmatch(gap) and _SITE.search(text, max(0, place.mention.start - 30), place.mention.start):
+        if (
+            town.mention.kind not in _AREAS
+            and _IN.fullmatch(gap)
+            and _SITE.search(text, max(0, place.mention.start - 30), place.mention.start)
+        ):
             yield place
 
 

@@ -77,6 +77,16 @@ class Vocabulary:
         listed = alternatives(re.escape(word) for word in self.tables.get("abbreviations", ()))
         return re.compile(rf"(?<![\w.])(?:{listed}|[^\W\d_a-zà-ÿа-яёіїєґ]\.)\s*$")
 
+    @cached_property
+    def day_of_month(self) -> re.Pattern[str]:
+        """Match a day with a full stop before its month: "dem 1. April"."""
+        return re.compile(rf"(?<!\d)[0-3]?\d\.\s*(?={literals(self.table('dates').get('months', ()))}(?!\w))", re.IGNORECASE)
+
+    @cached_property
+    def month(self) -> re.Pattern[str]:
+        """Match the name of a month."""
+        return re.compile(rf"{literals(self.table('dates')['months'])}(?!\w)", re.IGNORECASE)
+
 
 @cache
 def _listed(lang: str, table: str, key: str) -> tuple[str, ...]:

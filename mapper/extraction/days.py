@@ -1,0 +1,381 @@
+"""Expressions of time: the days that "overnight", "on Thursday" or "two days earlier" name, seen from the day of the report.
+
+Dates are local days; a night runs from one day to the next, so it has two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Expression", "When", "expressions"]
+
+_DAY = dt.timedelta(days=1)
+_SATURDAY = 5
+#: Between these hours no event is of a night.
+_SUNRISE, _SUNSET = 7, 20
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval of days, both inclusive; `precision` is one of `incidents.DATE_PRECISIONS`.
+
+    `reported` tells that it is only when somebody said it, or when what it led to came to an end; `timed` that it is said
+    to be that of the event: "Saturday's attack".
+    """
+
+    start: dt.date
+    end: dt.date
+    precision: str
+    reported: bool = False
+    timed: bool = field(default=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of time in a clause: its characters, which of the kinds it is, and the days that it names."""
+
+    start: int
+    end: int
+    kind: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What an expression is seen from: the day of the report, the time told before, whether near, and the words of its language."""
+
+    published: dt.date
+    told: When | None
+    near: bool
+    words: Mapping[str, Mapping[str, int]]
+
+
+def expressions(clause: str, published: dt.date, lang: str = "en", told: When | None = None, *, near: bool = True) -> list[Expression]:
+    """Read all expressions of time out of a clause, the more exact ones first; none lies in another.
+
+    Parameters
+    ----------
+    published
+        The day of the report: a weekday is the last one up to it, a day without a year the last such day, a night the one
+        that ends on it unless another is named.
+    told
+        The time told before, from which "a day earlier" counts.
+    near
+        Whether it was told in the same paragraph, so that "in the evening" is of that day.
+    """
+    if not _trigger(lang).search(clause):
+        return []
+    words = Vocabulary.load(lang).table("dates")
+    found: list[Expression] = []
+    for pattern, kind in _patterns(lang):
+        for match in pattern.finditer(clause):
+            if any(match.start() < one.end and one.start < match.end() for one in found):
+                continue
+            before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
+            if when := _READERS[kind](match, _Seen(published, before.when if before else told, near or before is not None, words)):
+                found.append(Expression(match.start(), match.end(), kind, when))
+    return found
+
+
+def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
+    if match["weekday"]:
+        end: dt.date | None = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    else:
+        end = _date(match, seen)
+    return When(end - _DAY, end, "night") if end else None
+
+
+def _weekday_night(match: re.Match[str], seen: _Seen) -> When:
+    start = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    return When(start, start + _DAY, "night")
+
+
+def _weekday_range(match: re.Match[str], seen: _Seen) -> When:
+    """Read "between Tuesday evening and Wednesday morning"."""
+    end = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    start = _weekday(seen.words["weekdays"][_plain(match["first_weekday"])], end)
+    return When(start, end, "night" if end - start == _DAY else "range")
+
+
+def _since(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "since Thursday evening" as the night up to the report; nothing if that is longer ago."""
+    start = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    return When(start, seen.published, "night") if seen.published - start == _DAY else None
+
+
+def _night(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published - _DAY, seen.published, "night")
+
+
+def _tonight(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published, seen.published + _DAY, "night")
+
+
+def _full_date(match: re.Match[str], seen: _Seen) -> When | None:
+    day = _date(match, seen)
+    return When(day, day, "day") if day else None
+
+
+def _range(match: re.Match[str], seen: _Seen) -> When | None:
+    end = _date(match, seen)
+    try:
+        start = end.replace(day=int(match["first"])) if end else None
+    except ValueError:
+        return None
+    return When(start, end, "range") if start and end and start < end else None
+
+
+def _date(match: re.Match[str], seen: _Seen) -> dt.date | None:
+    """Read a day and a month; without a year, the last such day."""
+    if seen.words.get("months_capitalised") and match["month"].islower():
+        return None
+    month = seen.words["months"][_plain(match["month"]).rstrip(".")]
+    year = int(match["year"]) if match["year"] else seen.published.year
+    try:
+        day = dt.date(year, month, int(match["day"]))
+        return day.replace(year=year - 1) if not match["year"] and day > seen.published else day
+    except ValueError:
+        return None
+
+
+def _hours(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "from 23.00 on 13 August to 6.00 on 14 August": a night if it ends on the next day."""
+    end = _date(match, seen)
+    month = seen.words["months"][_plain(match["first_month"]).rstrip(".")]
+    try:
+        start = end.replace(year=end.year - (month > end.month), month=month, day=int(match["first"])) if end else None
+    except ValueError:
+        return None
+    if start is None or end is None or start >= end:
+        return None
+    return When(start, end, "night" if end - start == _DAY else "range")
+
+
+def _numeric(match: re.Match[str], seen: _Seen) -> When | None:
+    try:
+        day = dt.date(int(match["year"] or seen.published.year), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return When(day, day, "day")
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").replace("ʼ", "'")
+
+
+def _iso(match: re.Match[str], _: _Seen) -> When | None:
+    try:
+        day = dt.date.fromisoformat(match["iso"])
+    except ValueError:
+        return None
+    return When(day, day, "day")
+
+
+def _day(match: re.Match[str], seen: _Seen) -> When:
+    day = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    if match["last"] and day == seen.published:
+        day -= 7 * _DAY
+    return When(day, day, "day")
+
+
+def _past_day(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published - _DAY, seen.published, "range")
+
+
+def _yesterday(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published - _DAY, seen.published - _DAY, "day")
+
+
+def _today(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published, seen.published, "day")
+
+
+def _weekend(_: re.Match[str], seen: _Seen) -> When:
+    """Read "over the weekend" as the last Saturday and Sunday, on a Saturday the one that has begun."""
+    sunday = seen.published - ((seen.published.weekday() + 1) % 7) * _DAY
+    saturday = seen.published if seen.published.weekday() == _SATURDAY else sunday - _DAY
+    return When(saturday, max(sunday, saturday), "range")
+
+
+def _this_week(_: re.Match[str], seen: _Seen) -> When:
+    return When(seen.published - seen.published.weekday() * _DAY, seen.published, "week")
+
+
+def _last_week(_: re.Match[str], seen: _Seen) -> When:
+    monday = seen.published - (seen.published.weekday() + 7) * _DAY
+    return When(monday, monday + 6 * _DAY, "week")
+
+
+def _month(match: re.Match[str], seen: _Seen) -> When | None:
+    if seen.words.get("months_capitalised") and match["month"].islower():
+        return None
+    month = seen.words["months"][_plain(match["month"]).rstrip(".")]
+    year = int(match["year"]) if match["year"] else seen.published.year - (month > seen.published.month)
+    start = dt.date(year, month, 1)
+    end = (start + 31 * _DAY).replace(day=1) - _DAY
+    return When(start, min(end, max(seen.published, start)), "month")
+
+
+def _last_month(_: re.Match[str], seen: _Seen) -> When:
+    end = seen.published.replace(day=1) - _DAY
+    return When(end.replace(day=1), end, "month")
+
+
+def _last_year(_: re.Match[str], seen: _Seen) -> When:
+    return When(dt.date(seen.published.year - 1, 1, 1), dt.date(seen.published.year - 1, 12, 31), "year")
+
+
+def _weekday(weekday: int, upto: dt.date) -> dt.date:
+    return upto - ((upto.weekday() - weekday) % 7) * _DAY
+
+
+def _shifted(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "a day earlier" and "the following day", counted from the time told before, or back from the report."""
+    by = _days(match)
+    if seen.told is None or seen.told.precision not in {"day", "night"}:
+        day = seen.published + by * _DAY if by < 0 else None
+    else:
+        day = seen.told.end + (by - (seen.told.precision == "night" and by > 0)) * _DAY
+    return When(day, day, "day") if day and day <= seen.published else None
+
+
+def _ago(match: re.Match[str], seen: _Seen) -> When:
+    day = seen.published - _days(match) * _DAY
+    return When(day, day, "day")
+
+
+def _days(match: re.Match[str]) -> int:
+    """Give the number of days that an expression is listed with."""
+    sign, number = (match.lastgroup or "_0").split("_")
+    return -int(number) if sign == "before" else int(number)
+
+
+def _night_before(_: re.Match[str], seen: _Seen) -> When:
+    told = seen.told
+    end = told.end - (told.precision == "night") * _DAY if told and told.precision in {"day", "night"} else seen.published
+    return When(end - _DAY, end, "night")
+
+
+def _clock(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read an hour as one of the day told before; by day, it ends a night."""
+    if seen.told is None or seen.told.precision not in {"day", "night"}:
+        return None
+    by_day = _SUNRISE <= int(match["hour"]) + 12 * (match["noon"] or match["noon2"] or "").lower().startswith("p") < _SUNSET
+    return When(seen.told.end, seen.told.end, "day") if by_day or seen.told.precision == "day" else None
+
+
+def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
+    """Read "in the evening" as that of the day told before."""
+    day = seen.told.end if seen.near and seen.told and seen.told.precision in {"day", "night"} else seen.published
+    return When(day, day, "day")
+
+
+#: In the order in which they are tried: the more exact expression wins over the vaguer one.
+_READERS = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "hours": _hours,
+    "night_into": _night_into,
+    "weekday_range": _weekday_range,
+    "since": _since,
+    "weekday_night": _weekday_night,
+    "range": _range,
+    "full_date": _full_date,
+    "past_day": _past_day,
+    "night_before": _night_before,
+    "night": _night,
+    "tonight": _tonight,
+    "weekday": _day,
+    "ago": _ago,
+    "shift": _shifted,
+    "yesterday": _yesterday,
+    "today": _today,
+    "part_of_day": _part_of_day,
+    "clock": _clock,
+    "weekend": _weekend,
+    "this_week": _this_week,
+    "last_week": _last_week,
+    "month": _month,
+    "last_month": _last_month,
+    "last_year": _last_year,
+}
+
+
+@cache
+def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    words = Vocabulary.load(lang).table("dates")
+    weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
+    months = literals(words["months"])
+    until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})"
+    between = alternatives([*words["between"], *words["from"]])
+    at = r"(?:\d?\d(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr)?\s+(?:on\s+|am\s+)?)?"
+    time_of_day = alternatives([*words["part_suffixes"], *words["times_of_day"]])
+    first_weekday = rf"(?P<first_weekday>{literals(words['weekdays'])})(?:\s*{time_of_day})?"
+    month = rf"(?P<month>{literals(words['months'])})\.?"
+    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
+    first = rf"(?:{alternatives(words['from'])}\s+)?(?P<first>[0-3]?\d)\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
+    year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    into = alternatives(words["night_into"])
+    other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
+    clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
+    part = rf"(?:{alternatives(words['parts'])}\s+)?"
+    forms = {
+        "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
+        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)"],
+        "night_into": [
+            rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
+            rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
+            rf"{into}\s+{months}\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
+            rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
+            rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
+        ],
+        "weekday_range": [rf"{between}\s+{at}{first_weekday}\s+{until}\s+{at}{part}{weekday}"],
+        "since": [rf"{alternatives(words['since'])}\s+(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['times_of_day'])}"],
+        "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
+        "hours": [
+            rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
+            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}\s+{until}\s+{clock}{day}\s+{month}{year}",
+        ],
+        "range": [rf"{first}{day}\s+{month}{year}"],
+        "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
+        "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
+        "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],
+        "clock": [
+            rf"{alternatives(words['at_hours'])}\s+(?P<hour>[012]?\d)(?:(?:[.:][0-5]\d)(?![.:]?\d)\s*(?P<noon>[ap]\.?m\.?)?|\s*(?P<noon2>[ap]\.?m\.?)|\s+{alternatives(words['hours'])})"
+        ],
+        "ago": [_numbered({f"ago_{n}": n for n in words["ago"].values()}, words["ago"])],
+        "shift": [_numbered({f"{'before' if n < 0 else 'after'}_{abs(n)}": n for n in words["shift"].values()}, words["shift"])],
+    }
+    listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key) and key not in forms}
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind)
+        for kind in _READERS
+        for form in forms.get(kind, listed.get(kind, ()))
+    )
+
+
+def _numbered(groups: Mapping[str, int], patterns: Mapping[str, int]) -> str:
+    """Join expressions into one pattern whose groups tell the number that each is listed with."""
+    listed = (f"(?P<{name}>{alternatives(p for p, n in patterns.items() if n == number)})" for name, number in groups.items())
+    return alternatives(listed)
+
+
+@cache
+def _trigger(lang: str) -> re.Pattern[str]:
+    """Match what every expression of time holds one of, so that most sentences are done with at once."""
+    words = Vocabulary.load(lang).table("dates")
+    listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
+    named = literals([*words["weekdays"], *words["months"]])
+    hours = rf"{alternatives(words['at_hours'])}\s+\d"
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)", re.IGNORECASE
+    )
