@@ -226,16 +226,19 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
 def _with_more(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
     """Add those killed or hurt besides the ones that the same party told of; after "rose to 14", they are among the 14."""
     toll = claim.casualties
-    for kind, others in (("injured", toll.more), ("killed", toll.more_killed)):
-        new: Amount = getattr(toll, kind)
-        before = [c for c in told if getattr(c.casualties, kind).best and kind not in c.superseded and c.by in {"", claim.by}]
-        if not (others and new.best and before) or toll.update or (kind == "injured" and toll.part):
-            continue
-        if any(c.casualties.update for c in before):
-            toll = replace(toll, **{kind: UNKNOWN})
-        else:
-            toll = replace(toll, **{kind: Amount.exactly(new.best + (getattr(before[-1].casualties, kind).best or 0))})
-    return replace(claim, casualties=replace(toll, more=False, more_killed=False))
+    killed = _besides("killed", claim, told) if toll.more_killed else toll.killed
+    injured = _besides("injured", claim, told) if toll.more and not toll.part else toll.injured
+    return replace(claim, casualties=replace(toll, killed=killed, injured=injured, more=False, more_killed=False))
+
+
+def _besides(kind: str, claim: DraftClaim, told: list[DraftClaim]) -> Amount:
+    new: Amount = getattr(claim.casualties, kind)
+    before = [c for c in told if getattr(c.casualties, kind).best and kind not in c.superseded and c.by in {"", claim.by}]
+    if not (new.best and before) or claim.casualties.update:
+        return new
+    if any(c.casualties.update for c in before):
+        return UNKNOWN
+    return Amount.exactly(new.best + (getattr(before[-1].casualties, kind).best or 0))
 
 
 def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
