@@ -296,8 +296,8 @@ class _Words:
                 break
             if self.between.fullmatch(told, one.end, start):
                 return one
-            nearest = one
-        if nearest and nearest.noun and nearest.start >= before and start - nearest.end <= self.gap:
+            nearest = one if one.noun else nearest
+        if nearest and nearest.start >= before and start - nearest.end <= self.gap:
             return None if _FAR_STOP.search(told[nearest.end : start]) else nearest
         return None
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from mapper.extraction.destroying import is_of_a_target
 from mapper.extraction.numbers import number_pattern, stated
 from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
 from mapper.incidents import PROJECTILES
@@ -66,7 +67,7 @@ def find(sentence: str, lang: str = "en") -> Counts:
     if not reading.trigger.search(told):
         return _NOTHING
     groups = reading.groups(told)
-    if not groups:
+    if not groups or is_of_a_target(told, lang):
         return _NOTHING
     found = {kind: reading.counted(told, kind, groups) for kind in PROJECTILES}
     totals = {kind: total for kind, (total, _) in found.items()}

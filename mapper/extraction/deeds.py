@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.extraction import counts
+from mapper.extraction import casualties, counts
+from mapper.extraction.destroying import is_of_a_target
 from mapper.extraction.vocabulary import Vocabulary, alternatives, search, small, words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "is_denial",
     "is_hypothetical",
     "is_of_debris",
+    "is_reaction",
     "is_total",
     "target",
     "weapons",
@@ -39,12 +41,15 @@ __all__ = [
 
 #: How many clauses are kept, each of which is asked about several times while it is read.
 _CLAUSES = 64
+#: What others condemn, fear and discuss.
+_REACTED_TO = frozenset({"strike", "sabotage"})
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 30
 #: What flies: none of it is laid by saboteurs, and an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
+_ANYTHING = re.compile(r".+", re.DOTALL)
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -94,12 +99,16 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
     ):
         found = found[1:]
+    if found and found[0][0] == "intercept" and is_of_a_target(in_small, lang):
+        found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and _FLYING & set(named):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
-    if not found and named and (match := vocabulary.pattern("targets", "harm").search(told)) and has_harm(told, lang):
-        found = [("strike", match)]  # "A glide bomb ruined three houses."
+    if not found and named and (match := _effect(told, lang)):
+        found = [("explode" if named[0] == "mine" else "strike", match)]
+    if found and found[0][0] in _REACTED_TO and is_reaction(clause, lang):
+        return None
     for action, match in found:
         weapon = _chief(named)
         if action == "strike" and _is_mixed(told, taxonomy, lang) and (kind := taxonomy.type_of(action, "")):
@@ -107,6 +116,13 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _effect(told: str, lang: str) -> re.Match[str] | None:
+    """Give what a weapon did, whatever the verb: "A glide bomb ruined three houses", "Three were hurt by drones"."""
+    if has_harm(told, lang):
+        return Vocabulary.load(lang).pattern("targets", "harm").search(told)
+    return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
@@ -148,6 +164,15 @@ def is_hypothetical(clause: str, lang: str = "en") -> bool:
 def is_denial(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause denies an event: "the General Staff denied the capture of Pokrovsk"."""
     return Vocabulary.load(lang).holds("exclusions", "denial_patterns", _QUOTATION.sub("", clause))
+
+
+@lru_cache(maxsize=_CLAUSES)
+def is_reaction(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks about attacks and tells none: who condemned, feared or discussed them, or got used to them."""
+    vocabulary = Vocabulary.load(lang)
+    if not vocabulary.holds("exclusions", "reaction_patterns", clause) or vocabulary.holds("exclusions", "done_patterns", clause):
+        return False
+    return not (casualties.find(clause, lang).hurt or has_harm(clause, lang) or counts.find(clause, lang).known)
 
 
 @lru_cache(maxsize=_CLAUSES)

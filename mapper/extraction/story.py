@@ -36,6 +36,9 @@ _SHORTEST = 3
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
+#: What needs no more said of it than where it happened.
+_PLAIN = ("combat", "intercept", "capture", "sabotage")
+
 _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
 #: How many attacks an article tells that is a bulletin of them.
@@ -134,7 +137,7 @@ class Story:
         return settled(self._drafts, self._tolls, self._heard, self._taxonomy, self._lang)
 
     def _is_plain(self, draft: Draft) -> bool:
-        return self._is(draft, "combat") or self._is(draft, "intercept")
+        return any(self._is(draft, action) for action in _PLAIN)
 
     def _is(self, draft: Draft, action: str) -> bool:
         return action in self._taxonomy.types[draft.type].actions
@@ -164,7 +167,8 @@ class Story:
             return False
         if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self._paragraph == 1:
             return True  # "The governor confirmed an attack on a plant."
-        if len(self._drafts) == 1 and not current.tags and not draft.type and draft.claims[-1].casualties.known and not draft.where:
+        same = not draft.type or (self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when))
+        if len(self._drafts) == 1 and not current.tags and same and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
         follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
         if follows and said and not draft.type and self._is_nobodys(current) and any(c.by for c in current.claims):
@@ -454,7 +458,8 @@ class Story:
             self._put(merged(current, draft, current.type), sentence)
             return
         on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._is(draft, "combat")
-        if current and on_the_front and sentence.paragraph == self._paragraph:
+        also = self._words.pattern("places", "also_patterns").search(sentence.text)
+        if current and on_the_front and not also and sentence.paragraph == self._paragraph:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return

@@ -49,7 +49,7 @@ _DAY = dt.timedelta(days=1)
 _NIGHT_BEGINS, _NIGHT_ENDS, _ABOUT = dt.timedelta(hours=18), dt.timedelta(hours=9), dt.timedelta(minutes=45)
 
 _LIGHT = (
-    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", *COUNTS, "status", "tags",
+    "id", "type", "date_start", "date_end", "date_precision", "reported_at", "place_text", "target", *COUNTS, "status", "tags",
 )  # fmt: skip
 #: What an id is made of, and what it is.
 _NAMED = ("id", "type", "date_start", "date_end", "places")
@@ -142,7 +142,8 @@ def _report(
     from_article: bool,
 ) -> Report:
     tags = facts["tags"] or ()
-    quotes = tuple(claim["quote"] for claim in claims if claim["quote"])
+    # The district that was hit may be told before the sentence that the claim quotes.
+    quotes = tuple(said for said in (*(claim["quote"] for claim in claims), facts["target"]) if said)
     begins, ends = _span(facts, quotes)
     killed, injured = (_amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in KINDS)
     retracted = [claim for claim in claims if claim["status"] == "retracted"]
