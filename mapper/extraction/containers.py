@@ -136,6 +136,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
     for earlier, later in reversed(list(pairwise(matches))):
         if earlier.within and later.within and _said(p, later) in earlier.within:
             earlier.within += later.within
+    _spread_area(p, matches)
     for first, second, third in zip(matches, matches[1:], matches[2:], strict=False):
         if (
             p.tokens[second.last - 1].possessive
@@ -144,6 +145,18 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             and _holds(p, third, first)
         ):
             first.within.insert(0, _said(p, third))
+
+
+def _spread_area(p: Passage, matches: Sequence[Match]) -> None:
+    """Give the area after a list to all of its names: "Покровское и Великомихайловка Днепропетровской области"."""
+    area: Match | None = None
+    for earlier, later in reversed(list(pairwise(matches))):
+        if earlier.within and _said(p, later) in earlier.within:
+            area = later
+        elif area and later.within and not earlier.within and p.listed(earlier, later) and _holds(p, area, earlier):
+            earlier.within.append(_said(p, area))
+        else:
+            area = None
 
 
 def _is_genitive_area(p: Passage, match: Match) -> bool:

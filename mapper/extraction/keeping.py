@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.gazetteer.morphology import is_common
+from mapper.gazetteer.morphology import is_adjective, is_common, is_noun
 from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
@@ -164,10 +164,19 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
+        if p.tokens[match.first].initial and _begins_phrase(p, match):
+            return False
         return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN or _is_subject(p, match)
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _begins_phrase(p: Passage, match: Match) -> bool:
+    """Tell whether a name at the start of a sentence is an adjective of the noun after it: "Промышленная площадка в Череповце"."""
+    after = p.after(match, 1)
+    beside = bool(after) and not after[0].upper and match.last - match.first == 1 and is_cyrillic(match.name)
+    return beside and is_adjective(p.tokens[match.first].text) and is_noun(after[0].text)
 
 
 def _is_subject(p: Passage, match: Match) -> bool:

@@ -104,7 +104,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         heading = heading and not (mark and len(body.split()) > _HEADING_WORDS)
         heading = heading and not vocabulary.pattern("claims", "credit_patterns").match(body)
         if heading:
-            section += 1
+            # Under "Details:" a report goes on with what it has told.
+            section += not vocabulary.pattern("clauses", "details_patterns").fullmatch(body.strip(" :*_"))
             spans = iter([(0, len(body))])
         else:
             spans = (cut for span in _spans(body, vocabulary) for cut in _short(body, *span))

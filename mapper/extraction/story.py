@@ -43,6 +43,8 @@ _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
+#: How many paragraphs on, a heading between, an article still tells of its one event.
+_NEXT = 2
 #: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
 _TOLD_OF_ALL = frozenset({"drone"})
 
@@ -426,7 +428,8 @@ class Story:
         says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
         if says_so and not current.where and tallies.is_shot_down(current):
             return sentence.paragraph == self._paragraph
-        return bool(says_so) and sentence.paragraph - self._paragraph <= 1 and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
+        near = sentence.paragraph - self._paragraph <= (_NEXT if len(self._drafts) == 1 else 1)
+        return bool(says_so) and near and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
 
     def _is_led_in(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether a first paragraph told of an area what the next tells of a town: "Drones struck Crimea. They hit Saky."."""

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import islice, product
 from typing import Any
 
-__all__ = ["base_forms", "is_common", "is_given_name", "is_surname"]
+__all__ = ["base_forms", "is_adjective", "is_common", "is_given_name", "is_noun", "is_surname"]
 
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэъё]")
@@ -65,6 +65,16 @@ def is_common(word: str) -> bool:
     """Tell whether a Cyrillic word is one of the language in some case and not only the name of a place."""
     parses = _known(word)
     return any(not {"Geox", "Abbr"} & set(parse.tag.grammemes) for parse in parses)
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a Cyrillic word is an adjective in some case, by the dictionaries."""
+    return any("ADJF" in parse.tag.grammemes for parse in _known(word))
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a Cyrillic word is a noun in some case, by the dictionaries."""
+    return any("NOUN" in parse.tag.grammemes for parse in _known(word))
 
 
 def _known(word: str) -> list[Any]:

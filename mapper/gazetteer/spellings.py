@@ -95,6 +95,8 @@ _STEPS = {
         ((), (("ы", "и"),), (("и", "і"), ("ы", "и")), (("е(?=.)", "і"),), ((r"е(?=[^е ]+$)", "і"),)),
     ),
 }  # fmt: skip
+# How Ukrainian names end that Russian ends so: "Ровнополье" is Рівнопілля, "Терново" is Тернове.
+_ENDINGS = ((r"поле$", "пілля"), (r"(?<=[внт])о$", "е"))
 _LETTERS = {"RU": re.compile("[іїєґ]"), "UA": re.compile("[ыэё]")}
 _SHORTEST_ACROSS = 5
 
@@ -110,7 +112,8 @@ def across(name: str) -> tuple[tuple[str, str], ...]:
         return ()
     spelt = [country for country, letters in _LETTERS.items() if letters.search(name.lower())] or list(_STEPS)
     keys: dict[tuple[str, str], None] = {}
-    for base in (fold(lower), *nominatives(lower)):
+    bases = (fold(lower), *nominatives(lower))
+    for base in (*bases, *(re.sub(ending, ukrainian, base) for ending, ukrainian in _ENDINGS for base in bases if re.search(ending, base))):
         for country in spelt:
             for chosen in product(*_STEPS[country]):
                 key = base

@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.crs import great_circle_km
-from mapper.gazetteer.names import cues, fold
+from mapper.gazetteer.names import cues, fold, nominatives
+from mapper.gazetteer.spellings import across
 from mapper.geocoding.candidates import named, rank_of
 from mapper.geocoding.conditions import containers, in_words, meet
 from mapper.geocoding.context import Ballot, Context
@@ -71,6 +72,10 @@ def resolve(mention: Mention, context: Context, gazetteer: Gazetteer) -> Locatio
     chosen, conditions, reason = meet(mention, context, gazetteer, found)
     if reason and mention.given and mention.kind:
         chosen, conditions, reason = meet(replace(mention, kind=""), context, gazetteer, found)
+    if reason and mention.within and (respelt := _respelt(mention, gazetteer)):
+        inside, met, missed = meet(mention, context, gazetteer, respelt)
+        if "within" in met and not missed:
+            found, chosen, conditions, reason = respelt, inside, met, ""
     if reason:
         return _fallback(mention, context, gazetteer, Unlocated(mention.text, reason, _candidates(found, {}, {})))
     return _choose(mention, context, gazetteer, chosen, conditions)
@@ -98,6 +103,19 @@ def _misspelt(mention: Mention, context: Context, gazetteer: Gazetteer) -> tuple
     if not countries and (mention.given or mention.kind) and len(context.named) == 1:
         countries = set(context.named)
     return tuple(one for country in sorted(countries) for one in likest(mention.name, country, gazetteer, admin1=areas))
+
+
+def _respelt(mention: Mention, gazetteer: Gazetteer) -> tuple[Named, ...]:
+    """Look for a name in a case, or as the other of Ukrainian and Russian spells it, where none as it stands lies in what is said."""
+    said = {box.country for words in mention.within for box in containers(words, gazetteer) if box.kind != "settlement"}
+    keys = (*across(mention.name), *((key, "") for key in nominatives(mention.name)))
+    found = {
+        one.place.id: replace(one, via="respelt")
+        for key, country in keys
+        for one in gazetteer.matches(key)
+        if one.place.country in (said & {country} if country else said) and one.via == "name"
+    }
+    return tuple(found.values())
 
 
 def _resolve_between(mention: Mention, context: Context, gazetteer: Gazetteer) -> Location | Unlocated:
