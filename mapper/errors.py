@@ -4,7 +4,6 @@
 
     MapperError                 anything a person can act on; the command line shows it in one line, exit 1
     ├── InputError              a file, folder or address that cannot be read as what it should be
-    │   └── RowError            one bad row or feature of an otherwise good table
     ├── DefinitionError         a map definition or taxonomy file with an unknown or wrong setting
     ├── GeodataError            a data file of ours that is missing, damaged or of another version
     ├── DisclosureError         a finished map that still shows what a sensitivity rule hides
@@ -32,7 +31,6 @@ __all__ = [
     "LedgerError",
     "MapperError",
     "Rejected",
-    "RowError",
     "SchemaError",
 ]
 
@@ -59,25 +57,6 @@ class InputError(MapperError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{path}: {problem}" + (f"; {remedy}" if remedy else ""))
-
-
-class RowError(InputError):
-    """One row that cannot be used; the other rows of its file still can.
-
-    Parameters
-    ----------
-    row
-        Number of the row as an editor shows it: the first line of the file is 1.
-    column, value
-        Where the fault is, and what stands there.
-    """
-
-    def __init__(self, path: Path | str, row: int, column: str, value: object, problem: str) -> None:
-        self.row = row
-        self.column = column
-        self.value = value
-        super().__init__(path, f"row {row}, column {column}, value {str(value)!r}: {problem}")
-        self.problem = problem
 
 
 class DefinitionError(MapperError):

@@ -9,7 +9,7 @@ import shapely
 
 from mapper.editing.guarding import Guarded, apply
 from mapper.editing.sensitivity import parse_rules
-from mapper.incidents import COUNTS, Tables
+from mapper.incidents import Tables
 from mapper.page.proof import prove
 from mapper.page.render import PageOptions, render
 from mapper.taxonomy import Taxonomy
@@ -171,8 +171,3 @@ def the_row(result: Guarded) -> dict[str, Any]:
     """Give the row that the sensitive incident has become."""
     rows = result.tables.arrow("incidents").to_pylist()
     return next(row for row in rows if row["id"] == result.renamed[INCIDENT["id"]])
-
-
-def blank_counts() -> dict[str, None]:
-    """Give a row's numbers, all unknown."""
-    return dict.fromkeys(COUNTS)

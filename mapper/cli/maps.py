@@ -155,6 +155,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
     from mapper.pipeline import World, gathered_for
     from mapper.pipeline.reviewing import overrides_of, review_page
     from mapper.store import write_atomic
+    from mapper.store.cache import Cache
 
     if paged and not output and is_terminal(sys.stdout):
         raise click.UsageError("--html makes a page: say where it goes, as in 'mapper review --html -o review.html'.")
@@ -165,7 +166,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         overrides_of(defined)  # or says why there can be no page, before the work
     for one in defined:
         with progress_shown() as progress:
-            gathered = gathered_for(one, world, model=model, progress=progress)
+            gathered = gathered_for(one, world, cache=Cache.of_user(), model=model, progress=progress)
         warn(gathered.warnings, gathered.rejected)
         say_overrides(gathered.ledger)
         found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
@@ -234,13 +235,14 @@ def export(
     from mapper.pipeline import World, gather
     from mapper.pipeline.inputs import Inputs
     from mapper.sources.listing import keep_from
+    from mapper.store.cache import Cache
     from mapper.taxonomy import Taxonomy
 
     taxonomy, read = Taxonomy.load(), Inputs(inputs)
     keep_from(output, (*read.listing.files, overrides))
     asked: dict[str, Any] = {"overrides": overrides, "published": day(published), "lang": lang, "model": model}
     with store.reserved(output, wait=wait, waiting=say), progress_shown() as progress:
-        gathered = gather(inputs, World(), taxonomy, inputs=read, progress=progress, **asked)
+        gathered = gather(inputs, World(), taxonomy, inputs=read, cache=Cache.of_user(), progress=progress, **asked)
         warn(gathered.warnings, gathered.rejected)
         say_overrides(gathered.ledger)
         for path in store.write(gathered.tables, output, taxonomy):

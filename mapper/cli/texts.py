@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, lang: str | None, model: LanguageModel | None) -> None:
     """Find the incidents in texts (- is standard input)."""
     from mapper.pipeline import World, gather
+    from mapper.store.cache import Cache
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
+    asked: dict[str, Any] = {"published": day(published), "lang": lang, "model": model}
     with progress_shown() as progress:
-        gathered = gather(files, World(), taxonomy, published=day(published), lang=lang, model=model, progress=progress)
+        gathered = gather(files, World(), taxonomy, cache=Cache.of_user(), progress=progress, **asked)
     warn(gathered.warnings, gathered.rejected)
     if form == "json":
         print_json(_incident_records(gathered.tables))

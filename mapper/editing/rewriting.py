@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.editing.coarsening import is_where, record_of
@@ -93,7 +93,6 @@ class Rewriter:
     gazetteer: Gazetteer
     boundaries: Boundaries
     coarsener: Coarsener
-    _place_names: dict[int, PlaceNames] = field(default_factory=dict)
 
     def rewrite(
         self,

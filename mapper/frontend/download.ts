@@ -7,11 +7,11 @@ import { unproject } from "./projection";
 import { safeLink } from "./links";
 import type { RowText, Words } from "./text";
 
-export const FIELDS = [
+const FIELDS = [
   "id", "type", "title", "date_start", "date_end", "date_precision", "timezone", "place", "country", "lon", "lat", "precision", "radius_km",
   "unplaced", "status", ...COUNTS, "actor", "target", "weapon", "claims", "sources", "notes",
 ] as const;
-export type Field = (typeof FIELDS)[number];
+type Field = (typeof FIELDS)[number];
 export type Row = Record<Field, string | number | null>;
 
 /** Rows between two breaths, so that the page answers meanwhile. */
@@ -104,7 +104,7 @@ function positions(ring: Float64Array, anticlockwise: boolean): number[][] {
 }
 
 /** Where an incident was, as RFC 7946 has it: its points, or the whole of its areas, for a point in them would be invented. */
-export function geometryOf(drawing: Drawing, i: number): object | null {
+function geometryOf(drawing: Drawing, i: number): object | null {
   const points: number[][] = [];
   for (let p = drawing.pointFrom[i]!; p < drawing.pointFrom[i + 1]!; p++) points.push([lonOf(drawing, p), latOf(drawing, p)]);
   // Each area by itself: neighbours share a border, which a MultiPolygon must not.

@@ -128,7 +128,7 @@ function round(value: number, digits: number): string {
   return String(Math.round(value * 10 ** digits) / 10 ** digits);
 }
 
-export function isoDay(day: number): string {
+function isoDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
 

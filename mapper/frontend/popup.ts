@@ -157,7 +157,7 @@ export class Card {
 }
 
 /** Everything that is known of one incident. */
-export function cardContent(layer: IncidentLayer, incident: number, { row, sources }: Words): DocumentFragment {
+function cardContent(layer: IncidentLayer, incident: number, { row, sources }: Words): DocumentFragment {
   const { drawing, settings, words: m } = layer;
   const { columns } = drawing;
   const type = settings.types[columns.type[incident]!];

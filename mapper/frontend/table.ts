@@ -7,7 +7,7 @@ import { NONE, UNPLACED, startOf } from "./payload";
 import { symbol } from "./popup";
 import { dateAt, placeNamesWords, rangeAt, rangeWords, titleWords } from "./words";
 
-export const SORTS = ["date", "type", "precision", "killed", "injured", "status"] as const;
+const SORTS = ["date", "type", "precision", "killed", "injured", "status"] as const;
 export type Sort = (typeof SORTS)[number];
 
 const COLUMNS = ["type", "date", "title", "place", "killed", "injured", "status"] as const;

@@ -5,7 +5,7 @@ import type { Column } from "./container";
 import { AS_REPORTED, type ColumnName, type Count, type Drawing, type Kind, NONE, startOf } from "./payload";
 import type { PlaceText, RowText } from "./text";
 
-export interface Range {
+interface Range {
   low: number | null;
   best: number | null;
   high: number | null;
@@ -169,7 +169,7 @@ export function placeNamesWords(row: RowText, m: Messages): string {
 }
 
 /** Tag of a title that a program made in English, so that the page can say it in another language. */
-export const TITLE_MADE = "title-generated";
+const TITLE_MADE = "title-generated";
 
 /** The title; one that was made of type and place is made again in the page's language. */
 export function titleWords(row: RowText, type: string, m: Messages): string {
@@ -197,7 +197,7 @@ export function reasonWords(reason: string, m: Messages): string {
 }
 
 /** The reasons that Python gives, as they stand there. */
-export const REASONS: Record<string, Key> = {
+const REASONS: Record<string, Key> = {
   "known to the country only": "why_country",
   "its area is not among the boundaries of this map": "why_area",
   "its geometry is a line, which this map does not draw": "why_line",

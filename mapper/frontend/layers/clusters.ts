@@ -26,7 +26,7 @@ export interface Cluster {
   id: number;
 }
 
-export function clusterRadius(count: number): number {
+function clusterRadius(count: number): number {
   return count < 2 ? RADIUS + 1.75 : count < 10 ? 13 : Math.min(26, 13 + 3.2 * Math.log10(count / 10));
 }
 

@@ -4,7 +4,7 @@ import type * as Leaflet from "leaflet";
 import type { Box } from "../geometry";
 
 /** Gives boxes in pixels of the world, whose width is given; the same array as long as nothing has changed. */
-export type Obstacles = (world: number) => Box[];
+type Obstacles = (world: number) => Box[];
 
 interface Board {
   sources: Set<Obstacles>;

@@ -170,7 +170,7 @@ export function drawSymbol(
 }
 
 /** 950, 1.2k, 35k, 1M: what fits into a cluster. */
-export function shortNumber(n: number): string {
+function shortNumber(n: number): string {
   if (n < 1000) return String(n);
   const [value, unit] = n < 999_500 ? [n / 1000, "k"] : [n / 1_000_000, "M"];
   return `${value < 9.95 ? Math.floor(value * 10) / 10 : Math.floor(value)}${unit}`;

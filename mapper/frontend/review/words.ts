@@ -65,7 +65,7 @@ function scoreOf({ score }: Option, m: ReviewMessages): string {
 }
 
 /** A number as the file has it, in words. */
-export function figureWords(value: string, m: ReviewMessages): string {
+function figureWords(value: string, m: ReviewMessages): string {
   const [, kind, n] = /^at (least|most) (\d+)$/.exec(value) ?? [];
   if (!kind) return value.replace("-", "–");
   return m.t(kind === "least" ? "atLeast" : "atMost", { n: Number(n) });
