@@ -206,6 +206,16 @@ def test_dates_and_times(table: Any) -> None:
     ]
 
 
+def test_a_zone_that_no_clock_has_moves_no_incident(table: Any) -> None:
+    found = table("date,time\n2024-11-20,10:00+25:00\n2024-11-20T10:00+25:00,\n2024-11-20T10:00,\n2024-11-20,\n")
+    assert [f"{row['date_start']:%m-%d %H:%M}" for row in found.records()] == ["11-20 00:00", "11-20 10:00", "11-20 00:00"]
+    assert [row["date_precision"] for row in found.records()] == ["day", "exact", "day"]
+    assert [(row, column) for row, column, _ in problems(found)] == [(3, "date")]
+    [warning] = found.warnings
+    assert "10:00+25:00" in warning
+    assert "left out, not a time of day such as 03:15" in warning
+
+
 def test_the_column_decides_between_day_and_month_first(table: Any) -> None:
     def days(*dates: str) -> tuple[list[str], tuple[str, ...]]:
         found = table("date,type\n" + "".join(f"{d},drone\n" for d in dates))

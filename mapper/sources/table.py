@@ -13,7 +13,7 @@ from mapper.incidents import CHILDREN, COUNTS, MAX_QUOTE, PRECISIONS, PROJECTILE
 from mapper.sources.cells import distinct, join, numbers, spread
 from mapper.sources.counts import EXPECTED, MOST, Count, parse_count
 from mapper.sources.periods import read_periods, read_wall_clock
-from mapper.sources.positions import faults, parse_degrees, split_pair
+from mapper.sources.positions import faults, outline_faults, parse_degrees, split_pair
 from mapper.sources.rows import ROW_COLUMNS, IncidentRows
 from mapper.sources.sheet import Sheet
 from mapper.sources.vocabulary import country_code, reader
@@ -228,6 +228,8 @@ def _positions(sheet: Sheet, country: pa.Array) -> tuple[NDArray[np.float64], ND
     for row, (ours, value, problem) in faults(lon, lat, distinct(country) if country.null_count < len(country) else None).items():
         named = ours if ours in sheet.layout.columns else "lat_lon" if "lat_lon" in sheet.layout.columns else ours
         sheet.reject_row(row, named, f"{value:.10g}", problem)
+    for row, (ours, value, problem) in ({} if sheet.grid.geometry is None else outline_faults(sheet.grid.geometry)).items():
+        sheet.reject_row(row, ours, f"{value:.10g}", problem)
     return lon, lat
 
 

@@ -25,6 +25,7 @@ __all__ = ["read_geojson", "read_geopackage", "read_parquet"]
 
 _DEGREES = "longitude and latitude in degrees (WGS 84, EPSG:4326)"
 _REPROJECT = "export it again in EPSG:4326, for example with QGIS: Export, Save Features As"
+_MOST_DEGREES = 360  # some count longitudes from 0 to 360
 _HUGE = 1e300  # no coordinate of any projection; a longer integer fits no float
 _WGS84_NAMES = re.compile(r"(CRS:?84|EPSG:+4326|OGC:1\.3:CRS84)$", re.IGNORECASE)
 
@@ -243,19 +244,17 @@ def _check_named_crs(document: dict[str, Any], path: str) -> None:
 
 
 def _check_degrees(lon: NDArray[np.float64], lat: NDArray[np.float64], geometry: NDArray[np.object_] | None, path: str) -> None:
-    """Refuse a file most of whose positions are metres; single ones are faults of their rows."""
-    there = ~np.isnan(lon)
-    if there.any() and np.count_nonzero(np.abs(lon[there]) > 180) * 2 > np.count_nonzero(there):
-        at = int(np.flatnonzero(there & (np.abs(np.nan_to_num(lon)) > 180))[0])
-        problem = f"coordinates such as {lon[at]:.10g}, {lat[at]:.10g} are no degrees; expected {_DEGREES}"
-        raise InputError(path, problem, _REPROJECT)
-    if geometry is None:
-        return
-    import shapely
+    """Refuse a file most of whose positions are metres; what else is beyond the globe is a fault of its row."""
+    x, y = lon, lat
+    if geometry is not None:
+        import shapely
 
-    bounds = shapely.bounds(geometry)
-    if np.nanmax(np.abs(bounds)) > 180:
-        raise InputError(path, f"coordinates such as {np.nanmax(np.abs(bounds)):.10g} are no degrees; expected {_DEGREES}", _REPROJECT)
+        west, south = shapely.bounds(geometry)[:, :2].T
+        x, y = np.where(np.isnan(lon), west, lon), np.where(np.isnan(lat), south, lat)
+    metres = np.flatnonzero(np.maximum(np.abs(x), np.abs(y)) > _MOST_DEGREES)
+    if len(metres) * 2 > np.count_nonzero(~np.isnan(x)):
+        problem = f"coordinates such as {x[metres[0]]:.10g}, {y[metres[0]]:.10g} are no degrees; expected {_DEGREES}"
+        raise InputError(path, problem, _REPROJECT)
 
 
 def _in_degrees(shapes: NDArray[np.object_], crs: Any, path: str) -> NDArray[np.object_]:
