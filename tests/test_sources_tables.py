@@ -158,6 +158,15 @@ def test_stray_and_unclosed_quotation_marks(table: Any) -> None:
     assert problems(found) == [(2, "", "a quotation mark in 'drone,\"never closed' is never closed: close it")]
 
 
+@pytest.mark.parametrize("row", ["drone,{}\n", 'drone,"{}"\n', 'drone,5" {}\n', 'drone,"\n{}"" "\n', "{},a\n", "drone,{},too many\n"])
+@pytest.mark.parametrize("rows", ["{}drone,a\n", "drone,a\n{}", "{}"])
+def test_cells_of_any_length(table: Any, row: str, rows: str) -> None:
+    found = table("type,notes\n" + rows.format(row.format("n" * 140_000)))
+    told = [*(str(kept["notes"]) + " ".join(kept["tags"] or ()) for kept in found.records()), *(r.problem for r in found.rejected)]
+    assert len(told) == rows.count("a") + 1
+    assert any("n" * 40 in words for words in told)
+
+
 def test_ragged_rows_beside_quoted_line_breaks(table: Any) -> None:
     found = table('type,notes\ndrone,"a\nb"\ndrone\ndrone,c\n')
     assert found.table["row"].to_pylist() == [2, 5]

@@ -165,6 +165,35 @@ def test_garbage_is_told_in_one_line(tmp_path: Path, ending: str, said: str) -> 
     assert "\n" not in str(caught.value)
 
 
+WKB = shapely.to_wkb(shapely.Point(34.8, 50.92))
+GEO = '{"primary_column": "geom", "columns": {"geom": {"encoding": "WKB"}}}'
+
+
+@pytest.mark.parametrize(
+    ("geo", "shape", "said"),
+    [
+        (GEO.replace('"geom":', '"geometry":'), WKB, "'geom'"),
+        ("not JSON", WKB, "Expecting value"),
+        ("[]", WKB, "no attribute 'get'"),
+        (GEO.replace('"geom"', '"gone"'), WKB, "gone"),
+        (GEO, WKB[:9], "ParseException"),
+        (GEO, 7, "bytes or string"),
+    ],
+)
+def test_geoparquet_that_is_damaged_is_told_in_one_line(tmp_path: Path, geo: str, shape: Any, said: str) -> None:
+    table = pa.table({"type": ["shelling"], "geom": [shape]}).replace_schema_metadata({"geo": geo})
+    pq.write_table(table, tmp_path / "x.parquet")
+    with pytest.raises(InputError, match="its geometry, or the GeoParquet metadata that tells of it, is damaged") as caught:
+        read(tmp_path / "x.parquet")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_geoparquet_that_is_whole(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"type": ["shelling"], "geom": [WKB]}).replace_schema_metadata({"geo": GEO}), tmp_path / "x.parquet")
+    assert [(row["lon"], row["lat"]) for row in rows(tmp_path / "x.parquet").records()] == [(34.8, 50.92)]
+
+
 @pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "gpkg"])
 def test_what_we_export_is_an_input_again(tmp_path: Path, ending: str) -> None:
     incident = {

@@ -107,27 +107,39 @@ def read_parquet(path: Path, choose: Choose) -> Grid:
     Raises
     ------
     InputError
-        If it is no Parquet file.
+        If it is no Parquet file, or its geometry cannot be read.
     """
     import pyarrow.parquet as pq
+    import shapely
 
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(path, f"cannot be read as Parquet: {str(error).splitlines()[0][:120]}", "save it again") from None
-    geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
-    geometry = None
-    if shape_column := geo.get("primary_column"):
-        import shapely
+    try:
+        found = _geoparquet(table, path)
+    except (ValueError, LookupError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+        problem = f"its geometry, or the GeoParquet metadata that tells of it, is damaged ({' '.join(str(error).split())[:120]})"
+        raise InputError(path, problem, "save it again from the program that made it") from None
+    if found is None:
+        return _typed(table, None, str(path), choose, [])
+    column, shapes, crs = found
+    return _typed(table.drop_columns([column]), _in_degrees(shapes, crs, str(path)), str(path), choose, [])
 
-        entry = geo["columns"][shape_column]
-        if entry.get("encoding", "WKB") != "WKB":
-            raise InputError(path, f"holds geometry as {entry['encoding']}", "save it with WKB geometry")
-        shapes = shapely.from_wkb(table[shape_column].to_numpy())
-        crs = entry.get("crs", WGS84)  # GeoParquet: absent means OGC:CRS84, null means unknown
-        geometry = _in_degrees(shapes, json.dumps(crs) if isinstance(crs, dict) else crs, str(path))
-        table = table.drop_columns([shape_column])
-    return _typed(table, geometry, str(path), choose, [])
+
+def _geoparquet(table: pa.Table, path: Path) -> tuple[str, NDArray[np.object_], Any] | None:
+    """Give the name of the column of geometry, its shapes and their CRS, as the metadata have them; None if there is none."""
+    import shapely
+
+    geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+    name = geo.get("primary_column")
+    if not name:
+        return None
+    entry = geo["columns"][name]
+    if entry.get("encoding", "WKB") != "WKB":
+        raise InputError(path, f"holds geometry as {entry['encoding']}", "save it with WKB geometry")
+    crs = entry.get("crs", WGS84)  # GeoParquet: absent means OGC:CRS84, null means unknown
+    return name, shapely.from_wkb(table[name].to_numpy()), json.dumps(crs) if isinstance(crs, dict) else crs
 
 
 def _typed(table: pa.Table, shapes: NDArray[np.object_] | None, path: str, choose: Choose, notes: list[str]) -> Grid:
