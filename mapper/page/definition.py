@@ -18,10 +18,7 @@ from mapper.taxonomy import LANGUAGES, Taxonomy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
-
-#: Endings of maps.
-PAGES = (".html", ".htm")
+__all__ = ["MapDefinition", "find", "of", "read"]
 
 _SETTINGS = (
     "title",
