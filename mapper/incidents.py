@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AREAS",
+    "CASUALTIES",
     "CHILDREN",
     "CLAIMS",
     "CLAIM_STATUSES",
@@ -47,6 +48,7 @@ __all__ = [
     "PROJECTILES",
     "ROLES",
     "SEPARATORS",
+    "SINGLE_COUNTS",
     "SOURCES",
     "STATUSES",
     "TAG_BACKGROUND",
@@ -61,8 +63,8 @@ __all__ = [
     "whole",
 ]
 
-#: How precisely a place is known, from the sharpest to the vaguest (standards: ACLED geo_precision,
-#: UCDP where_prec and VIINA GEO_PRECISION all map into it).
+#: How precisely a place is known, on land from the sharpest to the vaguest, and last on water, which is in no country
+#: (standards: ACLED geo_precision, UCDP where_prec and VIINA GEO_PRECISION all map into it).
 PRECISIONS = ("exact", "site", "settlement", "near", "admin2", "admin1", "region", "country", "water")
 
 #: The precisions that are drawn as areas, never as a dot.
@@ -148,9 +150,15 @@ PLACE = pa.struct(
 #: fell by themselves or were suppressed by electronic warfare. They are no part of the intercepted.
 PROJECTILES = ("launched", "intercepted", "hit", "lost")
 
+#: People of whom an incident has a range, low to high.
+CASUALTIES = ("killed", "injured")
+
 #: The children among the killed and among the injured: a part of these, never to be added to them. One number each, where
 #: it is said, and by its nature a least one: of those whose age nobody gives some may be children too.
 CHILDREN: Mapping[str, str] = {"killed": "children_killed", "injured": "children_injured"}
+
+#: Columns that hold one number and no range.
+SINGLE_COUNTS = (*PROJECTILES, *CHILDREN.values())
 
 #: The numbers that an incident and each claim on it carry.
 COUNTS: tuple[str, ...] = (
@@ -367,7 +375,7 @@ class Tables:
                 raise SchemaError(f"{name}: missing columns {', '.join(missing)}")
         incidents, claims, sources = tables = [self.arrow(name) for name in _REQUIRED]
         faults = [fault for name, table in zip(_REQUIRED, tables, strict=True) for fault in _faults(table, name)]
-        for kind in ("killed", "injured"):
+        for kind in CASUALTIES:
             low, best, high = (incidents[f"{kind}_{end}"] for end in ("low", "best", "high"))
             wrong = pc.or_kleene(pc.or_kleene(pc.greater(low, high), pc.greater(best, high)), pc.greater(low, best))
             faults += _fault(f"incidents.{kind}: low <= best <= high is broken", incidents["id"], wrong)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LANGUAGES", "SHAPES", "Group", "IncidentType", "Taxonomy"]
 
-#: The languages that labels are given in; English is the one that must be there.
+#: The languages that texts are read in, places named, and pages written; of labels the English one must be there.
 LANGUAGES = ("en", "uk", "ru", "de")
 
 #: The shapes that the page can draw (`mapper/frontend/symbols.ts` has the same list).

@@ -222,6 +222,24 @@ def test_a_wrong_definition_is_named(run, text, said):
     assert said in one_line(run("build"))
 
 
+def test_a_definition_may_be_saved_by_notepad(run):
+    write("rows.csv", HEADER + GOOD)
+    write("maps/a.toml", 'title = "Суми"\r\ninputs = ["../rows.csv"]\r\n', "utf-8-sig")
+    assert run("build").exit_code == 0
+    assert "Суми" in Path("maps/a.html").read_text(encoding="utf-8")
+
+
+def test_what_is_no_utf_8_is_refused(run):
+    write("rows.csv", HEADER + GOOD)
+    for arguments in (("rows.csv", "--title", "Sumy \udcff"), ("rows.csv", "\udcff.csv")):
+        result = run("map", *arguments, "-o", "x.html")
+        assert (result.exit_code, Path("x.html").exists()) == (2, False)
+        assert "?" in result.stderr
+        assert "is no UTF-8: write it anew, or rename the file that it names" in result.stderr
+    write("maps/\udcff.toml", 'inputs = ["../rows.csv"]\n')
+    assert one_line(run("build")).endswith("maps/?.toml: the name is no UTF-8; rename it")
+
+
 def test_a_map_gives_its_data_back_and_says_what_changed(run):
     Path("maps").mkdir()
     write("rows.csv", f"id,{HEADER}x1,{GOOD}x2,{GOOD}")

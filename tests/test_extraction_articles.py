@@ -38,7 +38,10 @@ def test_the_check_half_keeps_its_floor(world, taxonomy):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_quote_stands_in_its_article(path, gazetteer, taxonomy):
     [article] = read_all([path]).articles
-    for draft in reading.extract(article, toponyms.find(article.text, gazetteer, article.lang), taxonomy):
+    drafts = reading.extract(article, toponyms.find(article.text, gazetteer, article.lang), taxonomy)
+    assert drafts or not coded(path)
+    for draft in drafts:
+        assert draft.claims
         for claim in draft.claims:
             assert article.text[claim.start : claim.end] == claim.quote
             assert 0 < len(claim.quote) <= 200

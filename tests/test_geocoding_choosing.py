@@ -113,7 +113,9 @@ def test_a_village_of_a_district(gazetteer):
 
 
 def test_every_answer_says_how_and_from_what(gazetteer):
-    for result in places("Romny in the Sumy region and Odessa were hit.", gazetteer).values():
+    found = places("Romny in the Sumy region and Odessa were hit.", gazetteer)
+    assert [*found] == ["Romny", "Sumy", "Odessa"]
+    for result in found.values():
         assert isinstance(result, Location)
         assert result.method
         assert 0.5 <= result.score <= 1
@@ -122,7 +124,10 @@ def test_every_answer_says_how_and_from_what(gazetteer):
 
 
 def test_shares_of_candidates_never_exceed_one(gazetteer):
-    for result in places("Andriivka, Springfield and Odessa were named in Paris.", gazetteer).values():
+    found = places("They named Andriivka, Springfield and Odessa in Paris.", gazetteer)
+    assert [*found] == ["Andriivka", "Springfield", "Odessa", "Paris"]
+    for result in found.values():
+        assert result.candidates
         assert sum(candidate.score for candidate in result.candidates) <= 1.01
 
 

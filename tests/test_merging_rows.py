@@ -169,6 +169,12 @@ def test_an_area_that_was_drawn_is_as_precise_as_it_is_wide(mapped, size, said, 
     assert (incident["places"][0]["precision"], incident["places"][0]["radius_km"]) == (incident["precision"], incident["radius_km"])
 
 
+def test_an_area_over_the_180th_meridian_is_as_wide_as_it_is(mapped):
+    parts = [[[[west, 65], [west + 2, 65], [west + 2, 66], [west, 66], [west, 65]]] for west in (178, -180)]
+    incident, placed, _ = mapped({"type": "MultiPolygon", "coordinates": parts})
+    assert (placed, incident["precision"], incident["radius_km"]) == (1, "region", pytest.approx(109, rel=0.01))
+
+
 def test_an_area_that_was_drawn_has_the_name_of_its_feature(mapped):
     incident, *_ = mapped(box(1), title="Evacuation of the border villages")
     assert incident["places"][0]["name"] == "Evacuation of the border villages"

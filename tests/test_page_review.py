@@ -65,11 +65,12 @@ def test_every_choice_is_a_value_that_the_build_reads(laid_out, gathered, world,
 
 
 def test_candidates_stand_where_the_gazetteer_has_them(laid_out, world):
-    for one in laid_out["items"]:
-        for option in (option for group in one["groups"] for option in group["options"] if option.get("score")):
-            place = world.gazetteer.place(option["value"].split(" ")[0])
-            assert (option["lon"], option["lat"]) == (place.lon, place.lat)
-            assert (option["name"], option["area"]) == (place.name, place.admin1_name if place.admin1_name != place.name else "")
+    scored = [option for one in laid_out["items"] for group in one["groups"] for option in group["options"] if option.get("score")]
+    assert {"Lyman", "Berezivka", "Novoselivka"} <= {option["name"] for option in scored}
+    for option in scored:
+        place = world.gazetteer.place(option["value"].split(" ")[0])
+        assert (option["lon"], option["lat"]) == (place.lon, place.lat)
+        assert (option["name"], option["area"]) == (place.name, place.admin1_name if place.admin1_name != place.name else "")
 
 
 def test_a_region_may_be_all_that_is_known(laid_out):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from mapper.errors import InputError
 from mapper.incidents import stable_id
 from mapper.sources import Article, read
 from mapper.sources.dateline import read_head
-from mapper.sources.dates import find_day, parse_day, parse_moment, parse_time
+from mapper.sources.dates import FARTHEST, find_day, parse_day, parse_moment, parse_stamp, parse_time
 from mapper.sources.markdown import read_markdown
 from mapper.sources.text import read_text
 
@@ -138,6 +138,7 @@ def test_front_matter_in_toml_and_none_at_all(tmp_path: Path) -> None:
             "line 3: published 'yesterday' is not a date; expected a date such as 2024-11-22",
         ),
         ("---\npublished: 2024-02-31\n---\nText", "line 2: published '2024-02-31' is not a date"),
+        ("---\npublished: 2024-11-22T10:00+99:00\n---\nText", "line 2: published '2024-11-22T10:00.99:00' is not a date"),
         ("---\ntitle: T\nText", "the front matter that line 1 opens is never closed; add a line '---' below it"),
         ("---\ntitle: T\nno colon here\n---\nText", "line 3: 'no colon here' in the front matter is not 'key: value'"),
         ("+++\ntitle = T\n+++\nText", "the front matter is not TOML"),
@@ -195,13 +196,39 @@ def test_every_day_is_read_back(day: date) -> None:
     assert find_day(f"It was on {day:%-d %B %Y}, they say") == (day, 10, 10 + len(f"{day:%-d %B %Y}"))
 
 
-@given(st.text(max_size=40))
+CLOCK = r"\d\d?(:\d\d){0,2} ?([ap]m)?"
+ZONE = r"(Z|[A-Z]{2,4}|(UTC|GMT)?[+-]\d\d?(:?\d\d)?)?"
+STAMPS = st.from_regex(
+    rf"((19|20)\d\d-[01]\d-[0-3]\d[T ]|([A-Z][a-z]{{2}}, )?\d\d? (Jan|Nov) (19|20)?\d\d ){CLOCK} ?{ZONE}", fullmatch=True
+)
+
+
+@given(st.text(max_size=40) | STAMPS)
 def test_no_text_breaks_the_readers_of_dates(text: str) -> None:
     parse_day(text)
-    parse_time(text)
-    parse_moment(text)
+    for found in (parse_moment(text), parse_stamp(text)):
+        if found and found[1]:
+            assert abs(found[1].utcoffset() or timedelta()) <= timedelta(minutes=FARTHEST)
     find_day(text)
     read_head(text, text)
+
+
+@given(st.text(max_size=20) | st.from_regex(rf"{CLOCK}{ZONE}", fullmatch=True))
+def test_no_text_breaks_the_reader_of_times(text: str) -> None:
+    found = parse_time(text)
+    if found:
+        assert 0 <= found.seconds < 24 * 3600
+        assert abs(found.offset or 0) <= FARTHEST
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("+14:00", 840), ("-1200", -720), ("+14:15", None), ("-25:00", None), ("+9900", None)])
+def test_no_clock_is_more_than_14_hours_from_utc(zone: str, offset: int | None) -> None:
+    found = parse_time(f"10:00{zone}")
+    assert (found.offset if found else None) == offset
+    mailed = parse_stamp(f"Fri, 22 Nov 2024 10:00:00 {zone.replace(':', '')}")
+    assert mailed is not None
+    assert mailed[0] == date(2024, 11, 22)
+    assert (None if mailed[1] is None else mailed[1].utcoffset()) == (None if offset is None else timedelta(minutes=offset))
 
 
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode) | st.text(max_size=60).map(lambda t: f"---\n{t}\n---\n{t}".encode()))

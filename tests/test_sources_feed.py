@@ -91,6 +91,16 @@ def test_a_stamp_in_greenwich_time_is_of_the_day_in_kyiv(tmp_path: Path, stamp: 
     assert given.published == date(2024, 11, 1)
 
 
+def test_a_stamp_with_a_zone_that_no_clock_has_is_told_and_stops_no_other_file(tmp_path: Path) -> None:
+    item = "<item><title>Drones hit Sumy</title><pubDate>2024-11-22T10:00+99:00</pubDate></item>"
+    (tmp_path / "x.rss").write_text(f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>', encoding="utf-8")
+    (tmp_path / "y.csv").write_text("type,place\ndrone_strike,Sumy\n", encoding="utf-8")
+    found = read_all([tmp_path])
+    assert [article.published for article in found.articles] == [None]
+    assert [len(table) for table in found.rows] == [1]
+    assert found.warnings == (f"{tmp_path / 'x.rss'}: 1 entry without a date that can be read; --published DATE sets it",)
+
+
 def test_atom_with_xhtml_and_languages(tmp_path: Path) -> None:
     first, second = saved(tmp_path / "x.atom", ATOM)
     assert first.text == "Удар по Сумах\n\nУночі дрон влучив у будинок.\nЄ поранені."

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.sources.language import LANGUAGES, code, contradicts, detect
+from mapper.sources.language import code, contradicts, detect
+from mapper.taxonomy import LANGUAGES
 
 SENTENCES = [
     ("en", "Russian drones hit two apartment blocks overnight, the regional governor said."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,17 @@ def test_what_can_be_saved_as_something_readable_is_told_in_a_folder_too(folder:
     with pytest.raises(InputError) as caught:
         read_all([tmp_path / "alone"])
     assert str(caught.value) == f"{tmp_path / 'alone' / 'desk.xlsx'}: {said}"
+
+
+def test_a_name_that_is_no_utf_8_is_told_and_stops_no_other_file(tmp_path: Path) -> None:
+    good, odd, photo = tmp_path / "good.csv", tmp_path / os.fsdecode(b"\xff.csv"), tmp_path / os.fsdecode(b"\xff.jpg")
+    for path in (good, odd, photo):
+        path.write_text("type\ndrone\n", encoding="utf-8")
+    for sources in ([tmp_path], [good, odd]):
+        found = read_all(sources)
+        assert [table.path for table in found.rows] == [str(good)]
+        assert [str(fault) for fault in found.rejected] == [f"{tmp_path}/?.csv: the name is no UTF-8; rename it"]
+    assert read_all([tmp_path]).warnings == (f"{tmp_path}: 1 file skipped, of another ending: ?.jpg",)
 
 
 def test_a_file_named_twice_is_read_once(folder: Path) -> None:

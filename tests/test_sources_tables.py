@@ -158,6 +158,15 @@ def test_stray_and_unclosed_quotation_marks(table: Any) -> None:
     assert problems(found) == [(2, "", "a quotation mark in 'drone,\"never closed' is never closed: close it")]
 
 
+@pytest.mark.parametrize("row", ["drone,{}\n", 'drone,"{}"\n', 'drone,5" {}\n', 'drone,"\n{}"" "\n', "{},a\n", "drone,{},too many\n"])
+@pytest.mark.parametrize("rows", ["{}drone,a\n", "drone,a\n{}", "{}"])
+def test_cells_of_any_length(table: Any, row: str, rows: str) -> None:
+    found = table("type,notes\n" + rows.format(row.format("n" * 140_000)))
+    told = [*(str(kept["notes"]) + " ".join(kept["tags"] or ()) for kept in found.records()), *(r.problem for r in found.rejected)]
+    assert len(told) == rows.count("a") + 1
+    assert any("n" * 40 in words for words in told)
+
+
 def test_ragged_rows_beside_quoted_line_breaks(table: Any) -> None:
     found = table('type,notes\ndrone,"a\nb"\ndrone\ndrone,c\n')
     assert found.table["row"].to_pylist() == [2, 5]
@@ -204,6 +213,16 @@ def test_dates_and_times(table: Any) -> None:
         (15, "end_date", "is before the start, '2024-11-22'"),
         (16, "timezone", "is not a time zone; expected a name such as Europe/Kyiv, or nothing for that"),
     ]
+
+
+def test_a_zone_that_no_clock_has_moves_no_incident(table: Any) -> None:
+    found = table("date,time\n2024-11-20,10:00+25:00\n2024-11-20T10:00+25:00,\n2024-11-20T10:00,\n2024-11-20,\n")
+    assert [f"{row['date_start']:%m-%d %H:%M}" for row in found.records()] == ["11-20 00:00", "11-20 10:00", "11-20 00:00"]
+    assert [row["date_precision"] for row in found.records()] == ["day", "exact", "day"]
+    assert [(row, column) for row, column, _ in problems(found)] == [(3, "date")]
+    [warning] = found.warnings
+    assert "10:00+25:00" in warning
+    assert "left out, not a time of day such as 03:15" in warning
 
 
 def test_the_column_decides_between_day_and_month_first(table: Any) -> None:

@@ -42,6 +42,10 @@ def feature(geometry: Any, **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
+def outline(west: float, south: float) -> dict[str, Any]:
+    return json.loads(shapely.to_geojson(shapely.box(west, south, west + 1, south + 1)))
+
+
 def test_geojson_points_areas_and_features_without_geometry(tmp_path: Path) -> None:
     found = rows(
         collection(
@@ -64,6 +68,29 @@ def test_geojson_points_areas_and_features_without_geometry(tmp_path: Path) -> N
     assert "2 features have no geometry (first: feature 3)" in found.warnings[0]
 
 
+def test_what_reaches_beyond_the_globe_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    found = rows(
+        collection(
+            tmp_path / "x.geojson",
+            feature(POINT, type="strike"),
+            feature(outline(181, 65), type="strike"),
+            feature(outline(30, 90), type="strike"),
+            feature({"type": "Point", "coordinates": [190, 66]}, type="strike"),
+            feature(SQUARE, type="strike"),
+            feature(outline(3873000, 6600000), type="strike"),
+        )
+    )
+    assert [row["row"] for row in found.records()] == [1, 5]
+    assert found.geometry is not None
+    assert [shape is None for shape in found.geometry] == [True, False]
+    assert [(r.row, r.column, r.problem) for r in found.rejected] == [
+        (2, "lon", "longitude 181 is outside -180..180: split in two what crosses the 180th meridian"),
+        (3, "lat", "latitude 91 is outside -90..90"),
+        (4, "lon", "longitude 190 is outside -180..180"),
+        (6, "lon", "longitude 3873000 is outside -180..180: split in two what crosses the 180th meridian"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -72,6 +99,10 @@ def test_geojson_points_areas_and_features_without_geometry(tmp_path: Path) -> N
         ("[" * 100_000, "nested too deeply|is not JSON"),
         (
             json.dumps({"type": "FeatureCollection", "features": [feature({"type": "Point", "coordinates": [3873000, 6600000]})]}),
+            "coordinates such as 3873000, 6600000 are no degrees; expected longitude and latitude in degrees",
+        ),
+        (
+            json.dumps({"type": "FeatureCollection", "features": [feature(outline(3873000, 6600000)), feature(None)]}),
             "coordinates such as 3873000, 6600000 are no degrees; expected longitude and latitude in degrees",
         ),
         (
@@ -132,6 +163,35 @@ def test_garbage_is_told_in_one_line(tmp_path: Path, ending: str, said: str) -> 
     with pytest.raises(InputError, match=said) as caught:
         read(tmp_path / f"x.{ending}")
     assert "\n" not in str(caught.value)
+
+
+WKB = shapely.to_wkb(shapely.Point(34.8, 50.92))
+GEO = '{"primary_column": "geom", "columns": {"geom": {"encoding": "WKB"}}}'
+
+
+@pytest.mark.parametrize(
+    ("geo", "shape", "said"),
+    [
+        (GEO.replace('"geom":', '"geometry":'), WKB, "'geom'"),
+        ("not JSON", WKB, "Expecting value"),
+        ("[]", WKB, "no attribute 'get'"),
+        (GEO.replace('"geom"', '"gone"'), WKB, "gone"),
+        (GEO, WKB[:9], "ParseException"),
+        (GEO, 7, "bytes or string"),
+    ],
+)
+def test_geoparquet_that_is_damaged_is_told_in_one_line(tmp_path: Path, geo: str, shape: Any, said: str) -> None:
+    table = pa.table({"type": ["shelling"], "geom": [shape]}).replace_schema_metadata({"geo": geo})
+    pq.write_table(table, tmp_path / "x.parquet")
+    with pytest.raises(InputError, match="its geometry, or the GeoParquet metadata that tells of it, is damaged") as caught:
+        read(tmp_path / "x.parquet")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_geoparquet_that_is_whole(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"type": ["shelling"], "geom": [WKB]}).replace_schema_metadata({"geo": GEO}), tmp_path / "x.parquet")
+    assert [(row["lon"], row["lat"]) for row in rows(tmp_path / "x.parquet").records()] == [(34.8, 50.92)]
 
 
 @pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "gpkg"])

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from hypothesis import HealthCheck, example, given, settings
@@ -139,9 +141,10 @@ def seed() -> Tables:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_same_tables_give_the_same_bytes(seed: Tables, tmp_path: Path, ending: str) -> None:
-    for name in ("a", "b"):
-        store.write(seed, tmp_path / name / f"x.{ending}", TAXONOMY)
-    for file in (tmp_path / "a").iterdir():
+    a, b = (sorted(store.write(seed, tmp_path / name / f"x.{ending}", TAXONOMY)) for name in ("a", "b"))
+    assert [file.name for file in a] == [file.name for file in b]
+    assert f"x.{ending}" in [file.name for file in a]
+    for file in a:
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes(), file.name
 
 
@@ -214,6 +217,24 @@ def test_a_stored_file_that_breaks_the_data_model_does_not_stop_the_others(seed:
     gathered = gather([tmp_path], world, TAXONOMY)
     assert gathered.tables.incidents["id"].tolist() == ["i-1", "i-2"]
     assert [(row.path, row.row) for row in gathered.rejected] == [(str(wrong), 0)]
+
+
+def test_a_geopackage_that_is_none_does_not_stop_the_others(seed: Tables, tmp_path: Path, world: World) -> None:
+    store.write(seed, tmp_path / "good.gpkg", TAXONOMY)
+    (tmp_path / "broken.gpkg").write_text("junk\n", encoding="utf-8")
+    gathered = gather([tmp_path], world, TAXONOMY)
+    assert gathered.tables.incidents["id"].tolist() == ["i-1", "i-2"]
+    said = "cannot be read as a GeoPackage; save it again from the program that made it"
+    assert [(row.path, row.row, row.problem) for row in gathered.rejected] == [(str(tmp_path / "broken.gpkg"), 0, said)]
+
+
+def test_stored_parquet_with_a_damaged_shape_is_told_with_its_file_in_one_line(seed: Tables, tmp_path: Path) -> None:
+    store.write(seed, tmp_path / "x.parquet", TAXONOMY)
+    table = pq.read_table(tmp_path / "x.parquet")
+    at = table.column_names.index("geometry")
+    pq.write_table(table.set_column(at, "geometry", pa.array([b"\1\1", b""])), tmp_path / "x.parquet")
+    with pytest.raises(InputError, match=r"x\.parquet: its geometry is damaged \(ParseException.*\); write the file again with mapper"):
+        store.read(tmp_path / "x.parquet")
 
 
 def test_an_outline_of_many_vertices_comes_back_out_of_csv(seed: Tables, tmp_path: Path) -> None:

@@ -11,13 +11,19 @@ from typing import Any
 import click
 
 from mapper.cli.saying import INCOMPLETE, fail
-from mapper.errors import MapperError
+from mapper.errors import MapperError, printable
 
 __all__ = ["main"]
 
 
 class _Commands(click.Group):
-    """Shows our errors in one line, exit code 1, and closes quietly when a pipe does."""
+    """Refuses what no file can hold, shows our errors in one line, exit code 1, and closes quietly when a pipe does."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for text in args:
+            if (shown := printable(text)) != text:
+                raise click.UsageError(f"'{shown}' is no UTF-8: write it anew, or rename the file that it names", ctx)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

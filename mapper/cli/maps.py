@@ -13,6 +13,7 @@ import click
 from mapper.cli.group import main
 from mapper.cli.options import INPUT, LANG, MAPS, OVERRIDES, PATH, PUBLISHED, WAIT, day, with_extractor
 from mapper.cli.saying import INCOMPLETE, fail, is_terminal, ledger_line, ledger_table, print_json, progress_shown, say, say_overrides, warn
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,9 +36,10 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path
     """Build the maps defined in maps/, or those named; OLD.html is made again of what it carries."""
     from mapper.page import definition
     from mapper.pipeline import World
+    from mapper.sources.formats import PAGES
 
     world = World()
-    pages = [name for name in names if Path(name).suffix.lower() in definition.PAGES]
+    pages = [name for name in names if Path(name).suffix.lower() in PAGES]
     if output and (len(pages) != 1 or len(names) != 1):
         raise click.UsageError("-o goes with one OLD.html; a definition says itself where its map goes")
     for name in pages:
@@ -54,7 +56,7 @@ def build(names: tuple[str, ...], folder: Path, since: Path | None, output: Path
 @click.argument("inputs", nargs=-1, required=True, type=INPUT, metavar="INPUT...")
 @click.option("-o", "--output", required=True, type=PATH, help="The HTML file to write.")
 @click.option("--title", help="Heading of the map.")
-@click.option("--page-lang", type=click.Choice(["en", "uk", "ru", "de"]), default="en", show_default=True, help="Language of the page.")
+@click.option("--page-lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the page.")
 @OVERRIDES
 @PUBLISHED
 @LANG
@@ -72,8 +74,9 @@ def map_(
     model: LanguageModel | None,
 ) -> None:
     """Make one map from any mix of articles and tables."""
-    from mapper.page.definition import PAGES, MapDefinition
+    from mapper.page.definition import MapDefinition
     from mapper.pipeline import World
+    from mapper.sources.formats import PAGES
     from mapper.taxonomy import Taxonomy
 
     if output.suffix and output.suffix.lower() not in PAGES:

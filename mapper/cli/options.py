@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.taxonomy import LANGUAGES
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
@@ -26,7 +28,7 @@ OVERRIDES = click.option("--overrides", type=PATH, help="An editor's decisions, 
 MAPS = click.option("--maps", "folder", type=PATH, default=Path("maps"), show_default=True, help="Folder of the map definitions.")
 
 LANG = click.option(
-    "--lang", callback=lambda _, __, value: _language(value), help="Language of the text (en, uk, ru, de), whatever the file says."
+    "--lang", callback=lambda _, __, value: _language(value), help=f"Language of the text ({', '.join(LANGUAGES)}), whatever the file says."
 )
 
 PUBLISHED = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, whatever the file says: 2024-11-22.")

@@ -10,6 +10,7 @@ import click
 from mapper.cli.group import main
 from mapper.cli.options import PATH
 from mapper.cli.saying import print_json
+from mapper.taxonomy import LANGUAGES
 
 
 def _size(_: click.Context, __: click.Parameter, value: str) -> tuple[int, int]:
@@ -26,7 +27,7 @@ def _size(_: click.Context, __: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--view", default="", metavar="LINK", help="What is to be seen: a link from the page, or what stands behind its #.")
 @click.option("--light", "theme", flag_value="light", help="In light colours, which is the default.")
 @click.option("--dark", "theme", flag_value="dark", help="In dark colours.")
-@click.option("--lang", type=click.Choice(["en", "uk", "ru", "de"]), help="Language of the page.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the page.")
 @click.option("--browser", metavar="PATH", help="Chromium, Chrome or Edge; by default MAPPER_BROWSER, or one that is installed.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=60, show_default=True, metavar="SECONDS", help="How long to wait for it.")
 def snapshot(page: Path, output: Path | None, **settings: Any) -> None:

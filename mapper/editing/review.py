@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.editing.foretelling import foretold
 from mapper.editing.overrides import COLUMNS
 from mapper.editing.withholding import build_time
-from mapper.incidents import TAG_BACKGROUND, TAG_DATE_AS_REPORTED
+from mapper.incidents import CASUALTIES, TAG_BACKGROUND, TAG_DATE_AS_REPORTED
 from mapper.sources.formulas import guarded
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ _WEAK_MERGE = 3.0
 #: A toll leaps if one claim gives so many times another's, and so many more.
 _LEAP_TIMES, _LEAP_MORE = 3, 5
 
-_KINDS = ("killed", "injured")
 _BOM = "\ufeff"
 
 
@@ -173,7 +172,7 @@ def _needs(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], weak: Se
     if TAG_DATE_AS_REPORTED in (row["tags"] or ()):
         yield "date", Need("no_day", {}), ()
     held = [claim for claim in claims if claim["status"] != "retracted"]
-    for kind in _KINDS:
+    for kind in CASUALTIES:
         figures = [f"{said} ({claim['by'] or 'claimant not named'})" for claim in held if (said := figure(claim, kind))]
         spans = [_span(claim, kind) for claim in held]
         lows, highs = [low for low, _ in spans if low is not None], [high for _, high in spans if high is not None]

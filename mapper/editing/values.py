@@ -13,7 +13,7 @@ import numpy as np
 
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
-from mapper.incidents import CHILDREN, PROJECTILES, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
+from mapper.incidents import CHILDREN, SINGLE_COUNTS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
 from mapper.merging.positions import RADIUS_KM, as_location, join_names, place_record, position
 from mapper.sources.cells import Distinct
 from mapper.sources.counts import EXPECTED as EXPECTED_COUNT
@@ -46,7 +46,6 @@ _TIGHT = re.compile(r"(?<=\d\.\d),(?=[+\-−]?\d)|(?<=\d),(?=[+\-−]?\d+\.\d)")
 _BETWEEN = re.compile(r"\s*(?:/|–|—|\bto\b|\bbis\b|\bдо\b|\bпо\b)\s*", re.IGNORECASE)
 _NIGHT = re.compile(r"\s*,?\s*\(?\b(?:over)?night\b\)?\s*(?:of\b)?\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<day>.+?)(?:T|,?\s+)(?P<time>\d{1,2}:\d\d)")
-_ONE_NUMBER = (*PROJECTILES, *CHILDREN.values())
 _LEVELS = ("settlement", "admin1", "country")
 
 
@@ -275,7 +274,7 @@ def _counts(action: str) -> Callable[[str, Mapping[str, Any], Knowledge], Change
         count = Count() if value.strip().lower() in UNKNOWN else parse_count(value)
         if count is None:
             raise UnreadableError(f"{value!r} is not a number; expected {EXPECTED_COUNT.replace('nothing', 'unknown')}")
-        if action in _ONE_NUMBER:
+        if action in SINGLE_COUNTS:
             if (count.low, count.high) != (None, None):
                 raise UnreadableError(f"{value!r} is no one number: {action} takes one, such as 2, or unknown")
             if (most := _most_children(action, row)) is not None and (count.best or 0) > most:

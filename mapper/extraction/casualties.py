@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
+from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Casualties", "find"]
-
-_KINDS = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _sum(one: Amount, other: Amount) -> Amount:
 def _with_children(toll: Casualties, sentence: str, counted: Mapping[str, tuple[int, int]], lang: str) -> Casualties:
     """Add how many of them were children; more than there were in all is a misreading."""
     found = children.find(sentence, counted, lang)
-    for kind in _KINDS:
+    for kind in CASUALTIES:
         amount: Amount = getattr(toll, kind)
         most = amount.best if amount.high is None else amount.high
         if most is not None and found.get(kind, 0) > most:
@@ -346,7 +345,7 @@ def _words(lang: str) -> _Words:
     )
     ages = casualties.get("age_patterns", ())
     listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
-    verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in _KINDS)
+    verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
     return _Words(
@@ -361,13 +360,13 @@ def _words(lang: str) -> _Words:
         people=of_small(people),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
-        tolls=tuple((kind, small_words(casualties[f"{kind}_toll_patterns"])) for kind in _KINDS),
+        tolls=tuple((kind, small_words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
         parts=of_small(parts),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],
         object_gap=casualties["object_gap"],
-        alone={kind: of_small(alternatives(casualties[f"{kind}_single_patterns"])) for kind in _KINDS},
+        alone={kind: of_small(alternatives(casualties[f"{kind}_single_patterns"])) for kind in CASUALTIES},
         negated=small_words(casualties["negated"]),
         body=of_small(alternatives(casualties["killed_body_patterns"])),
         care=small_words(casualties["care_patterns"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, counts
 from mapper.extraction.drafts import DraftClaim
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.incidents import MAX_QUOTE
+from mapper.incidents import CASUALTIES, MAX_QUOTE
 
 if TYPE_CHECKING:
     from mapper.extraction.claimants import Attribution
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["in_whole", "of_clause"]
 
-_TOLL = frozenset({"killed", "injured"})
+_TOLL = frozenset(CASUALTIES)
 
 
 def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | None, lang: str) -> tuple[DraftClaim, ...]:

@@ -12,7 +12,6 @@ import shapely
 from mapper.gazetteer.boundary_files import (
     ADMIN1,
     COUNTRY,
-    LANGUAGES,
     SCALE,
     TOLERANCES,
     Arcs,
@@ -23,6 +22,7 @@ from mapper.gazetteer.boundary_files import (
     take,
 )
 from mapper.gazetteer.water import Water, names_of, water_in
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

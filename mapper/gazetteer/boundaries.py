@@ -17,8 +17,9 @@ import shapely
 
 from mapper.errors import GeodataError
 from mapper.gazetteer.basemap import Basemap, BasemapMaker, City, Label
-from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, EDGE_SOUTH, LANGUAGES, BoundaryFiles, KindOfArc, bounds_of, numbers
+from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, EDGE_SOUTH, BoundaryFiles, KindOfArc, bounds_of, numbers
 from mapper.geodata import data_dir, stamp
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,6 @@ __all__ = [
     "ADMIN1",
     "COUNTRY",
     "JOINED",
-    "LANGUAGES",
     "SNAP_KM",
     "Area",
     "Basemap",

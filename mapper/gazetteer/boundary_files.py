@@ -21,7 +21,6 @@ __all__ = [
     "ADMIN1",
     "COUNTRY",
     "EDGE_SOUTH",
-    "LANGUAGES",
     "SCALE",
     "TOLERANCES",
     "VERSION",
@@ -46,7 +45,6 @@ EDGE_SOUTH = -85.05
 """Where the world ends in the south: Web Mercator shows no more."""
 ADMIN1 = "admin1:"
 COUNTRY = "country:"
-LANGUAGES = ("en", "uk", "ru", "de")
 TOLERANCES = (0.004, 0.01, 0.022, 0.05, 0.12, 0.25, 0.5)
 """The levels of simplification, finest first: a bend of less area than the square of this, in degrees, is left out."""
 

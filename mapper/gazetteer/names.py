@@ -17,7 +17,7 @@ from typing import Any
 
 from mapper.gazetteer.morphology import base_forms
 
-__all__ = ["cues", "fold", "fold_passage", "is_cyrillic", "nominatives", "respellings", "romanise"]
+__all__ = ["cue_words", "cues", "fold", "fold_passage", "is_cyrillic", "nominatives", "respellings", "romanise"]
 
 # Letters that NFKD leaves alone but that a reader takes for their plain neighbour.
 _PLAIN = str.maketrans(
@@ -136,6 +136,12 @@ def romanise(text: str) -> tuple[str, ...]:
 def cues() -> dict[str, Any]:
     """Return the table of cue words (`cues.toml`): what tells a city from its region, and a place from a person."""
     return tomllib.loads((files("mapper.gazetteer") / "cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def cue_words(section: str, key: str) -> frozenset[str]:
+    """Return the cue words of one kind, folded."""
+    return frozenset(fold(word) for word in cues()[section][key])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 import shapely
 
-from mapper.gazetteer.boundary_files import LANGUAGES, WATER_SCALE, BodyOfWater, BoundaryFiles, column, numbers, take
+from mapper.gazetteer.boundary_files import WATER_SCALE, BodyOfWater, BoundaryFiles, column, numbers, take
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Mention
 from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
-from mapper.gazetteer.names import cues, fold
+from mapper.gazetteer.names import cue_words, cues, fold
 
 if TYPE_CHECKING:
     from mapper.gazetteer.index import Gazetteer
@@ -39,11 +39,6 @@ def _lead(section: str) -> frozenset[str]:
 @cache
 def _trail(section: str) -> frozenset[str]:
     return frozenset(fold(word) for key in ("after", "plural_after") for word in cues()[section].get(key, []))
-
-
-@cache
-def _table(section: str, key: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in cues()[section][key])
 
 
 @cache
@@ -79,7 +74,7 @@ def read_phrase(phrase: str, gazetteer: Gazetteer) -> Mention:
             name, within = inside[0], inside[1:] + within
         elif not near and len(beside := _NEAR.split(name, maxsplit=1)) > 1:
             # "Vesele near Robotyne"; of a road or a wood only the town beside it is known
-            known = fold(beside[0]) not in _table("stop", "always") and gazetteer.matches(_kind(beside[0], gazetteer)[0])
+            known = fold(beside[0]) not in cue_words("stop", "always") and gazetteer.matches(_kind(beside[0], gazetteer)[0])
             name, within, near = (beside[0], [beside[1], *within], False) if known else (beside[1], within, True)
         elif within and _is_thing(name) and any(one.place.kind == "settlement" for one in gazetteer.matches(within[0])):
             name, within, near = within[0], within[1:], True  # "M03 highway, Sloviansk"
@@ -99,7 +94,7 @@ def read_phrase(phrase: str, gazetteer: Gazetteer) -> Mention:
 def _is_thing(name: str) -> bool:
     """Tell whether a phrase ends with the word for a road, a plant or a part of a town, and is no name of a place."""
     last = fold(name.rpartition(" ")[2])
-    return last in _table("between", "ways") or last in _table("sites", "after") or last in _table("town_parts", "after")
+    return last in cue_words("between", "ways") or last in cue_words("sites", "after") or last in cue_words("town_parts", "after")
 
 
 def _bare(text: str, gazetteer: Gazetteer) -> str:
@@ -138,9 +133,9 @@ def _offset(text: str, gazetteer: Gazetteer) -> tuple[bool, float | None, float 
     for size in range(min(_LONGEST_CUE, len(words) - 1), 0, -1):
         lead = fold(" ".join(words[:size]))
         rest = _ARTICLE.sub("", " ".join(words[size:]))
-        if lead in _table("near", "before"):
-            return True, 0.0 if lead in _table("near", "edges") else None, None, rest
-        if lead in _table("town_parts", "before") and not gazetteer.matches(text) and gazetteer.matches(_PARTS.split(rest)[0]):
+        if lead in cue_words("near", "before"):
+            return True, 0.0 if lead in cue_words("near", "edges") else None, None, rest
+        if lead in cue_words("town_parts", "before") and not gazetteer.matches(text) and gazetteer.matches(_PARTS.split(rest)[0]):
             return False, None, None, rest
     return False, None, None, text
 
@@ -152,11 +147,11 @@ def _around(name: str, kind: str, gazetteer: Gazetteer) -> tuple[str, str, bool,
         tail, head = fold(" ".join(words[-size:])), " ".join(words[:-size])
         if not gazetteer.matches(head):
             continue
-        if tail in _table("sites", "after"):
+        if tail in cue_words("sites", "after"):
             return head, "site", True, None
-        if tail in _table("near", "after"):
+        if tail in cue_words("near", "after"):
             return head, "settlement", True, None
-        if tail in _table("town_parts", "after"):
+        if tail in cue_words("town_parts", "after"):
             return head, "settlement", False, None
     if len(words) > 1 and words[0].lower() in cues()["parts"]["before"] and gazetteer.matches(" ".join(words[1:])):
         return " ".join(words[1:]), kind, False, None
@@ -177,7 +172,7 @@ def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
                 return _ARTICLE.sub("", " ".join(words[size:])), section, False
             if fold(" ".join(words[-size:])) in _trail(section):
                 return " ".join(words[:-size]), section, False
-    if len(words) > 1 and fold(words[-1]) in _table("admin1", "smaller"):
+    if len(words) > 1 and fold(words[-1]) in cue_words("admin1", "smaller"):
         bare = " ".join(words[:-1])
         is_known = any(found.place.kind == "admin2" for found in gazetteer.matches(bare))
         return bare, "admin2" if is_known else "settlement", not is_known

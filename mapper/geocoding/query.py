@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.mentions import Mention
-from mapper.gazetteer.names import cues, fold
+from mapper.gazetteer.names import cue_words, fold
 from mapper.geocoding.choosing import Context, is_person, resolve
 from mapper.geocoding.conditions import AREA_KINDS, containers
 from mapper.geocoding.location import Candidate, Location, Unlocated
@@ -76,16 +76,11 @@ def _turned(query: str, gazetteer: Gazetteer) -> Mention | None:
 def _is_word(query: str, gazetteer: Gazetteer, *, bound: bool) -> bool:
     """Tell whether a query is a word that some village also bears as its name, or an organisation; `bound` with a country given."""
     key = fold(query)
-    if key in _words("organisations", "names"):
+    if key in cue_words("organisations", "names"):
         return True
-    if bound or key not in _words("stop", "always") | _words("calendar", "words"):
+    if bound or key not in cue_words("stop", "always") | cue_words("calendar", "words"):
         return False
     return not any(one.rank == 0 and (one.place.kind != "settlement" or one.place.population >= _BIG) for one in gazetteer.matches(query))
-
-
-@cache
-def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in cues()[section][key])
 
 
 def _with_text(result: Location | Unlocated, query: str) -> Location | Unlocated:

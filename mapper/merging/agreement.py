@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.crs import great_circle_km
-from mapper.incidents import COUNTS, PROJECTILES
+from mapper.incidents import CASUALTIES, COUNTS, PROJECTILES
 from mapper.merging.candidates import FOLLOW_UP_DAYS, LONGEST_DAYS
 from mapper.merging.clues import share_district
-from mapper.merging.tolls import KINDS, compare
+from mapper.merging.tolls import compare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ def _is_follow_up(later: Report, earlier: Report) -> bool:
         later.toll.updates
         and not later.is_dated
         and later.toll.later_than(earlier.toll)
-        and any(earlier.toll.number(kind) and later.toll.number(kind) for kind in KINDS)
+        and any(earlier.toll.number(kind) and later.toll.number(kind) for kind in CASUALTIES)
         and later.begins - dt.timedelta(days=FOLLOW_UP_DAYS) < earlier.ends
     )
 

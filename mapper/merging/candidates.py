@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
-from mapper.incidents import AREAS, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, tagged, whole
+from mapper.incidents import AREAS, CASUALTIES, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, tagged, whole
 from mapper.merging.clues import hours, spelling
 from mapper.merging.naming import is_first
-from mapper.merging.tolls import KINDS, Toll
+from mapper.merging.tolls import Toll
 from mapper.merging.versions import page_of
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _report(
     # The district that was hit may be told before the sentence that the claim quotes.
     quotes = tuple(said for said in (*(claim["quote"] for claim in claims), facts["target"]) if said)
     begins, ends = _span(facts, quotes)
-    killed, injured = (_amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in KINDS)
+    killed, injured = (_amount(*(facts[f"{kind}_{end}"] for end in ("low", "best", "high"))) for kind in CASUALTIES)
     retracted = [claim for claim in claims if claim["status"] == "retracted"]
     return Report(
         row=row,
@@ -163,7 +163,7 @@ def _report(
             injured,
             told=facts["reported_at"],
             updates=TAG_TOLL_UPDATED in tags,
-            corrects=frozenset((kind, c[f"{kind}_low"]) for c in retracted for kind in KINDS if c[f"{kind}_low"] is not None),
+            corrects=frozenset((kind, c[f"{kind}_low"]) for c in retracted for kind in CASUALTIES if c[f"{kind}_low"] is not None),
             by=frozenset(claim["by"] for claim in claims if claim["by"]),
             pages=frozenset(page_of(claim["source_id"]) for claim in claims) if from_article else frozenset(),
             **{column: facts[column] for column in CHILDREN.values()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.incidents import (
+    CASUALTIES,
     CHILDREN,
     PRECISIONS,
     SEPARATORS,
@@ -14,7 +15,7 @@ from mapper.incidents import (
     TAG_TITLE_GENERATED,
     TAG_TOLL_UPDATED,
 )
-from mapper.merging.tolls import KINDS, children, current
+from mapper.merging.tolls import children, current
 from mapper.merging.voices import corroborated
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _toll(tolls: Sequence[Toll]) -> tuple[dict[str, int | None], bool]:
     """Give the numbers that count now, and whether some of them cannot both be right."""
     columns: dict[str, int | None] = {}
     differ = False
-    for kind in KINDS:
+    for kind in CASUALTIES:
         amount, apart = current(kind, tolls)
         differ = differ or apart
         columns |= {f"{kind}_{end}": getattr(amount, end) for end in ("low", "best", "high")}

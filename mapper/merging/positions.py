@@ -117,9 +117,10 @@ def extents(shapes: NDArray[np.object_], wanted: NDArray[np.bool_]) -> tuple[pa.
     polygons = wanted & np.isin(shapely.get_type_id(shapes), (3, 6))
     radii = np.zeros(len(shapes))
     for at in np.flatnonzero(polygons).tolist():
-        west, south, east, north = shapely.bounds(shapes[at])
         lon, lat = shapely.get_coordinates(shapes[at]).T
-        radii[at] = distance_km(lon, lat, (west + east) / 2, (south + north) / 2).max()
+        if np.ptp(lon) > 180:  # it crosses the 180th meridian
+            lon = np.where(lon < 0, lon + 360, lon)
+        radii[at] = distance_km(lon, lat, (lon.min() + lon.max()) / 2, (lat.min() + lat.max()) / 2).max()
     known = np.array([*_OUTLINES])[np.searchsorted([*_OUTLINES.values()], radii)]
     return pa.array(known, pa.string(), mask=~polygons), pa.array(radii.round(2), mask=~polygons)
 

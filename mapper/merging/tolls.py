@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.extraction.numbers import Amount, envelope
-from mapper.incidents import CHILDREN
+from mapper.incidents import CASUALTIES, CHILDREN
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-__all__ = ["KINDS", "Toll", "children", "compare", "current"]
+__all__ = ["Toll", "children", "compare", "current"]
 
-KINDS = ("killed", "injured")
 
 #: Tolls of one event differ between reports of a day by no more than this share, or by this many.
 _SHARE, _NUMBER = 0.5, 3
@@ -67,7 +66,7 @@ def compare(one: Toll, other: Toll) -> tuple[float, str] | None:
     versions = one.is_version_of(other)
     if _is_corrected(earlier, later):
         return 3.0, "the later report corrects the toll of the earlier"
-    both = [(kind, a, b) for kind in KINDS if (a := earlier.number(kind)) is not None and (b := later.number(kind)) is not None]
+    both = [(kind, a, b) for kind in CASUALTIES if (a := earlier.number(kind)) is not None and (b := later.number(kind)) is not None]
     if not both:
         return None if _miss_each_other(earlier, later) else (0.0, "no toll that both give")
     changes = {kind: b - a for kind, a, b in both}
@@ -113,7 +112,7 @@ def _in_order(one: Toll, other: Toll) -> tuple[Toll, Toll]:
 
 
 def _figures(toll: Toll) -> list[int]:
-    return [-1 if (number := toll.number(kind)) is None else number for kind in KINDS]
+    return [-1 if (number := toll.number(kind)) is None else number for kind in CASUALTIES]
 
 
 def _supersedes(kind: str, newer: Toll, older: Toll) -> bool:
@@ -131,7 +130,7 @@ def _supersedes(kind: str, newer: Toll, older: Toll) -> bool:
 
 
 def _is_corrected(earlier: Toll, later: Toll) -> bool:
-    return any((kind, number) in later.corrects for kind in KINDS if (number := earlier.number(kind)) is not None)
+    return any((kind, number) in later.corrects for kind in CASUALTIES if (number := earlier.number(kind)) is not None)
 
 
 def _miss_each_other(earlier: Toll, later: Toll) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.editing.sensitivity import Rule, parse_rules
-from mapper.errors import DefinitionError
+from mapper.errors import DefinitionError, printable
 from mapper.page.tiles import SETTINGS, TileError, Tiles
 from mapper.sources.listing import OVERRIDES
 from mapper.taxonomy import LANGUAGES, Taxonomy
@@ -18,10 +18,7 @@ from mapper.taxonomy import LANGUAGES, Taxonomy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PAGES", "MapDefinition", "find", "of", "read"]
-
-#: Endings of maps.
-PAGES = (".html", ".htm")
+__all__ = ["MapDefinition", "find", "of", "read"]
 
 _SETTINGS = (
     "title",
@@ -88,9 +85,12 @@ def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
     Raises
     ------
     DefinitionError
-        If there is none, or none of a name.
+        If there is none, or none of a name, or a name is no UTF-8.
     """
     there = sorted(folder.glob("*.toml"))
+    for path in there:
+        if printable(path) != str(path):
+            raise DefinitionError(path, "", "the name is no UTF-8; rename it")
     if not there:
         raise DefinitionError(folder, "", "there is no map definition (*.toml); add one, or use 'mapper map INPUT… -o OUT.html'")
     if not names:
@@ -128,7 +128,7 @@ def read(path: Path) -> MapDefinition:
         If it is no TOML, or a setting is unknown, missing or wrong.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DefinitionError(path, "file", str(error)) from None
     found = of(document, path)

@@ -18,6 +18,7 @@ from mapper.errors import DefinitionError, InputError, Rejected
 from mapper.page import archive, definition
 from mapper.page.changes import Changes
 from mapper.pipeline.gathering import Gathered, ordered
+from mapper.sources.formats import PAGES
 from mapper.store.cache import digest
 from mapper.store.ledger import Ledger
 
@@ -61,7 +62,7 @@ def recorded(defined: MapDefinition) -> Gathered:
     """
     if defined.record is None:
         raise DefinitionError(defined.path, "record", "is missing")
-    if defined.record.suffix.lower() in definition.PAGES:
+    if defined.record.suffix.lower() in PAGES:
         unpacked = archive.read(defined.record)
         tables, record = unpacked.tables, unpacked.about
     else:

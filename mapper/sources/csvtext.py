@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from mapper.sources.decoding import decode, newlines
 from mapper.sources.grid import Grid, unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,6 +62,17 @@ class _Body:
     ragged: list[tuple[int, int, str]]
 
 
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """Lift the limit that the standard library sets on the length of a cell."""
+    limit = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+
+
+@_cells_of_any_length()
 def read_csv(data: bytes, path: str, choose: Choose) -> Grid:
     """Read delimited text; the delimiter is told by the header.
 
@@ -72,7 +84,7 @@ def read_csv(data: bytes, path: str, choose: Choose) -> Grid:
     Raises
     ------
     InputError
-        If the bytes are no text, or there is no row.
+        If the bytes are no text or empty, or too many quotation marks are never closed.
     """
     decoded, warnings = decode(data, path, allow_nul=True)
     utf8 = data if not warnings and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) else decoded.encode()
@@ -110,6 +122,7 @@ def read_csv(data: bytes, path: str, choose: Choose) -> Grid:
     )
 
 
+@_cells_of_any_length()
 def records(text: str, path: str, delimiter: str) -> list[tuple[int, list[str]]]:
     r"""Read rows of whatever length, none of them left out, each with the number of the line that it begins in.
 
@@ -126,18 +139,14 @@ def records(text: str, path: str, delimiter: str) -> list[tuple[int, list[str]]]
     lines = text.split("\n")
     found: list[tuple[int, list[str]]] = []
     before = 0
-    limit = csv.field_size_limit(sys.maxsize)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        for cells in reader:
-            after = reader.line_num
-            if (after - before > 1 or after >= len(lines) - 1) and _broken("\n".join(lines[before:after]), delimiter):
-                said = lines[before][:60]
-                raise InputError(path, f"row {before + 1}: a quotation mark in {said!r} is not closed in its cell", "close it")
-            found.append((before + 1, cells))
-            before = after
-    finally:
-        csv.field_size_limit(limit)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for cells in reader:
+        after = reader.line_num
+        if (after - before > 1 or after >= len(lines) - 1) and _broken("\n".join(lines[before:after]), delimiter):
+            said = lines[before][:60]
+            raise InputError(path, f"row {before + 1}: a quotation mark in {said!r} is not closed in its cell", "close it")
+        found.append((before + 1, cells))
+        before = after
     return found
 
 
@@ -259,25 +268,21 @@ def _careful(body: bytes, head: _Head, wanted: Sequence[int]) -> tuple[_Body | N
     lines: list[int] = []
     ragged: list[tuple[int, int, str]] = []
     starts = [0, *(np.flatnonzero(np.frombuffer(body, np.uint8) == _NEWLINE) + 1).tolist(), len(body)]
-    limit = csv.field_size_limit(sys.maxsize)
     before = 0
-    try:
-        reader = csv.reader(io.StringIO(body.decode("utf-8"), newline=""), delimiter=head.delimiter)
-        for row in reader:
-            after = reader.line_num
-            # a cell may hold line breaks, but then its marks must be in order
-            if (after - before > 1 or after >= len(starts) - 2) and _broken(
-                body[starts[before] : starts[min(after, len(starts) - 1)]].decode("utf-8"), head.delimiter
-            ):
-                return None, (starts[before], head.line + before)
-            if len(row) == len(head.header):
-                good.append(row)
-                lines.append(head.line + before)
-            elif row:
-                ragged.append((head.line + before, len(row), head.delimiter.join(row)))
-            before = after
-    finally:
-        csv.field_size_limit(limit)
+    reader = csv.reader(io.StringIO(body.decode("utf-8"), newline=""), delimiter=head.delimiter)
+    for row in reader:
+        after = reader.line_num
+        # a cell may hold line breaks, but then its marks must be in order
+        if (after - before > 1 or after >= len(starts) - 2) and _broken(
+            body[starts[before] : starts[min(after, len(starts) - 1)]].decode("utf-8"), head.delimiter
+        ):
+            return None, (starts[before], head.line + before)
+        if len(row) == len(head.header):
+            good.append(row)
+            lines.append(head.line + before)
+        elif row:
+            ragged.append((head.line + before, len(row), head.delimiter.join(row)))
+        before = after
     columns = {at: pa.array([row[at] for row in good], pa.string()) for at in wanted}
     return _Body(np.array(lines, dtype=np.int64), columns, ragged), None
 

@@ -7,10 +7,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-__all__ = ["EXPECTED", "Day", "Time", "find_day", "parse_day", "parse_moment", "parse_stamp", "parse_time"]
+__all__ = ["EXPECTED", "FARTHEST", "Day", "Time", "find_day", "parse_day", "parse_moment", "parse_stamp", "parse_time"]
 
 #: What a message says was expected.
 EXPECTED = "a date such as 2024-11-22, 22.11.2024 or 22 November 2024"
+
+#: How far from UTC a clock can be, in minutes: that of Kiribati's Line Islands.
+FARTHEST = 14 * 60
 
 _MONTH_STEMS = (
     "january|jan|січень|січня|січ|январь|января|янв|januar|jänner|jän",
@@ -117,7 +120,7 @@ def parse_day(text: str, *, month_first: bool = False) -> Day | None:
 
 
 def parse_time(text: str) -> Time | None:
-    """Read a time of day, with its zone if that is said as ``Z`` or an offset.
+    """Read a time of day, with its zone if that is said as ``Z`` or an offset; None if the zone is one that no clock has.
 
     Examples
     --------
@@ -125,8 +128,8 @@ def parse_time(text: str) -> Time | None:
     Time(seconds=11700, offset=120, precision='exact')
     >>> parse_time("14").precision
     'hour'
-    >>> parse_time("25:00") is None
-    True
+    >>> parse_time("25:00") is None, parse_time("10:00+25:00") is None
+    (True, True)
     """
     match = _TIME.fullmatch(text.strip())
     if not match:
@@ -136,10 +139,11 @@ def parse_time(text: str) -> Time | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    if hour > 23 or minute > 59 or second > 59:
+    offset = _offset(match["zone"])
+    if hour > 23 or minute > 59 or second > 59 or abs(offset or 0) > FARTHEST:
         return None
     precision = "hour" if match["minute"] is None else "exact"
-    return Time(hour * 3600 + minute * 60 + second, _offset(match["zone"]), precision)
+    return Time(hour * 3600 + minute * 60 + second, offset, precision)
 
 
 def parse_moment(text: str) -> tuple[date, datetime | None] | None:
@@ -194,7 +198,7 @@ def parse_stamp(text: str) -> tuple[date, datetime | None] | None:
     zone = text.rsplit(None, 1)[-1].upper()
     # a zone that the mail's rules do not know comes out as zero
     minutes = _ZONES.get(zone, (parts[9] or 0) // 60 if parts[9] is not None and _is_known_zone(zone) else None)
-    if minutes is None or abs(minutes) >= 24 * 60:
+    if minutes is None or abs(minutes) > FARTHEST:
         return naive.date(), None
     return naive.date(), naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
 

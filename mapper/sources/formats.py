@@ -39,7 +39,7 @@ TABLES = {
     ".geoparquet": "Parquet",
 }
 
-#: Endings of web pages, among which may be maps of our own.
+#: Endings of web pages, those of our own maps among them.
 PAGES = (".html", ".htm")
 
 #: Endings of the files that can be read.

@@ -10,13 +10,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mapper.taxonomy import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LANGUAGES", "code", "contradicts", "detect"]
-
-#: The languages that the texts can be in.
-LANGUAGES = ("en", "uk", "ru", "de")
+__all__ = ["code", "contradicts", "detect"]
 
 #: What is looked at: enough to tell, and a long article need not be read to its end.
 _SAMPLE = 6_000
@@ -52,7 +51,7 @@ _ISO_639_2 = {"eng": "en", "ukr": "uk", "rus": "ru", "ger": "de", "deu": "de"}
 
 
 def detect(text: str) -> str:
-    """Give the ISO 639-1 code of one of `LANGUAGES`; empty if it is another one, mixed or cannot be told.
+    """Give the ISO 639-1 code of one of `mapper.taxonomy.LANGUAGES`; empty if it is another one, mixed or cannot be told.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapper.errors import InputError
+from mapper.errors import InputError, printable
 from mapper.sources.formats import ENDINGS, PAGES, advice, supported
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ def listed(sources: Iterable[Path | str]) -> Listing:
     """List the files to read without reading them, those of a folder in the order of their names."""
     warnings: list[str] = []
     errors: list[InputError] = []
-    files = _files(sources, warnings, errors)
-    return Listing(tuple(files), tuple(warnings), tuple(errors))
+    files = []
+    for file in _files(sources, warnings, errors):
+        if printable(file) == str(file):
+            files.append(file)
+        else:
+            errors.append(InputError(file, "the name is no UTF-8", "rename it"))
+    return Listing(tuple(files), tuple(map(printable, warnings)), tuple(errors))
 
 
 def _files(sources: Iterable[Path | str], warnings: list[str], errors: list[InputError]) -> list[Path | str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.sources.cells import Distinct
 
-__all__ = ["SWAPPED", "faults", "parse_degrees", "split_pair"]
+__all__ = ["SWAPPED", "faults", "outline_faults", "parse_degrees", "split_pair"]
 
 SWAPPED = "looks swapped: swap lon and lat"
 
@@ -102,16 +102,34 @@ def faults(lon: NDArray[np.float64], lat: NDArray[np.float64], country: Distinct
         fits_swapped = in_range(lat, lon)
     for at in np.flatnonzero(outside).tolist():
         if abs(lat[at]) > 90:
-            problem = f"latitude {lat[at]:.10g} is outside -90..90"
-            found[at] = ("lat", float(lat[at]), f"{problem}; {SWAPPED}" if fits_swapped[at] else problem)
+            found[at] = _outside("lat", float(lat[at]), f"; {SWAPPED}" if fits_swapped[at] else "")
         else:
-            found[at] = ("lon", float(lon[at]), f"longitude {lon[at]:.10g} is outside -180..180")
+            found[at] = _outside("lon", float(lon[at]))
     for at in np.flatnonzero(both & (lon == 0) & (lat == 0)).tolist():
         found[at] = ("lat", 0.0, "0, 0 is null island: coordinates missing? leave both empty if unknown")
     usable = both & ~outside & ~((lon == 0) & (lat == 0)) & fits_swapped
     for at, why in _swapped(lon, lat, usable, country).items():
         found[at] = ("lat", float(lat[at]), f"{SWAPPED} ({why})")
     return found
+
+
+def outline_faults(shapes: NDArray[np.object_]) -> dict[int, tuple[str, float, str]]:
+    """Find areas and lines that reach beyond the globe, as `faults` finds positions; None is no fault."""
+    import shapely
+
+    bounds = shapely.bounds(shapes)
+    beyond = np.abs(bounds) > (180, 90, 180, 90)
+    found: dict[int, tuple[str, float, str]] = {}
+    for at in np.flatnonzero(beyond.any(axis=1)).tolist():
+        side = int(beyond[at].argmax())
+        value = float(bounds[at, side])
+        found[at] = _outside("lat", value) if side % 2 else _outside("lon", value, ": split in two what crosses the 180th meridian")
+    return found
+
+
+def _outside(ours: str, value: float, more: str = "") -> tuple[str, float, str]:
+    name, most = ("longitude", 180) if ours == "lon" else ("latitude", 90)
+    return ours, value, f"{name} {value:.10g} is outside -{most}..{most}{more}"
 
 
 def _swapped(lon: NDArray[np.float64], lat: NDArray[np.float64], usable: NDArray[np.bool_], country: Distinct | None) -> dict[int, str]:

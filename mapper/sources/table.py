@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import CHILDREN, COUNTS, MAX_QUOTE, PRECISIONS, PROJECTILES
+from mapper.incidents import CHILDREN, COUNTS, MAX_QUOTE, PRECISIONS, SINGLE_COUNTS
 from mapper.sources.cells import distinct, join, numbers, spread
 from mapper.sources.counts import EXPECTED, MOST, Count, parse_count
 from mapper.sources.periods import read_periods, read_wall_clock
-from mapper.sources.positions import faults, parse_degrees, split_pair
+from mapper.sources.positions import faults, outline_faults, parse_degrees, split_pair
 from mapper.sources.rows import ROW_COLUMNS, IncidentRows
 from mapper.sources.sheet import Sheet
 from mapper.sources.vocabulary import country_code, reader
@@ -40,7 +40,6 @@ _SEPARATOR = "\x1f"  # between tags while they are joined; no keyboard writes it
 _DAY = 86400
 #: An incident that is dated later than its report by more than this was not seen by who reported it.
 _MOST_AHEAD_DAYS = 3
-_SINGLE = (*PROJECTILES, *CHILDREN.values())
 
 
 def read_rows(
@@ -228,6 +227,8 @@ def _positions(sheet: Sheet, country: pa.Array) -> tuple[NDArray[np.float64], ND
     for row, (ours, value, problem) in faults(lon, lat, distinct(country) if country.null_count < len(country) else None).items():
         named = ours if ours in sheet.layout.columns else "lat_lon" if "lat_lon" in sheet.layout.columns else ours
         sheet.reject_row(row, named, f"{value:.10g}", problem)
+    for row, (ours, value, problem) in ({} if sheet.grid.geometry is None else outline_faults(sheet.grid.geometry)).items():
+        sheet.reject_row(row, ours, f"{value:.10g}", problem)
     return lon, lat
 
 
@@ -282,7 +283,7 @@ def _counts(sheet: Sheet) -> dict[str, pa.Array]:
         counts = [count or Count() for count in found]
         beyond = [any(part is not None and part > MOST for part in (count.low, count.best, count.high)) for count in counts]
         sheet.reject(cells.rows(beyond), name, column, f"is more than {MOST:,}; expected the number of this incident, not a total")
-        if name in _SINGLE:
+        if name in SINGLE_COUNTS:
             ranges = [count is not None and count.best is None for count in found]
             sheet.warn_of_words(name, cells, ranges, "one number is kept, the lower one")
             values = [_one(count) for count in counts]

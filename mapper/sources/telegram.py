@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import InputError, Rejected
 from mapper.sources.article import Article, Articles
+from mapper.sources.dates import FARTHEST
 from mapper.sources.decoding import newlines, visible
 from mapper.sources.language import detect
 
@@ -22,8 +23,8 @@ _LONGEST_TITLE = 160
 _REMEDY = "export the channel again from Telegram Desktop as 'Machine-readable JSON'"
 #: Of these an address is known from the number of the chat alone.
 _CHANNELS = ("public_channel", "private_channel", "public_supergroup", "private_supergroup")
-#: Zones lie on quarters of an hour and no further from UTC than this.
-_QUARTER, _FARTHEST = 900, 14 * 3600
+#: Zones lie on quarters of an hour, in minutes.
+_QUARTER = 15
 
 
 def is_export(document: Any) -> bool:
@@ -140,10 +141,10 @@ def _date(message: Mapping[str, Any]) -> tuple[date | None, datetime | None]:
         return (local.date() if local else None), None
     if local is None:
         return utc.date(), utc
-    shift = (local - utc.replace(tzinfo=None)).total_seconds()
-    if abs(shift) > _FARTHEST or shift % _QUARTER:
+    shift = (local - utc.replace(tzinfo=None)) / timedelta(minutes=1)
+    if abs(shift) > FARTHEST or shift % _QUARTER:
         return local.date(), utc
-    return local.date(), local.replace(tzinfo=timezone(timedelta(seconds=shift)))
+    return local.date(), local.replace(tzinfo=timezone(timedelta(minutes=shift)))
 
 
 def _local(value: Any) -> datetime | None:

@@ -82,8 +82,7 @@ def read_moments(column: pa.Array, times: pa.Array | None = None) -> Moments:
     seconds = _take([NO_TIME if time is None else time.seconds for time in clock], clocks.codes, NO_TIME)
     offset = _take([NONE if time is None or time.offset is None else time.offset for time in clock], clocks.codes, NONE)
     hour_only = clocks.rows([time is not None and time.precision == "hour" for time in clock])
-    if times is None:
-        wrong |= clocks.rows([time is None for time in clock])
+    wrong |= clocks.rows([time is None for time in clock]) & ~blank.to_numpy(zero_copy_only=False)
     midnight = seconds == 0
     seconds[midnight | (coarse > 0)] = NO_TIME
     return Moments(start, end, seconds, offset, coarse, hour_only & (seconds != NO_TIME), midnight, wrong, ambiguous)

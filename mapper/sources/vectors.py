@@ -25,6 +25,7 @@ __all__ = ["read_geojson", "read_geopackage", "read_parquet"]
 
 _DEGREES = "longitude and latitude in degrees (WGS 84, EPSG:4326)"
 _REPROJECT = "export it again in EPSG:4326, for example with QGIS: Export, Save Features As"
+_MOST_DEGREES = 360  # some count longitudes from 0 to 360
 _HUGE = 1e300  # no coordinate of any projection; a longer integer fits no float
 _WGS84_NAMES = re.compile(r"(CRS:?84|EPSG:+4326|OGC:1\.3:CRS84)$", re.IGNORECASE)
 
@@ -106,27 +107,39 @@ def read_parquet(path: Path, choose: Choose) -> Grid:
     Raises
     ------
     InputError
-        If it is no Parquet file.
+        If it is no Parquet file, or its geometry cannot be read.
     """
     import pyarrow.parquet as pq
+    import shapely
 
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(path, f"cannot be read as Parquet: {str(error).splitlines()[0][:120]}", "save it again") from None
-    geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
-    geometry = None
-    if shape_column := geo.get("primary_column"):
-        import shapely
+    try:
+        found = _geoparquet(table, path)
+    except (ValueError, LookupError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+        problem = f"its geometry, or the GeoParquet metadata that tells of it, is damaged ({' '.join(str(error).split())[:120]})"
+        raise InputError(path, problem, "save it again from the program that made it") from None
+    if found is None:
+        return _typed(table, None, str(path), choose, [])
+    column, shapes, crs = found
+    return _typed(table.drop_columns([column]), _in_degrees(shapes, crs, str(path)), str(path), choose, [])
 
-        entry = geo["columns"][shape_column]
-        if entry.get("encoding", "WKB") != "WKB":
-            raise InputError(path, f"holds geometry as {entry['encoding']}", "save it with WKB geometry")
-        shapes = shapely.from_wkb(table[shape_column].to_numpy())
-        crs = entry.get("crs", WGS84)  # GeoParquet: absent means OGC:CRS84, null means unknown
-        geometry = _in_degrees(shapes, json.dumps(crs) if isinstance(crs, dict) else crs, str(path))
-        table = table.drop_columns([shape_column])
-    return _typed(table, geometry, str(path), choose, [])
+
+def _geoparquet(table: pa.Table, path: Path) -> tuple[str, NDArray[np.object_], Any] | None:
+    """Give the name of the column of geometry, its shapes and their CRS, as the metadata have them; None if there is none."""
+    import shapely
+
+    geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+    name = geo.get("primary_column")
+    if not name:
+        return None
+    entry = geo["columns"][name]
+    if entry.get("encoding", "WKB") != "WKB":
+        raise InputError(path, f"holds geometry as {entry['encoding']}", "save it with WKB geometry")
+    crs = entry.get("crs", WGS84)  # GeoParquet: absent means OGC:CRS84, null means unknown
+    return name, shapely.from_wkb(table[name].to_numpy()), json.dumps(crs) if isinstance(crs, dict) else crs
 
 
 def _typed(table: pa.Table, shapes: NDArray[np.object_] | None, path: str, choose: Choose, notes: list[str]) -> Grid:
@@ -243,19 +256,17 @@ def _check_named_crs(document: dict[str, Any], path: str) -> None:
 
 
 def _check_degrees(lon: NDArray[np.float64], lat: NDArray[np.float64], geometry: NDArray[np.object_] | None, path: str) -> None:
-    """Refuse a file most of whose positions are metres; single ones are faults of their rows."""
-    there = ~np.isnan(lon)
-    if there.any() and np.count_nonzero(np.abs(lon[there]) > 180) * 2 > np.count_nonzero(there):
-        at = int(np.flatnonzero(there & (np.abs(np.nan_to_num(lon)) > 180))[0])
-        problem = f"coordinates such as {lon[at]:.10g}, {lat[at]:.10g} are no degrees; expected {_DEGREES}"
-        raise InputError(path, problem, _REPROJECT)
-    if geometry is None:
-        return
-    import shapely
+    """Refuse a file most of whose positions are metres; what else is beyond the globe is a fault of its row."""
+    x, y = lon, lat
+    if geometry is not None:
+        import shapely
 
-    bounds = shapely.bounds(geometry)
-    if np.nanmax(np.abs(bounds)) > 180:
-        raise InputError(path, f"coordinates such as {np.nanmax(np.abs(bounds)):.10g} are no degrees; expected {_DEGREES}", _REPROJECT)
+        west, south = shapely.bounds(geometry)[:, :2].T
+        x, y = np.where(np.isnan(lon), west, lon), np.where(np.isnan(lat), south, lat)
+    metres = np.flatnonzero(np.maximum(np.abs(x), np.abs(y)) > _MOST_DEGREES)
+    if len(metres) * 2 > np.count_nonzero(~np.isnan(x)):
+        problem = f"coordinates such as {x[metres[0]]:.10g}, {y[metres[0]]:.10g} are no degrees; expected {_DEGREES}"
+        raise InputError(path, problem, _REPROJECT)
 
 
 def _in_degrees(shapes: NDArray[np.object_], crs: Any, path: str) -> NDArray[np.object_]:

@@ -128,7 +128,10 @@ def is_stored(path: Path | str) -> bool:
         case ".gpkg":
             import pyogrio
 
-            return {"incidents", "claims", "sources"} <= {name for name, _ in pyogrio.list_layers(path)}
+            try:
+                return {"incidents", "claims", "sources"} <= {name for name, _ in pyogrio.list_layers(path)}
+            except pyogrio.errors.DataSourceError:
+                return False  # whoever reads it says what is wrong
         case ".csv" | ".parquet" | ".geoparquet":
             return all(companion(path, name).is_file() for name in ("claims", "sources"))
         case _:

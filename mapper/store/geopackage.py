@@ -72,7 +72,7 @@ def read_geopackage(path: Path) -> Tables:
             meta, read[name] = pyogrio.read_arrow(path, layer=name)
             if name == "incidents":
                 shapes = shapely.from_wkb(read[name][meta["geometry_name"] or "wkb_geometry"].to_numpy())
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, KeyError) as error:
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError, KeyError) as error:
         problem = f"is not a GeoPackage as mapper writes it: {error}"
         raise InputError(path, problem, "to map any other, give it to 'mapper map'") from None
     return Tables.from_arrow(

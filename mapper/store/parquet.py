@@ -55,7 +55,10 @@ def read_parquet(path: Path) -> Tables:
             raise InputError(file, f"is not Parquet: {str(error).splitlines()[0][:120]}") from None
     if "geometry" not in read["incidents"].column_names:
         raise InputError(path, "is not Parquet as mapper writes it: no column geometry", "to map any other, give it to 'mapper map'")
-    shapes = shapely.from_wkb(read["incidents"]["geometry"].to_numpy())
+    try:
+        shapes = shapely.from_wkb(read["incidents"]["geometry"].to_numpy())
+    except (shapely.errors.ShapelyError, TypeError) as error:
+        raise InputError(path, f"its geometry is damaged ({error})", "write the file again with mapper") from None
     incidents, claims, sources = (typed(read[name], name, file) for name, file in files.items())
     return Tables.from_arrow(incidents, claims, sources, shapes)
 

@@ -11,9 +11,8 @@ from mapper.extraction.casualties import Casualties
 from mapper.extraction.counts import Counts
 from mapper.extraction.dates import When
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace
-from mapper.extraction.llm.proposals import KINDS
 from mapper.extraction.numbers import Amount, number_pattern, parse
-from mapper.incidents import CHILDREN, MAX_QUOTE, PROJECTILES, TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, CHILDREN, MAX_QUOTE, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,10 +58,10 @@ def ground(proposal: Mapping[str, Any], article: Article, passage: tuple[int, in
     quote = article.text[start:end]
     lang = article.lang or "en"
     mentions = _places(proposal, article.text, (start, end), gazetteer, lang)
-    killed, injured = (_amount(proposal, kind, quote, lang) for kind in KINDS)
+    killed, injured = (_amount(proposal, kind, quote, lang) for kind in CASUALTIES)
     toll = casualties.find(quote, lang)
     read, said = counts.find(quote, lang), _numbers(quote, lang)
-    dead, hurt = (_children(proposal, kind, said | {getattr(toll, CHILDREN[kind])}) for kind in KINDS)
+    dead, hurt = (_children(proposal, kind, said | {getattr(toll, CHILDREN[kind])}) for kind in CASUALTIES)
     numbers = Counts(**{key: _count(proposal, key, said | {getattr(read, key)}) for key in PROJECTILES})
     when = _when(proposal, article)
     shown = article.text[passage[0] : passage[1]]

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.incidents import CHILDREN, PROJECTILES
+from mapper.incidents import CASUALTIES, CHILDREN, PROJECTILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["KINDS", "fault", "messages", "parse", "schema"]
+__all__ = ["fault", "messages", "parse", "schema"]
 
-KINDS = ("killed", "injured")
 
 #: Asked for, but unknown where an answer leaves them out: models were set up before these were counted.
 _MAY_LACK = ("lost", *CHILDREN.values())
@@ -55,7 +54,7 @@ def schema(taxonomy: Taxonomy) -> dict[str, Any]:
         "date_end": _TEXT,
         "date_precision": {"enum": ["night", "day", "range", "week", "month", None]},
         **dict.fromkeys(PROJECTILES, _NUMBER),
-        **dict.fromkeys(KINDS, amount),
+        **dict.fromkeys(CASUALTIES, amount),
         **dict.fromkeys(CHILDREN.values(), _NUMBER),
         "by": _TEXT,
         "status": {"enum": ["claimed", "confirmed", "denied"]},

@@ -16,10 +16,11 @@ import pyarrow as pa
 import shapely
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer.boundary_files import EDGE_SOUTH, LANGUAGES, SCALE, TOLERANCES, KindOfArc
+from mapper.gazetteer.boundary_files import EDGE_SOUTH, SCALE, TOLERANCES, KindOfArc
 from mapper.gazetteer.build.corrections import corrections
 from mapper.gazetteer.build.parquet import write_table
 from mapper.gazetteer.build.topology import Topology, networks, rings_where, simplify, trace
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,10 @@ import pyarrow as pa
 import shapely
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer.boundary_files import LANGUAGES
 from mapper.gazetteer.build.city_names import names_of_city
 from mapper.gazetteer.build.corrections import corrections
 from mapper.gazetteer.build.parquet import write_table
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -23,6 +23,7 @@ from mapper.gazetteer.layer import NameTable
 from mapper.gazetteer.names import fold, is_cyrillic, romanise
 from mapper.gazetteer.place import radius_of_settlement
 from mapper.gazetteer.spellings import is_a_name, is_same_name, likeness
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from mapper.gazetteer.build.raw import RawFiles
 
 __all__ = ["build_settlements"]
-
-_LANGUAGES = ("en", "uk", "ru", "de")
-
 
 # Country codes that are no more.
 _FORMER_COUNTRIES = frozenset({"AN", "CS"})
@@ -199,7 +197,7 @@ def _countries(
 ) -> list[Row]:
     spoken = {
         language: _json(raw_files.cldr / language / "territories.json")["main"][language]["localeDisplayNames"]["territories"]
-        for language in _LANGUAGES
+        for language in LANGUAGES
     }
     of_country: dict[str, list[Area]] = defaultdict(list)
     for area in areas:
@@ -222,7 +220,7 @@ def _countries(
             Row(own, name, "country", code, "", "", lon, lat, int(raw["population"]), circle_km(float(raw["areakm2"] or 0)), "", seat)
         )
         names.add(own, name, 0)
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             for variant in ("", "-alt-variant", "-alt-short"):
                 if other := spoken[language].get(code + variant):
                     names.add(own, other, 1)

@@ -11,8 +11,9 @@ import pyogrio.raw
 import shapely
 
 from mapper.errors import GeodataError, InputError
-from mapper.gazetteer.boundary_files import LANGUAGES, WATER_SCALE, BodyOfWater
+from mapper.gazetteer.boundary_files import WATER_SCALE, BodyOfWater
 from mapper.gazetteer.build.parquet import write_table
+from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
