@@ -175,7 +175,6 @@ export class IncidentLayer extends L.Layer {
 
   private clusterStrength(cluster: Cluster): number {
     if (this.hovered?.cluster?.id === cluster.id && this.hovered.cluster.x === cluster.x) return 1;
-    if (cluster.point < 0 || !this.selected.size) return 0;
     for (const incident of this.selected) if (this.shows(incident) && this.pointIn(incident, cluster.id)) return 1;
     return 0;
   }
@@ -213,16 +212,16 @@ export class IncidentLayer extends L.Layer {
     this.gather(view);
     this.drawChains(context, view);
     for (const tag of this.scene.tags(view.world, this.words)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
+    this.drawSelected(context, view);
     const strong: Cluster[] = [];
     for (const cluster of this.scene.clusters) {
       if (this.clusterStrength(cluster)) strong.push(cluster);
       else drawCluster(context, view, this.drawing, cluster, types, 0);
     }
     for (const cluster of strong) drawCluster(context, view, this.drawing, cluster, types, 1);
-    this.drawSelected(context, view);
   }
 
-  /** What is open stands out of the cluster it is in. */
+  /** What is open stands out from under the cluster it is in, whose number stays to be read. */
   private drawSelected(context: CanvasRenderingContext2D, view: View): void {
     const { drawing } = this;
     const { clusters } = this.scene;

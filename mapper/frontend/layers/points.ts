@@ -9,6 +9,9 @@ import type { View } from "./canvas";
 import { type Cluster, RADIUS } from "./clusters";
 import { SMALLEST_RING } from "./stretches";
 
+/** Pixels of the rim of a cluster that says of which types it is. */
+const RIM = 4.5;
+
 /** A settlement that is this many pixels wide is more than its symbol tells: nothing is known within it. */
 export const BEYOND = 90;
 
@@ -91,12 +94,14 @@ export function drawCluster(
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = colours.paper;
   context.fill();
-  drawRim(context, cluster, x, y, radius, radius > 16 ? 5.5 : 4.5, styles);
-  context.font = `700 ${radius > 20 ? 13 : cluster.count > 99 ? 11 : 12}px ${FONT}`;
+  drawRim(context, cluster, x, y, radius, RIM, styles);
+  const number = shortNumber(cluster.count);
+  context.font = `700 13px ${FONT}`;
+  context.font = `700 ${numberSize(cluster.radius, context.measureText(number).width / 13)}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colours.ink;
-  context.fillText(shortNumber(cluster.count), x, y + 0.5);
+  context.fillText(number, x, y + 0.5);
 }
 
 /** A rim that shows of which types a stack is, each wide enough to be seen. */
@@ -167,6 +172,11 @@ export function drawSymbol(
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+/** Pixels of the letters of a cluster's number, which is so many times as wide: it leaves its rim free. */
+export function numberSize(radius: number, ems: number): number {
+  return Math.min(radius > 20 ? 13 : 12, Math.floor(2 * ((2 * (radius - RIM) - 3) / ems)) / 2);
 }
 
 /** 950, 1.2k, 35k, 1M: what fits into a cluster. */
