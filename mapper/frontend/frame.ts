@@ -23,8 +23,9 @@ import { share } from "./share";
 import { Table } from "./table";
 import { type Choice, PRINTING, changed, chooseTheme, chosenTheme, isDark } from "./theme";
 
-/** At this width and below the panel is a sheet at the foot of the page (as in style.css). */
-const NARROW = matchMedia("(max-width: 900px)");
+/** Here the panel is a sheet over the map (as in style.css): beside it where the page is low, else at its foot. */
+const LOW = matchMedia("(max-height: 500px)");
+const NARROW = matchMedia("(max-width: 900px), (max-height: 500px)");
 /** Milliseconds after the last key of a search, and between two writings of the address. */
 const TYPING = 250;
 const WRITING = 400;
@@ -159,7 +160,7 @@ export class Frame {
     });
     drawer.fill("layers", this.legend.element);
 
-    this.table = new Table(layer, (incident) => this.pick(incident), () => NARROW.matches, this.table?.sort, this.table?.down);
+    this.table = new Table(layer, (incident) => this.pick(incident), this.table?.sort, this.table?.down);
     this.searchBox = el("input", { type: "search", class: "mapper-search", placeholder: m.t("searchIn"), "aria-label": m.t("searchIn"), maxlength: 200, autocomplete: "off" });
     this.searchBox.value = this.query;
     this.searchBox.addEventListener("input", () => {
@@ -255,13 +256,20 @@ export class Frame {
 
   private pick(incident: number): void {
     if (NARROW.matches) this.drawer.close();
-    const { layer } = this;
-    // What is in view stays where it is, so that the list of what is in view stays too.
-    if (!layer!.filters.viewing) layer!.reveal(incident, NARROW.matches ? { bottom: this.map.getSize().y * 0.55 } : { right: 380 });
     void this.card!.open([incident]);
+    // What is in view stays where it is, so that the list of what is in view stays too.
+    if (!this.layer!.filters.viewing) this.reveal(incident);
+  }
+
+  /** Brings an incident to where its card does not cover it. */
+  private reveal(incident: number): void {
+    const { x, y } = this.map.getSize();
+    this.layer!.reveal(incident, LOW.matches ? { right: x / 2 } : NARROW.matches ? { bottom: y * 0.55 } : { right: 380 });
   }
 
   private opened(incident: number): void {
+    // The map has more room on a low page while a card is open.
+    this.map.invalidateSize({ animate: false });
     this.table?.select(incident);
     this.write();
   }
@@ -273,7 +281,7 @@ export class Frame {
       this.drawer.open("list", false);
       this.table!.select(incident, true);
     });
-    const map = button(m.t("showOnMap"), "mapper-link", () => this.layer!.reveal(incident, NARROW.matches ? { bottom: this.map.getSize().y * 0.55 } : { right: 380 }));
+    const map = button(m.t("showOnMap"), "mapper-link", () => this.reveal(incident));
     const link = button(m.t("copyLink"), "mapper-link", () => {
       this.writeNow();
       void copy(location.href).then((done) => (link.textContent = m.t(done ? "linkCopied" : "notCopied")));

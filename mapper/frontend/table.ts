@@ -11,6 +11,8 @@ const SORTS = ["date", "type", "precision", "killed", "injured", "status"] as co
 export type Sort = (typeof SORTS)[number];
 
 const COLUMNS = ["type", "date", "title", "place", "killed", "injured", "status"] as const;
+/** Up to this width a row is three lines (as in style.css). */
+const NARROW = 720;
 /** Browsers cannot scroll further than some 30 million pixels. */
 const TALLEST = 8_000_000;
 /** Rows drawn beyond the edges. */
@@ -33,7 +35,6 @@ export class Table {
   constructor(
     private readonly layer: IncidentLayer,
     private readonly onPick: (incident: number) => void,
-    private readonly narrow: () => boolean,
     public sort: Sort = "date",
     public down = true,
   ) {
@@ -142,7 +143,7 @@ export class Table {
   }
 
   private get rowHeight(): number {
-    return this.narrow() ? 68 : 42;
+    return this.element.clientWidth > NARROW ? 42 : 84;
   }
 
   private get view(): { tall: number; full: number; height: number; top: number } {
@@ -222,6 +223,13 @@ export class Table {
     if (words) delete row.dataset["waiting"];
     else row.dataset["waiting"] = "1";
     const cell = (name: string, ...content: (Node | string)[]) => el("div", { role: "gridcell", class: `mapper-cell mapper-cell-${name}` }, ...content);
+    const figure = (kind: "killed" | "injured") => {
+      const range = rangeAt(columns, kind, i);
+      const signs = cell(kind, rangeWords(range, m, "short_") ?? "");
+      if (signs.textContent) signs.ariaLabel = rangeWords(range, m);
+      signs.dataset["label"] = m.t(`col_${kind}`);
+      return signs;
+    };
     const off = (columns.flags[i]! & UNPLACED) !== 0;
     const status = drawing.statuses[columns.status[i]!]!;
     const place = words ? placeNamesWords(words.row, m) : "…";
@@ -230,8 +238,8 @@ export class Table {
       cell("date", dateAt(drawing, i, m)),
       cell("title", words ? titleWords(words.row, type?.label ?? "", m) : "…"),
       cell("place", place, off ? el("span", { class: "mapper-entry-reason" }, ` ${m.t("notPlaced")}`) : ""),
-      cell("killed", rangeWords(rangeAt(columns, "killed", i), m) ?? ""),
-      cell("injured", rangeWords(rangeAt(columns, "injured", i), m) ?? ""),
+      figure("killed"),
+      figure("injured"),
       cell("status", columns.status[i] === NONE ? "" : m.t(`f_${status}` as Key)),
     );
   }

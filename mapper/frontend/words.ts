@@ -11,18 +11,18 @@ interface Range {
   high: number | null;
 }
 
-/** A range as words, null where nothing is known. */
-export function rangeWords(range: Range, m: Messages): string | null {
+/** A range as words, or in signs where there is little room; null where nothing is known. */
+export function rangeWords(range: Range, m: Messages, style: "" | "short_" = ""): string | null {
   const { low, best, high } = range;
   if (low === null && best === null && high === null) return null;
   if (low === null && high === null) return m.number(best!);
   if (low !== null && high !== null) {
     if (low === high) return m.number(low);
     const words = `${m.number(low)}–${m.number(high)}`;
-    return best !== null && best > low && best < high ? m.t("best", { range: words, n: best }) : words;
+    return best !== null && best > low && best < high ? m.t(`${style}best`, { range: words, n: best }) : words;
   }
-  const words = low !== null ? m.t("atLeast", { n: low }) : m.t("atMost", { n: high! });
-  return best !== null && best !== (low ?? high) ? m.t("best", { range: words, n: best }) : words;
+  const words = low !== null ? m.t(`${style}atLeast`, { n: low }) : m.t(`${style}atMost`, { n: high! });
+  return best !== null && best !== (low ?? high) ? m.t(`${style}best`, { range: words, n: best }) : words;
 }
 
 /** Whether a range says that there were none, which is not the same as saying nothing. */
