@@ -12,7 +12,7 @@ export type Sort = (typeof SORTS)[number];
 
 const COLUMNS = ["type", "date", "title", "place", "killed", "injured", "status"] as const;
 /** Up to this width a row is three lines (as in style.css). */
-const NARROW = 720;
+const NARROW = 860;
 /** Browsers cannot scroll further than some 30 million pixels. */
 const TALLEST = 8_000_000;
 /** Rows drawn beyond the edges. */

@@ -78,7 +78,7 @@ def box(page: Page, selector: str) -> dict[str, float]:
     return page.locator(selector).first.bounding_box()
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("width", [1440, 1366, 1280, 390])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_of_the_list_or_of_a_card_is_broken(site, html, lang, width):
     page = listed(site, html, lang, width=width, height=900)
