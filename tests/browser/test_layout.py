@@ -136,7 +136,8 @@ def test_on_a_phone_on_its_side_a_card_and_the_list_have_the_height_of_the_page(
     assert box(page, "#map_main")["height"] >= 190
     page.locator("[data-section=list]").click()
     expect(page.locator(".mapper-row[data-incident]").first).to_contain_text("Number 0")
-    expect(page.locator("#mapper-timeline")).to_be_hidden()
+    expect(page.locator("#mapper-timeline, #mapper-display").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     panel, tabs = box(page, ".mapper-panel"), box(page, ".mapper-tools")
     assert panel["y"] == 0
     assert panel["y"] + panel["height"] == tabs["y"]
