@@ -121,7 +121,9 @@ class Story:
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
-        draft = about(self._after_toll(self._bearings.again(clause, self._told), clause.sentence), topic, clause.sentence.paragraph)
+        # "In X a curfew was imposed. Bombs had fallen there the evening before."
+        last = topic[1] if topic[0] == clause.sentence.paragraph else None
+        draft = about(self._after_toll(self._bearings.again(clause, last or self._told), clause.sentence), topic, clause.sentence.paragraph)
         draft = self._of_the_attack(draft, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
