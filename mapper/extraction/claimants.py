@@ -234,8 +234,8 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     )
     # "... — the headquarters of the Krasnodar region", at the end
     quoted = sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
-    office = quoted and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
-    if start == match.start() and (titled or named or office or role.fullmatch(phrase)):
+    is_office = quoted and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
+    if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
         return phrase, start
     return "", start
 

@@ -93,8 +93,11 @@ class Story:
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, of_all=of_all))
-        if (current := self._told) and current.section != sentence.section:
-            self._current = None
+        if self._current is not None and (current := self._drafts[self._current]).section != sentence.section:
+            if sentence.heading and not names_places and sentence.section - current.section == 1:
+                self._drafts[self._current] = replace(current, section=sentence.section)  # "What is known of the attack"
+            else:
+                self._current = None
         if sentence.paragraph != self._pending[0]:
             self._flush()
 
