@@ -260,7 +260,7 @@ class Story:
             return
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
-        elif draft.where and not claim.by:
+        elif draft.where and (not claim.by or deeds.has_harm(clause.text, self._lang)):
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
                 self._head = self._topic
