@@ -37,7 +37,8 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
             and k not in taken
             and p.text[token.start - 1 : token.start] != "("
         ):
-            matches = sorted([*(m for m in matches if m.first != k), _area(p, k, name)], key=lambda other: other.first)
+            longer = any(m.first <= k < m.last and m.last - m.first > 1 for m in matches)  # "порт Крым"
+            matches = matches if longer else sorted([*(m for m in matches if m.first != k), _area(p, k, name)], key=lambda m: m.first)
         regional = _regional(p, k)
         if not (regional or token.lower in p.words.capitals) or k == 0 or k in taken:
             continue

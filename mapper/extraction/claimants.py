@@ -218,7 +218,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
     )
 
 
-def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a phrase that stands alone; empty unless it is a name, a role, or both: "Mayor Ihor Terekhov"."""
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
     if any(pattern.search(match.group(), len(phrase)) for pattern in (vocabulary.pattern("claims", "verbs"), _number(vocabulary.lang))):
@@ -232,7 +232,10 @@ def _whole(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, i
     named = _NAME.fullmatch(phrase) or (
         _CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase) and not is_surname(phrase))
     )
-    if start == match.start() and (titled or named or role.fullmatch(phrase)):
+    # "... — the headquarters of the Krasnodar region", at the end
+    quoted = sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
+    is_office = quoted and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
+    if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
         return phrase, start
     return "", start
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
+from mapper.extraction.vocabulary import Vocabulary, alternatives, literals, of_small, small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,12 +51,14 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What an expression is seen from: the day of the report, the time told before, whether near, and the words of its language."""
+    """What an expression is seen from: the day of the report, the time told before, whether near, the words of its
+    language, and the clause as it is written."""
 
     published: dt.date
     told: When | None
     near: bool
     words: Mapping[str, Mapping[str, int]]
+    clause: str
 
 
 def expressions(clause: str, published: dt.date, lang: str = "en", told: When | None = None, *, near: bool = True) -> list[Expression]:
@@ -72,16 +74,17 @@ def expressions(clause: str, published: dt.date, lang: str = "en", told: When | 
     near
         Whether it was told in the same paragraph, so that "in the evening" is of that day.
     """
-    if not _trigger(lang).search(clause):
+    in_small = small(clause)
+    if not _trigger(lang).search(in_small):
         return []
     words = Vocabulary.load(lang).table("dates")
     found: list[Expression] = []
     for pattern, kind in _patterns(lang):
-        for match in pattern.finditer(clause):
+        for match in pattern.finditer(in_small):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
-            if when := _READERS[kind](match, _Seen(published, before.when if before else told, near or before is not None, words)):
+            if when := _READERS[kind](match, _Seen(published, before.when if before else told, near or before is not None, words, clause)):
                 found.append(Expression(match.start(), match.end(), kind, when))
     return found
 
@@ -136,7 +139,7 @@ def _range(match: re.Match[str], seen: _Seen) -> When | None:
 
 def _date(match: re.Match[str], seen: _Seen) -> dt.date | None:
     """Read a day and a month; without a year, the last such day."""
-    if seen.words.get("months_capitalised") and match["month"].islower():
+    if seen.words.get("months_capitalised") and seen.clause[match.start("month")].islower():
         return None
     month = seen.words["months"][_plain(match["month"]).rstrip(".")]
     year = int(match["year"]) if match["year"] else seen.published.year
@@ -216,7 +219,7 @@ def _last_week(_: re.Match[str], seen: _Seen) -> When:
 
 
 def _month(match: re.Match[str], seen: _Seen) -> When | None:
-    if seen.words.get("months_capitalised") and match["month"].islower():
+    if seen.words.get("months_capitalised") and seen.clause[match.start("month")].islower():
         return None
     month = seen.words["months"][_plain(match["month"]).rstrip(".")]
     year = int(match["year"]) if match["year"] else seen.published.year - (month > seen.published.month)
@@ -357,7 +360,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     }
     listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key) and key not in forms}
     return tuple(
-        (re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE), kind)
+        (of_small(rf"(?<!\w)(?:{form})(?!\w)"), kind)
         for kind in _READERS
         for form in forms.get(kind, listed.get(kind, ()))
     )
@@ -376,6 +379,5 @@ def _trigger(lang: str) -> re.Pattern[str]:
     listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
     named = literals([*words["weekdays"], *words["months"]])
     hours = rf"{alternatives(words['at_hours'])}\s+\d"
-    return re.compile(
-        rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)", re.IGNORECASE
-    )
+    numeric = r"(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d"
+    return of_small(rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|{numeric})")

@@ -27,6 +27,7 @@ __all__ = [
     "has_damage",
     "has_evidence",
     "has_harm",
+    "is_accident",
     "is_background",
     "is_denial",
     "is_hypothetical",
@@ -78,8 +79,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     >>> find("He said Russia would have the right to strike countries.", Taxonomy.load())
     """
     vocabulary = Vocabulary.load(lang)
-    told = without_exclusions(clause, lang)
-    if is_hypothetical(clause, lang) or vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", told)):
+    told = _affirmed(without_exclusions(clause, lang), lang)
+    if is_hypothetical(clause, lang) or not told.strip():
         return None
     in_small = small(told)
     listed = ((action, by_lang.get(lang, ())) for action, by_lang in taxonomy.actions.items())
@@ -116,6 +117,17 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _affirmed(told: str, lang: str) -> str:
+    """Blank out what is said not to have happened: all of a clause, or what stands before or after its "but"."""
+    vocabulary = Vocabulary.load(lang)
+    if not vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", told)):
+        return told
+    but = vocabulary.pattern("clauses", "but").search(told)
+    parts = (told[: but.start()], told[but.start() :]) if but else (told,)
+    negated = (vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", part)) for part in parts)
+    return "".join(" " * len(part) if no else part for part, no in zip(parts, negated, strict=True))
 
 
 def _effect(told: str, lang: str) -> re.Match[str] | None:
@@ -158,6 +170,11 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
     return Vocabulary.load(lang).holds("exclusions", "hypothetical_patterns", _QUOTATION.sub("", clause))
+
+
+def is_accident(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks of what happens without any war: "A man died in a fire caused by a faulty heater."."""
+    return Vocabulary.load(lang).holds("exclusions", "accident_patterns", clause)
 
 
 @lru_cache(maxsize=_CLAUSES)

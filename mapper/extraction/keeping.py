@@ -215,6 +215,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     before = p.tokens[match.first - 1] if match.first else None
     beside = before and before.upper and p.adjacent(match.first) and not (before.initial and before.lower in p.words.stop)
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
+    after_place = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first) and not is_common(first.text)
     return (
         not (first.initial and is_common(first.text))
         and not beside
@@ -223,7 +224,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
             found.rank < 2
             and found.place.country in _HOME_COUNTRIES
             and (found.via == "name" or not first.initial)
-            and (found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
+            and (after_place or found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
             for found in match.found
         )
     )

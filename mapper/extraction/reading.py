@@ -162,7 +162,8 @@ class _Reader:
     ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
         text = self._article.text[start:end]
-        if deeds.is_hypothetical(text, self.lang):
+        accident = deeds.is_accident(text, self.lang) and not deeds.weapons(text, self._taxonomy, self.lang)
+        if accident or deeds.is_hypothetical(text, self.lang):
             return None
         deed = deeds.find(text, self._taxonomy, self.lang)
         if deeds.is_denial(text, self.lang):

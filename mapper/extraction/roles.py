@@ -49,9 +49,10 @@ def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker
 
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
     before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
-    if mention.role == "institution" or speaker[0] <= mention.start < speaker[1]:
+    where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after.lstrip(","))
+    if not where and (mention.role == "institution" or speaker[0] <= mention.start < speaker[1]):
         return "speaker"
-    if _after(lang, "where_after_patterns").match(after.lstrip(",")) or _pattern(lang, "struck_patterns").search(before):
+    if where or _pattern(lang, "struck_patterns").search(before):
         return "at"
     # "From Kyiv it is reported", "the mayor told of the strike on Kyiv"
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)

@@ -93,8 +93,11 @@ class Story:
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, of_all=of_all))
-        if (current := self._told) and current.section != sentence.section:
-            self._current = None
+        if self._current is not None and (current := self._drafts[self._current]).section != sentence.section:
+            if sentence.heading and not names_places and sentence.section - current.section == 1:
+                self._drafts[self._current] = replace(current, section=sentence.section)  # "What is known of the attack"
+            else:
+                self._current = None
         if sentence.paragraph != self._pending[0]:
             self._flush()
 
@@ -121,7 +124,9 @@ class Story:
         if not clause.draft.type:
             self._go_on(clause, tied=tied)
             return
-        draft = about(self._after_toll(self._bearings.again(clause, self._told), clause.sentence), topic, clause.sentence.paragraph)
+        # "In X a curfew was imposed. Bombs had fallen there the evening before."
+        last = topic[1] if topic[0] == clause.sentence.paragraph else None
+        draft = about(self._after_toll(self._bearings.again(clause, last or self._told), clause.sentence), topic, clause.sentence.paragraph)
         draft = self._of_the_attack(draft, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
@@ -255,7 +260,7 @@ class Story:
             return
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
-        elif draft.where and not claim.by:
+        elif draft.where and (not claim.by or deeds.has_harm(clause.text, self._lang)):
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
                 self._head = self._topic

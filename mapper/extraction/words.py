@@ -39,6 +39,7 @@ class CueWords:
     attributes: frozenset[str]
     prepositions: frozenset[str]
     strong: frozenset[str]
+    village: frozenset[str]
     site_nouns: frozenset[str]
     wanting: frozenset[str]
     heads: frozenset[str]
@@ -101,6 +102,7 @@ def cue_words() -> CueWords:
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        village=frozenset(table["prepositions"]["village"]),
         site_nouns=frozenset(table["prepositions"]["site_nouns"]),
         wanting=frozenset(
             [
