@@ -50,7 +50,9 @@ class Names:
 
     def text(self) -> str:
         """Pack it; nothing if there is nothing in it."""
-        rows = sorted((key, names) for key, names in self.by_key.items() if any(name != key.split(KEY)[0] for name in names.values()))
+        rows = [(key, names) for key, names in self.by_key.items() if any(name != key.split(KEY)[0] for name in names.values())]
+        # As a browser compares texts, for it looks by halving.
+        rows.sort(key=lambda row: row[0].encode("utf-16-be"))
         if not rows:
             return ""
         container = Container({"rows": len(rows)})
