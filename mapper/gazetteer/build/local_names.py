@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer.build.ukraine import Ukraine
     from mapper.gazetteer.place import Place
 
-__all__ = ["write_local_names"]
+__all__ = ["russian_of_namesakes", "write_local_names"]
 
 _COUNTRIES = frozenset({"UA", "RU", "BY"})
 _RAION = " Raion"
@@ -68,16 +68,26 @@ def write_local_names(
     found |= _own(own, folder)
     found |= _raions(ukraine, districts, cities)
     rows = [(place_id, names) for place_id, names in sorted(found.items()) if names.get("uk")]
-    columns = {lang: pa.array([_other(names, lang) for _, names in rows]) for lang in ("uk", "ru", "de")}
+    namesakes = russian_of_namesakes([*cities.to_pylist(), *({"name_uk": n["uk"], "name_ru": n.get("ru")} for _, n in rows)])
+    columns = {lang: pa.array([_other(names, lang, namesakes) for _, names in rows]) for lang in ("uk", "ru", "de")}
     path = folder / "local_names.parquet"
     write_table({"place": pa.array([place_id for place_id, _ in rows]), **columns}, path)
     return path
 
 
-def _other(names: Mapping[str, str], lang: str) -> str:
-    """Give a name; a Russian one that is only the Ukrainian one again is not known."""
+def _other(names: Mapping[str, str], lang: str, namesakes: Mapping[str, str]) -> str:
+    """Give a name; a Russian one that is only the Ukrainian one again is not known, but may be that of a namesake."""
     name = names.get(lang, "")
-    return "" if lang == "ru" and name == names.get("uk") else name
+    return namesakes.get(names["uk"], "") if lang == "ru" and name in {"", names["uk"]} else name
+
+
+def russian_of_namesakes(places: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the Russian form of each Ukrainian name for which several places of that name have one, and all the same."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        if place["name_ru"] and place["name_ru"] != place["name_uk"]:
+            found.setdefault(place["name_uk"], []).append(place["name_ru"])
+    return {name: forms[0] for name, forms in found.items() if len(forms) > 1 and len(set(forms)) == 1}
 
 
 def _marked(name: str) -> str:
