@@ -564,3 +564,34 @@ def test_the_columns_are_those_that_are_read():
     schema = pq.read_schema(data_dir() / "boundaries" / "arcs.parquet")
     assert schema.field("kind").type == pa.uint8()
     assert schema.metadata[b"version"] == str(VERSION).encode()
+
+
+@pytest.mark.parametrize(
+    ("water", "inside", "outside"),
+    [
+        # The whole sea, without the Sea of Azov, the Marmara and the land around.
+        (
+            ("Black Sea", 34, 43.3, 380),
+            [(31, 46), (41, 42), (28.5, 42)],
+            [(34.1, 45.0), (32.8, 39.9), (36.7, 46.1), (28, 40.7), (44.8, 41.7)],
+        ),
+        (("Sea of Azov", 36.7, 46.1, 110), [(35.5, 45.8), (37.5, 46.5)], [(34.5, 43.5), (36.3, 45.2), (35.0, 47.0)]),
+        # Of a part of a sea only what lies near its middle.
+        (("Northwestern Black Sea", 31.3, 45.7, 120), [(31, 46), (31.5, 45)], [(34, 43.3), (33.5, 45.3)]),
+        (("Kerch Strait", 36.6, 45.25, 20), [(36.5, 45.2), (36.6, 45.1)], [(36.4, 45.3), (37.5, 45.9)]),
+        (("Kyiv Reservoir", 30.55, 50.85, 35), [(30.487, 51.037)], [(30.5, 50.45)]),
+    ],
+)
+def test_waters_have_their_shores(borders, water, inside, outside):
+    outline = borders.water(*water)
+    assert outline.is_valid
+    assert shapely.contains_xy(outline, *np.array(inside).T).all()
+    assert not shapely.contains_xy(outline, *np.array(outside).T).any()
+    assert shapely.get_num_coordinates(outline) < 1000
+    assert borders.water(*water) is outline
+
+
+def test_a_water_on_land_has_no_outline(borders):
+    assert borders.water("Kakhovka Reservoir", 34.2, 47.4, 70) is None
+    assert borders.water("", 30.5, 50.45, 20) is None
+    assert borders.water("Kyiv Reservoir", 38.0, 48.0, 20) is None

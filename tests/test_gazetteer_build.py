@@ -14,6 +14,7 @@ from mapper.gazetteer.build import raw, water
 from mapper.gazetteer.build.city_names import names_of_city
 from mapper.gazetteer.build.codifier import is_settlement, read_codifier
 from mapper.gazetteer.build.districts import read_districts
+from mapper.gazetteer.build.local_names import russian_of_namesakes
 from mapper.gazetteer.build.ukraine import match, write_villages
 from mapper.gazetteer.layer import Layer, NameTable, tables
 from mapper.gazetteer.place import Place
@@ -210,3 +211,15 @@ def test_a_name_for_a_water_that_is_not_there(waters, tmp_path, line, fault):
     (tmp_path / "names.csv").write_text(f"kind,key,en,uk,ru,de\n{line}\n", encoding="utf-8")
     with pytest.raises(GeodataError, match=fault):
         water.write_water(waters, tmp_path / "names.csv", tmp_path / "water.parquet")
+
+
+def test_a_village_is_called_in_russian_as_all_its_namesakes_are():
+    def place(uk, ru):
+        return {"name_uk": uk, "name_ru": ru}
+
+    places = [
+        *(place("Антонівка", "Антоновка"), place("Антонівка", "Антоновка"), place("Антонівка", "")),
+        # One alone may be a mistake, and of several that differ nobody knows which.
+        *(place("Білки", "Белка"), place("Лісне", "Лесное"), place("Лісне", "Лесная"), place("Дальнє", "Дальнє"), place("Дальнє", None)),
+    ]
+    assert russian_of_namesakes(places) == {"Антонівка": "Антоновка"}

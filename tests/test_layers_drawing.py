@@ -8,7 +8,7 @@ import shapely
 from page_sample import KHARKIV, SUMY, StubBoundaries, incident, place, sample_tables
 
 from mapper.incidents import COUNTS, PRECISIONS, Tables
-from mapper.layers.drawing import DOT, FLAGS, NO_DATE, RING, Drawing, draw
+from mapper.layers.drawing import AREA, DOT, FLAGS, NO_DATE, RING, Drawing, draw
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()
@@ -77,10 +77,25 @@ def test_several_places_of_one_incident_are_linked_dots(sample):
     assert [p[2] for p in points_of(drawing, ids.index("i-linked"))] == [DOT, DOT]
 
 
-def test_an_unknown_area_with_a_middle_and_a_size_is_a_ring_never_a_dot():
+def test_a_sea_is_an_area_with_its_shores_and_stored_once():
+    sea = place("Black Sea", 34.0, 43.3, precision="water", radius_km=380.0, place_id="own:black-sea-world", country=None)
+    drawing = drawn(*(incident(f"i-{n}", "strike", "x", [sea]) for n in range(3)))
+    assert len(drawing.points.lon) == 0
+    assert drawing.areas.shape.tolist() == [0] * 3
+    assert len(drawing.shapes) == 1
+    assert drawing.bounds() == (30.0, 44.0, 36.0, 46.0)
+
+
+def test_a_water_without_a_known_shore_is_as_large_as_it_is():
+    bay = place("A bay", 34.0, 44.0, precision="water", radius_km=20.0, place_id="own:bay", country=None)
+    drawing = drawn(incident("i", "strike", "x", [bay]))
+    assert points_of(drawing, 0) == [(34.0, 44.0, AREA, 20000)]
+
+
+def test_an_unknown_area_with_a_middle_and_a_size_is_a_circle_never_a_dot():
     raion = place("Sumy Raion", 34.8, 50.9, precision="admin2", radius_km=30.0, place_id="admin2:UA-59-1")
     drawing = drawn(incident("i", "shelling", "x", [raion]))
-    assert points_of(drawing, 0) == [(34.8, 50.9, RING, 30000)]
+    assert points_of(drawing, 0) == [(34.8, 50.9, AREA, 30000)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import gzip
 import html
 import io
 import json
+import re
 import struct
 import zlib
 from typing import NamedTuple
@@ -41,6 +42,7 @@ from mapper.errors import DisclosureError
 from mapper.gazetteer.names import fold
 from mapper.incidents import Tables
 from mapper.page.container import Container, deflated
+from mapper.page.names import names_of
 from mapper.page.proof import prove
 
 LON, LAT = YARD
@@ -303,6 +305,44 @@ def test_an_oblast_that_is_called_like_its_town_is_no_leak(world):
     assert proved(world, result).startswith("proved: 1 ")
     with pytest.raises(DisclosureError):
         proved(world, result, tables=_leaking(result, lambda at: at.row.__setitem__("notes", "It was in Sumy.")))
+
+
+def _konotop(**changes):
+    """Make the tables with the sensitive incident in a town that everything in it calls by its English name only."""
+    at = {"name": "Konotop", "text": "Konotop", "place_id": "gn:705135", "candidates": None}
+    return sensitive_tables(places=[PLACE | at], title="Missile strike, Konotop", place_text="Konotop", **changes)
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru", "de"])
+def test_what_a_hidden_town_is_called_in_another_language_is_hidden_too(world, lang):
+    tables = _konotop()
+    result = guarded(world, COARSEN, tables=tables)
+    page = page_of(world, result.tables, lang=lang)
+    assert proved(world, result, page=page).startswith("proved: 1 ")
+    assert "Сумська область" in page or lang != "uk"
+
+    # The page's table of names, made of the incidents as they were.
+    leak = names_of(tables.arrow("incidents")).text()
+    names = re.compile(r'(id="incident_layer_main_names">)[^<]*')
+    assert names.search(page)
+    with pytest.raises(DisclosureError, match=r"places\.name"):
+        proved(world, result, page=names.sub(lambda found: found[1] + leak, page))
+    with pytest.raises(DisclosureError):
+        proved(world, result, page=page.replace("</noscript>", "Конотоп</noscript>"))
+
+
+def test_what_an_open_incident_lets_the_page_call_its_town_is_public(world):
+    twin = OPEN | {
+        "id": "i-twin00000001",
+        "title": "Drone",
+        "place_text": None,
+        "places": _konotop().arrow("incidents").to_pylist()[0]["places"],
+    }
+    twin["places"] = [twin["places"][0] | {"text": None, "reason": None, "start": None, "end": None}]
+    result = guarded(world, COARSEN, tables=Tables.concat([_konotop(), Tables.from_records([twin], [], [], [shapely.Point(YARD)])]))
+    page = page_of(world, result.tables, lang="uk")
+    assert "Конотоп" in page
+    assert proved(world, result, page=page).startswith("proved: 1 ")
 
 
 def test_a_withheld_incident_is_in_no_output_at_all(world):

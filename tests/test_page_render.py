@@ -206,7 +206,7 @@ def test_two_layers_on_one_map_have_two_names():
         IncidentLayer(tables, drawing, taxonomy=TAXONOMY, name=name).add_to(plain)
     html = plain.get_root().render()
     ids = [a["id"] for a, _ in Elements(html).of("script") if "id" in a]
-    assert len(ids) == len(set(ids)) == 7
+    assert len(ids) == len(set(ids)) == 9
 
 
 def test_a_layer_on_no_map_says_so():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.editing.coarsening import is_where, record_of
 from mapper.editing.naming import PlaceNames
 from mapper.editing.secrets import Text, says, texts_of
+from mapper.gazetteer.local_names import LocalNames
 from mapper.gazetteer.names import fold
 from mapper.incidents import (
     CLAIM_STATUSES,
@@ -122,6 +123,8 @@ class Rewriter:
         said = [self._claim(claim, sources, gone, treatment) for claim in claims]
         open_words = [row[column] for column in ("type", "timezone", "country", "sensitivity") if row[column]]
         open_words += [word for place in shown for word in (place.id, place.admin1, place.country) if word]
+        for place in incident["places"] or ():
+            open_words += LocalNames.load().around(*(place[name] for name in ("place_id", "name", "country", "admin1")))
         open_words += [text.words for text in texts if fold(text.words) not in gone]
         values = _VOCABULARY | {fold(words) for words in (*open_words, *treatment.tags)}
         return Rewritten(
@@ -211,6 +214,7 @@ class Rewriter:
         phrases = [treatment.reason, *(kind.label.values() if kind else ())]
         if treatment.level:
             phrases += [name for place in shown for name in (place.name, place.admin1_name)]
+            phrases += [name for place in shown for name in LocalNames.load().around(place.id, place.name, place.country, place.admin1)]
             phrases += [join_names(dict.fromkeys(place.name for place in shown))] if shown else []
         else:
             phrases += [text.words for text in texts if text.part == "place"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
+from mapper.gazetteer.local_names import LocalNames
 from mapper.gazetteer.names import fold
 from mapper.incidents import SEPARATORS
 
@@ -131,7 +132,10 @@ class Mask:
 
 
 def texts_of(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]]) -> list[Text]:
-    """List all texts of an incident, of its claims and of the sources they name, but for words of the vocabularies."""
+    """List all texts of an incident, of its claims and of the sources they name, but for words of the vocabularies.
+
+    What its places are called in the page's languages is among them: a page says it for them.
+    """
     return [text for text in _texts(row, claims, sources) if text.words and fold(text.words)]
 
 
@@ -151,12 +155,18 @@ def _texts(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], sources:
             yield Text("corrections", f"corrections.{name}", correction[name])
     for column in ("place_text", "admin1", "unplaced"):
         yield Text("place", column, row[column])
+    local = LocalNames.load()
     for place in row["places"] or ():
         for name in _PLACE:
             yield Text("place", f"places.{name}", place[name])
+        at = None if place["lon"] is None or place["lat"] is None else (place["lon"], place["lat"])
+        for called in local.of(place["place_id"], place["name"], place["country"], at).values():
+            yield Text("place", "places.name", called)
         for candidate in place["candidates"] or ():
             for name in _CANDIDATE:
                 yield Text("place", f"candidates.{name}", candidate[name])
+            for called in local.of(candidate["place_id"]).values():
+                yield Text("place", "candidates.name", called)
     for claim in claims:
         yield Text("quotes", "quote", claim["quote"])
         yield Text("claimants", "by", claim["by"])

@@ -4,7 +4,7 @@ import { afterPaint, button, el, svg } from "./dom";
 import { limits, presence, valueWords } from "./facets";
 import type { Facet } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
-import { KINDS, PROJECTILES } from "./payload";
+import { AREA, KINDS, PROJECTILES } from "./payload";
 import { symbol } from "./popup";
 import { sumWords, totals } from "./totals";
 
@@ -172,6 +172,14 @@ export class Legend {
           ),
           m.t("legendRing"),
         ),
+        ...(this.layer.drawing.columns.point_kind.includes(AREA)
+          ? [
+              item(
+                frame(svg("circle", { cx: 18, cy: 11, r: 9.5, class: "mapper-key-ring" }), svg("circle", { cx: 18, cy: 11, r: 3, class: "mapper-key-dot" })),
+                m.t("legendOutline"),
+              ),
+            ]
+          : []),
         item(frame(...hatched(5, 26)), m.t("legendArea")),
         item(frame(...hatched(1, 14), ...hatched(21, 14), svg("path", { d: "M8,11H28", class: "mapper-key-link" })), m.t("legendLinked")),
         item(frame(svg("path", { d: "M4,20V4H16V20Z", class: "mapper-key-dot" }), svg("path", { d: "M20,20V4H32V20Z", class: "mapper-key-dot", opacity: 0.55 })), m.t("legendPale")),

@@ -61,6 +61,8 @@ export const AS_REPORTED = 4;
 /** Kinds of a point. */
 export const DOT = 0;
 export const RING = 1;
+/** As large as an area whose outline is not known. */
+export const AREA = 2;
 
 /** Code of "not given", and day of a date that is not known. */
 export const NONE = 255;
@@ -176,10 +178,10 @@ function projected(lon: Column, lat: Column, steps: number): [Float32Array, Floa
 }
 
 function ringSizes({ point_kind, point_radius_m, point_lat }: Record<ColumnName, Column>, lonlat: number): Float32Array | null {
-  if (!point_kind.includes(RING)) return null;
+  if (!point_kind.includes(RING) && !point_kind.includes(AREA)) return null;
   const sizes = new Float32Array(point_kind.length);
   for (let p = 0; p < sizes.length; p++) {
-    if (point_kind[p] === RING) sizes[p] = point_radius_m[p]! / (EQUATOR * Math.cos(((point_lat[p]! / lonlat) * Math.PI) / 180));
+    if (point_kind[p]) sizes[p] = point_radius_m[p]! / (EQUATOR * Math.cos(((point_lat[p]! / lonlat) * Math.PI) / 180));
   }
   return sizes;
 }

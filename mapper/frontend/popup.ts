@@ -5,10 +5,11 @@ import { notice } from "./changes";
 import { button, el, freshId, svg } from "./dom";
 import { safeLink } from "./links";
 import type { Key, Messages } from "./messages";
+import { nameIn } from "./names";
 import { BACKGROUND, KINDS, PROJECTILES, UNPLACED } from "./payload";
 import { svgPath } from "./symbols";
 import type { ClaimText, SourceText, Words } from "./text";
-import { type Numbers, countryName, dateAt, dayOf, factWords, numbersAt, placeWords, reasonWords, titleWords, tollWords } from "./words";
+import { type Numbers, dateAt, dayOf, factWords, likelihoodWords, numbersAt, placeWords, reasonWords, titleWords, tollWords, withinWords } from "./words";
 
 /** The column of a correction by which an editor has put reports together or apart. */
 const REGROUPED = "merged_from";
@@ -194,9 +195,9 @@ function cardContent(layer: IncidentLayer, incident: number, { row, sources }: W
   casualties(at, m, fact);
   fact(m.t("status"), m.t(`s_${drawing.statuses[columns.status[incident]!]}` as Key));
   if (columns.flags[incident]! & BACKGROUND) fact("", m.t("background"));
-  fact(m.t("attributed"), row.actor ?? "");
+  fact(m.t("attributed"), (row.actor ?? "").split("; ").map((actor) => nameIn(m, actor)).join("; "));
   fact(m.t("target"), row.target ?? "");
-  fact(m.t("weapon"), row.weapon ?? "");
+  fact(m.t("weapon"), (row.weapon ?? "").split(", ").map((weapon) => m.maybe(`weapon_${weapon}`) ?? weapon).join(", "));
   add(facts);
 
   if (row.claims?.length) {
@@ -221,8 +222,8 @@ function cardContent(layer: IncidentLayer, incident: number, { row, sources }: W
   }
   const others = (row.places ?? []).flatMap((place) => place.candidates ?? []);
   if (others.length) {
-    const items = others.map((c) =>
-      el("li", {}, [c.name, c.area, countryName(c.country, m)].filter(Boolean).join(", "), c.reason ? ` — ${c.reason}` : ""),
+    const items = others.map(({ name = "", area, country, reason }) =>
+      el("li", {}, withinWords(nameIn(m, name, area, country), area && nameIn(m, area), country, m), reason ? ` — ${likelihoodWords(reason, country, m)}` : ""),
     );
     add(el("details", {}, el("summary", {}, m.t("candidates")), el("ul", {}, ...items)));
   }

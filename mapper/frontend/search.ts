@@ -51,7 +51,7 @@ export class Search {
     let rows: string[];
     try {
       const block = await this.text.block(number, false);
-      rows = Array.from({ length: count }, (_, i) => fold(`${this.label(first + i)}\n${block.haystack(i)}`));
+      rows = Array.from({ length: count }, (_, i) => `${fold(`${this.label(first + i)}\n${block.haystack(i)}`)}\n${block.spellings(i)}`);
     } catch {
       // A damaged block has nothing to be found in it; the card says that it is damaged.
       rows = Array<string>(count).fill("");

@@ -1,6 +1,7 @@
 /** The words of the incidents, inflated block by block when somebody asks for them; see `mapper/page/text.py`. */
 
 import { type Column, type Container, type Texts, decode, inflate, offsets } from "./container";
+import { learnNames, spellings } from "./names";
 import { COUNTS, type Count } from "./payload";
 
 export interface RowText {
@@ -67,6 +68,7 @@ const KEPT = 64;
 export class TextStore {
   private readonly open = new Map<number, Promise<Block>>();
   private readonly ready = new Map<number, Block>();
+  private names?: Promise<void>;
 
   constructor(
     private readonly id: string,
@@ -127,6 +129,8 @@ export class TextStore {
     }
     const element = document.getElementById(id);
     if (!element) throw new Error(`block ${id} is missing`);
+    // Damaged names leave those that stand in the text.
+    await (this.names ??= learnNames(this.id).catch(() => undefined));
     return new Block(decode(await inflate(element.textContent ?? "")));
   }
 }
@@ -174,7 +178,8 @@ export class Block {
       const place = this.place.get(p) as PlaceText;
       const radius = this.container.columns.get("place_radius_m")?.[p] ?? -1;
       if (radius >= 0) place.radius = radius / 1000;
-      place.candidates = range(this.candidateFrom, p).map((c) => this.candidate.get(c) as CandidateText);
+      const shown = this.container.columns.get("candidate_shown");
+      place.candidates = range(this.candidateFrom, p).flatMap((c) => (shown && shown[c]! > 0 ? [this.candidate.get(c) as CandidateText] : []));
       return place;
     });
     words.claims = range(this.claimFrom, row).map((c) => {
@@ -197,6 +202,13 @@ export class Block {
     for (const p of range(this.placeFrom, row)) parts.push(this.place.text("name", p), this.place.text("text", p), this.place.text("area", p));
     for (const c of range(this.claimFrom, row)) parts.push(this.claim.text("by", c), this.claim.text("quote", c));
     return parts.filter(Boolean).join("\n");
+  }
+
+  /** The names of its places in all languages, folded. */
+  spellings(row: number): string {
+    return range(this.placeFrom, row)
+      .map((p) => spellings(this.place.text("name", p) ?? "", this.place.text("area", p), this.place.text("country", p)))
+      .join("\n");
   }
 
   id(row: number): string | undefined {

@@ -3,6 +3,7 @@
 import type { Key, Messages } from "./messages";
 import type { Column } from "./container";
 import { AS_REPORTED, type ColumnName, type Count, type Drawing, type Kind, NONE, startOf } from "./payload";
+import { nameIn } from "./names";
 import type { PlaceText, RowText } from "./text";
 
 interface Range {
@@ -163,9 +164,9 @@ export function placeWords(
 }
 
 /** The names of the places of an incident, without how precisely they are known. */
-export function placeNamesWords(row: RowText, m: Messages): string {
+export function placeNamesWords(row: RowText, m: Messages, unknown = m.t("placeUnknown")): string {
   const drawn = (row.places ?? []).filter((p) => (p.role ?? "at") === "at" || p.role === "over");
-  return listWords([...new Set(drawn.map((p) => p.name ?? p.text ?? ""))].filter(Boolean), m) || row.place || m.t("placeUnknown");
+  return listWords([...new Set(drawn.map((p) => placeName(p, m)))].filter(Boolean), m) || row.place || unknown;
 }
 
 /** Tag of a title that a program made in English, so that the page can say it in another language. */
@@ -174,7 +175,7 @@ const TITLE_MADE = "title-generated";
 /** The title; one that was made of type and place is made again in the page's language. */
 export function titleWords(row: RowText, type: string, m: Messages): string {
   if (m.lang.startsWith("en") || !row.tags?.split("\n").includes(TITLE_MADE)) return row.title;
-  return `${type}, ${placeNamesWords(row, m)}`;
+  return `${type}, ${placeNamesWords(row, m, m.t("placeUnknownIn"))}`;
 }
 
 /** A value that has been corrected or has changed, as the page says such values. */
@@ -193,6 +194,7 @@ export function factWords(fact: string, value: string | null | undefined, types:
 export function reasonWords(reason: string, m: Messages): string {
   const [, known, rest] = /^([^:]+?)(: .*)?$/s.exec(reason) ?? [];
   const key = known && REASONS[known];
+  if (key === "why_country" && rest) return `${m.t(key)}: ${listWords(rest.slice(2).split(/, | and /).map((name) => nameIn(m, name)), m)}`;
   return key ? m.t(key) + (rest ?? "") : reason;
 }
 
@@ -211,9 +213,28 @@ const REASONS: Record<string, Key> = {
 
 /** A place with what it lies in, or, where there are several, its name alone. */
 function oneName(place: PlaceText, alone: boolean, m: Messages): string {
-  const name = place.name ?? place.text ?? "";
+  const name = placeName(place, m);
   if (!alone) return name;
-  return [...new Set([name, place.area ?? "", countryName(place.country, m)])].filter(Boolean).join(", ");
+  return withinWords(name, place.area && nameIn(m, place.area, "", place.country), place.country, m);
+}
+
+/** A name with the area and the country that it is in. */
+export function withinWords(name: string, area: string | undefined, country: string | undefined, m: Messages): string {
+  return [...new Set([name, area, countryName(country, m)])].filter(Boolean).join(", ");
+}
+
+function placeName({ name, text, area, country }: PlaceText, m: Messages): string {
+  return name ? nameIn(m, name, area, country) : (text ?? "");
+}
+
+/** Why a name may mean a place, in the page's language: our own phrases, with a number or a name in them. */
+export function likelihoodWords(reason: string, country: string | undefined, m: Messages): string {
+  const phrases = reason.split(/, (?!which )/).map((phrase) => {
+    const value = /\d+|(?<=^in ).+(?=, which)/.exec(phrase)?.[0] ?? "";
+    const said = m.maybe(`because ${phrase.replace(value, value && "{n}")}`);
+    return said?.replace("{n}", /\d/.test(value) ? m.number(Number(value)) : nameIn(m, value, "", country)) ?? phrase;
+  });
+  return phrases.join(", ");
 }
 
 export function countryName(code: string | undefined, m: Messages): string {

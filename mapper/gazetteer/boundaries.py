@@ -18,6 +18,8 @@ import shapely
 from mapper.errors import GeodataError
 from mapper.gazetteer.basemap import Basemap, BasemapMaker, City, Label
 from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, EDGE_SOUTH, BoundaryFiles, KindOfArc, bounds_of, numbers
+from mapper.gazetteer.seas import sea
+from mapper.gazetteer.water import lake
 from mapper.geodata import data_dir, stamp
 from mapper.taxonomy import LANGUAGES
 
@@ -88,6 +90,7 @@ class Boundaries:
         self._files = BoundaryFiles(directory)
         self._maker = BasemapMaker(self._files)
         self._areas: dict[str, shapely.Polygon | shapely.MultiPolygon] = {}
+        self._waters: dict[tuple[str, float, float, float], shapely.Polygon | None] = {}
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Boundaries:
@@ -174,6 +177,27 @@ class Boundaries:
     def areas(self, place_ids: Iterable[str]) -> list[shapely.Polygon | shapely.MultiPolygon]:
         """Give the shapes of several places, in their order."""
         return [self.area(place_id) for place_id in place_ids]
+
+    def water(self, name: str, lon: float, lat: float, radius_km: float) -> shapely.Polygon | None:
+        """Give the outline of a lake by its English name, or of the sea, bay or strait at a position; None if there is none.
+
+        Parameters
+        ----------
+        lon, lat
+            Its middle, in WGS 84.
+        radius_km
+            How large it is; a sea whose shore is farther off than that is given whole if it is enclosed.
+        """
+        key = (name, lon, lat, radius_km)
+        if key not in self._waters:
+            self._waters[key] = lake(self._files, name, lon, lat) or sea(lon, lat, radius_km, self._land)
+        return self._waters[key]
+
+    def _land(self, bounds: tuple[float, float, float, float]) -> NDArray[np.object_]:
+        west, south, east, north = bounds
+        edges = self._unit_bounds
+        met = (edges[:, 0] <= east) & (edges[:, 2] >= west) & (edges[:, 1] <= north) & (edges[:, 3] >= south)
+        return np.array([self._unit_shape(int(row)) for row in np.flatnonzero(met)], dtype=object)
 
     def _unit_shape(self, row: int) -> shapely.Polygon | shapely.MultiPolygon:
         place_id = ADMIN1 + str(self._files.unit_codes[row])

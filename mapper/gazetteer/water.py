@@ -15,14 +15,17 @@ from mapper.taxonomy import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
-__all__ = ["Water", "names_of", "water_in"]
+__all__ = ["Water", "lake", "names_of", "water_in"]
 
 # Rivers and lakes are drawn whole within the bounds widened by this share of their size, and else up to a rank.
 _AROUND = 0.2
 _LAST_RANK_ELSEWHERE = 3
 _TOLERANCE_ELSEWHERE = 0.2
+# A lake this many degrees from where one of its name should be is another.
+_NEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,7 @@ class Water:
 def water_in(files: BoundaryFiles, bounds: tuple[float, float, float, float], digits: int) -> Water:
     """Give what a map of these bounds draws; west may be east of east, across the antimeridian."""
     table = files.water
-    columns = (table[name].combine_chunks() for name in ("dx", "dy"))
-    dx, dy = (numbers(steps.flatten()) for steps in columns)
-    points = np.cumsum(np.column_stack([dx, dy]), axis=0, dtype=np.int32) / WATER_SCALE
-    lengths = numbers(pc.list_value_length(table["dx"].combine_chunks()))
+    points, lengths = _points(table)
     lines = shapely.linestrings(points, indices=np.repeat(np.arange(len(lengths)), lengths))
     near = shapely.intersects(lines, _around(bounds))
     ranks = column(table, "rank")
@@ -71,6 +71,26 @@ def water_in(files: BoundaryFiles, bounds: tuple[float, float, float, float], di
             for row, kind in zip(take(table, kept).to_pylist(), kinds.tolist(), strict=True)
         ),
     )
+
+
+def lake(files: BoundaryFiles, name: str, lon: float, lat: float) -> shapely.Polygon | None:
+    """Give the outline of the lake of an English name that is no farther than `_NEAR` degrees from a position, or None."""
+    table = files.water
+    near = np.maximum(np.abs(column(table, "lon") - lon), np.abs(column(table, "lat") - lat)) <= _NEAR
+    named = np.array(table["name_en"].to_pylist()) == name
+    rows = np.flatnonzero(near & named & (column(table, "kind") == BodyOfWater.LAKE))
+    if not name or not len(rows):
+        return None
+    points, lengths = _points(table)
+    ends = np.cumsum(lengths)
+    return shapely.Polygon(points[ends[rows[0]] - lengths[rows[0]] : ends[rows[0]]])
+
+
+def _points(table: pa.Table) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Give the points of all lines one after the other, lon and lat, and how many each line has."""
+    dx, dy = (numbers(table[name].combine_chunks().flatten()) for name in ("dx", "dy"))
+    points: NDArray[np.float64] = np.cumsum(np.column_stack([dx, dy]), axis=0, dtype=np.int32) / WATER_SCALE
+    return points, numbers(pc.list_value_length(table["dx"].combine_chunks()))
 
 
 def names_of(row: Mapping[str, Any]) -> dict[str, str]:

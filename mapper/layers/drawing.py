@@ -32,6 +32,7 @@ from mapper.incidents import (
 from mapper.layers.facets import Facet, countries, publishers
 from mapper.layers.places import NONE, Places, codes, flatten, floats, numbers
 from mapper.layers.shapes import Shapes, is_area, shapes
+from mapper.layers.waters import in_water
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +44,11 @@ if TYPE_CHECKING:
     from mapper.incidents import Tables
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["DOT", "FLAGS", "NO_DATE", "RING", "Areas", "Drawing", "Points", "draw"]
+__all__ = ["AREA", "DOT", "FLAGS", "NO_DATE", "RING", "Areas", "Drawing", "Points", "draw"]
 
-#: Kinds of a point: a dot where something happened, or a ring around the place it happened near.
-DOT, RING = 0, 1
+#: Kinds of a point: a dot where something happened, a ring around the place it happened near, or a circle as large as an
+#: area whose outline is not known.
+DOT, RING, AREA = 0, 1, 2
 
 #: What a bit of the column `flags` means, from the lowest.
 FLAGS = ("unplaced", "background", "date_as_reported")
@@ -69,7 +71,7 @@ _WHY_NOT = (
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Dots and rings, ordered by incident. `radius_m` is 0 where not known, `precision` a position in `PRECISIONS`."""
+    """Dots, rings and circles, ordered by incident. `radius_m` is 0 where not known, `precision` a position in `PRECISIONS`."""
 
     incident: NDArray[np.int64]
     lon: NDArray[np.float64]
@@ -158,17 +160,18 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
 
     wanted = drawable & np.isin(precision, _AREA)
     geometries, shape = _areas(places, wanted, boundaries)
+    waters, water = in_water(whole(table["places"]), places, wanted & (shape < 0), boundaries)
+    shape = np.where(water < 0, shape, water + len(geometries))
+    geometries += waters
     in_area = wanted & (shape >= 0)
-    # An area whose outline is not known but whose middle and size are is a ring, not a dot.
-    ring = located & ((precision == _NEAR) | (wanted & (shape < 0))) & (radius > 0)
+    # An area whose outline is not known but whose middle and size are is a circle as large as it, not a dot.
+    outlined = located & wanted & (shape < 0) & (radius > 0)
+    ring = located & (precision == _NEAR) & (radius > 0)
     dot = located & ~wanted & (precision != _COUNTRY) & ~ring
-    point = dot | ring
+    point = dot | ring | outlined
+    kind = np.where(outlined, AREA, np.where(ring, RING, DOT))
 
-    points = [
-        _Part(
-            places.incident[point], places.lon[point], places.lat[point], np.where(ring[point], RING, DOT), precision[point], radius[point]
-        )
-    ]
+    points = [_Part(*(column[point] for column in (places.incident, places.lon, places.lat, kind, precision, radius)))]
     areas = [(places.incident[in_area], shape[in_area])]
 
     drawn = np.zeros(count, dtype=bool)

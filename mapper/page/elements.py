@@ -18,6 +18,7 @@ from markupsafe import Markup
 from mapper.page.archive import pack
 from mapper.page.assets import bundle, content_security_policy
 from mapper.page.basemap import basemap_container
+from mapper.page.names import Names, names_of
 from mapper.page.payload import drawing_container
 from mapper.page.text import blocks
 from mapper.page.words import catalogue, other_languages
@@ -265,6 +266,8 @@ class IncidentLayer(Part):
         False leaves out what is known to an area only; see `AreaLayer`.
     changes
         What has changed since an earlier version, to be marked and filtered by.
+    names
+        What the places are called in the page's languages, where that is known already.
     """
 
     template = "incident_layer.html"
@@ -280,6 +283,7 @@ class IncidentLayer(Part):
         name: str = "main",
         areas: bool = True,
         changes: Changes | None = None,
+        names: Names | None = None,
     ) -> None:
         super().__init__()
         self._name = type(self).__name__
@@ -291,6 +295,7 @@ class IncidentLayer(Part):
         self.data = drawing_container(drawing, taxonomy).text()
         # Base64, with nothing in it that HTML would read.
         self.blocks = [Markup(block) for block in blocks(tables, drawing)]  # noqa: S704
+        self.names = (names if names is not None else names_of(tables.arrow("incidents"))).text()
         self._extent = drawing.bounds()
 
     def _get_self_bounds(self) -> list[list[float | None]]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.incidents import Tables
+    from mapper.page.names import Names
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["MOST", "rows"]
@@ -23,7 +24,7 @@ MOST = 2000
 _SAID = {"exact": 16, "hour": 16, "month": 7, "year": 4}
 
 
-def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]) -> list[dict[str, str]]:
+def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str], names: Names) -> list[dict[str, str]]:
     """Give the cells of each incident, the newest first; nothing at all if there are more than `MOST`."""
     table = tables.arrow("incidents")
     if len(table) > MOST:
@@ -35,8 +36,8 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
         {
             "type": labels.get(row["type"], row["type"]),
             "date": _date(row),
-            "title": _title(row, labels, lang, words),
-            "place": _place(row, words),
+            "title": _title(row, labels, lang, words, names),
+            "place": _place(row, lang, words, names),
             "killed": _toll(row, "killed", words),
             "injured": _toll(row, "injured", words),
             "sources": "; ".join(told.get(row["id"], ())),
@@ -45,10 +46,10 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
     ]
 
 
-def _title(row: Mapping[str, Any], labels: Mapping[str, str], lang: str, words: Mapping[str, str]) -> str:
+def _title(row: Mapping[str, Any], labels: Mapping[str, str], lang: str, words: Mapping[str, str], names: Names) -> str:
     title = row["title"]
     if lang != "en" and TAG_TITLE_GENERATED in (row["tags"] or ()):
-        title = ", ".join(filter(None, (labels.get(row["type"], row["type"]), _names(row))))
+        title = ", ".join(filter(None, (labels.get(row["type"], row["type"]), _names(row, lang, names))))
     return f"{title} ({words['l_retracted']})" if row["status"] == "retracted" else title
 
 
@@ -74,14 +75,15 @@ def _date(row: Mapping[str, Any]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _place(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    place = _names(row)
+def _place(row: Mapping[str, Any], lang: str, words: Mapping[str, str], names: Names) -> str:
+    place = _names(row, lang, names)
     return f"{place} ({words['notPlaced']}: {row['unplaced']})".strip() if row["unplaced"] else place
 
 
-def _names(row: Mapping[str, Any]) -> str:
-    names = [p["name"] or p["text"] for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
-    return ", ".join(dict.fromkeys(n for n in names if n)) or row["place_text"] or ""
+def _names(row: Mapping[str, Any], lang: str, names: Names) -> str:
+    places = [p for p in row["places"] or () if p["role"] not in {"origin", "speaker"}]
+    said = [names.say(lang, p["name"], p["admin1_name"], p["country"]) or p["text"] for p in places]
+    return ", ".join(dict.fromkeys(n for n in said if n)) or row["place_text"] or ""
 
 
 def _toll(row: Mapping[str, Any], kind: str, words: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from mapper.editing.secrets import Mask, Secret, Secrets, Text
 from mapper.errors import DisclosureError, InputError
 from mapper.gazetteer.names import fold
 from mapper.incidents import Tables
+from mapper.layers.waters import water_outlines
 from mapper.page import archive
 from mapper.page.columns import Numbers, Texts
 from mapper.page.nearness import Positions, in_text, pairs_in_bytes
@@ -116,7 +117,8 @@ class _Proof:
         self._mask = Mask({name for secret in self._own.values() for name in secret.names} - hidden)
         kept = {value for secret in self._own.values() for value in secret.values}
         self._public = Public(tables, set(self._own), words, kept)
-        self._outlines = [shapely.get_coordinates(boundaries.area(place_id)) for place_id in secrets.outlines]
+        areas = [*boundaries.areas(secrets.outlines), *water_outlines(tables.arrow("incidents"), boundaries)]
+        self._outlines = [shapely.get_coordinates(area) for area in areas]
         self._seen: set[str] = set()
         self._looked_at: set[str] = set()
 

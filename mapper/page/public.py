@@ -14,6 +14,7 @@ from mapper.editing.secrets import says
 from mapper.gazetteer.names import fold_passage
 from mapper.page.assets import bundle
 from mapper.page.columns import Numbers, Texts
+from mapper.page.names import names_of
 from mapper.page.nearness import in_text
 from mapper.page.opened import open_table
 from mapper.page.words import catalogue
@@ -85,7 +86,10 @@ class Public:
 
     @cached_property
     def _columns(self) -> list[pa.Array]:
-        """Give the different texts of each column, the shortest first: most of what is public is a word that many have."""
+        """Give the different texts of each column, the shortest first: most of what is public is a word that many have.
+
+        What places are called in the page's languages is such a column too.
+        """
         tables = self._tables
         shown = pa.array(~tables.incidents["id"].isin(self._hidden).to_numpy(dtype=bool))
         incidents = tables.arrow("incidents").filter(shown)
@@ -96,6 +100,7 @@ class Public:
         sources = sources.filter(pa.array([key not in hidden_only for key in sources["id"].to_pylist()], pa.bool_()))
         pieces = [piece for table in (incidents, told, sources) for piece in open_table(table, "")]
         columns = [pc.unique(pa.array(piece.values, pa.string())) for piece in pieces if isinstance(piece, Texts)]
+        columns.append(pa.array(sorted(set(names_of(incidents).all())), pa.string()))
         return sorted(columns, key=lambda column: column.nbytes)
 
     def _folded(self, number: int) -> str:

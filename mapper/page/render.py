@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.layers.drawing import draw
 from mapper.page.elements import Archive, Basemap, IncidentLayer, IncidentMap, noscript_block
+from mapper.page.names import names_of
 from mapper.page.noscript import rows
 from mapper.page.words import catalogue
 
@@ -97,13 +98,14 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     """
     drawing = draw(tables, taxonomy, boundaries)
     words = catalogue(options.lang)
+    names = names_of(tables.arrow("incidents"))
     seen = options.bounds or view(drawing.bounds())
     page = IncidentMap(
         title=options.title,
         description=options.description,
         lang=options.lang,
         bounds=seen,
-        noscript=noscript_block(rows(tables, taxonomy, options.lang, words), words),
+        noscript=noscript_block(rows(tables, taxonomy, options.lang, words, names), words),
         generator=options.made_with,
         page={
             "ledger": list(options.ledger.items()),
@@ -122,7 +124,7 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
     with ThreadPoolExecutor(1) as beside:
         make = partial(Archive, tables, drawing, taxonomy, about=options.about, made_with=options.made_with)
         archive = beside.submit(make) if options.archive else None
-        IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes).add_to(page)
+        IncidentLayer(tables, drawing, taxonomy=taxonomy, lang=options.lang, changes=options.changes, names=names).add_to(page)
         if archive:
             archive.result().add_to(page)
     result: str = page.get_root().render()

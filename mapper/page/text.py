@@ -3,8 +3,9 @@
 A block is a container of the texts of 512 incidents in the order of the drawing. Its columns are in four tables: rows
 (`row_title` …), their places (`place_name` …), the candidates of those (`candidate_name` …) and the claims
 (`claim_by` …), with the sources that these name (`source_url` …). `row_places`, `row_claims` and `place_candidates` say
-how many of each belong together; `claim_source` is a position among the block's sources. What no row of a block has is
-left out, and a text of no length is one that is not known. `mapper/frontend/text.ts` names the same columns.
+how many of each belong together, `candidate_shown` which candidates a reader is told of; `claim_source` is a position
+among the block's sources. What no row of a block has is left out, and a text of no length is one that is not known.
+`mapper/frontend/text.ts` names the same columns.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, whole
 from mapper.page.container import THREADS, Container, deflated
+from mapper.page.doubt import doubtful
 from mapper.page.payload import BLOCK
 
 if TYPE_CHECKING:
@@ -160,7 +162,8 @@ def _portion(
 
     nested = whole(flat["candidates"])
     candidate_from = _starts(pc.fill_null(pc.list_value_length(nested), 0))
-    candidates = _Table("candidate", _texts(pa.Table.from_struct_array(pc.list_flatten(nested)), CANDIDATE), {})
+    shown = np.where(doubtful(flat), 1, UNKNOWN).astype(np.int32)
+    candidates = _Table("candidate", _texts(pa.Table.from_struct_array(pc.list_flatten(nested)), CANDIDATE), {"shown": shown})
 
     counts = {name: np.asarray(pc.fill_null(claim_table[name], UNKNOWN).to_numpy(), dtype=np.int32) for name in COUNTS}
     claims = _Table("claim", _texts(claim_table, CLAIM), {n: c for n, c in counts.items() if (c != UNKNOWN).any()})

@@ -281,8 +281,8 @@ def test_hostile_text_shows_as_text_in_every_field(site, make):
     expect(card(page).locator("h2")).to_be_visible()
     text = card(page).evaluate("(e) => e.textContent")
     # Title, place (its area and country say the same and are not repeated), actor, target, weapon, claimant, quote,
-    # publisher, notes; a candidate's name, area, country and reason.
-    assert text.count(HOSTILE) == 13
+    # publisher, notes; a candidate's name and reason.
+    assert text.count(HOSTILE) == 11
     assert card(page).locator("a").count() == 0
     assert page.locator("img").count() == 0
     assert "49" not in text

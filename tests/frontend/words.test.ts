@@ -6,7 +6,7 @@ import de from "../../mapper/page/messages/de.json";
 import english from "../../mapper/page/messages/en.json";
 import ru from "../../mapper/page/messages/ru.json";
 import uk from "../../mapper/page/messages/uk.json";
-import { countryName, dateWords, isZero, listWords, placeWords, rangeWords, reasonWords, titleWords, tollWords } from "../../mapper/frontend/words";
+import { countryName, dateWords, isZero, likelihoodWords, listWords, placeWords, rangeWords, reasonWords, titleWords, tollWords } from "../../mapper/frontend/words";
 
 const CATALOGUES: Record<string, Catalogue> = { en: english, uk, ru, de };
 for (const [lang, catalogue] of Object.entries(CATALOGUES)) learn(lang, catalogue);
@@ -159,4 +159,13 @@ test("a reason of our own is said in the page's language, another one as it is",
   assert.equal(reasonWords(told, messages("de")), "die Koordinaten widersprechen den Worten daneben: it lies in RU, not in UA");
   assert.equal(reasonWords("told as background, not as news", messages("uk")), "сказано як передісторію, не як новину");
   assert.equal(reasonWords("3 places are named Oxford", messages("de")), "3 places are named Oxford");
+});
+
+test("why a name may mean a place is said in the page's language, a phrase that is not ours as it is", () => {
+  const told = "its own name, 256474 people, in Sumy Oblast, which the text names, 0 km from another place of the text, given by hand";
+  assert.equal(
+    likelihoodWords(told, "UA", messages("de")),
+    "der eigene Name, 256.474 Einwohner, Sumy Oblast: im Text genannt, 0 km von einem anderen Ort des Textes, given by hand",
+  );
+  assert.equal(likelihoodWords(told, "UA", en), told.replace("256474", "256,474"));
 });

@@ -15,9 +15,10 @@ import { CanvasLayer, type View, viewOf } from "./canvas";
 import type { Cluster } from "./clusters";
 import type { AreaGroup } from "./groups";
 import { addObstacles, obstaclesChanged } from "./obstacles";
-import { BEYOND, drawCluster, drawExtent, drawSymbol, extentOf, isRing, knownRadius, ringRadius } from "./points";
+import { BEYOND, drawCluster, drawExtent, drawSymbol, extentOf, isRing, knownRadius } from "./points";
 import { type Hit, Scene } from "./scene";
 import type { Settings } from "./settings";
+import { lift } from "./stretches";
 
 /** Pixels around a symbol that still count as on it, for a mouse and for a finger. */
 const NEAR = 5;
@@ -230,7 +231,7 @@ export class IncidentLayer extends L.Layer {
         const inside = this.shows(incident) ? this.scene.clusterOf(p) : -1;
         if (this.settings.parts === "areas" || clusters.some((c) => c.id === inside && c.point >= 0)) continue;
         const ring = isRing(drawing, p);
-        const y = drawing.pointY[p]! * view.world - (ring ? ringRadius(drawing, p, view.world) : 0);
+        const y = (drawing.pointY[p]! - lift(drawing, p, view.world)) * view.world;
         drawSymbol(context, drawing, incident, ring, drawing.pointX[p]! * view.world - view.left, y - view.top, this.settings.types, 1);
       }
     }

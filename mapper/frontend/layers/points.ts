@@ -1,13 +1,13 @@
 /** Dots, rings and clusters on canvas. */
 
-import { RING, type Drawing, latOf } from "../payload";
+import { DOT, type Drawing, latOf } from "../payload";
 import { metresToPixels } from "../projection";
 import { trace } from "../symbols";
 import { FONT, theme } from "../theme";
 import type { Style } from "./areas";
 import type { View } from "./canvas";
 import { type Cluster, RADIUS } from "./clusters";
-import { SMALLEST_RING } from "./stretches";
+import { SMALLEST_RING, lift } from "./stretches";
 
 /** Pixels of the rim of a cluster that says of which types it is. */
 const RIM = 4.5;
@@ -15,8 +15,9 @@ const RIM = 4.5;
 /** A settlement that is this many pixels wide is more than its symbol tells: nothing is known within it. */
 export const BEYOND = 90;
 
+/** Whether a point stands for a circle, on whose edge or, if it is as large as an area, in whose middle the symbol stands. */
 export function isRing(drawing: Drawing, point: number): boolean {
-  return point >= 0 && drawing.columns.point_kind[point] === RING;
+  return point >= 0 && drawing.columns.point_kind[point] !== DOT;
 }
 
 export function ringRadius(drawing: Drawing, point: number, world: number): number {
@@ -50,7 +51,7 @@ export function drawExtent(
   const { x: worldX, y: worldY, point, kinds } = cluster;
   const ring = isRing(drawing, point);
   const x = worldX - view.left;
-  const y = worldY - view.top + (ring ? radius : 0);
+  const y = worldY - view.top + (ring ? lift(drawing, point, view.world) * view.world : 0);
   if (x + radius < 0 || y + radius < 0 || x - radius > view.width || y - radius > view.height) return;
   const { colour } = styles[kinds[0]!.type]!;
   context.beginPath();

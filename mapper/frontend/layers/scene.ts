@@ -9,6 +9,7 @@ import { type Cluster, ClusterGrid, RADIUS } from "./clusters";
 import { type AreaGroup, AreaGroups } from "./groups";
 import { isRing, ringRadius } from "./points";
 import type { Settings } from "./settings";
+import { lift } from "./stretches";
 
 /** What is under the pointer: a cluster or single symbol, a group of areas, or neither. */
 export interface Hit {
@@ -100,7 +101,7 @@ export class Scene {
     for (const cluster of this.clusters) {
       if (!isRing(this.drawing, cluster.point)) continue;
       const r = ringRadius(this.drawing, cluster.point, world);
-      if (r < radius && Math.hypot(cluster.x - pixel.x, cluster.y + r - pixel.y) <= r + near) {
+      if (r < radius && Math.hypot(cluster.x - pixel.x, cluster.y + lift(this.drawing, cluster.point, world) * world - pixel.y) <= r + near) {
         ring = cluster;
         radius = r;
       }
@@ -186,7 +187,8 @@ export class Scene {
   private symbolBoxes(world: number): Box[] {
     return this.clusters.map(({ x, y, point, radius: r, count }): Box => {
       const ring = isRing(this.drawing, point) ? ringRadius(this.drawing, point, world) : 0;
-      if (ring && ring <= LARGEST_RING && count === 1) return { minX: x - ring, maxX: x + ring, minY: y - RADIUS, maxY: y + 2 * ring };
+      const middle = ring && y + lift(this.drawing, point, world) * world;
+      if (ring && ring <= LARGEST_RING && count === 1) return { minX: x - ring, maxX: x + ring, minY: middle - ring - RADIUS, maxY: middle + ring };
       const radius = r + 2;
       return { minX: x - radius, maxX: x + radius, minY: y - radius, maxY: y + radius };
     });

@@ -4,7 +4,7 @@
  */
 
 import type { Box } from "../geometry";
-import type { Drawing } from "../payload";
+import { type Drawing, RING } from "../payload";
 
 /** Side of a cell in pixels: what is in one cell would overlap. */
 export const CELL = 16;
@@ -84,8 +84,8 @@ export class Stretches {
 }
 
 /** How far above its place the symbol of a point stands, as a share of the world. */
-export function lift({ ringSize }: Drawing, p: number, world: number): number {
-  return ringSize !== null && ringSize[p]! > 0 ? Math.max(SMALLEST_RING / world, ringSize[p]!) : 0;
+export function lift({ ringSize, columns }: Drawing, p: number, world: number): number {
+  return ringSize !== null && columns.point_kind[p] === RING ? Math.max(SMALLEST_RING / world, ringSize[p]!) : 0;
 }
 
 function doubled(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -15,6 +15,7 @@ from mapper.gazetteer.build.boundaries import build_boundaries
 from mapper.gazetteer.build.cities import write_cities
 from mapper.gazetteer.build.codifier import read_codifier
 from mapper.gazetteer.build.districts import District, read_districts, write_districts
+from mapper.gazetteer.build.local_names import write_local_names
 from mapper.gazetteer.build.raw import RawFiles, fetch
 from mapper.gazetteer.build.settlements import build_settlements
 from mapper.gazetteer.build.ukraine import Ukraine, match, write_villages
@@ -95,7 +96,12 @@ def build_layers(files: RawFiles, directory: Path, progress: Callable[[str], obj
     written = write_districts(districts, members, base, admin1, folder)
     progress("building the cities of the background")
     names = {int(place.id.removeprefix("gn:")): name for place, name in ukraine.named()}
-    written.append(write_cities(files, directory / "basemap", BoundaryFiles(directory).country_rows, names))
+    boundary_files = BoundaryFiles(directory)
+    written.append(write_cities(files, directory / "basemap", boundary_files.country_rows, names))
+    progress("building the names of the other places in the page's languages")
+    layers = (Layer.read(*written[:2]), curated.read(folder / "places.csv", base).layer)
+    areas, own = (layer.places() for layer in layers)
+    written.append(write_local_names(files, folder, ukraine, boundary_files.table("basemap/cities.parquet"), areas, own))
     progress("building the settlements of Ukraine that the world's list lacks")
     written += write_villages(ukraine, admin1, folder)
     progress("building the airfields")
