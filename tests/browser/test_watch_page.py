@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from patience import PATIENCE
 from playwright.sync_api import expect
 from watching import FIRST, HEADER, SECOND, Watch, make_maps
 
@@ -27,7 +28,7 @@ def open_page(browser, watch):
 
     def open_at(fragment=""):
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(2 * PATIENCE)  # a build is waited for
         page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: faults.append(f"page error: {e}"))
         ours = (watch.url, "data:", "blob:")
