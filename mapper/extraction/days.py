@@ -359,11 +359,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "shift": [_numbered({f"{'before' if n < 0 else 'after'}_{abs(n)}": n for n in words["shift"].values()}, words["shift"])],
     }
     listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key) and key not in forms}
-    return tuple(
-        (of_small(rf"(?<!\w)(?:{form})(?!\w)"), kind)
-        for kind in _READERS
-        for form in forms.get(kind, listed.get(kind, ()))
-    )
+    return tuple((of_small(rf"(?<!\w)(?:{form})(?!\w)"), kind) for kind in _READERS for form in forms.get(kind, listed.get(kind, ())))
 
 
 def _numbered(groups: Mapping[str, int], patterns: Mapping[str, int]) -> str:
