@@ -121,3 +121,87 @@ def test_a_date_does_not_end_a_german_sentence(told_in):
 def test_german_names_of_who_speaks_end_where_the_sentence_goes_on(told_in):
     [draft] = told_in("In Sumy kam nach Angaben der Militärverwaltung der Stadt eine Frau durch eine FPV-Drohne ums Leben.", "de")
     assert ([c.by for c in draft.claims], toll(draft, "killed")) == (["Militärverwaltung der Stadt"], [1])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "by"),
+    [
+        ("uk", "У Ромнах дрон пошкодив склад.\nУ Лебедині уламки впали на дах.\n\nГоловне управління ДСНС у Сумській області", "ДСНС"),
+        ("uk", "У Ромнах дрон пошкодив склад.\n\nТримаймо стрій!\n\nОлег Григоров, в. о. начальника Сумської ОВА", "Григоров"),
+        ("ru", "В Ромнах дрон повредил склад, ранен мужчина.\n\nГенеральный штаб ВСУ", "Генеральный штаб ВСУ"),
+        ("en", "A drone damaged a warehouse in Romny.\n\nGeneral Staff of the Armed Forces of Ukraine", "General Staff"),
+        ("de", "In Romny beschädigte eine Drohne ein Lager.\n\nGeneralstab der Streitkräfte der Ukraine", "Generalstab"),
+        ("de", "Gouverneur Oleh Hryhorow zur Lage am gestrigen Tag, dem 20. November:\nIn Romny traf eine Drohne ein Lager.", "Hryhorow"),
+        ("uk", "Джерело: начальник Сумської ОВА Олег Григоров\nУ Ромнах дрон пошкодив склад.", "Григоров"),
+        (
+            "uk",
+            "За процесуального керівництва Сумської обласної прокуратури розпочато слідство.\nДрон пошкодив склад у Ромнах.",
+            "прокуратури",
+        ),
+    ],
+)
+def test_who_signs_or_introduces_a_report_tells_all_of_it(told_in, lang, text, by):
+    drafts = told_in(text, lang)
+    assert drafts
+    assert all(by in claim.by for draft in drafts for claim in draft.claims)
+
+
+def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
+    [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
+    assert {c.by for c in draft.claims} == {"мер Олег Стогній"}
+
+
+def test_a_governor_stands_for_officials_who_are_not_named(told_in):
+    text = "A drone hit a school in Romny, killing two people, officials said.\n\nThe roof burned down, Governor Oleh Hryhorov said."
+    [draft] = told_in(text, "en")
+    assert {c.by for c in draft.claims} == {"Governor Oleh Hryhorov"}
+
+
+def test_one_more_who_died_is_added(told_in):
+    [draft] = told_in("Дрон ударив по маршрутці в Херсоні. Двоє людей загинули. Згодом у лікарні померла ще одна жінка.", "uk")
+    assert toll(draft, "killed") == [3]
+
+
+def test_a_lower_figure_told_after_one_that_has_risen_is_older(told_in):
+    text = (
+        "14:05 Кількість загиблих у Лозовій зросла до чотирьох.\n"
+        "13:20 У Лозовій уже троє загиблих.\n"
+        "11:40 Ракета влучила в будинок у Лозовій, є поранені."
+    )
+    [draft] = told_in(text, "uk")
+    assert toll(draft, "killed") == [4]
+
+
+@pytest.mark.parametrize(("number", "launched"), [("Два «шахеди»", 2), ("Кілька дронів", None)])
+def test_what_hit_a_town_was_launched_at_it(told_in, number, launched):
+    [draft] = told_in(f"{number} влучили в підприємство в Ромнах.", "uk")
+    assert [c.counts.launched for c in draft.claims] == [launched]
+
+
+def test_a_heading_without_a_place_goes_on_with_the_event(told_in):
+    text = "Дрон ударив по заводу в Рязані.\n\nЩо відомо про атаку\n\nГубернатор Рязанської області Павло Малков запевнив, що постраждалих немає."
+    [draft] = told_in(text, "uk")
+    assert toll(draft, "killed") == [0]
+    assert "Павло Малков" in draft.claims[-1].by
+
+
+def test_what_sappers_made_safe_was_not_shot_down(told_in):
+    assert told_in("У Шостці сапери ДСНС знешкодили бойову частину безпілотника.", "uk") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Житель Белгорода погиб при атаке дрона в селе Головчино.", [["Головчино"]]),
+        ("Житель Белгорода погиб при атаке дрона.", [["Белгорода"]]),
+        ("Об ударе по Днепру сообщил глава Днепропетровской ОВА Сергей Лысак: ранены трое.", [["Днепру"]]),
+        ("Дрон попал в больницу в Сумах, ранены двое.", [["Сумах"]]),
+        ("Двоих раненых при ударе дрона в Шебекине доставили в больницу в Белгороде.", [["Шебекине"]]),
+        ("Из-за атаки дронов на Тамбовскую область временно закрыты аэропорты Саратова и Пензы.", [["Тамбовскую область"]]),
+        ("Дроны СБУ поразили нефтебазу «Атлас» в Ростовской области.", [["Ростовской области"]]),
+        ("Беспилотники атаковали несколько регионов.\nВ Энгельсе повреждено предприятие, сообщил губернатор.", [["Энгельсе"]]),
+        ("Под обстрелом были Орехов, Степногорск и Малая Токмачка Запорожской области.", [["Орехов", "Степногорск", "Малая Токмачка"]]),
+    ],
+)
+def test_where_somebody_is_from_or_taken_to_is_not_where_it_happened(told_in, text, places):
+    assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == places

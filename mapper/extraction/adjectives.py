@@ -93,6 +93,8 @@ def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) ->
         return _region(p, first, last, adjective)
     if noun not in _words("districts"):
         return _around(p, first, last, adjective, said)
+    if adjective.startswith(_quarters()) and _has_city_before(p, first):
+        return None  # "В Волгограде обломки упали в Красноармейском районе"
     name, raion = _raion(p, adjective, said)
     if not raion:
         return _town_of_raion(p, first, last, adjective, said)
@@ -150,6 +152,18 @@ def _town_of_raion(p: Passage, first: int, last: int, adjective: str, said: froz
 def _quarters() -> tuple[str, ...]:
     """Give how the names begin that districts of many cities bear."""
     return tuple(cues()["quarters"]["anywhere"])
+
+
+def _has_city_before(p: Passage, first: int) -> bool:
+    """Tell whether a sentence names a city before a district, in no list with it."""
+    if first and p.tokens[first - 1].lower in {"и", "та", "і", "й"}:
+        return False
+    k = first
+    while k > 0 and not p.tokens[k].initial:
+        k -= 1
+        if p.tokens[k].upper and _city(p, k) is not None:
+            return True
+    return False
 
 
 def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:

@@ -285,7 +285,8 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     if len(pieces) > 1 and _NAME.fullmatch(pieces[-1].group().strip()):
         role = pieces[-2].group().strip()
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
-        if len(role.split()) <= _MOST_WORDS and re.match(openers, role, re.IGNORECASE):
+        opens = re.match(openers, role, re.IGNORECASE) and vocabulary.pattern("claims", "roles").search(role)
+        if len(role.split()) <= _MOST_WORDS and opens:
             begin = pieces[-2].start()
     elif len(pieces) > 1 and _is_introduced(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()

@@ -267,7 +267,9 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
             continue
         exact = next((m for m in first.re.finditer(first.string, first.start()) if not any_weapon.fullmatch(m.group())), None)
         (found if exact else broad).append(((exact or first).start(), -(exact or first).end(), weapon))
-    found = found or broad
+    joint = _and(lang)
+    beside = [b for b in broad if any(joint.fullmatch(told, *span) for f in found for span in ((-f[1], b[0]), (-b[1], f[0])))]
+    found = [*found, *beside] or broad  # "drone attacks and shelling"
     listed: list[tuple[int, int, str]] = []
     end = 0
     for start, minus_end, weapon in sorted(found):

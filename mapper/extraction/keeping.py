@@ -114,6 +114,8 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
         if match.strong and match.role != "possessive" and match.found[0].rank < 2 and match.found[0].place.country in _AT_WAR
     }
     named |= {p.words.adjectives[token.lower] for token in p.tokens if token.lower in p.words.adjectives}
+    if any(token.lower in p.words.wartime for token in p.tokens):
+        named |= _AT_WAR
     return named | _AT_WAR if named & _AT_WAR else named
 
 

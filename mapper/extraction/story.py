@@ -270,6 +270,10 @@ class Story:
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self._tolls.append(draft)
+            elif draft.where and len(self._arms_of_all) == 1 and not draft.tags and deeds.has_harm(clause.text, self._lang):
+                # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
+                weapon = next(iter(self._arms_of_all))
+                self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
             return
         if tied and not draft.where and (claim.casualties.children_told_before or claim.counts.lost is not None):
             # "Five people were killed. Among them are two children." "76 drones were shot down. Another 60 were lost."

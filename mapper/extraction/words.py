@@ -54,6 +54,7 @@ class CueWords:
     stop: frozenset[str]
     common: dict[str, frozenset[str]]
     calendar: frozenset[str]
+    wartime: frozenset[str]
     adjectives: dict[str, str]
     opening: frozenset[str]
     abbreviations: dict[str, str]
@@ -129,6 +130,7 @@ def cue_words() -> CueWords:
         stop=frozenset(table["stop"]["always"]) | frozenset(table["organisations"]["names"]),
         common={lang: frozenset(listed) for lang, listed in table["common"].items()},
         calendar=frozenset(table["calendar"]["words"]),
+        wartime=frozenset(table["wartime"]["words"]),
         adjectives=dict(table["adjectives"]),
         opening=frozenset(table["settlement"]["opening"]),
         abbreviations=dict(table["abbreviations"]),

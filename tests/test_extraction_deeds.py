@@ -1,0 +1,58 @@
+"""What is an incident and of what type, whatever the verb, and what only speaks of incidents."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("de", "Eine Frau ist in Cherson durch den Abwurf eines Sprengsatzes von einer Drohne verwundet worden.", "drone_strike"),
+        ("de", "In Isjum zerstörte eine Angriffsdrohne die Werkstatt eines russischen Autohauses.", "drone_strike"),
+        ("de", "Die Luftverteidigung zerstörte über einem Wohnviertel in Charkiw zwei Drohnen.", "interception"),
+        ("de", "Der Generalstab bestätigte den Beschuss einer Fabrik in Brjansk mit Marschflugkörpern.", "missile_strike"),
+        ("de", "In Balaklija rollte ein russischer Lieferwagen über eine Panzermine.", "landmine"),
+        ("de", "Im Abschnitt Pokrowsk stießen die Besatzer 21 Mal vor.", "ground_combat"),
+        ("de", "Im Abschnitt Lyman gab es keine Sturmangriffe, aber der Feind warf Lenkbomben auf Kramatorsk ab.", "air_strike"),
+        ("ru", "В четверг российская авиабомба упала в Харькове, ранены три человека.", "air_strike"),
+    ],
+)
+def test_a_weapon_and_what_it_did_tell_a_deed(told_in, lang, text, kind):
+    [draft] = told_in(text, lang)
+    assert draft.type == kind
+    assert draft.where
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die EU verurteilte den russischen Angriff auf Kiew scharf."),
+        ("de", "Die Menschen in Nikopol haben sich an den Beschuss gewöhnt, erzählt die Lehrerin."),
+        ("de", "In Charkiw wurde ein Mann festgenommen, der Koordinaten für Raketenangriffe übermittelt haben soll."),
+        ("de", "Mit solchen Waffen könnten Ziele in Moskau getroffen werden."),
+        ("de", "In Smila kam bei einem Wohnungsbrand ein Mann ums Leben."),
+        ("en", "People in Nikopol have grown used to the shelling, says the teacher."),
+        ("en", "In Paris, Macron spoke about the latest attacks on Odesa with his Ukrainian counterpart."),
+        ("ru", "В Туле выплатят компенсации семьям, чьи дома пострадали при атаках беспилотников."),
+        ("ru", "Взрыв газа произошёл в жилом доме в Саратове, погибли два человека."),
+        ("uk", "Мешканці Сум бояться нових атак дронів, свідчить опитування."),
+        ("uk", "У Харкові затримали чоловіка, який передавав координати для ракетних ударів."),
+    ],
+)
+def test_what_others_say_of_attacks_and_accidents_are_none(told_in, lang, text):
+    assert told_in(text, lang) == []
+
+
+def test_a_reaction_that_says_who_was_hurt_tells_of_the_attack(told_in):
+    [draft] = told_in("Die EU verurteilte den russischen Drohnenangriff auf Kiew, bei dem drei Menschen getötet wurden.", "de")
+    assert draft.claims[-1].casualties.killed.best == 3
+
+
+def test_there_is_the_place_that_was_named_last(told_in):
+    text = (
+        "Moskau meldete die Einnahme des Dorfes Wosnessenka.\n"
+        "In Kupjansk im Gebiet Charkiw verhängten die Behörden eine Ausgangssperre. "
+        "Dort hatten russische Kampfflugzeuge Gleitbomben auf ein Wohnviertel abgeworfen."
+    )
+    assert [p.mention.name for p in told_in(text, "de")[-1].where] == ["Kupjansk"]
