@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from mapper.gazetteer.index import Gazetteer
     from mapper.geocoding.location import Location, Unlocated
     from mapper.geocoding.query import geocode
-    from mapper.incidents import Tables
     from mapper.layers.drawing import draw
     from mapper.page.elements import AreaLayer, Basemap, IncidentLayer, Legend, Timeline
     from mapper.page.render import PageOptions, render
     from mapper.pipeline import World, gather
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = [

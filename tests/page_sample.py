@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from mapper.errors import GeodataError
-from mapper.incidents import Tables
 from mapper.page.render import PageOptions
+from mapper.tables import Tables
 
 #: Text that must show as text wherever it stands.
 HOSTILE = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}<!--<script>&amp;\u2028'\"\\"

@@ -9,9 +9,9 @@ import shapely
 
 from mapper.editing.guarding import Guarded, apply
 from mapper.editing.sensitivity import parse_rules
-from mapper.incidents import Tables
 from mapper.page.proof import prove
 from mapper.page.render import PageOptions, render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 NOW = dt.datetime(2024, 11, 25, 12, tzinfo=dt.UTC)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.errors import SchemaError
-from mapper.incidents import CHILDREN, CLAIMS, INCIDENTS, MAX_QUOTE, PROJECTILES, SOURCES, Tables, stable_id
+from mapper.incidents import CHILDREN, CLAIMS, INCIDENTS, MAX_QUOTE, PROJECTILES, SOURCES, stable_id
+from mapper.tables import Tables
 
 INCIDENT = {
     "id": "i-1",

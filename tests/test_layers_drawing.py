@@ -7,8 +7,9 @@ import pytest
 import shapely
 from page_sample import KHARKIV, SUMY, StubBoundaries, incident, place, sample_tables
 
-from mapper.incidents import COUNTS, PRECISIONS, Tables
+from mapper.incidents import COUNTS, PRECISIONS
 from mapper.layers.drawing import AREA, DOT, FLAGS, NO_DATE, RING, Drawing, draw
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()

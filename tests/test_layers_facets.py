@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_sample import SUMY, incident, place
 
-from mapper.incidents import Tables
 from mapper.layers import facets
 from mapper.layers.facets import REST, countries, facet, publishers
+from mapper.tables import Tables
 
 
 def words(result: facets.Facet) -> list[set[str]]:

@@ -8,12 +8,12 @@ import pytest
 import shapely
 from sensitive_sample import OPEN, OPEN_CLAIM, OPEN_SOURCE, REASON, guarded, proved
 
-from mapper.incidents import Tables
 from mapper.merging.events import merge
 from mapper.merging.regrouping import Regrouping
 from mapper.merging.voices import are_one
 from mapper.pipeline import articles_to_tables, gather
 from mapper.sources import Article
+from mapper.tables import Tables
 
 HOUSES = "A Russian missile hit houses in Sumy on Friday, killing two people and wounding 12, the mayor said."
 HOSPITAL = "A Russian missile hit a hospital in Sumy on Friday, killing two people and wounding 12, the governor said."

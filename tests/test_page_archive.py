@@ -20,7 +20,7 @@ from page_sample import HOSTILE, StubBoundaries, incident, place, sample_tables
 
 from mapper import incidents
 from mapper.errors import InputError
-from mapper.incidents import CHILDREN, CLAIMS, COUNTS, INCIDENTS, PRECISIONS, SOURCES, Tables
+from mapper.incidents import CHILDREN, CLAIMS, COUNTS, INCIDENTS, PRECISIONS, SOURCES
 from mapper.layers import drawing
 from mapper.layers.drawing import draw
 from mapper.page import archive, carried, payload, text
@@ -29,6 +29,7 @@ from mapper.page.container import Container
 from mapper.page.payload import drawing_container
 from mapper.page.rest import Rest
 from mapper.page.text import blocks
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()

@@ -16,11 +16,11 @@ from mapper.extraction.toponyms import find
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.local_names import LocalNames
 from mapper.geocoding.choosing import resolve_all
-from mapper.incidents import Tables
 from mapper.page.columns import Columns
 from mapper.page.doubt import doubtful
 from mapper.page.names import KEY, names_of
 from mapper.page.words import catalogue
+from mapper.tables import Tables
 from mapper.taxonomy import LANGUAGES, Taxonomy
 
 

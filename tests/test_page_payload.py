@@ -174,7 +174,7 @@ def test_zero_is_kept_and_unknown_is_left_out(sample):
     tables, drawing = sample
     claims = tables.claims.copy()
     claims.loc[0, "killed_low"] = 0
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
     blocks = list(text.blocks(Tables(tables.incidents, claims, tables.sources), drawing))
     row = next(r for r in block(blocks[0]) if r["id"] == "i-sumy")

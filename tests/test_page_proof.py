@@ -40,10 +40,10 @@ from sensitive_sample import (
 from mapper.editing.secrets import says
 from mapper.errors import DisclosureError
 from mapper.gazetteer.names import fold
-from mapper.incidents import Tables
 from mapper.page.container import Container, deflated
 from mapper.page.names import names_of
 from mapper.page.proof import prove
+from mapper.tables import Tables
 
 LON, LAT = YARD
 

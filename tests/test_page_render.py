@@ -18,11 +18,11 @@ import shapely
 from page_sample import HOSTILE, OPTIONS, StubBasemap, StubBoundaries, incident, place, sample_tables
 
 from mapper.errors import BundleError
-from mapper.incidents import Tables
 from mapper.layers.drawing import draw
 from mapper.page import assets
 from mapper.page.elements import Basemap, IncidentLayer, json_for_script
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()

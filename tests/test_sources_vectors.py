@@ -15,9 +15,9 @@ import shapely
 
 from mapper import store
 from mapper.errors import InputError
-from mapper.incidents import Tables
 from mapper.sources import read
 from mapper.sources.rows import IncidentRows
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:

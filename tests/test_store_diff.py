@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from mapper.incidents import Tables
 from mapper.store import diff
+from mapper.tables import Tables
 
 
 def make(*rows: dict[str, Any], by: str = "mayor", sources: tuple[str, ...] = ("s-1",)) -> Tables:

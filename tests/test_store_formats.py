@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from mapper import store
 from mapper.errors import InputError
-from mapper.incidents import Tables
 from mapper.pipeline import World, gather
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 TAXONOMY = Taxonomy.load()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.extraction.llm.model import LanguageModel
-    from mapper.incidents import Tables
     from mapper.sources import Article
+    from mapper.tables import Tables
 
 
 @main.command()

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from mapper.editing.overrides import FACTS, action_of
 from mapper.editing.values import UnreadableError, change
-from mapper.incidents import Tables
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

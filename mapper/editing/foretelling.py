@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["foretold"]
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.editing.overrides import Override, Verdict
-    from mapper.incidents import Tables
     from mapper.merging.events import Merged
     from mapper.merging.regrouping import Regrouped
+    from mapper.tables import Tables
 
 __all__ = ["Grouping", "grouping"]
 

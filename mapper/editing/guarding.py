@@ -21,7 +21,8 @@ from mapper.editing.secrets import Secret, Secrets, positions_of, texts_of
 from mapper.editing.sensitivity import combined, matching
 from mapper.editing.withholding import due
 from mapper.gazetteer.names import fold
-from mapper.incidents import Tables, stable_id
+from mapper.incidents import stable_id
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["idle"]
 

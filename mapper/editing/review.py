@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.editing.overrides import Standing, Verdict
-    from mapper.incidents import Tables
     from mapper.merging.events import Merge
+    from mapper.tables import Tables
 
 __all__ = ["CONTEXT", "NEEDS", "Item", "Need", "doubt", "figure", "review", "to_csv"]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["DROPPED", "LEVELS", "Rule", "Treatment", "combined", "matching", "parse_rules"]

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.boundaries import Boundaries
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["AREA", "DOT", "FLAGS", "NO_DATE", "RING", "Areas", "Drawing", "Points", "draw"]

@@ -19,7 +19,7 @@ from mapper.layers.places import flatten_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["MOST", "REST", "Facet", "countries", "facet", "publishers"]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["FOLLOW_UP_DAYS", "LONGEST_DAYS", "Report", "find"]
 

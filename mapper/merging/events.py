@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import Tables
 from mapper.merging import candidates
 from mapper.merging.agreement import Agreement, agreement, is_part
 from mapper.merging.joining import best_placed, join, merged_from, words
 from mapper.merging.regrouping import Event, regroup
 from mapper.merging.versions import page_of
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,8 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import CHILDREN, COUNTS, Tables, whole
+from mapper.incidents import CHILDREN, COUNTS, whole
 from mapper.merging.versions import page_of
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -24,11 +24,11 @@ from mapper.incidents import (
     TAG_TITLE_GENERATED,
     TAG_TOLL_UPDATED,
     UNDRAWN,
-    Tables,
 )
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import join_names, place_record, position, sharpest
 from mapper.merging.versions import version_id
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.geocoding.query import geocode_columns
-from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, Tables, stable_id, whole
+from mapper.incidents import AREAS, CLAIMS, COUNTS, INCIDENTS, PLACE, SOURCES, stable_id, whole
 from mapper.merging.given import Given
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import RADIUS_KM, as_location, extents, place_record, position
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

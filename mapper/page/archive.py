@@ -29,7 +29,7 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.errors import InputError, SchemaError
-from mapper.incidents import Tables, schema, whole
+from mapper.incidents import schema, whole
 from mapper.page import container, outlines
 from mapper.page.allowance import Allowance
 from mapper.page.carried import blank_is_null, first_place, of_drawing, of_page, sources_of_page
@@ -37,6 +37,7 @@ from mapper.page.leaves import flat, nested
 from mapper.page.rest import Rest, differs, digest
 from mapper.page.text import SOURCE, is_web
 from mapper.sources.webpage import is_own_map
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

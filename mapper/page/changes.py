@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
     from mapper.store import Diff
+    from mapper.tables import Tables
 
 __all__ = ["Changes", "changes"]
 

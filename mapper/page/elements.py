@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.gazetteer.boundaries import Basemap as BasemapData
-    from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
     from mapper.page.changes import Changes
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = [

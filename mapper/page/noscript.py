@@ -11,8 +11,8 @@ from mapper.incidents import CHILDREN, TAG_TITLE_GENERATED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.incidents import Tables
     from mapper.page.names import Names
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["MOST", "rows"]

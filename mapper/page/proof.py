@@ -24,7 +24,6 @@ import shapely
 from mapper.editing.secrets import Mask, Secret, Secrets, Text
 from mapper.errors import DisclosureError, InputError
 from mapper.gazetteer.names import fold
-from mapper.incidents import Tables
 from mapper.layers.waters import water_outlines
 from mapper.page import archive
 from mapper.page.columns import Numbers, Texts
@@ -32,6 +31,7 @@ from mapper.page.nearness import Positions, in_text, pairs_in_bytes
 from mapper.page.opened import open_bytes, open_page, open_table
 from mapper.page.payload import LONLAT
 from mapper.page.public import BETWEEN, Public, folded
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

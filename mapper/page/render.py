@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.gazetteer.boundaries import Boundaries
-    from mapper.incidents import Tables
     from mapper.page.changes import Changes
     from mapper.page.tiles import Tiles
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["CITIES", "PageOptions", "around", "render", "view"]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
     from mapper.layers.drawing import Drawing
+    from mapper.tables import Tables
 
 __all__ = ["BETWEEN", "CANDIDATE", "CLAIM", "PLACE", "ROW", "SOURCE", "UNKNOWN", "blocks", "is_web"]
 

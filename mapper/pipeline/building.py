@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.gathering import Gathered, Progress
     from mapper.pipeline.inputs import Inputs
     from mapper.pipeline.world import World
+    from mapper.tables import Tables
 
 __all__ = ["Built", "build", "gathered_for", "ledger_file", "page", "tables_of"]
 

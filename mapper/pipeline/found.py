@@ -11,9 +11,9 @@ import pyarrow as pa
 import shapely
 
 from mapper.errors import Rejected
-from mapper.incidents import Tables
 from mapper.merging.naming import Part
 from mapper.merging.reports import Told
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from mapper.editing.withholding import build_time
 from mapper.errors import InputError
 from mapper.extraction import reading, toponyms
 from mapper.geocoding.choosing import resolve_all
-from mapper.incidents import INCIDENTS, Tables
+from mapper.incidents import INCIDENTS
 from mapper.merging.events import Merge, merge
 from mapper.merging.naming import Part, name
 from mapper.merging.reports import Reports, Told
@@ -34,6 +34,7 @@ from mapper.pipeline.inputs import Inputs
 from mapper.sources import Article, Articles, nothing_read, read, unread
 from mapper.store.cache import Cache, digest, program
 from mapper.store.ledger import seen_from
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     import datetime as dt

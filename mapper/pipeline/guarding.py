@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.gathering import Gathered
     from mapper.pipeline.world import World
     from mapper.store.ledger import Ledger
+    from mapper.tables import Tables
 
 __all__ = ["full_account", "guard", "proof"]
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mapper.incidents import Tables
     from mapper.page.definition import MapDefinition
+    from mapper.tables import Tables
 
 __all__ = ["FORMATS", "about", "recorded", "unpack"]
 

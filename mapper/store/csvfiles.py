@@ -20,11 +20,12 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from mapper.errors import InputError
-from mapper.incidents import Tables, schema
+from mapper.incidents import schema
 from mapper.sources.formulas import DANGEROUS, GUARDED
 from mapper.store.companions import companion, existing_companion
 from mapper.store.files import write_together
 from mapper.store.values import ISO, geometry_array, to_json_text, typed
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path

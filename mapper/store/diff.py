@@ -14,7 +14,7 @@ from mapper.merging.versions import page_of
 from mapper.store.values import geometry_array, plain
 
 if TYPE_CHECKING:
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["KINDS", "Change", "Diff", "Merge", "diff"]
 

@@ -11,7 +11,7 @@ from mapper.store.companions import companion
 from mapper.store.files import finish
 
 if TYPE_CHECKING:
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["ENDINGS", "dumps", "is_stored", "read", "write"]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.errors import InputError, MapperError
-from mapper.incidents import AREAS, CLAIMS, INCIDENTS, SOURCES, Tables
+from mapper.incidents import AREAS, CLAIMS, INCIDENTS, SOURCES
 from mapper.store.files import write_atomic
 from mapper.store.values import geometry_array, plain
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from mapper.crs import WGS84
 from mapper.errors import InputError, MapperError
-from mapper.incidents import Tables
 from mapper.store.files import replacing
 from mapper.store.values import geometry_array, to_json_text, typed
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.errors import Rejected
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["OUTCOMES", "Entry", "Ledger", "account", "seen_from"]
 

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.errors import InputError
-from mapper.incidents import Tables
 from mapper.store.companions import companion, existing_companion
 from mapper.store.files import write_together
 from mapper.store.values import geometry_array, typed
+from mapper.tables import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path

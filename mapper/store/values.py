@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 __all__ = ["from_json_text", "geometry_array", "plain", "to_json_text", "typed"]
 

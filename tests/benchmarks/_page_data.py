@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from mapper.incidents import PLACE, Tables
+from mapper.incidents import PLACE
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from mapper.taxonomy import Taxonomy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents import Tables
+    from mapper.tables import Tables
 
 PAIRS = Path(__file__).parent.parent / "data" / "merging"
 HALVES = ("tune", "check")

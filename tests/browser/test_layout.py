@@ -10,8 +10,8 @@ from page_sample import OPTIONS, SUMY, StubBoundaries, incident, place
 from patience import settled, until
 from playwright.sync_api import Page, expect
 
-from mapper.incidents import Tables
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 LANGUAGES = ["en", "uk", "ru", "de"]

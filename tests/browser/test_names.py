@@ -7,8 +7,9 @@ import shapely
 from page_sample import OPTIONS, SUMY, StubBoundaries, incident, place
 from playwright.sync_api import Page, expect
 
-from mapper.incidents import TAG_TITLE_GENERATED, Tables
+from mapper.incidents import TAG_TITLE_GENERATED
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 HLUKHIV = (33.92, 51.68)

@@ -11,8 +11,8 @@ import shapely
 from page_sample import OPTIONS, StubBoundaries, incident, place
 from playwright.sync_api import expect
 
-from mapper.incidents import Tables
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 SUMY, KHARKIV = ("Sumy", 34.8, 50.92), ("Kharkiv", 36.25, 49.98)

@@ -8,8 +8,8 @@ from page_sample import KHARKIV, OPTIONS, SUMY, StubBoundaries, incident, place
 from patience import settled, until
 from playwright.sync_api import Page, expect
 
-from mapper.incidents import Tables
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 ODESA = (30.7326, 46.4775)

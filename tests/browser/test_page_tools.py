@@ -19,10 +19,11 @@ from patience import settled, until
 from playwright.sync_api import Page, expect
 
 import mapper
-from mapper.incidents import STATUSES, Tables
+from mapper.incidents import STATUSES
 from mapper.layers.drawing import draw
 from mapper.page.elements import AreaLayer, IncidentLayer, Legend, Timeline
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 AXE = Path(mapper.__file__).parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

@@ -15,8 +15,8 @@ from page_sample import OPTIONS, StubBoundaries, incident, place
 from PIL import Image
 
 from mapper.cli import main
-from mapper.incidents import Tables
 from mapper.page.render import render
+from mapper.tables import Tables
 from mapper.taxonomy import Taxonomy
 
 SEA = {"light": (0xD6, 0xE2, 0xE8), "dark": (0x16, 0x21, 0x2A)}
