@@ -132,8 +132,11 @@ def _affirmed(told: str, lang: str) -> str:
 
 def _effect(told: str, lang: str) -> re.Match[str] | None:
     """Give what a weapon did, whatever the verb: "A glide bomb ruined three houses", "Three were hurt by drones"."""
+    vocabulary = Vocabulary.load(lang)
     if has_harm(told, lang):
-        return Vocabulary.load(lang).pattern("targets", "harm").search(told)
+        return vocabulary.pattern("targets", "harm").search(told)
+    if violence := vocabulary.pattern("targets", "violence_patterns").search(told):
+        return violence
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
 
 
