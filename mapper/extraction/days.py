@@ -167,6 +167,7 @@ def _hours(match: re.Match[str], seen: _Seen) -> When | None:
 def _numeric(match: re.Match[str], seen: _Seen) -> When | None:
     try:
         day = dt.date(int(match["year"] or seen.published.year), int(match["month"]), int(match["day"]))
+        day = day.replace(year=day.year - 1) if not match["year"] and day > seen.published else day
     except ValueError:
         return None
     return When(day, day, "day")
@@ -334,7 +335,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
-        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)"],
+        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)\d\d)|(?!\s*\d))"],
         "night_into": [
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
@@ -376,5 +377,5 @@ def _trigger(lang: str) -> re.Pattern[str]:
     listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
     named = literals([*words["weekdays"], *words["months"]])
     hours = rf"{alternatives(words['at_hours'])}\s+\d"
-    numeric = r"(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d"
+    numeric = r"(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\."
     return of_small(rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|{numeric})")

@@ -178,16 +178,19 @@ class _Reader:
         when = self._when(text, sentence.paragraph, deed)
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
+        toll = casualties.find(text, self.lang)
         background = self._is_background(text, when)
         news = None if background else when
         leads = sentence.heading or sentence.paragraph == self._lead
-        only = deed is None and leads and not any(m.role != "institution" for m in mentions)
+        # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
+        named = [(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"]
+        only = leads and (not named if deed is None else toll.known and {("country", "at")} == set(named))
         whole = bool(news and (dates.sums_up(text, news, self.lang) or only))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if news:
             self._time, self._timed_in = news, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
-        tells = deed is not None or casualties.find(text, self.lang).known or (news and (whole or news.precision != "day"))
+        tells = deed is not None or toll.known or (news and (whole or news.precision != "day"))
         self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total, leads))
         kind, weapons = self._kind(deed, text)
         draft = Draft(

@@ -177,6 +177,13 @@ class Story:
         same = not draft.type or (self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when))
         if len(self._drafts) == 1 and not current.tags and same and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
+        if (
+            len(self._drafts) == 1
+            and not clause.mentions
+            and sentence.paragraph - self._paragraph <= 1
+            and self._is_same_blow(current, draft)
+        ):
+            return True  # "Nine people died in a strike on Dnipro. ¶ The building was hit on Friday night."
         follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
         if follows and said and not draft.type and self._is_nobodys(current) and any(c.by for c in current.claims):
             return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
@@ -195,6 +202,12 @@ class Story:
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
+
+    def _is_same_blow(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
+        strikes = bool(draft.type) and self._is(current, "strike") and self._is(draft, "strike")
+        counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
+        return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
 
     def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
         """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""
@@ -402,7 +415,7 @@ class Story:
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
-            dates = draft.when is not None and current.when is None
+            dates = draft.when is not None and (current.when is None or current.when.reported)
             if says_more or draft.timed or dates or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
         elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
