@@ -6,7 +6,6 @@ Dates are local days; a night runs from one day to the next, so it has two.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.vocabulary import Vocabulary, alternatives, literals, of_small, small
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
 __all__ = ["Expression", "When", "expressions"]
@@ -51,8 +51,9 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What an expression is seen from: the day of the report, the time told before, whether near, the words of its
-    language, and the clause as it is written.
+    """What an expression is seen from: the report, what was told before it, and the clause as it is written.
+
+    `near` tells that the time told before was told in the same paragraph; `words` are those of the language.
     """
 
     published: dt.date

@@ -178,20 +178,12 @@ class _Reader:
         when = self._when(text, sentence.paragraph, deed)
         if when is None and self.words.pattern("dates", "same_time").search(text):
             when = self._time
-        toll = casualties.find(text, self.lang)
         background = self._is_background(text, when)
-        news = None if background else when
-        leads = sentence.heading or sentence.paragraph == self._lead
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
-        named = [(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"]
-        only = leads and (not named if deed is None else toll.known and {("country", "at")} == set(named))
-        whole = bool(news and (dates.sums_up(text, news, self.lang) or only))
-        total = whole and bool(self.words.pattern("dates", "in_total").search(text))
-        if news:
-            self._time, self._timed_in = news, sentence.paragraph
-        # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
-        tells = deed is not None or toll.known or (news and (whole or news.precision != "day"))
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, news if tells else None, whole, total, leads))
+        named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
+        toll = casualties.find(text, self.lang).known
+        of_all = named == {("country", "at")} and toll if deed else not named
+        self._remember(sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all)
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -207,6 +199,17 @@ class _Reader:
             timed=when is not None and when.timed,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _remember(self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool) -> None:
+        """Keep the time of a clause that is news for what is told after it; `of_all` tells that it may be that of a whole report."""
+        leads = sentence.heading or sentence.paragraph == self._lead
+        whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
+        total = whole and bool(self.words.pattern("dates", "in_total").search(text))
+        if when:
+            self._time, self._timed_in = when, sentence.paragraph
+        # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
+        tells = tells or whole or (when is not None and when.precision != "day")
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when if tells else None, whole, total, leads))
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
