@@ -209,7 +209,7 @@ class _Reader:
             self._time, self._timed_in = when, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = tells or whole or (when is not None and when.precision != "day")
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when if tells else None, whole, total, leads))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells))
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""

@@ -30,7 +30,7 @@ class Moment:
     """A clause and the time it tells of an event that is news, if any.
 
     `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
-    part of it begins with it.
+    part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only.
     """
 
     at: int
@@ -40,6 +40,7 @@ class Moment:
     whole: bool = False
     total: bool = False
     leads: bool = False
+    tells: bool = True
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -72,6 +73,8 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     section = [m for m in told if m.section == own.section]
     if section and section[-1].paragraph == own.paragraph:
         return section[-1].when
+    told = [m for m in told if m.tells]
+    section = [m for m in section if m.tells]
     lead = [m for m in told if m.whole and m.leads]
     here = [m for m in lead if m.section == own.section]
     for moment in (*(m for m in section[-1:] if not m.whole), *here[:1], *(m for m in lead[:1] if m.section == before[0].section), title):
