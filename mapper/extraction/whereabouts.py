@@ -52,6 +52,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_holding(where, text),
         *_beside(where, text),
         *_around(where, text),
+        *_of_a_district(where, text),
         *_containing(whole),
     ]
     sharper = any(p.mention.kind != "country" for p in where)
@@ -75,6 +76,15 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
         if site and area.mention.kind == "admin1" and _IN.fullmatch(text, place.mention.end, area.mention.start):
             yield area
+
+
+def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the districts that a village before them lies in: "in the settlement of Podyvotye, Sevsk district"."""
+    for place, district in pairwise(where):
+        alone = _before_community().match(text, district.mention.end)
+        comma = text[place.mention.end : district.mention.start] == ", "
+        if comma and alone and not alone.group().endswith("s") and _sharpness(place.mention, text) == _TOWN > _sharpness(district.mention, text):
+            yield district
 
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
