@@ -75,3 +75,40 @@ def test_days_that_are_told_otherwise(lang, text, start, end):
 )
 def test_what_is_told_beside_an_event_is_no_place_of_it(times_of, text, places):
     assert list(times_of(text)) == places
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("en", "A drone hit a house in Sumy in the early hours of Friday.", DAY),
+        ("en", "A woman hurt in the shelling of Kherson on 20 November died in hospital on Friday.", ("2024-11-20", "2024-11-20")),
+        ("en", "Rescuers found a body in Dnipro on Friday, a day after the missile strike on the city.", ("2024-11-21", "2024-11-21")),
+        ("de", "Am 20. November traf eine Drohne ein Haus in Sumy.", ("2024-11-20", "2024-11-20")),
+        ("ru", "Жертвами субботнего удара КАБ по Харькову стали шесть человек.", ("2024-11-16", "2024-11-16")),
+        ("uk", "У лікарні помер чоловік, поранений внаслідок удару дрона по Нікополю в середу.", ("2024-11-20", "2024-11-20")),
+    ],
+)
+def test_the_time_of_an_event_is_heard_before_that_of_what_it_led_to(times_of, lang, text, days):
+    assert set(times_of(text, lang=lang).values()) == {days}
+
+
+def test_a_day_may_be_counted_from_the_one_told_before(times_of):
+    text = "A missile hit Kharkiv on Wednesday. The next day, a drone hit a bus in Sumy. Hours later, Nikopol was shelled."
+    told = {"Kharkiv": ("2024-11-20", "2024-11-20"), "Sumy": ("2024-11-21", "2024-11-21"), "Nikopol": ("2024-11-21", "2024-11-21")}
+    assert times_of(text) == told
+
+
+def test_what_follows_a_night_does_not_end_it(times_of):
+    text = "Drones attacked Odesa overnight. The fire was extinguished on Friday morning.\n\nIn Izmail, a drone damaged a warehouse."
+    assert times_of(text) == {"Odesa": NIGHT, "Izmail": NIGHT}
+
+
+def test_a_strike_is_of_the_day_that_the_next_paragraph_tells(times_of):
+    text = "A second man has died after a drone strike on a bus in Murom, the governor said on Friday.\n\nThe bus was hit on Thursday."
+    assert times_of(text) == {"Murom": ("2024-11-21", "2024-11-21")}
+
+
+def test_a_bulletin_of_an_evening_is_of_its_day(times_of):
+    text = "Artillery hit a house in Nikopol.\n\nA drone hit a depot in Sumy."
+    assert set(times_of(text, "Operational information as of 22:00, 21 November 2024").values()) == {("2024-11-21", "2024-11-21")}
+    assert set(times_of(text, "Operational information as of 08:00, 22 November 2024").values()) == {PAST_DAY}

@@ -106,7 +106,7 @@ class Passage:
         k = match.first
         while k > 0 and len(words) < count:
             gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
-            if gap.strip(" \u00a0-") and not (gap.strip() == "." and self.tokens[k - 1].lower in ABBREVIATIONS):
+            if gap.strip(" \u00a0-*") and not (gap.strip() == "." and self.tokens[k - 1].lower in ABBREVIATIONS):
                 break
             k -= 1
             words.insert(0, self.tokens[k].lower + ("'s" if self.tokens[k].possessive else ""))
@@ -118,7 +118,7 @@ class Passage:
         k = match.last
         while k < len(self.tokens) and len(tokens) < count:
             gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
-            if gap.strip(" \u00a0-"):
+            if gap.strip(" \u00a0-*"):
                 break
             tokens.append(self.tokens[k])
             k += 1

@@ -94,7 +94,7 @@ def _gap(lang: str) -> re.Pattern[str]:
 def _pattern(lang: str, key: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     between = alternatives(places["between"])
-    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}[«\"“„]?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$", re.IGNORECASE)
 
 
 @cache
