@@ -1,10 +1,11 @@
-r"""Characters that no reader sees, inside a text whose positions must stay: soft hyphens, marks of direction.
+r"""Characters that no reader sees, inside a text whose positions must stay: soft hyphens, marks of direction, of bold print.
 
 Such a text is read without them, and what is found is told in the positions of the text as it stands.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Seen", "seen"]
+
+#: Markdown's marks of bold print.
+_BOLD = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+|(?<!\w)__(?=\w)|(?<=\S)__(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,13 @@ def seen(text: str) -> Seen | None:
     >>> found = seen("In Su\xadmy")
     >>> found.text, found.whole(3, 7)
     ('In Sumy', (3, 8))
+    >>> seen("**Source:** the mayor").text
+    'Source: the mayor'
     >>> seen("In Sumy") is None
     True
     """
-    shown = visible(text)
-    if len(shown) == len(text):
+    bold = {at for match in _BOLD.finditer(text) for at in range(*match.span())}
+    if not bold and len(visible(text)) == len(text):
         return None
-    positions = [index for index, character in enumerate(text) if visible(character)]
-    return Seen(shown, positions)
+    positions = [index for index, character in enumerate(text) if index not in bold and visible(character)]
+    return Seen("".join(text[index] for index in positions), positions)
