@@ -46,8 +46,9 @@ _CLAUSES = 64
 _REACTED_TO = frozenset({"strike", "sabotage"})
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 30
-#: What flies: none of it is laid by saboteurs, and an attack with drones and missiles is of neither kind.
+#: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
+_UNLAID = _FLYING | {"naval"}
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
@@ -104,7 +105,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.
-    if found and found[0][0] == "sabotage" and _FLYING & set(named):
+    if found and found[0][0] == "sabotage" and _UNLAID & set(named):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
     if not found and named and (match := _effect(told, lang)):
         found = [("explode" if named[0] == "mine" else "strike", match)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.gazetteer.morphology import is_adjective, is_common, is_noun
+from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.mentions import Match
     from mapper.extraction.passage import Passage
+    from mapper.extraction.words import Token
 
 __all__ = ["is_pair", "keep"]
 
@@ -215,7 +216,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     """Tell whether a name in a Ukrainian or Russian report is that of a town there, no word that begins a sentence: "центр Балаклії"."""
     first = p.tokens[match.first]
     before = p.tokens[match.first - 1] if match.first else None
-    beside = before and before.upper and p.adjacent(match.first) and not (before.initial and before.lower in p.words.stop)
+    beside = before and before.upper and p.adjacent(match.first) and not (before.initial and _is_no_name(before, p))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     after_place = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first) and not is_common(first.text)
     return (
@@ -230,6 +231,12 @@ def _is_home_town(p: Passage, match: Match) -> bool:
             for found in match.found
         )
     )
+
+
+def _is_no_name(token: Token, p: Passage) -> bool:
+    """Tell whether the first word of a sentence has its capital from that: "Жительница Берислава", not "Вера Берислава"."""
+    noun = is_noun(token.text) and is_common(token.text)
+    return token.lower in p.words.stop or (noun and not is_given_name(token.text) and not is_surname(token.text))
 
 
 def _is_one_town(p: Passage, match: Match) -> bool:
