@@ -213,6 +213,8 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^[^:;!?\"«»]{4,160}(?=:$)"), _introducing),
+        # "Governor Oleh Kiper — on the past day."
+        (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu|über|on|about)\s)"), _signature),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
     )
@@ -232,9 +234,9 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     named = _NAME.fullmatch(phrase) or (
         _CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase) and not is_surname(phrase))
     )
-    # "... — the headquarters of the Krasnodar region", at the end
-    quoted = sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
-    is_office = quoted and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
+    # "The headquarters of the Krasnodar region: ...", or after a dash at the end
+    beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
+    is_office = beside and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
     if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
         return phrase, start
     return "", start

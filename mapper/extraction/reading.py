@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
+from mapper.extraction.signing import of_title
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.timeframe import Moment, framed
@@ -39,6 +40,9 @@ __all__ = ["extract"]
 
 #: An event that ended longer before the report than this is background, not news.
 _NEWS_DAYS = 14
+
+#: Words of a sentence at most that only introduces who tells the rest.
+_INTRODUCTION = 16
 
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
@@ -94,7 +98,8 @@ class _Reader:
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
         said = claimants.find(article.title, claimants.Voices(), lang, {m.text for m in titled})
-        self._story = Story(lang, taxonomy, self._mentions, titled, said)
+        title = of_title(said.by, article.title[said.end :], self.words) if said else None
+        self._story = Story(lang, taxonomy, self._mentions, titled, title)
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._timed_in = -1
@@ -134,7 +139,8 @@ class _Reader:
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
-        self._story.begin(sentence, said, names_places=names_places, of_all=signed is not None or (first and sentence.text.endswith(":")))
+        of_all = signed is not None or (first and self._introduces(sentence.text, said))
+        self._story.begin(sentence, said, names_places=names_places, of_all=of_all)
         if signed:
             return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
@@ -145,6 +151,17 @@ class _Reader:
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
                 self._story.take(clause)
+
+    def _introduces(self, text: str, said: Attribution | None) -> bool:
+        """Tell whether a first sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
+        if said is None or text.endswith(":"):
+            return text.endswith(":")
+        tells = deeds.find(text, self._taxonomy, self.lang) is not None or casualties.find(text, self.lang).known
+        return (
+            not tells
+            and len(text.split()) <= _INTRODUCTION
+            and self.words.pattern("claims", "reporting_patterns").search(said.by) is not None
+        )
 
     def _is_named_after(self, place: Mention, end: int) -> bool:
         """Tell whether the article comes back to a place."""

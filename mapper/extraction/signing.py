@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft
     from mapper.extraction.vocabulary import Vocabulary
 
-__all__ = ["Voice", "signed", "voice_of"]
+__all__ = ["Voice", "of_title", "signed", "voice_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ def voice_of(
     return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"], of_all)
 
 
+def of_title(by: str, rest: str, vocabulary: Vocabulary) -> Voice:
+    """Make the voice of a claimant whom a title names; one before a colon tells the whole: "Oleh Kiper: after the night's attack"."""
+    return voice_of(by, vocabulary, signs=rest.startswith(":"))
+
+
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     """Give each draft that nobody is named for the claimant that it must have, if there is one.
 
@@ -58,7 +63,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     heard
         All claimants of the article in its order, those too who told of no incident.
     """
-    title = next((v for v in heard if v.start < 0 and v.reports and not v.nameless), None)
+    title = next((v for v in heard if v.start < 0 and (v.reports or v.signs) and not v.nameless), None)
     heard = [v for v in heard if v.start >= 0]
     whole = next((v for v in heard if v.of_all), None)
     signature, only = whole or _signature(drafts, heard), _only(heard)
@@ -97,7 +102,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             # "This is how the mayor described the attack", and more of other places after it.
             tells = {c.by for d in drafts for c in d.claims}
             by = next((v.by for v in heard if v.start > start and v.local and (v.signs or (v.placeless and v.by not in tells))), "")
-        if not (by or draft.tags) and title and (title.local or not (draft.target or draft.has_toll)):
+        if not (by or draft.tags) and title and (title.local or title.signs or not (draft.target or draft.has_toll)):
             by = next((v.by for v in heard if skeletons(v.by).endswith(skeletons(title.by))), title.by)
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mapper.extraction.claimants import Attribution
     from mapper.extraction.clause import Clause
     from mapper.extraction.sentences import Sentence
+    from mapper.extraction.signing import Voice
     from mapper.extraction.toponyms import Mention
     from mapper.taxonomy import Taxonomy
 
@@ -58,7 +59,7 @@ class Story:
     """What has been told so far by an article that names `mentions`, and in its title `titled` and who says it."""
 
     def __init__(
-        self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = (), said: Attribution | None = None
+        self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = (), title: Voice | None = None
     ) -> None:
         self._lang = lang
         self._words = Vocabulary.load(lang)
@@ -86,7 +87,7 @@ class Story:
         self._arms_of_all: set[str] = set()
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
-        self._heard = [voice_of(said.by, self._words)] if said else []
+        self._heard = [title] if title else []
 
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
