@@ -6,6 +6,7 @@ Dates are local days; a night runs from one day to the next, so it has two.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,13 +14,17 @@ from typing import TYPE_CHECKING
 from mapper.extraction.vocabulary import Vocabulary, alternatives, literals, of_small, small
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
 __all__ = ["Expression", "When", "expressions"]
 
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
+#: A day that is told of from such an hour to the next day's is no night.
+_MORNING, _AFTERNOON = 4, 15
+#: "from 9:00 a.m. on", before a day, and how many characters it has at most.
+_HOUR_BEFORE = re.compile(r"(?<!\d)(\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|uhr|год\w*|час\w*))?(?:\s+(?:on|am))?,?\s+$", re.IGNORECASE)
+_CLOCK = 24
 #: Between these hours no event is of a night.
 _SUNRISE, _SUNSET = 7, 20
 
@@ -153,7 +158,7 @@ def _date(match: re.Match[str], seen: _Seen) -> dt.date | None:
 
 
 def _hours(match: re.Match[str], seen: _Seen) -> When | None:
-    """Read "from 23.00 on 13 August to 6.00 on 14 August": a night if it ends on the next day."""
+    """Read "from 23.00 on 13 August to 6.00 on 14 August" as a night, and a day from the morning on as the whole that it is."""
     end = _date(match, seen)
     month = seen.words["months"][_plain(match["first_month"]).rstrip(".")]
     try:
@@ -162,7 +167,10 @@ def _hours(match: re.Match[str], seen: _Seen) -> When | None:
         return None
     if start is None or end is None or start >= end:
         return None
-    return When(start, end, "night" if end - start == _DAY else "range")
+    before = _HOUR_BEFORE.search(seen.clause, max(0, match.start() - _CLOCK), match.start())
+    hour = match.groupdict().get("hour") or (before and before[1])
+    by_day = hour and _MORNING <= int(hour) < _AFTERNOON
+    return When(start, end, "night" if end - start == _DAY and not by_day else "range")
 
 
 def _numeric(match: re.Match[str], seen: _Seen) -> When | None:
@@ -333,6 +341,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     into = alternatives(words["night_into"])
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
+    hour = r"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*uhr)?,?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
@@ -349,7 +358,7 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [
             rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
-            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}\s+{until}\s+{clock}{day}\s+{month}{year}",
+            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}{hour}\s+{until}\s+{clock}{day}\s+{month}{year}",
         ],
         "range": [rf"{first}{day}\s+{month}{year}"],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
