@@ -166,6 +166,10 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
+    # A text that names no country, as a post of one sentence does.
+    alone = not countries and best.rank == 0 and best.place.country in _AT_WAR and best.via == "name"
+    if alone and (word in p.words.prepositions or _is_subject(p, match)):
+        return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
