@@ -45,7 +45,7 @@ _CLAUSES = 64
 #: What others condemn, fear and discuss.
 _REACTED_TO = frozenset({"strike", "sabotage"})
 #: How many characters before "downed" the word for debris may begin.
-_BEFORE_DEBRIS = 30
+_BEFORE_DEBRIS = 60
 #: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _UNLAID = _FLYING | {"naval"}
@@ -96,9 +96,10 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = found[1:]
     # "debris of downed drones": what fell, not what was shot down.
     if (
-        len(found) > 1
+        found
         and found[0][0] == "intercept"
         and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
+        and (len(found) > 1 or _effect(told, lang))
     ):
         found = found[1:]
     if found and found[0][0] == "intercept" and is_of_a_target(in_small, lang):

@@ -28,8 +28,8 @@ _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
 _AT_WAR = frozenset({"UA", "RU"})
-#: What follows a town of which a sentence tells.
-_HAPPENED = frozenset({"came", "comes", "was", "were", "suffered", "sustained", "wurde", "geriet", "lag", "stand"})
+#: German writes every noun as it writes a name.
+_ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "keine", "das", "die", "dem", "den"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
 #: "15 – над Брянской областью, десять – Калужской"
@@ -141,6 +141,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return False
     if match.kind == "" and _is_foreign_guess(p, match):
         return False
+    if p.lang == "de" and match.kind == "" and _is_noun(p, match):
+        return False
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
         return True
@@ -164,6 +166,10 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
+    # A text that names no country, as a post of one sentence does.
+    alone = not countries and best.rank == 0 and best.place.country in _AT_WAR and best.via == "name"
+    if alone and (word in p.words.prepositions or _is_subject(p, match)):
+        return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
@@ -173,6 +179,12 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_noun(p: Passage, match: Match) -> bool:
+    """Tell whether a German word beside an article is no name of a town: "eine Halle"."""
+    beside = p.before(match, 1)[-1:] and p.before(match, 1)[-1] in _ARTICLES and p.adjacent(match.first)
+    return bool(beside) and not match.near and all(found.place.kind == "settlement" for found in match.found if found.rank < 2)
 
 
 def _begins_phrase(p: Passage, match: Match) -> bool:
@@ -185,8 +197,9 @@ def _begins_phrase(p: Passage, match: Match) -> bool:
 def _is_subject(p: Passage, match: Match) -> bool:
     """Tell whether a name at the start of a sentence is that of a town to which something happened: "Stepnohirsk came under fire"."""
     after = p.after(match, 1)
-    at_war = any(found.rank == 0 and found.place.country in _AT_WAR and found.via == "name" for found in match.found)
-    return at_war and bool(after) and after[0].lower in _HAPPENED
+    rank, by_ear = (1, True) if p.lang == "de" else (0, False)
+    at_war = any(f.rank <= rank and f.place.country in _AT_WAR and (by_ear or f.via == "name") for f in match.found)
+    return at_war and bool(after) and after[0].lower in p.words.happened
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:

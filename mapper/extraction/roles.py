@@ -38,7 +38,8 @@ def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker
     roles: list[str] = []
     for index, mention in enumerate(mentions):
         role = _own_role(text, start, end, mention, speaker, lang)
-        if index and role in {"at", "unsaid"} and _listed(text[mentions[index - 1].end : mention.start], lang):
+        goes_on = role in {"at", "unsaid"} or (not role and mention.kind != "country" and roles[-1:] in (["at"], ["over"]))
+        if index and goes_on and _listed(text[mentions[index - 1].end : mention.start], lang):
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.

@@ -310,10 +310,14 @@ class _Finder:
         if (
             last - first > self._longest_by_ear
             or len(name) < (_SHORT if self._after_town(first) else _RESPELT)
-            or first == 0
             or not name.isascii()
             or word.lower in self.words.stop
         ):
+            return False
+        if word.initial:
+            happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
+            return happened and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
+        if first == 0:
             return False
         before = self.tokens[first - 1]
         wanted = before.lower in self.words.wanting and self.p.adjacent(first)

@@ -39,6 +39,7 @@ class CueWords:
     attributes: frozenset[str]
     prepositions: frozenset[str]
     strong: frozenset[str]
+    happened: frozenset[str]
     village: frozenset[str]
     site_nouns: frozenset[str]
     wanting: frozenset[str]
@@ -103,6 +104,7 @@ def cue_words() -> CueWords:
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        happened=frozenset(table["prepositions"]["happened"]),
         village=frozenset(table["prepositions"]["village"]),
         site_nouns=frozenset(table["prepositions"]["site_nouns"]),
         wanting=frozenset(
