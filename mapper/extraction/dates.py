@@ -32,6 +32,9 @@ _VAGUE = frozenset({"month", "this_week", "last_week", "last_month", "last_year"
 _NEAR = 60
 #: How many words may stand before a time that a clause opens with.
 _OPENING_WORDS = 1
+#: The hour of a bulletin, and how far it may stand from "as of".
+_HOUR = re.compile(r"(?<!\d)(\d\d?)(?:[:.][0-5]\d\b(?!\.\d)|\s+(?:uhr|год|час))", re.IGNORECASE)
+_NEAR_HOUR = 30
 #: From this hour on, a bulletin is of the day that ends.
 _EVENING = 15
 
@@ -78,7 +81,7 @@ def frame(heading: str, published: dt.date, lang: str = "en") -> When | None:
     when = find(heading, published, lang)
     as_of = Vocabulary.load(lang).pattern("dates", "as_of").search(heading)
     if when and when.precision == "day" and as_of:
-        hour = re.compile(r"\s*(\d\d?)[:.]\d\d\b").match(heading, as_of.end())
+        hour = _HOUR.search(heading, as_of.start(), as_of.end() + _NEAR_HOUR)
         late = hour is not None and int(hour[1]) >= _EVENING
         return When(when.end if late else when.end - _DAY, when.end, "day" if late else "range")
     return when

@@ -19,6 +19,10 @@ _MOST_WORDS = 14
 _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
 
+#: Given name and surname.
+_PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:['’][^\W\d_]+)? [A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
 def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     """Read the last sentence of a text as its signature; None if it says anything else."""
     vocabulary = Vocabulary.load(lang)
@@ -26,7 +30,10 @@ def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     if not (match and (sentence.heading or match["dash"])):
         return None
     name = match["name"]
-    is_office = any(vocabulary.pattern("claims", key).search(name) for key in ("roles", "persons"))
+    # In a text that names nobody else a mere name: "Oleh Syniehubov". Elsewhere it is that of a journalist.
+    is_office = any(vocabulary.pattern("claims", key).search(name) for key in ("roles", "persons")) or (
+        not voices.last and _PERSON.fullmatch(name)
+    )
     says_more = any(vocabulary.pattern("claims", key).search(name) for key in ("verbs", "speech", "no_claimant_patterns"))
     if not is_office or says_more or len(name.split()) > _MOST_WORDS:
         return None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
+from mapper.extraction.arming import armed
 from mapper.extraction.bearings import Bearings
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
@@ -123,6 +124,8 @@ class Story:
         if head and not (self._paragraph == self._head[0] and self._told and head.is_sharper_in(self._told, ("admin1", "admin2"))):
             clause = headed(clause, head, self._lang)
         if not clause.draft.type:
+            if (told := self._told) and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
+                self._put(known, clause.sentence)
             self._go_on(clause, tied=tied)
             return
         # "In X a curfew was imposed. Bombs had fallen there the evening before."
