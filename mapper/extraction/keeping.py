@@ -199,7 +199,9 @@ def _is_subject(p: Passage, match: Match) -> bool:
     after = p.after(match, 1)
     rank, by_ear = (1, True) if p.lang == "de" else (0, False)
     at_war = any(f.rank <= rank and f.place.country in _AT_WAR and (by_ear or f.via == "name") for f in match.found)
-    return at_war and bool(after) and after[0].lower in p.words.happened
+    first = p.tokens[match.first].text
+    no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))
+    return at_war and bool(after) and (after[0].lower in p.words.happened or (no_word and not after[0].upper))
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:
@@ -233,7 +235,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     after_place = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first) and not is_common(first.text)
     return (
-        not (first.initial and is_common(first.text))
+        not (first.initial and is_common(first.text) and match.last - match.first == 1)
         and not beside
         and not quoted
         and any(
