@@ -172,6 +172,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
+    if p.lang == "de" and best.place.country in _AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
+        return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         if p.tokens[match.first].initial and _begins_phrase(p, match):
             return False

@@ -43,6 +43,8 @@ _SHORT = 4
 _UNKNOWN_WORDS = 3
 #: How many words a name has at most that German may have spelt by ear.
 _WORDS_BY_EAR = 2
+#: German words for where something is that stand before no person.
+_WITHIN = frozenset({"in", "nahe"})
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
@@ -370,13 +372,14 @@ class _Finder:
             return not any(match.place.kind == "country" for match in found)
         if len(word.text) < 3:
             return True
-        if word.lower in self.person_names or (word.lower in self.words.surnames and not self.p.is_strong(found)):
+        within = self.p.lang == "de" and first > 0 and self.tokens[first - 1].lower in _WITHIN
+        if word.lower in self.person_names or (word.lower in self.words.surnames and not self.p.is_strong(found) and not within):
             return True
         if word.initial and word.lower in self.p.lowercase:
             return True
         if is_cyrillic(word.text) and not self.p.is_strong(found) and is_surname(word.text):
             return first == 0 or self.tokens[first - 1].lower not in self.words.strong | self.words.settlement_before | self.words.opening
-        return word.lower in self.words.given and not self.p.is_strong(found)
+        return word.lower in self.words.given and not self.p.is_strong(found) and not within
 
     def _says_where(self, last: int) -> bool:
         """Tell whether a comma and another name follow: "Mobile, Ala."."""
