@@ -235,19 +235,30 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     before = p.tokens[match.first - 1] if match.first else None
     beside = before and before.upper and p.adjacent(match.first) and not (before.initial and _is_no_name(before, p))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
-    after_place = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first) and not is_common(first.text)
+    in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
+    common = (first.initial or in_village) and is_common(first.text)
+    struck = first.initial and _is_struck(p, match)
+    # a village may have any name, such as "Завод": a word of the language is one only where the words before it say so
+    small = not common and (in_village or struck)
     return (
-        not (first.initial and is_common(first.text) and match.last - match.first == 1)
+        (struck or not (first.initial and common and match.last - match.first == 1))
         and not beside
         and not quoted
         and any(
             found.rank < 2
             and found.place.country in _HOME_COUNTRIES
-            and (found.via == "name" or not first.initial)
-            and (after_place or found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
+            and (found.via == "name" or not first.initial or struck)
+            and (small or found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
             for found in match.found
         )
     )
+
+
+def _is_struck(p: Passage, match: Match) -> bool:
+    """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
+    if p.text.startswith(": ", p.tokens[match.last - 1].full_end):
+        return True
+    return any(token.lower in p.words.happened for token in p.after(match, 3))
 
 
 def _is_no_name(token: Token, p: Passage) -> bool:
