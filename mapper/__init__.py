@@ -50,7 +50,7 @@ _HOMES = {
     "Location": "geocoding.location",
     "MapperError": "errors",
     "PageOptions": "page.render",
-    "Tables": "incidents",
+    "Tables": "tables",
     "Taxonomy": "taxonomy",
     "Timeline": "page.elements",
     "Unlocated": "geocoding.location",

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from page_sample import HOSTILE, StubBoundaries, incident, place, sample_tables
 
 from mapper import incidents
+from mapper import tables as checked
 from mapper.errors import InputError
 from mapper.incidents import CHILDREN, CLAIMS, COUNTS, INCIDENTS, PRECISIONS, SOURCES
 from mapper.layers import drawing
@@ -75,7 +76,7 @@ def test_a_map_from_before_the_lost_and_the_children_were_counted(monkeypatch):
     tables_then = (INCIDENTS, CLAIMS, payload.COLUMNS)
     now = [dict(columns) for columns in tables_then]
     with monkeypatch.context() as then:
-        for module in (incidents, carried, drawing, text):
+        for module in (incidents, checked, carried, drawing, text):
             then.setattr(module, "COUNTS", tuple(count for count in COUNTS if count not in added))
         try:
             for columns in tables_then:

@@ -22,7 +22,8 @@ def armed(attack: Draft, text: str, taxonomy: Taxonomy, lang: str) -> Draft | No
     --------
     >>> from mapper.taxonomy import Taxonomy
     >>> from mapper.extraction.drafts import Draft
-    >>> attack = Draft(type="strike", weapons=(), actor=None, target=None, when=None, places=(), claims=())
+    >>> unknown = {"actor": None, "target": None, "when": None, "places": (), "claims": (), "tags": (), "section": 0, "heading": False}
+    >>> attack = Draft(type="strike", weapons=(), **unknown)
     >>> armed(attack, "The enemy used a Shahed drone, preliminary data show.", Taxonomy.load(), "en").type
     'drone_strike'
     """

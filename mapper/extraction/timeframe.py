@@ -60,7 +60,10 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            result.append(replace(draft, when=_time(title, moments[:here], moments[here:], airborne=airborne) or draft.when))
+            when = _time(title, moments[:here], moments[here:], airborne=airborne)
+            # What was told on Thursday did not happen on Friday.
+            early = when is None or (draft.when is not None and when.start > draft.when.end)
+            result.append(draft if early else replace(draft, when=when))
         else:
             result.append(draft)
     return result
