@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Share", "find"]
 
 _FEWEST = 2
-_BEFORE, _BEHIND = 60, 30
+_BEFORE = 60
 
 
 class Share(NamedTuple):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found"]
 
-_TABLES = ("incidents", "claims", "sources")
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
 

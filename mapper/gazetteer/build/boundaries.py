@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Unit", "build_boundaries", "cut_away", "joined", "read_units"]
 
 _GRID = 1 / SCALE
-_KM_PER_DEGREE = 111.2
 # From this level on the inner borders of countries are not drawn, so that coasts and borders may lose their nodes too.
 _FIRST_LEVEL_OF_COUNTRIES = 3
 # How a region's Russian name ends, and what is added to its English and German name.
