@@ -71,11 +71,11 @@ class IncidentType:
     covers: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taxonomy:
     """All types in the order of the layer control, their groups, and the words of actions and weapons.
 
-    `actions` and `weapons` map an id to a language to regular expressions.
+    `actions` and `weapons` map an id to a language to regular expressions. Each is equal to itself alone, and may be a key.
     """
 
     groups: Mapping[str, Group]

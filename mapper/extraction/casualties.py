@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, of_small, small, words
 from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     34
     """
     reading = _Words.load(lang)
-    if not reading.trigger.search(small(sentence)):
+    if not reading.trigger.holds(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
@@ -148,27 +149,27 @@ class _Words:
     """The patterns of one language."""
 
     lang: str
-    trigger: re.Pattern[str]
+    trigger: WordList
     verbs: re.Pattern[str]
     ages: re.Pattern[str]
-    losses: re.Pattern[str]
+    losses: WordList
     listed: re.Pattern[str]
-    further: re.Pattern[str]
+    further: WordList
     more: re.Pattern[str]
     people: re.Pattern[str]
     single: re.Pattern[str]
     number: re.Pattern[str]
-    tolls: tuple[tuple[str, re.Pattern[str]], ...]
+    tolls: tuple[tuple[str, WordList], ...]
     parts: re.Pattern[str]
     before: re.Pattern[str]
     between: re.Pattern[str]
     gap: int
     object_gap: int
     alone: dict[str, re.Pattern[str]]
-    negated: re.Pattern[str]
+    negated: WordList
     body: re.Pattern[str]
-    care: re.Pattern[str]
-    victims: re.Pattern[str]
+    care: WordList
+    victims: WordList
     risen_from: re.Pattern[str]
     risen_before: re.Pattern[str]
     revised: re.Pattern[str]
@@ -350,27 +351,27 @@ def _words(lang: str) -> _Words:
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
     return _Words(
         lang=lang,
-        trigger=small_words(every),
+        trigger=words(every),
         verbs=of_small(rf"(?<!\w)(?:{verbs})(?!\w)"),
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
-        losses=small_words(casualties["losses_patterns"]),
+        losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
-        further=small_words(casualties.get("further", ())),
+        further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
         people=of_small(people),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
-        tolls=tuple((kind, small_words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
+        tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
         parts=of_small(parts),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],
         object_gap=casualties["object_gap"],
         alone={kind: of_small(alternatives(casualties[f"{kind}_single_patterns"])) for kind in CASUALTIES},
-        negated=small_words(casualties["negated"]),
+        negated=words(casualties["negated"]),
         body=of_small(alternatives(casualties["killed_body_patterns"])),
-        care=small_words(casualties["care_patterns"]),
-        victims=small_words(casualties["victims_patterns"]),
+        care=words(casualties["care_patterns"]),
+        victims=words(casualties["victims_patterns"]),
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),

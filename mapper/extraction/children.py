@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction.numbers import number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
 
 __all__ = ["TOLD_BEFORE", "find"]
 
@@ -69,8 +71,8 @@ class _Words:
     any: re.Pattern[str]
     child: re.Pattern[str]
     before: re.Pattern[str]
-    behind: re.Pattern[str]
-    sorts: Mapping[str, re.Pattern[str]]
+    behind: WordList
+    sorts: Mapping[str, WordList]
 
     def children(self, sentence: str) -> Iterator[_Children]:
         for match in self.child.finditer(sentence):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.stems import skeleton, skeletons
-from mapper.extraction.vocabulary import Vocabulary, alternatives, words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.gazetteer.morphology import is_common, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
@@ -185,14 +186,14 @@ def _is_line(sentence: str, vocabulary: Vocabulary) -> bool:
 
 
 @cache
-def _trigger(lang: str) -> re.Pattern[str]:
+def _trigger(lang: str) -> WordList:
     claims = Vocabulary.load(lang).table("claims")
     keys = ("speech", "denying", "confirming", "according_to", "own_words", "own_account", "behind_the_claimant")
     return words([word for key in keys for word in claims[key]])
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], _Read], ...]:
+def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]:
     """Give the patterns of attribution in the order in which they are tried, each with what reads its phrase."""
     claims = Vocabulary.load(lang).table("claims")
     speech = alternatives([*claims["speech"], *claims["denying"]])
@@ -394,12 +395,12 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
 
 
 @cache
-def _offices(lang: str) -> tuple[re.Pattern[str], ...]:
+def _offices(lang: str) -> tuple[WordList, ...]:
     """Give a pattern for each office that has several names: the mayor is the head of the city."""
     return tuple(words(listed) for listed in Vocabulary.load(lang).table("claims")["offices"])
 
 
-def _names_a_person(phrase: str, role: re.Pattern[str]) -> bool:
+def _names_a_person(phrase: str, role: WordList) -> bool:
     return bool(_NAME.fullmatch(phrase)) and len(phrase.split()) <= 4 and not role.search(phrase)
 
 

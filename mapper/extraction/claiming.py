@@ -32,7 +32,8 @@ def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | No
     if toll.corrects is None and (old := Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause)):
         # "11 people were hurt; earlier it had been eight": the newer figure, where it stands before.
         since_then = Vocabulary.load(lang).pattern("casualties", "since_then_patterns")
-        parts = (clause[: old.start()], *since_then.split(clause[old.end() :], 1)[1:])
+        rest = clause[old.end() :]
+        parts = (clause[: old.start()], *(rest[then.end() :] for then in [since_then.search(rest)] if then))
         newer = next((one for part in parts if (one := casualties.find(part, lang)).known), None)
         toll, outdated = (newer, outdated) if newer else (toll, _TOLL)
     claim = DraftClaim(

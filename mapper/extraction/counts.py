@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from mapper.extraction.destroying import is_of_a_target
 from mapper.extraction.numbers import number_pattern, stated
-from mapper.extraction.vocabulary import Vocabulary, alternatives, of_small, small, small_words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, of_small, small, words
 from mapper.incidents import PROJECTILES
 
 __all__ = ["Counts", "find", "share"]
@@ -63,11 +64,12 @@ def find(sentence: str, lang: str = "en") -> Counts:
     >>> find("Of 140 drones launched, 88 were downed and 41 were lost in location.")
     Counts(launched=140, intercepted=88, hit=None, lost=41)
     """
-    reading, told = _words(lang), small(sentence)
-    if not reading.trigger.search(told):
+    reading = _words(lang)
+    if not reading.trigger.holds(sentence):
         return _NOTHING
+    told = small(sentence)
     groups = reading.groups(told)
-    if not groups or is_of_a_target(told, lang):
+    if not groups or is_of_a_target(sentence, lang):
         return _NOTHING
     found = {kind: reading.counted(told, kind, groups) for kind in PROJECTILES}
     totals = {kind: total for kind, (total, _) in found.items()}
@@ -112,15 +114,15 @@ class _Words:
     """The patterns of one language."""
 
     lang: str
-    trigger: re.Pattern[str]
+    trigger: WordList
     quantity: re.Pattern[str]
-    article: re.Pattern[str]
+    article: WordList
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
     further: re.Pattern[str]
     auxiliary: re.Pattern[str]
-    verbs: dict[str, re.Pattern[str]]
-    participles: re.Pattern[str]
+    verbs: dict[str, WordList]
+    participles: WordList
     active: re.Pattern[str]
     passive: re.Pattern[str]
     bare: re.Pattern[str]
@@ -134,9 +136,9 @@ class _Words:
     of_which: re.Pattern[str]
     before_share: re.Pattern[str]
     another: re.Pattern[str]
-    parts: re.Pattern[str]
-    tallied: re.Pattern[str]
-    every: re.Pattern[str]
+    parts: WordList
+    tallied: WordList
+    every: WordList
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -296,15 +298,15 @@ def _words(lang: str) -> _Words:
     of_them = alternatives(counts["of_them_patterns"])
     return _Words(
         lang=lang,
-        trigger=small_words([verb for kind in PROJECTILES for verb in counts[kind]]),
+        trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
         quantity=of_small(quantity),
-        article=small_words(counts["articles"]),
+        article=words(counts["articles"]),
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
         further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),
         auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
-        verbs={kind: small_words(counts[kind]) for kind in PROJECTILES},
-        participles=small_words(counts["participles"]),
+        verbs={kind: words(counts[kind]) for kind in PROJECTILES},
+        participles=words(counts["participles"]),
         active=of_small(alternatives(counts["active_between_patterns"])),
         passive=of_small(alternatives(counts["passive_between_patterns"])),
         bare=of_small(alternatives(counts["bare_between_patterns"])),
@@ -316,9 +318,9 @@ def _words(lang: str) -> _Words:
         of_which=of_small(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,2}}?$"),
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
         another=of_small(rf"(?<!\w){another}\s+$"),
-        parts=small_words(casualties["part_patterns"]),
-        tallied=small_words(counts["tallied_patterns"]),
-        every=small_words(counts["all_patterns"]),
+        parts=words(casualties["part_patterns"]),
+        tallied=words(counts["tallied_patterns"]),
+        every=words(counts["all_patterns"]),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

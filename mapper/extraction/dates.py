@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.days import When, expressions
-from mapper.extraction.vocabulary import Vocabulary, alternatives, small, small_words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,12 +102,12 @@ def sums_up(sentence: str, when: When, lang: str = "en") -> bool:
 
 
 def _spans(clause: str, key: str, lang: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _listed(lang, key).finditer(small(clause))]
+    return [match.span() for match in _listed(lang, key).finditer(clause)]
 
 
 @cache
-def _listed(lang: str, key: str) -> re.Pattern[str]:
-    return small_words(Vocabulary.load(lang).table("dates")[key])
+def _listed(lang: str, key: str) -> WordList:
+    return words(Vocabulary.load(lang).table("dates")[key])
 
 
 def _of_an_event(clause: str, found: Sequence[Expression], lang: str) -> Expression | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives, literals, of_small, small
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import Lexicon, alternatives, literals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,13 +82,10 @@ def expressions(clause: str, published: dt.date, lang: str = "en", told: When | 
     near
         Whether it was told in the same paragraph, so that "in the evening" is of that day.
     """
-    in_small = small(clause)
-    if not _trigger(lang).search(in_small):
-        return []
     words = Vocabulary.load(lang).table("dates")
     found: list[Expression] = []
-    for pattern, kind in _patterns(lang):
-        for match in pattern.finditer(in_small):
+    for kind, pattern in _patterns(lang).in_(clause):
+        for match in pattern.in_small(clause):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
@@ -325,7 +323,7 @@ _READERS = {
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(lang: str) -> Lexicon:
     words = Vocabulary.load(lang).table("dates")
     weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
     months = literals(words["months"])
@@ -371,21 +369,10 @@ def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         "shift": [_numbered({f"{'before' if n < 0 else 'after'}_{abs(n)}": n for n in words["shift"].values()}, words["shift"])],
     }
     listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key) and key not in forms}
-    return tuple((of_small(rf"(?<!\w)(?:{form})(?!\w)"), kind) for kind in _READERS for form in forms.get(kind, listed.get(kind, ())))
+    return Lexicon((kind, [form]) for kind in _READERS for form in forms.get(kind, listed.get(kind, ())))
 
 
 def _numbered(groups: Mapping[str, int], patterns: Mapping[str, int]) -> str:
     """Join expressions into one pattern whose groups tell the number that each is listed with."""
     listed = (f"(?P<{name}>{alternatives(p for p, n in patterns.items() if n == number)})" for name, number in groups.items())
     return alternatives(listed)
-
-
-@cache
-def _trigger(lang: str) -> re.Pattern[str]:
-    """Match what every expression of time holds one of, so that most sentences are done with at once."""
-    words = Vocabulary.load(lang).table("dates")
-    listed = [p for key in _READERS for p in words.get(key, ()) if key not in {"weekday", "month"}]
-    named = literals([*words["weekdays"], *words["months"]])
-    hours = rf"{alternatives(words['at_hours'])}\s+\d"
-    numeric = r"(?:19|20)\d\d-[01]\d|[0-3]?\d\.[01]?\d\."
-    return of_small(rf"(?<!\w)(?:{alternatives([*listed, named, hours])}|{numeric})")

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mapper.extraction import casualties, counts
 from mapper.extraction.destroying import is_of_a_target
-from mapper.extraction.vocabulary import Vocabulary, alternatives, search, small, words
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import Lexicon, alternatives
 
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
@@ -83,9 +84,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     told = _affirmed(without_exclusions(clause, lang), lang)
     if is_hypothetical(clause, lang) or not told.strip():
         return None
-    in_small = small(told)
-    listed = ((action, by_lang.get(lang, ())) for action, by_lang in taxonomy.actions.items())
-    found = [(action, match) for action, patterns in listed if (match := search(patterns, told, in_small))]
+    found = [(action, match) for action, names in _lexicon(taxonomy, "actions", lang).in_(told) if (match := names.search(told))]
     # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
     if (
         len(found) > 1
@@ -102,7 +101,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and (len(found) > 1 or _effect(told, lang))
     ):
         found = found[1:]
-    if found and found[0][0] == "intercept" and is_of_a_target(in_small, lang):
+    if found and found[0][0] == "intercept" and is_of_a_target(told, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.
@@ -246,13 +245,17 @@ def actor(clause: str, deed: Deed, lang: str = "en") -> str | None:
     """Name the country whose weapon or forces did it, if the words before the action say so."""
     if deed.action == "intercept":
         return None
-    head = clause[: deed.end]
     nearest = None
-    for name, listed in Vocabulary.load(lang).table("actors").items():
-        for match in words(listed).finditer(head):
-            if nearest is None or match.start() > nearest[0]:
+    for name, listed in _actors(lang).in_(clause):
+        for match in listed.finditer(clause):
+            if match.end() <= deed.end and (nearest is None or match.start() > nearest[0]):
                 nearest = (match.start(), name)
     return nearest[1] if nearest else None
+
+
+@cache
+def _actors(lang: str) -> Lexicon:
+    return Lexicon(Vocabulary.load(lang).table("actors").items())
 
 
 def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
@@ -260,18 +263,21 @@ def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     return tuple(weapon for _, _, weapon in _armed(told, taxonomy, lang))
 
 
+@lru_cache
+def _lexicon(taxonomy: Taxonomy, kind: Literal["actions", "weapons"], lang: str) -> Lexicon:
+    return Lexicon((name, by_lang.get(lang, ())) for name, by_lang in getattr(taxonomy, kind).items())
+
+
 def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str]]:
     """Give where each weapon is named first."""
     found: list[tuple[int, int, str]] = []
     broad: list[tuple[int, int, str]] = []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
-    in_small = small(told)
-    for weapon, by_lang in taxonomy.weapons.items():
-        first = search(by_lang.get(lang, ()), told, in_small)
-        if first is None:
-            continue
-        exact = next((m for m in first.re.finditer(first.string, first.start()) if not any_weapon.fullmatch(m.group())), None)
-        (found if exact else broad).append(((exact or first).start(), -(exact or first).end(), weapon))
+    for weapon, names in _lexicon(taxonomy, "weapons", lang).in_(told):
+        if named := list(names.finditer(told)):
+            exact = next((m for m in named if not any_weapon.fullmatch(m.group())), None)
+            first = exact or named[0]
+            (found if exact else broad).append((first.start(), -first.end(), weapon))
     joint = _and(lang)
     beside = [b for b in broad if any(joint.fullmatch(told, *span) for f in found for span in ((-f[1], b[0]), (-b[1], f[0])))]
     found = [*found, *beside] or broad  # "drone attacks and shelling"

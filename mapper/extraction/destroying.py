@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives, small_words
-
-if TYPE_CHECKING:
-    import re
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, alternatives, words
 
 __all__ = ["is_of_a_target"]
 
 
-def is_of_a_target(in_small: str, lang: str) -> bool:
-    """Tell whether a clause, in small letters, says that weapons destroyed something on the ground.
+def is_of_a_target(clause: str, lang: str) -> bool:
+    """Tell whether a clause says that weapons destroyed something on the ground.
 
     Examples
     --------
@@ -24,14 +21,14 @@ def is_of_a_target(in_small: str, lang: str) -> bool:
     False
     """
     vocabulary = Vocabulary.load(lang)
-    if not vocabulary.pattern("counts", "destroyed_patterns").search(in_small):
+    if not vocabulary.pattern("counts", "destroyed_patterns").search(clause):
         return False
-    return bool(_target(lang).search(in_small)) and not vocabulary.pattern("counts", "air_defence_patterns").search(in_small)
+    return bool(_target(lang).search(clause)) and not vocabulary.pattern("counts", "air_defence_patterns").search(clause)
 
 
 @cache
-def _target(lang: str) -> re.Pattern[str]:
+def _target(lang: str) -> WordList:
     """Match a target that is no mere place of the event: "a house", not "over a house"."""
     vocabulary = Vocabulary.load(lang)
     beside = "".join(rf"(?<!\b{word} )" for word in vocabulary.table("counts").get("beside", ()))
-    return small_words([beside + alternatives(vocabulary.table("targets")["patterns"])])
+    return words([beside + alternatives(vocabulary.table("targets")["patterns"])])

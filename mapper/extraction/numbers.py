@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives, literals
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

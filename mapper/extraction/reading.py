@@ -20,8 +20,9 @@ from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.timeframe import Moment, framed
 from mapper.extraction.unseen import seen
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.whereabouts import own_places
+from mapper.extraction.wordlist import alternatives
 from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:

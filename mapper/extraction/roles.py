@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction.casualties import Casualties
 from mapper.extraction.numbers import Amount, number_pattern, parse
-from mapper.extraction.vocabulary import Vocabulary, alternatives
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

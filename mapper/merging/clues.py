@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from mapper.extraction.stems import skeletons
-from mapper.extraction.vocabulary import Vocabulary, alternatives, languages, words
+from mapper.extraction.vocabulary import Vocabulary, languages
+from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.gazetteer.names import fold, romanise
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ _VOWELS = re.compile(r"(?<=.)[aeiouyj]+")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    parts: tuple[tuple[float, float, re.Pattern[str]], ...]
-    clock: tuple[re.Pattern[str], ...]
+    parts: tuple[tuple[float, float, WordList], ...]
+    clock: tuple[WordList, ...]
     later_half: frozenset[str]
     districts: tuple[re.Pattern[str], ...]
     speech: re.Pattern[str]

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.stems import skeletons
-from mapper.extraction.vocabulary import words
+from mapper.extraction.wordlist import WordList, words
 from mapper.merging.clues import sounds
 from mapper.merging.versions import page_of
 
@@ -84,10 +84,10 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    sides: Mapping[str, re.Pattern[str]]
-    offices: Mapping[str, re.Pattern[str]]
-    vague: re.Pattern[str]
-    impersonal: re.Pattern[str]
+    sides: Mapping[str, WordList]
+    offices: Mapping[str, WordList]
+    vague: WordList
+    impersonal: WordList
 
 
 @lru_cache(maxsize=8192)
