@@ -146,6 +146,12 @@ def test_who_signs_or_introduces_a_report_tells_all_of_it(told_in, lang, text, b
     assert all(by in claim.by for draft in drafts for claim in draft.claims)
 
 
+def test_who_is_credited_above_is_meant_by_his_office_below(told_in):
+    text = "Джерело: Telegram-канал Astra; губернатор краю Володимир Владимиров; Міноборони РФ\n\nГубернатор повідомив про удар дрона по Туапсе."
+    [draft] = told_in(text, "uk")
+    assert [c.by for c in draft.claims] == ["губернатор краю Володимир Владимиров"]
+
+
 def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
     [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
     assert {c.by for c in draft.claims} == {"мер Олег Стогній"}
