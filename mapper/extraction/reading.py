@@ -238,7 +238,8 @@ class _Reader:
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):
-            return self._taxonomy.type_of(deed.action, self._weapons[0] if self._weapons else "drone") or deed.type, self._weapons
+            weapon = self._weapons[0] if len(set(self._weapons)) == 1 else "" if self._weapons else "drone"
+            return self._taxonomy.type_of(deed.action, weapon) or deed.type, self._weapons
         return deed.type, deed.weapons
 
     def _within(self, start: int, end: int) -> list[Mention]:

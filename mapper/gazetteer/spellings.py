@@ -97,8 +97,8 @@ _STEPS = {
         ((), (("ы", "и"),), (("и", "і"), ("ы", "и")), (("е(?=.)", "і"),), ((r"е(?=[^е ]+$)", "і"),)),
     ),
 }  # fmt: skip
-# How Ukrainian names end that Russian ends so: "Ровнополье" is Рівнопілля, "Терново" is Тернове.
-_ENDINGS = ((r"поле$", "пілля"), (r"(?<=[внт])о$", "е"))
+# How Ukrainian names end that Russian ends so: "Ровнополье" is Рівнопілля, "Терново" is Тернове, "Старица" Стариця.
+_ENDINGS = ((r"поле$", "пілля"), (r"(?<=[внт])о$", "е"), (r"ца$", "ця"))
 _LETTERS = {"RU": re.compile("[іїєґ]"), "UA": re.compile("[ыэё]")}
 _SHORTEST_ACROSS = 5
 
