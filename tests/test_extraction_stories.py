@@ -211,3 +211,14 @@ def test_what_sappers_made_safe_was_not_shot_down(told_in):
 )
 def test_where_somebody_is_from_or_taken_to_is_not_where_it_happened(told_in, text, places):
     assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == places
+
+
+@pytest.mark.parametrize("text", ["Im Dorf Prykolotne, Gemeinde Wilchuwatka,", "In der Gemeinde Wilchuwatka, Dorf Prykolotne,"])
+def test_a_german_community_beside_its_village_is_no_second_place(told_in, text):
+    [draft] = told_in(f"{text} beschädigte eine Drohne drei Wohnhäuser.", "de")
+    assert [p.mention.name for p in draft.where] == ["Prykolotne"]
+
+
+def test_residents_who_report_it_say_where_it_was(told_in):
+    [draft] = told_in("Bewohner der russischen Stadt Engels berichten von mehreren Explosionen.", "de")
+    assert [p.mention.name for p in draft.where] == ["Engels"]

@@ -88,6 +88,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             pass
         elif signature and signature.of_all:
             by = signature.by
+        elif title and title.local and teller not in local:
+            by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
         elif teller in voices and len(voices) == 1:
             by = teller
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):

@@ -223,7 +223,7 @@ class Story:
         self._pending = (-1, None)
         if not same:
             # "Russia attacked the ports on the night to Monday. In the Izmail district, drones hit a tank."
-            return replace(draft, when=draft.when or pending.when)
+            return replace(draft, when=draft.when or pending.when, tags=draft.tags or pending.tags)
         return replace(merged(pending, draft, kind), places=draft.places, when=draft.when or pending.when)
 
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
@@ -255,7 +255,10 @@ class Story:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
-            self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
+            self._add(
+                replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags or pending.tags),
+                sentence,
+            )
             return
         current, claim = self._told, draft.claims[-1]
         if (

@@ -20,10 +20,16 @@ __all__ = ["Vocabulary", "alternatives", "languages", "literals", "of_small", "s
 #: A letter of a pattern, or what must stay as it is: what stands after a backslash, and the name of a group.
 _LETTER = re.compile(r"(\\.|\(\?P[<=>]\w+)|([^\W\d_])")
 
+#: "ß", and where it must be of one length: in a look-behind.
+_SHARP_S = re.compile(r"(\(\?<[=!][^)]*\))|ß")
+
 
 def alternatives(patterns: Iterable[str]) -> str:
-    """Join regular expressions into one group, the longest first so that it wins; none match nothing."""
-    listed = sorted(patterns, key=lambda p: (-len(p), p))
+    """Join regular expressions into one group, the longest first so that it wins; none match nothing.
+
+    What is written with "ß" is in Switzerland with "ss".
+    """
+    listed = [_SHARP_S.sub(lambda m: m[1] or "(?:ß|ss)", p) if "ß" in p else p for p in sorted(patterns, key=lambda p: (-len(p), p))]
     return f"(?:{'|'.join(listed)})" if listed else "(?!)"
 
 
