@@ -147,6 +147,8 @@ class Draft:
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
+        if self.weapons and other.weapons and ("naval" in self.weapons) != ("naval" in other.weapons):
+            return False  # "Drones were shot down over the sea. A naval drone was destroyed there."
         if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
         summed = self.is_summary and self.has_toll

@@ -269,7 +269,8 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
-        if current and tied and draft.timed and not draft.names and not current.timed:
+        follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
+        if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
         if current and draft.where and (self._sharpens(current, draft, sentence) or self._details(current, draft)):
