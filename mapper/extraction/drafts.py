@@ -214,6 +214,10 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         dead = any(c.casualties.killed.low for c in claims)
         if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."
+        nobody = claim.casualties.killed == claim.casualties.injured == ZERO and not claim.casualties.update
+        if nobody and any(c.casualties.injured.low for c in claims):
+            # "Five were hurt. A second drone hit a shed, nobody was hurt there."
+            claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN, injured=UNKNOWN))
         claim = replace(claim, casualties=_among_told(claim.casualties, claims))
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)

@@ -267,7 +267,9 @@ def _is_home_town(p: Passage, match: Match) -> bool:
 
 def _is_struck(p: Passage, match: Match) -> bool:
     """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
-    if p.text.startswith(": ", p.tokens[match.last - 1].full_end):
+    start, end = p.tokens[match.first].start, p.tokens[match.last - 1].full_end
+    heads = p.text.startswith(". ", end) and (not start or p.text[start - 1] == "\n")  # "Антоновка. Дрон догнал мопед."
+    if heads or p.text.startswith(": ", end):
         return True
     return any(token.lower in p.words.happened for token in p.after(match, 3))
 
