@@ -152,6 +152,32 @@ def test_who_is_credited_above_is_meant_by_his_office_below(told_in):
     assert [c.by for c in draft.claims] == ["губернатор краю Володимир Владимиров"]
 
 
+def test_who_stands_after_the_dash_of_a_title_tells_the_whole(told_in):
+    [draft] = told_in("Ворог окупував Яблукове.", "uk", title="Мапу оновлено — DeepState")
+    assert [c.by for c in draft.claims] == ["DeepState"]
+
+
+def test_places_named_together_are_told_apart_where_an_article_comes_back_to_them(told_in):
+    text = "Дрони атакували Саратов і Феодосію.\nУ Саратові дрони пошкодили завод.\nУ Феодосії горять резервуари, поранено двох людей."
+    assert {tuple(p.mention.text for p in d.where): toll(d, "injured") for d in told_in(text, "uk")} == {
+        ("Саратов",): [],
+        ("Феодосію",): [2],
+    }
+
+
+def test_an_attack_with_drones_and_missiles_stays_of_no_one_kind(told_in):
+    [draft] = told_in("Росія атакувала Київ дронами та ракетами.\nУ Києві уламки дрона впали на дах.", "uk")
+    assert draft.type == "strike"
+
+
+def test_as_many_killed_as_towns_are_one_in_each(told_in):
+    text = "Росіяни вбили двох людей: у Слов'янську та Дружківці.\nУ Слов'янську зруйновано будинок. У Дружківці обстріл пошкодив школу."
+    assert {tuple(p.mention.text for p in d.where): toll(d, "killed") for d in told_in(text, "uk")} == {
+        ("Слов'янську",): [1],
+        ("Дружківці",): [1],
+    }
+
+
 def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
     [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
     assert {c.by for c in draft.claims} == {"мер Олег Стогній"}

@@ -102,7 +102,7 @@ class _Reader:
         self._voices = claimants.Voices()
         headline = _NAMED.sub(r"\1:", article.title)
         said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
-        title = of_title(said.by, headline[said.end :], self.words) if said else None
+        title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
         self._story = Story(lang, taxonomy, self._mentions, titled, title)
         # The time told last, which "the same day" means.
         self._time: When | None = None

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["assign"]
 
 _NEAR = 60
-_AREAS = frozenset({"country", "region", "admin1", "admin2"})
+#: What is too large to be told of as where someone was, rather than at home.
+_WIDE = frozenset({"country", "region", "admin1"})
 
 
 def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en") -> list[str]:
@@ -43,7 +44,7 @@ def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
-    towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _AREAS)
+    towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
     home = "speaker" if any(role in {"at", "over"} for role in towns) else "at"
     return ["at" if r == "unsaid" else home if r == "home" else r for r in roles]
 

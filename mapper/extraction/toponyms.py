@@ -408,6 +408,7 @@ class _Finder:
 
 
 def _only_kind(match: Match) -> str:
-    """Give the kind of a name that only areas bear: "Київщина", "Synelnykove Raion"."""
-    kinds = {found.place.kind for found in match.found if found.rank < 2}
+    """Give the kind of a name that areas bear, and at most a hamlet beside them: "Харківщина", "Synelnykove Raion"."""
+    found = [one.place for one in match.found if one.rank < 2]
+    kinds = {place.kind for place in found if place.kind != "settlement" or place.population} or {place.kind for place in found}
     return kinds.pop() if len(kinds) == 1 and kinds <= {"region", "admin1", "admin2"} and not match.span else ""
