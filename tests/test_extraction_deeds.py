@@ -73,6 +73,24 @@ def test_what_others_say_of_attacks_and_accidents_are_none(told_in, lang, text):
     assert told_in(text, lang) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Дроны атаковали завод по производству ракетного топлива в Воткинске.", "drone_strike"),
+        ("В Харькове дрон попал в школу, ранены двое, занятия завтра пройдут онлайн.", "drone_strike"),
+        ("Сапёр подорвался на мине при разминировании поля под Изюмом и погиб.", "landmine"),
+        ("Дрон ударил по рынку в Херсоне, а Зеленский призвал союзников ускорить поставки ракет для ПВО.", "drone_strike"),
+    ],
+)
+def test_what_was_done_is_told_whatever_else_its_sentence_speaks_of(told_in, text, kind):
+    [draft] = told_in(text, "ru")
+    assert draft.type == kind
+
+
+def test_a_plant_that_makes_missiles_is_no_attack(told_in):
+    assert told_in("Завод в Воткинске нарастил производство ракет, а выставка дронов пройдёт в Туле в субботу.", "ru") == []
+
+
 def test_a_reaction_that_says_who_was_hurt_tells_of_the_attack(told_in):
     [draft] = told_in("Die EU verurteilte den russischen Drohnenangriff auf Kiew, bei dem drei Menschen getötet wurden.", "de")
     assert draft.claims[-1].casualties.killed.best == 3

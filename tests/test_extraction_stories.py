@@ -146,6 +146,38 @@ def test_who_signs_or_introduces_a_report_tells_all_of_it(told_in, lang, text, b
     assert all(by in claim.by for draft in drafts for claim in draft.claims)
 
 
+def test_who_is_credited_above_is_meant_by_his_office_below(told_in):
+    text = "Джерело: Telegram-канал Astra; губернатор краю Володимир Владимиров; Міноборони РФ\n\nГубернатор повідомив про удар дрона по Туапсе."
+    [draft] = told_in(text, "uk")
+    assert [c.by for c in draft.claims] == ["губернатор краю Володимир Владимиров"]
+
+
+def test_who_stands_after_the_dash_of_a_title_tells_the_whole(told_in):
+    [draft] = told_in("Ворог окупував Яблукове.", "uk", title="Мапу оновлено — DeepState")
+    assert [c.by for c in draft.claims] == ["DeepState"]
+
+
+def test_places_named_together_are_told_apart_where_an_article_comes_back_to_them(told_in):
+    text = "Дрони атакували Саратов і Феодосію.\nУ Саратові дрони пошкодили завод.\nУ Феодосії горять резервуари, поранено двох людей."
+    assert {tuple(p.mention.text for p in d.where): toll(d, "injured") for d in told_in(text, "uk")} == {
+        ("Саратов",): [],
+        ("Феодосію",): [2],
+    }
+
+
+def test_an_attack_with_drones_and_missiles_stays_of_no_one_kind(told_in):
+    [draft] = told_in("Росія атакувала Київ дронами та ракетами.\nУ Києві уламки дрона впали на дах.", "uk")
+    assert draft.type == "strike"
+
+
+def test_as_many_killed_as_towns_are_one_in_each(told_in):
+    text = "Росіяни вбили двох людей: у Слов'янську та Дружківці.\nУ Слов'янську зруйновано будинок. У Дружківці обстріл пошкодив школу."
+    assert {tuple(p.mention.text for p in d.where): toll(d, "killed") for d in told_in(text, "uk")} == {
+        ("Слов'янську",): [1],
+        ("Дружківці",): [1],
+    }
+
+
 def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
     [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
     assert {c.by for c in draft.claims} == {"мер Олег Стогній"}
@@ -205,3 +237,14 @@ def test_what_sappers_made_safe_was_not_shot_down(told_in):
 )
 def test_where_somebody_is_from_or_taken_to_is_not_where_it_happened(told_in, text, places):
     assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == places
+
+
+@pytest.mark.parametrize("text", ["Im Dorf Prykolotne, Gemeinde Wilchuwatka,", "In der Gemeinde Wilchuwatka, Dorf Prykolotne,"])
+def test_a_german_community_beside_its_village_is_no_second_place(told_in, text):
+    [draft] = told_in(f"{text} beschädigte eine Drohne drei Wohnhäuser.", "de")
+    assert [p.mention.name for p in draft.where] == ["Prykolotne"]
+
+
+def test_residents_who_report_it_say_where_it_was(told_in):
+    [draft] = told_in("Bewohner der russischen Stadt Engels berichten von mehreren Explosionen.", "de")
+    assert [p.mention.name for p in draft.where] == ["Engels"]

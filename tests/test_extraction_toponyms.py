@@ -349,3 +349,17 @@ def test_a_capital_is_told_by_its_noun(gazetteer, lang, text, place):
 )
 def test_villages_and_plants_that_german_spells_by_ear(gazetteer, text, place):
     assert place in [getattr(result, "name", "") for result in resolve_all(find(text, gazetteer, "de"), gazetteer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Im Zentrum Charkiws brennt ein Haus.", ["Charkiw"]),
+        ("Nördlich Wowtschansks wird gekämpft.", ["Wowtschansk"]),
+        ("In Odessas Hafen brannte ein Speicher.", ["Odessa"]),
+        ("Das Dorf ist in der Hand Moskaus.", []),
+        ("In Krementschuk wurde eine Brücke über den Dnipro getroffen.", ["Krementschuk"]),
+    ],
+)
+def test_a_german_genitive_is_a_town_and_an_article_a_river(gazetteer, text, places):
+    assert [mention.name for mention in find(text, gazetteer, "de")] == places

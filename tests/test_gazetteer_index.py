@@ -65,6 +65,10 @@ def test_names_of_areas_and_countries(gazetteer, name, place_id):
         ("Вольного Поля", "Vilne Pole", "UA-14"),
         ("Россоши", "Rossosh", "RU-VOR"),
         ("Покровске", "Pokrovsk", "UA-14"),
+        ("Новій Таволжанці", "Novaya Tavolzhanka", "RU-BEL"),
+        ("Узловій", "Uzlovaya", "RU-TUL"),
+        ("Мінеральних Вод", "Mineralnye Vody", "RU-STA"),
+        ("Верхньої Терси", "Verkhnia Tersa", "UA-23"),
     ],
 )
 def test_names_across_ukrainian_and_russian(gazetteer, name, place, area):

@@ -49,6 +49,15 @@ def test_both_sides_of_the_border(gazetteer):
     assert (russian.country, russian.admin1) == ("RU", "RU-AMU")
 
 
+def test_russian_names_of_villages_on_both_sides(gazetteer):
+    for text, area in (
+        ("Бои идут у Волчанска и Старицы Харьковской области.", "UA-63"),
+        ("В Старице Тверской области упал дрон.", "RU-TVE"),
+    ):
+        mentions = find(text, gazetteer, lang="ru")
+        assert {r.admin1 for r in resolve_all(mentions, gazetteer)} == {area}
+
+
 def test_odesa_is_in_texas_only_if_the_text_says_so(gazetteer):
     assert places("Drones hit Odessa overnight.", gazetteer)["Odessa"].country == "UA"
     assert places("Police in Odessa, Texas, made an arrest.", gazetteer)["Odessa"].country == "US"

@@ -207,21 +207,23 @@ def _said_areas(p: Passage) -> frozenset[str]:
 
 
 def _areas_of_raions(p: Passage) -> frozenset[str]:
-    """Give the codes of the admin-1 areas of which a Ukrainian text names a raion."""
+    """Give the codes of the admin-1 areas of which a text names a raion of Ukraine."""
     codes: set[str] = set()
     for k, token in enumerate(p.tokens):
         after = p.tokens[k + 1].lower if k + 1 < len(p.tokens) else ""
-        if token.upper and p.lang == "uk" and (raion := _raion_named(token.lower, after)):
-            codes |= {one.place.admin1 for one in p.gazetteer.matches(raion) if one.place.kind == "admin2" and one.via == "name"}
+        if not token.upper or not (raion := _raion_named(token.lower, after, p.lang)):
+            continue
+        found = _raion(p, token.lower, frozenset())[1] if after in _words("districts") else _raions(p, raion)
+        codes |= {one.place.admin1 for one in found}
     return frozenset(codes)
 
 
-def _raion_named(word: str, after: str) -> str:
+def _raion_named(word: str, after: str, lang: str) -> str:
     """Give the name of the raion that a word and the one after it may tell of: "Нікопольський район", "Синельниківщина"."""
     if after in _words("districts") and (stem := _stem(word)):
         return f"{stem}ий район"
     ending = next((one for one in _words("lands") if word.endswith(one)), "")
-    return f"{word.removesuffix(ending)}ський район" if ending else ""
+    return f"{word.removesuffix(ending)}{'ский' if lang == 'ru' else 'ський'} район" if ending else ""
 
 
 def _city(p: Passage, k: int) -> Place | None:
@@ -261,8 +263,8 @@ def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, N
         for one in p.gazetteer.matches(name)
         if one.place.kind == "settlement" and one.place.admin1 in said
     ]
-    # The gazetteer has the larger places by their Latin names, Cyrillic ones beside them.
-    return max(towns, key=lambda town: (town[1].place.population, town[1].rank)) if towns else None
+    # The gazetteer has the larger places by their Latin names, Cyrillic ones beside them; the seat of a hromada by where it lies.
+    return max(towns, key=lambda town: (town[1].place.population, not town[1].place.is_approximate, town[1].rank)) if towns else None
 
 
 def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:

@@ -32,7 +32,11 @@ class Bearings:
         self._words = Vocabulary.load(lang)
         self._region = _only(m for m in titled if m.kind == "admin1") or _only(m for m in mentions if m.kind == "admin1")
         towns = [m for m in mentions if m.kind in _TOWNS and not m.near and m.role != "voice"]
-        self._town = _only(m for m in towns if m.role != "institution") or _only(towns)
+        self._town = (
+            _only(m for m in titled if m.kind in _TOWNS and m.role != "voice")
+            or _only(m for m in towns if m.role != "institution")
+            or _only(towns)
+        )
         # What the mayors and governors heard so far are of.
         self._offices: dict[str, DraftPlace] = {}
 

@@ -39,12 +39,12 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
         ):
             longer = any(m.first <= k < m.last and m.last - m.first > 1 for m in matches)  # "порт Крым"
             matches = matches if longer else sorted([*(m for m in matches if m.first != k), _area(p, k, name)], key=lambda m: m.first)
-        regional = _regional(p, k)
+        regional, area = _regional(p, k)
         if not (regional or token.lower in p.words.capitals) or k == 0 or k in taken:
             continue
         if regional:
             first, last, country = k, k + regional, ""
-            capital = _seat(p, matches, k)
+            capital = _seat(p, matches, k, area)
         else:
             first, last, country = _capital_phrase(p, matches, k)
             country = country or _named_capital(p, matches, k)
@@ -52,8 +52,9 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
         following = next((match for match in matches if match.first >= last), None)
         if capital is None or any(j in taken for j in range(first, last)):
             continue
-        if following and _CAPITAL_GAP.fullmatch(p.text[p.tokens[last - 1].full_end : p.tokens[following.first].start]):
-            continue
+        beside = following and _CAPITAL_GAP.fullmatch(p.text[p.tokens[last - 1].full_end : p.tokens[following.first].start])
+        if following and beside and (area != "admin2" or any(one.place.id == capital.id for one in following.found)):
+            continue  # "in the capital, Kyiv"; "the raion's seat, the Marhanets and Pokrov hromadas" are several
         found = tuple(named for named in p.gazetteer.matches(capital.name) if named.place.id == capital.id)
         place = p.gazetteer.place(f"country:{country}") if country else None
         # By the name that the text has for it elsewhere: "die ukrainische Hauptstadt", "in Kiew".
@@ -112,17 +113,20 @@ def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, 
     return k, k + 1, ""
 
 
-def _regional(p: Passage, k: int) -> int:
-    """Count the words that begin here and mean the seat of a region; 0 for none."""
+def _regional(p: Passage, k: int) -> tuple[int, str]:
+    """Count the words that begin here and mean the seat of an area, and give its kind; 0 for none."""
     one = p.tokens[k].lower
     two = f"{one} {p.tokens[k + 1].lower}" if k + 1 < len(p.tokens) and p.adjacent(k + 1) else ""
-    return 1 if one in p.words.regional_capitals else 2 if two in p.words.regional_capitals else 0
+    for kind, seats in (("admin1", p.words.regional_capitals), ("admin2", p.words.raion_capitals)):
+        if one in seats or two in seats:
+            return (1 if one in seats else 2), kind
+    return 0, ""
 
 
-def _seat(p: Passage, matches: Sequence[Match], k: int) -> Place | None:
-    """Give the town that bears the name of the region told of last."""
-    before = [match for match in matches if match.first < k and _is_region(p, match)]
-    areas = [one.place for match in before[-1:] for one in match.found if one.place.kind == "admin1" and one.rank < 2]
+def _seat(p: Passage, matches: Sequence[Match], k: int, kind: str) -> Place | None:
+    """Give the town that bears the name of the region, or the raion, told of last."""
+    before = [m for m in matches if m.first < k and (_is_region(p, m) if kind == "admin1" else has(m, kind))]
+    areas = [one.place for match in before[-1:] for one in match.found if one.place.kind == kind and one.rank < 2]
     names = {area.name.split(" ")[0] for area in areas}
     towns = [one.place for name in sorted(names) for one in p.gazetteer.matches(name) if one.place.kind == "settlement" and one.rank < 2]
     inside = [town for town in towns if any(p.gazetteer.contains(area, town) for area in areas)]

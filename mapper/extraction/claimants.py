@@ -161,11 +161,23 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 # "As Ukrinform reports, the governor said so": who passes on what another says.
                 passed_on = passed_on or (phrase, status, start)
                 continue
+            _hear_credited(sentence, start + len(phrase), voices, vocabulary)
             return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     if passed_on:
         phrase, status, start = passed_on
+        _hear_credited(sentence, start + len(phrase), voices, vocabulary)
         return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
+
+
+def _hear_credited(sentence: str, end: int, voices: Voices, vocabulary: Vocabulary) -> None:
+    """Remember whom else a line of credits names: "Source: Astra; governor Vladimir Vladimirov; Ministry of Defence"."""
+    if not vocabulary.pattern("claims", "credit_patterns").match(sentence):
+        return
+    for piece in re.split(r"[;,]", sentence[end:]):
+        phrase, _ = _trimmed(piece, 0, vocabulary)
+        if _NAME.search(phrase) and _can_speak(phrase, voices, vocabulary, ()):
+            voices.hear(phrase, vocabulary)
 
 
 def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary) -> str:

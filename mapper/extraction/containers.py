@@ -164,7 +164,8 @@ def _is_genitive_area(p: Passage, match: Match) -> bool:
     by_adjective = bool(match.said) and (match.kind == "admin2" or match.near)
     towns = any(one.place.kind == "settlement" and one.place.population >= _TOWN and one.rank < 2 for one in match.found)
     area = match.kind == "admin1" or (not match.kind and not towns)
-    return by_adjective or (area and has(match, "admin1") and is_cyrillic(p.tokens[match.first].text))
+    republic = has(match, "region") and not has(match, "settlement")  # "Горловка Донецкой Народной Республики"
+    return by_adjective or (((area and has(match, "admin1")) or republic) and is_cyrillic(p.tokens[match.first].text))
 
 
 def _is_own(p: Passage, gap: str) -> bool:

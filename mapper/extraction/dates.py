@@ -134,6 +134,8 @@ def _is_of_the_report(clause: str, time: Expression, deed: tuple[int, int] | Non
     """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed", "as of Friday"."""
     if time.kind not in _OF_THE_REPORT and (deed or time.when.precision != "night"):
         return False
+    if deed is None and Vocabulary.load(lang).pattern("claims", "attribution_patterns").match(clause):
+        return True  # "The analysts wrote of it on the night to Sunday."
     before, after, opening = _report_patterns(lang)
     if before.search(clause, max(0, time.start - _NEAR), time.start) or after.match(clause, time.end):
         return True

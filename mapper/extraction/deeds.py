@@ -172,8 +172,15 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 
 @lru_cache(maxsize=_CLAUSES)
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
-    """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed."""
-    return Vocabulary.load(lang).holds("exclusions", "hypothetical_patterns", _QUOTATION.sub("", clause))
+    """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed, supplied or planned."""
+    vocabulary, told = Vocabulary.load(lang), _QUOTATION.sub("", clause)
+    if vocabulary.holds("exclusions", "hypothetical_patterns", told):
+        return True
+    if not vocabulary.holds("exclusions", "topical_patterns", told):
+        return False
+    # "Drones hit a plant that makes missiles": done, whatever else the sentence speaks of.
+    done = vocabulary.holds("exclusions", "done_patterns", told) or casualties.find(clause, lang).hurt
+    return not (done or has_harm(clause, lang))
 
 
 def is_accident(clause: str, lang: str = "en") -> bool:

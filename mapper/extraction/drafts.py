@@ -147,6 +147,8 @@ class Draft:
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}
         if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
             return False
+        if self.weapons and other.weapons and ("naval" in self.weapons) != ("naval" in other.weapons):
+            return False  # "Drones were shot down over the sea. A naval drone was destroyed there."
         if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
         summed = self.is_summary and self.has_toll
@@ -212,6 +214,10 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         dead = any(c.casualties.killed.low for c in claims)
         if dead and claim.casualties.killed == ZERO and not claim.casualties.update:
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN))  # "No one else was hurt."
+        nobody = claim.casualties.killed == claim.casualties.injured == ZERO and not claim.casualties.update
+        if nobody and any(c.casualties.injured.low for c in claims):
+            # "Five were hurt. A second drone hit a shed, nobody was hurt there."
+            claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN, injured=UNKNOWN))
         claim = replace(claim, casualties=_among_told(claim.casualties, claims))
         if claim.casualties.update:
             newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)

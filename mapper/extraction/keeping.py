@@ -30,6 +30,9 @@ _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 _AT_WAR = frozenset({"UA", "RU"})
 #: German writes every noun as it writes a name.
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "keine", "das", "die", "dem", "den"})
+#: Those that stand before a river and before no town: "über den Dnipro", "am Ufer des Dnipro".
+_OF_RIVERS = frozenset({"den", "dem", "des", "am", "zum", "vom"})
+_TOWNLIKE = frozenset({"settlement", "admin1", "admin2"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
 #: "15 – над Брянской областью, десять – Калужской"
@@ -185,8 +188,16 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
 
 def _is_noun(p: Passage, match: Match) -> bool:
     """Tell whether a German word beside an article is no name of a town: "eine Halle"."""
-    beside = p.before(match, 1)[-1:] and p.before(match, 1)[-1] in _ARTICLES and p.adjacent(match.first)
-    return bool(beside) and not match.near and all(found.place.kind == "settlement" for found in match.found if found.rank < 2)
+    before = p.before(match, 1)
+    if not before or match.near or not p.adjacent(match.first):
+        return False
+    if (
+        before[-1] in _OF_RIVERS
+        and has(match, "settlement")
+        and all(found.place.kind in _TOWNLIKE for found in match.found if found.rank < 2)
+    ):
+        return True
+    return before[-1] in _ARTICLES and all(found.place.kind == "settlement" for found in match.found if found.rank < 2)
 
 
 def _begins_phrase(p: Passage, match: Match) -> bool:
@@ -256,7 +267,9 @@ def _is_home_town(p: Passage, match: Match) -> bool:
 
 def _is_struck(p: Passage, match: Match) -> bool:
     """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
-    if p.text.startswith(": ", p.tokens[match.last - 1].full_end):
+    start, end = p.tokens[match.first].start, p.tokens[match.last - 1].full_end
+    heads = p.text.startswith(". ", end) and (not start or p.text[start - 1] == "\n")  # "Антоновка. Дрон догнал мопед."
+    if heads or p.text.startswith(": ", end):
         return True
     return any(token.lower in p.words.happened for token in p.after(match, 3))
 

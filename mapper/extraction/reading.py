@@ -45,6 +45,9 @@ _NEWS_DAYS = 14
 #: Words of a sentence at most that only introduces who tells the rest.
 _INTRODUCTION = 16
 
+#: "Yevgeny Balitsky. In short on the past day": who tells, as before a colon.
+_NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)\.(?= )")
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 
@@ -98,8 +101,9 @@ class _Reader:
         self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
-        said = claimants.find(article.title, claimants.Voices(), lang, {m.text for m in titled})
-        title = of_title(said.by, article.title[said.end :], self.words) if said else None
+        headline = _NAMED.sub(r"\1:", article.title)
+        said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
+        title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
         self._story = Story(lang, taxonomy, self._mentions, titled, title)
         # The time told last, which "the same day" means.
         self._time: When | None = None
@@ -239,7 +243,8 @@ class _Reader:
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):
-            return self._taxonomy.type_of(deed.action, self._weapons[0] if self._weapons else "drone") or deed.type, self._weapons
+            weapon = self._weapons[0] if len(set(self._weapons)) == 1 else "" if self._weapons else "drone"
+            return self._taxonomy.type_of(deed.action, weapon) or deed.type, self._weapons
         return deed.type, deed.weapons
 
     def _within(self, start: int, end: int) -> list[Mention]:

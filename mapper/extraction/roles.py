@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["assign"]
 
 _NEAR = 60
-_AREAS = frozenset({"country", "region", "admin1", "admin2"})
+#: What is too large to be told of as where someone was, rather than at home.
+_WIDE = frozenset({"country", "region", "admin1"})
 
 
 def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en") -> list[str]:
@@ -44,24 +45,25 @@ def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
-    towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _AREAS)
+    towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
     home = "speaker" if any(role in {"at", "over"} for role in towns) else "at"
     return ["at" if r == "unsaid" else home if r == "home" else r for r in roles]
 
 
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
     before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
+    at_home = mention.role != "institution" and _pattern(lang, "home_patterns").search(before)
     where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after.lstrip(","))
-    if not where and (mention.role == "institution" or speaker[0] <= mention.start < speaker[1]):
+    if not where and not at_home and (mention.role == "institution" or speaker[0] <= mention.start < speaker[1]):
         return "speaker"
     if where or _pattern(lang, "struck_patterns").search(before):
         return "at"
+    if at_home:
+        return "home"
     # "From Kyiv it is reported", "the mayor told of the strike on Kyiv"
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)
     if _pattern(lang, "speaker_patterns").search(before) or (not reported and _after(lang, "voice_after_patterns").match(after)):
         return "speaker"
-    if _pattern(lang, "home_patterns").search(before):
-        return "home"
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before):
         return ""
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction.casualties import Casualties
@@ -41,10 +42,34 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
         number = parse(said["number"], lang).best if said else None
         if number:
             shares.append((mention, number))
+    if not shares and (towns := _one_each(text, mentions, getattr(toll, kinds[0]).best, lang)):
+        shares = [(mention, 1) for mention in towns]
     if len(shares) < _FEWEST or sum(number for _, number in shares) != getattr(toll, kinds[0]).best:
         return []
     amounts = [(mention, Amount.exactly(number)) for mention, number in shares]
     return [Share(m, Casualties(killed=one) if kinds == ["killed"] else Casualties(injured=one)) for m, one in amounts]
+
+
+def _one_each(text: str, mentions: Sequence[Mention], total: int, lang: str) -> list[Mention]:
+    """Give the towns that a sentence lists after a colon, if they are as many as those killed: "two were killed: in X and in Y"."""
+    towns = [m for m in mentions if m.kind in {"", "settlement"}]
+    if len(towns) != total or len(towns) < _FEWEST or not _listing(lang).search(text, max(0, towns[0].start - _BEFORE), towns[0].start):
+        return []
+    between = (text[one.end : other.start] for one, other in pairwise(towns))
+    return towns if all(_between(lang).fullmatch(gap) for gap in between) else []
+
+
+@cache
+def _between(lang: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    at = rf"(?:{alternatives(places['list_prepositions'])}\s+)?"
+    return re.compile(rf"(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+){at}", re.IGNORECASE)
+
+
+@cache
+def _listing(lang: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    return re.compile(rf"[:—–]\s+{alternatives(places['list_prepositions'])}\s+$", re.IGNORECASE)
 
 
 @cache

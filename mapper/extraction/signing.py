@@ -48,9 +48,9 @@ def voice_of(
     return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], is_said["nameless"], of_all)
 
 
-def of_title(by: str, rest: str, vocabulary: Vocabulary) -> Voice:
-    """Make the voice of a claimant whom a title names; one before a colon tells the whole: "Oleh Kiper: after the night's attack"."""
-    return voice_of(by, vocabulary, signs=rest.startswith(":"))
+def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
+    """Make the voice of a claimant whom a title names; one before a colon or after a dash tells the whole: "Map updated — DeepState"."""
+    return voice_of(by, vocabulary, signs=rest.startswith(":") or (not rest.strip(" .!") and before.rstrip().endswith(("—", "–", "-"))))
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
@@ -88,6 +88,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             pass
         elif signature and signature.of_all:
             by = signature.by
+        elif title and title.local and teller not in local:
+            by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
         elif teller in voices and len(voices) == 1:
             by = teller
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):

@@ -66,6 +66,8 @@ class Story:
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
         self._bearings = Bearings(lang, mentions, titled)
+        # Where each place is named last.
+        self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
         self._drafts: list[Draft] = []
         # The draft being told, and the paragraph that spoke of it last.
         self._current: int | None = None
@@ -223,7 +225,7 @@ class Story:
         self._pending = (-1, None)
         if not same:
             # "Russia attacked the ports on the night to Monday. In the Izmail district, drones hit a tank."
-            return replace(draft, when=draft.when or pending.when)
+            return replace(draft, when=draft.when or pending.when, tags=draft.tags or pending.tags)
         return replace(merged(pending, draft, kind), places=draft.places, when=draft.when or pending.when)
 
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
@@ -255,7 +257,10 @@ class Story:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
-            self._add(replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags), sentence)
+            self._add(
+                replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags or pending.tags),
+                sentence,
+            )
             return
         current, claim = self._told, draft.claims[-1]
         if (
@@ -266,7 +271,8 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
-        if current and tied and draft.timed and not draft.names and not current.timed:
+        follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
+        if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
         if current and draft.where and (self._sharpens(current, draft, sentence) or self._details(current, draft)):
@@ -416,6 +422,8 @@ class Story:
         unsigned = current is not None and self._is_nobodys(current)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if kind and current and current.where and self._is_of_another(current, claim):
+            kind = ""
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
@@ -435,6 +443,11 @@ class Story:
             self._flush()
             self._pending = (sentence.paragraph, draft)
             self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
+
+    def _is_of_another(self, current: Draft, claim: DraftClaim) -> bool:
+        """Tell whether another party than the one that told of a place counts all that was shot down."""
+        told = {c.by for c in current.claims if c.by}
+        return claim.counts.met and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
 
     def _is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
@@ -510,13 +523,27 @@ class Story:
             kind = self._taxonomy.compatible(other.type, draft.type)
             if kind and other.heading == draft.heading and other.may_be(draft):
                 self._current = index
-                kind = draft.type if _is_mixed(draft) and self._is(draft, "strike") else kind
+                kind = next((one.type for one in (draft, other) if _is_mixed(one) and self._is(one, "strike")), kind)
+                if self._is_told_apart(other, draft, sentence):
+                    # "Drones attacked X and Y. In X a refinery is on fire. In Y two were hurt."
+                    apart, rest = ([p for p in other.places if (p.name in draft.names) is here] for here in (True, False))
+                    self._drafts[index] = replace(other, places=tuple(rest))
+                    self._drafts.append(draft)
+                    self._current = len(self._drafts) - 1
+                    self._put(merged(replace(other, places=tuple(apart)), draft, kind), sentence)
+                    return
                 self._put(merged(other, draft, kind), sentence)
                 return
         self._drafts.append(draft)
         if not draft.heading:
             self._current = len(self._drafts) - 1
             self._paragraph, self._elsewhere = sentence.paragraph, -1
+
+    def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
+        others = listed.names - draft.names
+        alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
+        return alike and draft.is_specific and any(self._last_named.get(name, -1) > sentence.end for name in others)
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""

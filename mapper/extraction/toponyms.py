@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.adjectives import find_areas
 from mapper.extraction.capitals import name_capitals
 from mapper.extraction.containers import read_containers, spread_lists
+from mapper.extraction.genitives import find_genitives
 from mapper.extraction.homeregion import name_region
 from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
@@ -105,6 +106,7 @@ class _Finder:
         self.forced_words = {k for match in self.forced.values() for k in range(match.first, match.last)}
         self.areas = find_areas(passage)
         self.persons |= self.areas.blocked
+        self.genitives = find_genitives(passage, self.persons)
         self._longest_by_ear = _WORDS_BY_EAR if passage.lang == "de" else 1
         self.common = self.words.common.get(passage.lang, frozenset())
         self.listing = 0  # where the last name of a list of villages ends
@@ -164,7 +166,9 @@ class _Finder:
         matches: list[Match] = []
         i = 0
         while i < len(self.tokens):
-            match = self.forced.get(i) or self.areas.matches.get(i) or self._next(i, matches[-1] if matches else None)
+            match = (
+                self.forced.get(i) or self.areas.matches.get(i) or self.genitives.get(i) or self._next(i, matches[-1] if matches else None)
+            )
             if match is None:
                 i += 1
             else:
@@ -404,6 +408,7 @@ class _Finder:
 
 
 def _only_kind(match: Match) -> str:
-    """Give the kind of a name that only areas bear: "Київщина", "Synelnykove Raion"."""
-    kinds = {found.place.kind for found in match.found if found.rank < 2}
+    """Give the kind of a name that areas bear, and at most a hamlet beside them: "Харківщина", "Synelnykove Raion"."""
+    found = [one.place for one in match.found if one.rank < 2]
+    kinds = {place.kind for place in found if place.kind != "settlement" or place.population} or {place.kind for place in found}
     return kinds.pop() if len(kinds) == 1 and kinds <= {"region", "admin1", "admin2"} and not match.span else ""

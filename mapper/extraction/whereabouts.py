@@ -37,6 +37,12 @@ _SITE = re.compile(
 )
 _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
+_OF_COMMUNITY = r"(?:gemeinde|territorialgemeinde|hromada|(?:land|stadt)?kreis|rajon|rayon|munizipalbezirk|bezirk)"
+_IN_COMMUNITY = re.compile(rf",? \(?(?:in der |im |in dem |der |des )?{_OF_COMMUNITY}(?:es|s)? ", re.IGNORECASE)
+_COMMUNITY_BEFORE = re.compile(rf"(?<!\w){_OF_COMMUNITY} $", re.IGNORECASE)
+_VILLAGE = re.compile(
+    r"(?:,| \(|:| –| -) ?(?:(?:im|in der|das|die|das) )?(?:dorf|siedlung|ortschaft|stadt|weiler|ort|städtchen) ", re.IGNORECASE
+)
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
 
@@ -53,6 +59,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_beside(where, text),
         *_around(where, text),
         *_of_a_district(where, text),
+        *_communities(where, text),
         *_containing(whole),
     ]
     sharper = any(p.mention.kind != "country" for p in where)
@@ -86,6 +93,16 @@ def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         smaller = _sharpness(place.mention, text) == _TOWN > _sharpness(district.mention, text)
         if comma and smaller and alone and not alone.group().endswith("s"):
             yield district
+
+
+def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the communities beside a village of theirs, in German: "Prykolotne, Gemeinde Wilchuwatka", "Kreis Graiworon, Dorf Kosinka"."""
+    for place, after in pairwise(where):
+        gap = text[place.mention.end : after.mention.start]
+        if _IN_COMMUNITY.fullmatch(gap):
+            yield after
+        elif _VILLAGE.fullmatch(gap) and _COMMUNITY_BEFORE.search(text, max(0, place.mention.start - 30), place.mention.start):
+            yield place
 
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:

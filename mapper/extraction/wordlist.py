@@ -16,14 +16,27 @@ __all__ = ["Lexicon", "WordList", "alternatives", "literals", "of_small", "small
 
 #: A letter of a pattern, or what must stay as it is: what stands after a backslash, and the name of a group.
 _LETTER = re.compile(r"(\\.|\(\?P[<=>]\w+)|([^\W\d_])")
+#: "ß", and where it must be of one length: in a look-behind.
+_SHARP_S = re.compile(r"(\(\?<[=!][^)]*\))|ß")
 #: How many texts are kept, each of which is searched for many lists.
 _TEXTS = 64
 
 
 def alternatives(patterns: Iterable[str]) -> str:
-    """Join regular expressions into one group, the longest first so that it wins; none match nothing."""
+    """Join regular expressions into one group, the longest first so that it wins; none match nothing.
+
+    What is written with "ß" is in Switzerland with "ss".
+    """
+    return _group(_spelled(p) for p in patterns)
+
+
+def _group(patterns: Iterable[str]) -> str:
     listed = sorted(patterns, key=lambda p: (-len(p), p))
     return f"(?:{'|'.join(listed)})" if listed else "(?!)"
+
+
+def _spelled(pattern: str) -> str:
+    return _SHARP_S.sub(lambda m: m[1] or "(?:ß|ss)", pattern) if "ß" in pattern else pattern
 
 
 def literals(listed: Iterable[str]) -> str:
@@ -66,7 +79,7 @@ class WordList:
     """
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
-        self._patterns = patterns
+        self._patterns = [_spelled(p) for p in patterns]
 
     def holds(self, text: str) -> bool:
         """Tell whether a text has any of the words."""
@@ -198,4 +211,4 @@ class Lexicon:
 
 
 def _whole(patterns: Iterable[str]) -> str:
-    return rf"(?<!\w){alternatives(patterns)}(?!\w)"
+    return rf"(?<!\w){_group(patterns)}(?!\w)"

@@ -64,6 +64,7 @@ class CueWords:
     capitals: frozenset[str]
     capital_articles: frozenset[str]
     regional_capitals: frozenset[str]
+    raion_capitals: frozenset[str]
     sites: frozenset[str]
     between: frozenset[str]
     between_and: frozenset[str]
@@ -141,6 +142,7 @@ def cue_words() -> CueWords:
         capitals=frozenset(table["capitals"]["nouns"]),
         capital_articles=frozenset(table["capitals"]["articles"]),
         regional_capitals=frozenset(table["capitals"]["regional"]),
+        raion_capitals=frozenset(table["capitals"]["district"]),
         sites=frozenset(table["sites"]["after"]),
         between=frozenset(table["between"]["before"]),
         between_and=frozenset(table["between"]["and"]),

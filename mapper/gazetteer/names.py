@@ -70,6 +70,7 @@ def fold_passage(text: str) -> str:
 _SHORTEST_STEM = 2
 _LONG_ENDING = 4
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_PLURAL_GENITIVE = re.compile("[иы]х$")
 
 
 def is_cyrillic(text: str) -> bool:
@@ -165,6 +166,8 @@ def _by_endings(word: str) -> tuple[str, ...]:
     pairs = [(one, other) for one in [first, *_undone(first, "adjective_endings")] for other in [last, *_undone(last, "endings")]]
     pairs += [(one, last) for one in _undone(first, "endings")]  # "в Ростове-на-Дону"
     pairs += [(one, other) for one in _undone(first, "endings") for other in _undone(last, "endings")]  # "у Новгороді-Сіверському"
+    if _PLURAL_GENITIVE.search(first):
+        pairs += [(one, f"{last}{end}") for one in _undone(first, "adjective_endings") for end in "иыа"]  # "з Мінеральних Вод"
     return tuple(dict.fromkeys(f"{one}{middle}{other}" for one, other in pairs))[1:]
 
 

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from mapper.gazetteer.index import Named
 from mapper.gazetteer.morphology import base_forms
 from mapper.gazetteer.names import fold, is_cyrillic, romanise
+from mapper.gazetteer.spellings import across
 
 if TYPE_CHECKING:
     from mapper.gazetteer.index import Gazetteer, Place
@@ -57,6 +58,8 @@ def named(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
         if any(one.via == "name" and one.place.country in _CYRILLIC for one in found):
             # As it stands it is a name; an inflected one is meant only if it is a city's.
             found = tuple(one for one in found if one.via == "name" or _is_city(one.place))
+        if found and all(one.place.country == "RU" and one.rank < 2 and not _is_city(one.place) for one in found):
+            found += _in_ukraine(name, gazetteer)
     elif all(_is_doubtful(one) or _is_small_abroad(one) for one in found):
         found += tuple(one for one in _sounding(name, gazetteer) if not found or _belongs(one, found, gazetteer))
     best: dict[str, Named] = {}
@@ -97,6 +100,12 @@ def _base_forms(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
         for one in gazetteer.matches(form)
         if one.via == "name" and one.place.country in _CYRILLIC
     )
+
+
+def _in_ukraine(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
+    """Give the places of Ukraine whose names Russian spells so, where it has a small place of its own by the name: "Старица"."""
+    spelt = (one for key, country in across(name) if country == "UA" for one in gazetteer.matches(key) if one.place.country == country)
+    return tuple(Named(one.place, one.rank, "respelt") for one in spelt if one.via == "name" and one.place.kind == "settlement")
 
 
 def _sounding(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
