@@ -61,6 +61,8 @@ class Casualties:
 _NOTHING = Casualties()
 #: How many characters from people the verb that has them is looked for.
 _BESIDE = 40
+#: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
+_NEAR_TOLL = 80
 _STOP = re.compile(r"[.;!?]")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -89,7 +91,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if vocabulary.holds("casualties", "none_killed_patterns", sentence):
         found = replace(found, killed=_first(found.killed, ZERO))
-    if vocabulary.holds("casualties", "none_injured_patterns", sentence):
+    if not found.injured.low and vocabulary.holds("casualties", "none_injured_patterns", sentence):
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
@@ -266,7 +268,13 @@ class _Words:
         return _People(amount, match.start(), match.end(), noun=bool(match["noun"]) or pair)
 
     def _after_toll(self, told: str, end: int, people: list[_People]) -> _People | None:
-        one = next((p for p in people if end <= p.start <= end + 80 and not _STOP.search(told[end : p.start])), None)
+        after = [p for p in people if end <= p.start and not _STOP.search(told, end, p.start)]
+        one = next((p for p in after if p.start <= end + _NEAR_TOLL), None)
+        if one is None and (risen := self.revised.search(told, end)):
+            # "The number of people killed in the attack on X, Y region, on Friday evening has risen to three"
+            one = next(
+                (p for p in after if p.start >= risen.start() and p.end > risen.end() and not told[risen.end() : p.start].strip()), None
+            )
         return _reached(one) if one else None
 
     def _before_toll(self, told: str, start: int, people: list[_People]) -> _People | None:

@@ -110,6 +110,8 @@ class _Reader:
         # The section being read, and its first paragraph.
         self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
+        # Whether anything has been told to have happened.
+        self._tells = False
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
 
@@ -192,7 +194,7 @@ class _Reader:
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
-        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None)
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]
@@ -223,7 +225,8 @@ class _Reader:
 
     def _remember(self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool) -> None:
         """Keep the time of a clause that is news for what is told after it; `of_all` tells that it may be that of a whole report."""
-        leads = sentence.heading or sentence.paragraph == self._lead
+        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells
+        self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if when:
