@@ -153,6 +153,7 @@ class _Words:
     trigger: re.Pattern[str]
     verbs: re.Pattern[str]
     ages: re.Pattern[str]
+    aged: re.Pattern[str]
     losses: re.Pattern[str]
     listed: re.Pattern[str]
     further: re.Pattern[str]
@@ -180,7 +181,8 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.parts.sub(_blank, self.ages.sub(_blank, self.losses.sub(_blank, small(sentence))))
+        told = self.losses.sub(_blank, small(sentence))
+        told = self.parts.sub(_blank, self.ages.sub(lambda m: m[0] if self._are_counted_by(m) else _blank(m), told))
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -221,6 +223,11 @@ class _Words:
             more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+
+    def _are_counted_by(self, ages: re.Match[str]) -> bool:
+        """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
+        several = self.aged.search(ages.string, max(0, ages.start() - _BESIDE), ages.end())
+        return several is not None and several["number"] is None and several.end() == ages.end()
 
     def _are_others(self, told: str, counted_at: Mapping[str, tuple[int, int]], kind: str) -> bool:
         return kind in counted_at and self.more.search(told, 0, counted_at[kind][0]) is not None
@@ -361,6 +368,7 @@ def _words(lang: str) -> _Words:
         trigger=small_words(every),
         verbs=of_small(rf"(?<!\w)(?:{verbs})(?!\w)"),
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
+        aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=small_words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
         further=small_words(casualties.get("further", ())),

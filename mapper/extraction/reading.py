@@ -150,10 +150,13 @@ class _Reader:
         if signed:
             return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
-        if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
-            if whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places):
+        if parts and (whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)):
+            if all(self._is_named_after(part.place, sentence.end) for part in parts):
                 self._share(whole, parts)
-            return
+                return
+            if whole.draft.type and len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
+                self._divide(whole, parts)
+                return
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
                 self._story.take(clause)
@@ -179,6 +182,13 @@ class _Reader:
         for mention, toll in parts:
             claim = replace(told.claims[-1], casualties=toll)
             self._story.share(replace(told, type="", weapons=(), places=(DraftPlace(mention, "at"),), claims=(claim,)))
+
+    def _divide(self, clause: Clause, parts: Sequence[shares.Share]) -> None:
+        """Take an attack whose toll a sentence shares out among places, to which nothing comes back, as one at each."""
+        told = clause.draft
+        for mention, toll in parts:
+            claim = replace(told.claims[-1], casualties=toll)
+            self._story.take(replace(clause, draft=replace(told, places=(DraftPlace(mention, "at"),), claims=(claim,)), mentions=[mention]))
 
     def _clause(
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool

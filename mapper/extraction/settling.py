@@ -86,13 +86,17 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
         return False
+    nation = all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
     told_there = {kind: (_toll((lead,), kind), _toll(towns, kind)) for kind in ("killed", "injured")}
     if any(
-        total and (parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
+        total
+        and (parts > total if nation and lead.is_summary else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
         for kind, (total, parts) in told_there.items()
     ):
         return False
     # What adds up is the same, whatever the lead calls it.
+    if nation and lead.is_summary and not any(parts for _, parts in told_there.values()):
+        return False
     same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
     return same or any(total for total, _ in told_there.values())
 

@@ -271,6 +271,8 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
+        if current and claim.casualties.known and not draft.where and self._is_elsewhere_too(clause, current):
+            return
         follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
@@ -359,6 +361,11 @@ class Story:
         named = sum(len(m.text) for m in clause.mentions)
         return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
 
+    def _is_elsewhere_too(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a toll is that of the rest of a region: "Two were killed in X. Another nine people were injured in the region."."""
+        again, also = (self._words.pattern("places", key).search(clause.text) for key in ("region_again_patterns", "also_patterns"))
+        return bool(again and also) and all(p.mention.kind not in _AREAS for p in current.where)
+
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         actions = self._taxonomy.types[current.type].actions
@@ -411,6 +418,10 @@ class Story:
             self._put(merged(current, draft, draft.type), sentence)
             return
         if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._is_debris(clause, current):
+            if not any((c.counts.intercepted or 0) > 1 for c in current.claims) and not current.has_toll:
+                # "A drone was shot down over the city, its wreckage damaged a roof."
+                self._put(merged(current, draft, draft.type), sentence)
+                return
             # "Five drones were shot down over the city, debris damaged a roof."
             self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
@@ -452,8 +463,14 @@ class Story:
     def _is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
         town = current.where[0].mention.kind in {"", "settlement"}
-        of_debris = deeds.is_of_debris(clause.text, self._lang) and deeds.has_harm(clause.text, self._lang)
-        return town and of_debris and self._is(current, "intercept") and self._is(clause.draft, "strike")
+        did = clause.draft.target or clause.draft.has_toll or deeds.has_harm(clause.text, self._lang)
+        return (
+            town
+            and bool(did)
+            and deeds.is_of_debris(clause.text, self._lang)
+            and self._is(current, "intercept")
+            and self._is(clause.draft, "strike")
+        )
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
