@@ -350,7 +350,7 @@ def _words(lang: str) -> _Words:
         rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
         rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
-        rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
+        rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
     listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"
     parts = (

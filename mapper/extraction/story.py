@@ -43,6 +43,7 @@ _PLAIN = ("combat", "intercept", "capture", "sabotage")
 
 _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
+_QUOTES = frozenset('"«„“')
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
 #: How many paragraphs on, a heading between, an article still tells of its one event.
@@ -492,7 +493,15 @@ class Story:
         alone = len(self._drafts) == 1 and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
         target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
-        return bool(alone and target and same) and len(draft.where) == 1 and current.is_sharper_in(draft)
+        also = self._words.pattern("places", "also_patterns").search(sentence.text)
+        return bool(alone and target and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
+
+    def _is_quoted_again(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
+        one = len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1 and not current.tags and not draft.tags
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        told = one and bool(same) and bool(set(current.weapons) & set(draft.weapons)) and sentence.text[:1] in _QUOTES
+        return told and bool(draft.where) and current.is_sharper_in(draft, (*_AREAS, "near"))
 
     def _details(self, current: Draft, draft: Draft) -> bool:
         """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
@@ -522,7 +531,7 @@ class Story:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
-        if current and self._is_led_in(current, draft, sentence):
+        if current and (self._is_led_in(current, draft, sentence) or self._is_quoted_again(current, draft, sentence)):
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
             return
