@@ -569,7 +569,9 @@ class Story:
         """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
         others = listed.names - draft.names
         alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
-        return alike and draft.is_specific and any(self._last_named.get(name, -1) > sentence.end for name in others)
+        # "Explosions were heard in X and Y. A drone hit a house in Y."
+        of_kinds = self._is(listed, "explode") and self._is(draft, "strike")
+        return alike and draft.is_specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""

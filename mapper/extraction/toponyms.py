@@ -48,6 +48,8 @@ _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy",
 #: German words for where something is that stand before no person.
 _WITHIN = frozenset({"in", "nahe"})
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
+#: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
+_OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
     "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|aya|oye)$"
@@ -372,6 +374,8 @@ class _Finder:
         ):
             return True
         if name.lower() in self.words.adjectives or fold(name) in self.words.stop:
+            return True
+        if _OUTLET.match(self.text, self.tokens[last - 1].full_end):
             return True
         if len(tokens) > 1:
             return False

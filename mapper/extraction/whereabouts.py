@@ -120,6 +120,8 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, after in pairwise(where):
         if place.role == after.role == "over":
             continue  # "31 over the Rostov region, 19 over the Black Sea"
+        if after.mention.bearing is not None and _JOINT.search(text, place.mention.end, after.mention.start):
+            continue  # "near Lyman and north of Dobropillia"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
         if coarse < sharp and coarse < _TOWN and _is_between(between) and not _LISTED.fullmatch(between):
