@@ -197,15 +197,18 @@ class _Words:
         if any(kind == "killed" for kind, _, _ in verbs):
             # "Another of the injured has died."
             verbs = [(k, s, e) for k, s, e in verbs if k == "killed" or not any(p.start <= s and e <= p.end for p in people)]
-        last, risen = "", bool(found)
+        last, risen, one_by_one = "", bool(found), set[str]()
         for index, (kind, start, end) in enumerate(verbs):
-            if kind in found:
-                continue
             before = verbs[index - 1][2] if index else 0
+            if kind in found:
+                if kind in one_by_one and (more := self._others(told, start, before, people)):
+                    found[kind] = _sum(found[kind], more.amount)  # "A boy suffered burns, four adults were hurt."
+                continue
             one = self._object(told, end, people) or self._subject(told, start, before, people)
             if one := one or self._far_object(told, end, people):
                 # "the number of the dead rose to four, of the wounded to 15"
                 found[kind] = (_reached(one) if risen else one).amount
+                one_by_one |= {kind} if one.person and one.end <= start else set()
                 counted_at[kind] = (one.start, one.end)
                 last = kind
         for kind, start, end in verbs:
@@ -294,6 +297,13 @@ class _Words:
         one = next((p for p in people if p.start >= end), None)
         return one if one and self.before.fullmatch(told, end, one.start) else None
 
+    def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
+        """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
+        one = next(
+            (p for p in people if before <= p.start and p.noun and not p.person and self.between.fullmatch(told, p.end, start)), None
+        )
+        return None if one is None or self.care.match(told, start) else one
+
     def _far_object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people further behind a verb, where the language puts them there and no other verb has them."""
         one = next((p for p in people if p.start >= end), None)
@@ -344,13 +354,15 @@ def _words(lang: str) -> _Words:
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
     things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
+    # "Three wounded in drone attacks", "a couple by drones": it counts none of these
+    hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
     aged = rf"{alternatives(casualties['aged_patterns'])}\s+{age}(?:(?:,\s+{age})*\s+{joint}\s+{age})+"
     people = (
         rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
         rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
-        rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
+        rf"|(?P<number>{number})(?!\s*{no_people}|\s+(?!(?:{hurt})(?!\w)){things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
     listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"
     parts = (

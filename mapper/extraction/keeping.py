@@ -44,8 +44,10 @@ _OPENING_QUOTES = frozenset('«"“„')
 _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
 _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
+#: Languages that put a town before a colon, and in which no word at the start of a line is that town by chance.
+_HEADED = frozenset({"en", "de"})
 #: How the names of persons end, which "X:" may begin as well.
-_OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko")
+_OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -183,7 +185,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
-    if p.lang == "en" and _is_heading(p, match):
+    if p.lang in _HEADED and _is_heading(p, match):
         return True
     if p.lang == "de" and best.place.country in _AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
         return True

@@ -216,7 +216,10 @@ class _Reader:
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         toll = casualties.find(text, self.lang).known
         of_all = named == {("country", "at")} and toll if deed else not named
-        self._remember(sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all)
+        placeless = all(kind == "country" for kind, _ in named)
+        self._remember(
+            sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
+        )
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -233,8 +236,13 @@ class _Reader:
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
-    def _remember(self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool) -> None:
-        """Keep the time of a clause that is news for what is told after it; `of_all` tells that it may be that of a whole report."""
+    def _remember(
+        self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool, placeless: bool
+    ) -> None:
+        """Keep the time of a clause that is news for what is told after it.
+
+        `of_all` tells that it may be that of a whole report, `placeless` that nothing is said to have been at a place then.
+        """
         leads = sentence.heading or sentence.paragraph == self._lead or not self._tells
         self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
@@ -243,7 +251,7 @@ class _Reader:
             self._time, self._timed_in = when, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = tells or whole or (when is not None and when.precision != "day")
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless))
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""

@@ -21,6 +21,7 @@ __all__ = ["settled"]
 #: Of how many towns a toll must be the sum to be told of them only.
 _FEWEST_PARTS = 2
 #: From the largest.
+_TOWNS = frozenset({"", "settlement"})
 _AREAS = ("country", "region", "admin1", "admin2")
 
 
@@ -47,10 +48,20 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
+        bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     return [with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+
+def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
+    """Put what is told of a region at the town of its heading: "Drones hit a train near Barvinkove ¶ In the Kharkiv region, drones ..."."""
+    same = draft.section == heading.section and taxonomy.compatible(draft.type, heading.type) and not draft.tags
+    towns = len(heading.where) == 1 and heading.where[0].mention.kind in _TOWNS
+    if not (same and towns and draft.is_sharper_in(heading, ("admin1",))):
+        return draft
+    return replace(draft, places=(*(p for p in draft.places if p not in draft.where), *heading.where))
 
 
 def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:

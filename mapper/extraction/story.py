@@ -386,6 +386,8 @@ class Story:
         here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
         if says_who or (here and not clause.names_places and self._is_nobodys(current)):
             told = tuple(replace(c, by=claim.by, status=claim.status) if self._is_nobody(c.by) else c for c in current.claims)
+            if says_who and told == current.claims:
+                told = joined(told, (claim,))  # "Russia says that it took X. The ministry announced this."
             self._put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self._lang) and not clause.names_places:
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)

@@ -324,7 +324,7 @@ class _Finder:
             return False
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
-            heads = self.p.lang == "en" and self.text.startswith(": ", self.tokens[last - 1].full_end)
+            heads = self.p.lang in {"en", "de"} and self.text.startswith(": ", self.tokens[last - 1].full_end)
             return (happened or heads) and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
         if first == 0:
             return False

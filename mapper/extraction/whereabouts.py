@@ -131,7 +131,7 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 def _is_between(gap: str) -> bool:
     """Tell whether more than a word stands between two places, or the noun of the second: "В Грайворонском округе село Козинка"."""
     said = gap.split()
-    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before)
+    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before | cue_words().near)
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
@@ -168,7 +168,8 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the places that another right before them is said to lie near: "Merefa, just outside Kharkiv,"."""
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
-        if not after.mention.near or after.mention.kind in _AREAS or _JOINT.search(gap):
+        areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
+        if not after.mention.near or areas or _JOINT.search(gap):
             continue
         if place.mention.near:
             # "near the village of Semrino outside St. Petersburg"
