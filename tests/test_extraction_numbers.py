@@ -49,7 +49,7 @@ def test_casualties(text, killed, injured):
         ("fired six ATACMS missiles, five of which were shot down", 6, 5, None),
         ("attacked with 12 missiles and 34 drones", 46, None, None),
         ("the mayor said 12 people had been injured", None, None, None),
-        ("two drones hit a depot", None, None, None),
+        ("two drones hit a depot", None, None, 2),
     ],
 )
 def test_counts(text, launched, intercepted, hit):

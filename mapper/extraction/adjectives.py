@@ -75,7 +75,7 @@ def find_areas(p: Passage) -> Areas:
 def _listed(p: Passage, last: int) -> list[int]:
     """Give the adjectives of a list that share one noun: "Марганецька та Покровська громади"."""
     indexes = [last]
-    while (k := indexes[-1] - 1) >= 0:
+    while (k := indexes[-1] - 1 - p.tokens[indexes[-1]].joined) >= 0:  # before both halves of "Матвеево-Курганском"
         gap = p.text[p.tokens[k].full_end : p.tokens[k + 1].start]
         if gap == " " and not p.tokens[k].upper and f" {p.tokens[k].lower} " in _LIST_GAPS and k > 0:
             gap, k = f" {p.tokens[k].lower} ", k - 1
@@ -333,6 +333,9 @@ def _towns(adjective: str) -> Iterator[str]:
     for ending, replacements in table["stems"]:
         if bare.endswith(ending):
             named += [bare.removesuffix(ending) + new for new in replacements]
+    if "-" in bare:
+        one, _, other = bare.partition("-")
+        named.append(f"{one.rstrip('оеи')} {other}")  # "матвеево-курганский" of Матвеев Курган
     yield from dict.fromkeys(named)
     for half, words in table["halves"].items():
         if bare.startswith(half) and len(bare) > len(half) + 2:

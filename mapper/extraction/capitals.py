@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["name_capitals"]
 
+_AT_WAR = frozenset({"UA", "RU"})
 _IN = frozenset({"у", "в", "на", "по", "над", "во"})
 _CAPITAL_GAP = re.compile(r",? (?:of |city of |city |- )?|, the city of ")
 
@@ -130,6 +131,12 @@ def _seat(p: Passage, matches: Sequence[Match], k: int, kind: str) -> Place | No
     names = {area.name.split(" ")[0] for area in areas}
     towns = [one.place for name in sorted(names) for one in p.gazetteer.matches(name) if one.place.kind == "settlement" and one.rank < 2]
     inside = [town for town in towns if any(p.gazetteer.contains(area, town) for area in areas)]
+    if kind == "admin2" and not inside:
+        # "the Nikopol district": the name is the town's own
+        named = [m for m in matches if m.first < k and any(token.lower in p.words.raions for token in p.after(m, 1))]
+        inside = [
+            f.place for m in named[-1:] for f in m.found if f.place.kind == "settlement" and f.rank < 2 and f.place.country in _AT_WAR
+        ]
     return max(inside, key=lambda town: (town.population, town.id), default=None)
 
 

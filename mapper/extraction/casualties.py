@@ -62,6 +62,8 @@ class Casualties:
 _NOTHING = Casualties()
 #: How many characters from people the verb that has them is looked for.
 _BESIDE = 40
+#: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
+_NEAR_TOLL = 80
 _STOP = re.compile(r"[.;!?]")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -90,7 +92,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if vocabulary.holds("casualties", "none_killed_patterns", sentence):
         found = replace(found, killed=_first(found.killed, ZERO))
-    if vocabulary.holds("casualties", "none_injured_patterns", sentence):
+    if not found.injured.low and vocabulary.holds("casualties", "none_injured_patterns", sentence):
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
@@ -152,6 +154,7 @@ class _Words:
     trigger: WordList
     verbs: re.Pattern[str]
     ages: re.Pattern[str]
+    aged: re.Pattern[str]
     losses: WordList
     listed: re.Pattern[str]
     further: WordList
@@ -179,7 +182,8 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.parts.sub(_blank, self.ages.sub(_blank, self.losses.sub(_blank, small(sentence))))
+        told = self.losses.sub(_blank, small(sentence))
+        told = self.parts.sub(_blank, self.ages.sub(lambda m: m[0] if self._are_counted_by(m) else _blank(m), told))
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -194,15 +198,18 @@ class _Words:
         if any(kind == "killed" for kind, _, _ in verbs):
             # "Another of the injured has died."
             verbs = [(k, s, e) for k, s, e in verbs if k == "killed" or not any(p.start <= s and e <= p.end for p in people)]
-        last, risen = "", bool(found)
+        last, risen, one_by_one = "", bool(found), set[str]()
         for index, (kind, start, end) in enumerate(verbs):
-            if kind in found:
-                continue
             before = verbs[index - 1][2] if index else 0
+            if kind in found:
+                if kind in one_by_one and (more := self._others(told, start, before, people)):
+                    found[kind] = _sum(found[kind], more.amount)  # "A boy suffered burns, four adults were hurt."
+                continue
             one = self._object(told, end, people) or self._subject(told, start, before, people)
             if one := one or self._far_object(told, end, people):
                 # "the number of the dead rose to four, of the wounded to 15"
                 found[kind] = (_reached(one) if risen else one).amount
+                one_by_one |= {kind} if one.person and one.end <= start else set()
                 counted_at[kind] = (one.start, one.end)
                 last = kind
         for kind, start, end in verbs:
@@ -220,6 +227,11 @@ class _Words:
             more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+
+    def _are_counted_by(self, ages: re.Match[str]) -> bool:
+        """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
+        several = self.aged.search(ages.string, max(0, ages.start() - _BESIDE), ages.end())
+        return several is not None and several["number"] is None and several.end() == ages.end()
 
     def _are_others(self, told: str, counted_at: Mapping[str, tuple[int, int]], kind: str) -> bool:
         return kind in counted_at and self.more.search(told, 0, counted_at[kind][0]) is not None
@@ -267,7 +279,13 @@ class _Words:
         return _People(amount, match.start(), match.end(), noun=bool(match["noun"]) or pair)
 
     def _after_toll(self, told: str, end: int, people: list[_People]) -> _People | None:
-        one = next((p for p in people if end <= p.start <= end + 80 and not _STOP.search(told[end : p.start])), None)
+        after = [p for p in people if end <= p.start and not _STOP.search(told, end, p.start)]
+        one = next((p for p in after if p.start <= end + _NEAR_TOLL), None)
+        if one is None and (risen := self.revised.search(told, end)):
+            # "The number of people killed in the attack on X, Y region, on Friday evening has risen to three"
+            one = next(
+                (p for p in after if p.start >= risen.start() and p.end > risen.end() and not told[risen.end() : p.start].strip()), None
+            )
         return _reached(one) if one else None
 
     def _before_toll(self, told: str, start: int, people: list[_People]) -> _People | None:
@@ -279,6 +297,13 @@ class _Words:
         """Give the people right after a verb: "killing at least two"."""
         one = next((p for p in people if p.start >= end), None)
         return one if one and self.before.fullmatch(told, end, one.start) else None
+
+    def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
+        """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
+        one = next(
+            (p for p in people if before <= p.start and p.noun and not p.person and self.between.fullmatch(told, p.end, start)), None
+        )
+        return None if one is None or self.care.match(told, start) else one
 
     def _far_object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people further behind a verb, where the language puts them there and no other verb has them."""
@@ -330,13 +355,15 @@ def _words(lang: str) -> _Words:
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
     things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
+    # "Three wounded in drone attacks", "a couple by drones": it counts none of these
+    hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
     aged = rf"{alternatives(casualties['aged_patterns'])}\s+{age}(?:(?:,\s+{age})*\s+{joint}\s+{age})+"
     people = (
         rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
         rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
-        rf"|(?P<number>{number})(?!\s*{no_people}|\s+{things})(?:\s+{filler}{{0,4}}(?:[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
+        rf"|(?P<number>{number})(?!\s*{no_people}|\s+(?!(?:{hurt})(?!\w)){things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
     listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"
     parts = (
@@ -354,6 +381,7 @@ def _words(lang: str) -> _Words:
         trigger=words(every),
         verbs=of_small(rf"(?<!\w)(?:{verbs})(?!\w)"),
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
+        aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
         further=words(casualties.get("further", ())),

@@ -224,6 +224,8 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
+        # "... shot down: the air force on the night" in a title
+        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu|über|on|about)\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^[^:;!?\"«»]{4,160}(?=:$)"), _introducing),
         # "Governor Oleh Kiper — on the past day."
@@ -313,7 +315,7 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:!?()\"“”»–—](?:\W|$)|(?<![\s.][^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|»(?!\s+[A-ZА-ЯІЇЄҐ])|(?<![\s.][^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])

@@ -167,6 +167,6 @@ def _report_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
             rf"(?<!\w)(?:{speech}(?:\s+(?!{tells}\b)[\w'’-]+){{0,4}}|{told_in}(?:\s+[\w'’-]+){{0,3}}|{as_of}(?:\s+[\w:.]+,?){{0,3}})\s*$",
             re.IGNORECASE,
         ),
-        re.compile(rf"\s+{speech}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:\s+{alternatives(claims['trailing'])})?\s+{speech}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:\s+[\w'’-]+)?,?(?:\s+[\w'’.-]+){{1,6}}?\s+{speech}(?!\w)", re.IGNORECASE),
     )

@@ -52,6 +52,8 @@ _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _UNLAID = _FLYING | {"naval"}
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
+#: Languages whose word for debris is not that for the rubble of houses.
+_ONLY_OF_WEAPONS = frozenset({"uk", "ru"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
 _QUOTATION = re.compile(r'["“”„«»]')
 
@@ -107,8 +109,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and _UNLAID & set(named):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
-    if not found and named and (match := _effect(told, lang)):
-        found = [("explode" if named[0] == "mine" else "strike", match)]
+    if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, lang)):
+        found = [("explode" if named[:1] == ("mine",) else "strike", match)]
     if found and found[0][0] in _REACTED_TO and is_reaction(clause, lang):
         return None
     for action, match in found:
@@ -230,6 +232,12 @@ def has_harm(clause: str, lang: str = "en") -> bool:
 def is_of_debris(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells what debris did, without naming what it is of."""
     return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
+
+
+def _tells_of_debris(told: str, lang: str) -> bool:
+    """Tell whether a clause is about debris of weapons; "Trümmer" and "wreckage" are as well those of houses."""
+    debris = Vocabulary.load(lang).pattern("targets", "debris")
+    return bool(debris.search(told) if lang in _ONLY_OF_WEAPONS else debris.match(told))
 
 
 def counts_attacks(clause: str, lang: str = "en") -> bool:

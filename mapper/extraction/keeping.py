@@ -44,6 +44,10 @@ _OPENING_QUOTES = frozenset('«"“„')
 _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
 _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
+#: Languages that put a town before a colon, and in which no word at the start of a line is that town by chance.
+_HEADED = frozenset({"en", "de"})
+#: How the names of persons end, which "X:" may begin as well.
+_OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -125,10 +129,16 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
 
 def _is_shore(p: Passage, match: Match) -> bool:
     """Tell whether a water only says whose port or bank something is: "the Black Sea port of Odesa", "across the Volga"."""
-    if not has(match, "water") or match.kind:
+    epithet = match.name.lower() in p.words.epithets
+    if (not has(match, "water") or match.kind) and not epithet:
         return False
-    after, before = p.after(match, 2), " ".join(p.before(match, 3))
-    return any(token.lower in p.words.shores for token in after) or before.endswith(tuple(p.words.across))
+    after, before = [token.lower for token in p.after(match, 4)], " ".join(p.before(match, 3))
+    if before.endswith(tuple(p.words.across)):
+        return True
+    if not epithet:
+        return not p.words.shores.isdisjoint(after[:2])
+    # "the Volga city of Saratov", "the Dnipro river", and not "the city of Dnipro", "the Azov district"
+    return bool(after) and (after[0] in p.words.rivers or (not p.words.shores.isdisjoint(after[:2]) and "of" in after))
 
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
@@ -175,6 +185,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
+    if p.lang in _HEADED and _is_heading(p, match):
+        return True
     if p.lang == "de" and best.place.country in _AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
@@ -215,6 +227,18 @@ def _is_subject(p: Passage, match: Match) -> bool:
     first = p.tokens[match.first].text
     no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))
     return at_war and bool(after) and (after[0].lower in p.words.happened or (no_word and not after[0].upper))
+
+
+def _is_heading(p: Passage, match: Match) -> bool:
+    """Tell whether a town of the war, no person, begins a line that tells what befell it: "Enerhodar: a drone hit a substation"."""
+    first, end = p.tokens[match.first], p.tokens[match.last - 1].full_end
+    opens = p.text.startswith((": ", " – ", " — "), end) and (not first.start or p.text[first.start - 1] in "\n•*-▪ ")
+    return (
+        opens
+        and first.initial
+        and not match.name.endswith(_OF_PERSONS)
+        and any(f.rank < 2 and f.place.country in _AT_WAR and f.place.kind == "settlement" for f in match.found)
+    )
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:

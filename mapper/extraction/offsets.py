@@ -31,5 +31,7 @@ def distance_of(found: re.Match[str]) -> float:
 
 def bearing_of(found: re.Match[str]) -> float | None:
     """Give the bearing of a match in degrees, or None if its direction is not one."""
-    bearing = cues()["near"]["directions"].get((found["direction"] or "").lower())
+    directions, said = cues()["near"]["directions"], (found["direction"] or "").lower()
+    # "attacked east of"
+    bearing = directions.get(said, directions.get(said.rpartition(" ")[2]))
     return None if bearing is None else float(bearing)

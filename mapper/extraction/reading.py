@@ -111,6 +111,8 @@ class _Reader:
         # The section being read, and its first paragraph.
         self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
+        # Whether anything has been told to have happened.
+        self._tells = False
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
 
@@ -149,10 +151,13 @@ class _Reader:
         if signed:
             return
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
-        if parts and all(self._is_named_after(part.place, sentence.end) for part in parts):
-            if whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places):
+        if parts and (whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)):
+            if all(self._is_named_after(part.place, sentence.end) for part in parts):
                 self._share(whole, parts)
-            return
+                return
+            if whole.draft.type and len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
+                self._divide(whole, parts)
+                return
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
                 self._story.take(clause)
@@ -179,6 +184,13 @@ class _Reader:
             claim = replace(told.claims[-1], casualties=toll)
             self._story.share(replace(told, type="", weapons=(), places=(DraftPlace(mention, "at"),), claims=(claim,)))
 
+    def _divide(self, clause: Clause, parts: Sequence[shares.Share]) -> None:
+        """Take an attack whose toll a sentence shares out among places, to which nothing comes back, as one at each."""
+        told = clause.draft
+        for mention, toll in parts:
+            claim = replace(told.claims[-1], casualties=toll)
+            self._story.take(replace(clause, draft=replace(told, places=(DraftPlace(mention, "at"),), claims=(claim,)), mentions=[mention]))
+
     def _clause(
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool
     ) -> Clause | None:
@@ -193,7 +205,7 @@ class _Reader:
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
-        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang)
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None)
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]
@@ -205,7 +217,10 @@ class _Reader:
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         toll = casualties.find(text, self.lang).known
         of_all = named == {("country", "at")} and toll if deed else not named
-        self._remember(sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all)
+        placeless = all(kind == "country" for kind, _ in named)
+        self._remember(
+            sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
+        )
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -222,16 +237,22 @@ class _Reader:
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
-    def _remember(self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool) -> None:
-        """Keep the time of a clause that is news for what is told after it; `of_all` tells that it may be that of a whole report."""
-        leads = sentence.heading or sentence.paragraph == self._lead
+    def _remember(
+        self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool, placeless: bool
+    ) -> None:
+        """Keep the time of a clause that is news for what is told after it.
+
+        `of_all` tells that it may be that of a whole report, `placeless` that nothing is said to have been at a place then.
+        """
+        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells
+        self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if when:
             self._time, self._timed_in = when, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = tells or whole or (when is not None and when.precision != "day")
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless))
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""

@@ -25,7 +25,9 @@ _NEAR = 60
 _WIDE = frozenset({"country", "region", "admin1"})
 
 
-def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en") -> list[str]:
+def assign(
+    text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en", *, tells: bool = True
+) -> list[str]:
     """Give each mention of a clause its role; `""` for a doer, which is no place of the event.
 
     Parameters
@@ -36,18 +38,23 @@ def assign(text: str, start: int, end: int, mentions: Sequence[Mention], speaker
         The places in the clause, in order.
     speaker
         The characters of the article that name the claimant; empty if they begin where they end.
+    tells
+        Whether the clause tells an event: "Two were taken to a hospital in X after a drone attack".
     """
     roles: list[str] = []
     for index, mention in enumerate(mentions):
         role = _own_role(text, start, end, mention, speaker, lang)
         goes_on = role in {"at", "unsaid"} or (not role and mention.kind != "country" and roles[-1:] in (["at"], ["over"]))
-        if index and goes_on and _listed(text[mentions[index - 1].end : mention.start], lang):
+        if mention.role != "institution" and "origin" in roles and _is_origin_too(text, roles, mentions, index, lang):
+            role = "origin"
+        elif index and goes_on and _listed(text[mentions[index - 1].end : mention.start], lang):
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
     towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
     home = "speaker" if any(role in {"at", "over"} for role in towns) else "at"
-    return ["at" if r == "unsaid" else home if r == "home" else r for r in roles]
+    care = home if tells else "speaker"
+    return ["at" if r == "unsaid" else home if r == "home" else care if r == "care" else r for r in roles]
 
 
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
@@ -64,6 +71,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)
     if _pattern(lang, "speaker_patterns").search(before) or (not reported and _after(lang, "voice_after_patterns").match(after)):
         return "speaker"
+    if _pattern(lang, "care_patterns").search(before):
+        return "care"
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before):
         return ""
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
@@ -72,12 +81,27 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return ""
     if over:
         return "over"
-    if _pattern(lang, "origin_patterns").search(before) and not at:
+    origin = _pattern(lang, "origin_patterns").search(before)
+    # "from the areas of X" is an origin, though "of X" alone says where.
+    if origin and (not at or (origin.start() < at.start() and mention.km is None)):
         return "origin"
     if at:
         return "at"
     # A country without a word of place before it is a party, not a place.
     return "" if mention.kind == "country" else "unsaid"
+
+
+def _is_origin_too(text: str, roles: Sequence[str], mentions: Sequence[Mention], index: int, lang: str) -> bool:
+    """Tell whether nothing but names stands between a place and the last origin: "from Kursk and Cape Chauda (Crimea)"."""
+    last = len(roles) - 1 - roles[::-1].index("origin")
+    return _names_only(lang).fullmatch(text, mentions[last].end, mentions[index].start) is not None
+
+
+@cache
+def _names_only(lang: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    small = alternatives([*places["between"], *places["separators"], *places["list_filler_patterns"]])
+    return re.compile(rf"(?:[\s,()/–—-]+|(?<!\w)(?i:{small})(?!\w)|(?<!\w)[A-ZА-ЯЁІЇЄҐ][\w'’.-]*)*")
 
 
 def _listed(gap: str, lang: str) -> bool:

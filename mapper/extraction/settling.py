@@ -21,6 +21,7 @@ __all__ = ["settled"]
 #: Of how many towns a toll must be the sum to be told of them only.
 _FEWEST_PARTS = 2
 #: From the largest.
+_TOWNS = frozenset({"", "settlement"})
 _AREAS = ("country", "region", "admin1", "admin2")
 
 
@@ -47,10 +48,20 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
     for heading in (d for d in drafts if d.heading and d.where):
+        bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     return [with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+
+
+def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
+    """Put what is told of a region at the town of its heading: "Drones hit a train near Barvinkove ¶ In the Kharkiv region, drones ..."."""
+    same = draft.section == heading.section and taxonomy.compatible(draft.type, heading.type) and not draft.tags
+    towns = len(heading.where) == 1 and heading.where[0].mention.kind in _TOWNS
+    if not (same and towns and draft.is_sharper_in(heading, ("admin1",))):
+        return draft
+    return replace(draft, places=(*(p for p in draft.places if p not in draft.where), *heading.where))
 
 
 def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
@@ -86,13 +97,17 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
         return False
+    nation = all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
     told_there = {kind: (_toll((lead,), kind), _toll(towns, kind)) for kind in ("killed", "injured")}
     if any(
-        total and (parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
+        total
+        and (parts > total if nation and lead.is_summary else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
         for kind, (total, parts) in told_there.items()
     ):
         return False
     # What adds up is the same, whatever the lead calls it.
+    if nation and lead.is_summary and not any(parts for _, parts in told_there.values()):
+        return False
     same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
     return same or any(total for total, _ in told_there.values())
 

@@ -31,7 +31,10 @@ class Share(NamedTuple):
 
 
 def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
-    """Give the shares of a toll in the sentence `text[start:end]`, if they add up to it; nothing otherwise."""
+    """Give the shares of a toll in the sentence `text[start:end]`; nothing if they are not all of it.
+
+    They add up to it, or the first is all that a verb has: "killed two people in X and one in Y".
+    """
     kinds = [kind for kind in ("killed", "injured") if getattr(toll, kind).best]
     if len(kinds) != 1 or len(mentions) < _FEWEST:
         return []
@@ -44,7 +47,7 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
             shares.append((mention, number))
     if not shares and (towns := _one_each(text, mentions, getattr(toll, kinds[0]).best, lang)):
         shares = [(mention, 1) for mention in towns]
-    if len(shares) < _FEWEST or sum(number for _, number in shares) != getattr(toll, kinds[0]).best:
+    if len(shares) < _FEWEST or getattr(toll, kinds[0]).best not in {sum(number for _, number in shares), shares[0][1]}:
         return []
     amounts = [(mention, Amount.exactly(number)) for mention, number in shares]
     return [Share(m, Casualties(killed=one) if kinds == ["killed"] else Casualties(injured=one)) for m, one in amounts]
@@ -70,6 +73,13 @@ def _between(lang: str) -> re.Pattern[str]:
 def _listing(lang: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     return re.compile(rf"[:—–]\s+{alternatives(places['list_prepositions'])}\s+$", re.IGNORECASE)
+
+
+def has_total(shares: Sequence[Share], toll: Casualties) -> bool:
+    """Tell whether a toll is the sum of its shares, told beside them: "killed three people: two in X and one in Y"."""
+    return all(
+        sum(getattr(one.toll, kind).best or 0 for one in shares) == (getattr(toll, kind).best or 0) for kind in ("killed", "injured")
+    )
 
 
 @cache

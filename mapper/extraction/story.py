@@ -43,6 +43,7 @@ _PLAIN = ("combat", "intercept", "capture", "sabotage")
 
 _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
+_QUOTES = frozenset('"«„“')
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
 #: How many paragraphs on, a heading between, an article still tells of its one event.
@@ -271,6 +272,8 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
+        if current and claim.casualties.known and not draft.where and self._is_elsewhere_too(clause, current):
+            return
         follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
@@ -359,6 +362,11 @@ class Story:
         named = sum(len(m.text) for m in clause.mentions)
         return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
 
+    def _is_elsewhere_too(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a toll is that of the rest of a region: "Two were killed in X. Another nine people were injured in the region."."""
+        again, also = (self._words.pattern("places", key).search(clause.text) for key in ("region_again_patterns", "also_patterns"))
+        return bool(again and also) and all(p.mention.kind not in _AREAS for p in current.where)
+
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         actions = self._taxonomy.types[current.type].actions
@@ -378,6 +386,8 @@ class Story:
         here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
         if says_who or (here and not clause.names_places and self._is_nobodys(current)):
             told = tuple(replace(c, by=claim.by, status=claim.status) if self._is_nobody(c.by) else c for c in current.claims)
+            if says_who and told == current.claims:
+                told = joined(told, (claim,))  # "Russia says that it took X. The ministry announced this."
             self._put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self._lang) and not clause.names_places:
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
@@ -411,6 +421,10 @@ class Story:
             self._put(merged(current, draft, draft.type), sentence)
             return
         if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._is_debris(clause, current):
+            if not any((c.counts.intercepted or 0) > 1 for c in current.claims) and not current.has_toll:
+                # "A drone was shot down over the city, its wreckage damaged a roof."
+                self._put(merged(current, draft, draft.type), sentence)
+                return
             # "Five drones were shot down over the city, debris damaged a roof."
             self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
@@ -452,8 +466,14 @@ class Story:
     def _is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
         town = current.where[0].mention.kind in {"", "settlement"}
-        of_debris = deeds.is_of_debris(clause.text, self._lang) and deeds.has_harm(clause.text, self._lang)
-        return town and of_debris and self._is(current, "intercept") and self._is(clause.draft, "strike")
+        did = clause.draft.target or clause.draft.has_toll or deeds.has_harm(clause.text, self._lang)
+        return (
+            town
+            and bool(did)
+            and deeds.is_of_debris(clause.text, self._lang)
+            and self._is(current, "intercept")
+            and self._is(clause.draft, "strike")
+        )
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
@@ -475,7 +495,15 @@ class Story:
         alone = len(self._drafts) == 1 and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
         target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
-        return bool(alone and target and same) and len(draft.where) == 1 and current.is_sharper_in(draft)
+        also = self._words.pattern("places", "also_patterns").search(sentence.text)
+        return bool(alone and target and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
+
+    def _is_quoted_again(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
+        one = len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1 and not current.tags and not draft.tags
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        told = one and bool(same) and bool(set(current.weapons) & set(draft.weapons)) and sentence.text[:1] in _QUOTES
+        return told and bool(draft.where) and current.is_sharper_in(draft, (*_AREAS, "near"))
 
     def _details(self, current: Draft, draft: Draft) -> bool:
         """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
@@ -505,7 +533,7 @@ class Story:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
-        if current and self._is_led_in(current, draft, sentence):
+        if current and (self._is_led_in(current, draft, sentence) or self._is_quoted_again(current, draft, sentence)):
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
             return
@@ -543,7 +571,9 @@ class Story:
         """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
         others = listed.names - draft.names
         alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
-        return alike and draft.is_specific and any(self._last_named.get(name, -1) > sentence.end for name in others)
+        # "Explosions were heard in X and Y. A drone hit a house in Y."
+        of_kinds = self._is(listed, "explode") and self._is(draft, "strike")
+        return alike and draft.is_specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""

@@ -30,7 +30,8 @@ class Moment:
     """A clause and the time it tells of an event that is news, if any.
 
     `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
-    part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only.
+    part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only, `placeless`
+    that no place is told of then but a country: "Russia attacked Ukraine with drones overnight."
     """
 
     at: int
@@ -41,6 +42,7 @@ class Moment:
     total: bool = False
     leads: bool = False
     tells: bool = True
+    placeless: bool = False
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -78,7 +80,7 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
         return section[-1].when
     told = [m for m in told if m.tells]
     section = [m for m in section if m.tells]
-    lead = [m for m in told if m.whole and m.leads]
+    lead = [m for m in told if (m.whole or m.placeless) and m.leads]
     here = [m for m in lead if m.section == own.section]
     for moment in (*(m for m in section[-1:] if not m.whole), *here[:1], *(m for m in lead[:1] if m.section == before[0].section), title):
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):

@@ -42,14 +42,17 @@ _RESPELT = 5
 #: The same after a noun such as "Stadt".
 _SHORT = 4
 _UNKNOWN_WORDS = 3
-#: How many words a name has at most that German may have spelt by ear.
+#: How many words a name has at most that German may have spelt by ear, and how Russian adjectives end in English.
 _WORDS_BY_EAR = 2
+_RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
 #: German words for where something is that stand before no person.
 _WITHIN = frozenset({"in", "nahe"})
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
+#: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
+_OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
-    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in)$"
+    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|aya|oye)$"
 )
 _LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
@@ -107,7 +110,6 @@ class _Finder:
         self.areas = find_areas(passage)
         self.persons |= self.areas.blocked
         self.genitives = find_genitives(passage, self.persons)
-        self._longest_by_ear = _WORDS_BY_EAR if passage.lang == "de" else 1
         self.common = self.words.common.get(passage.lang, frozenset())
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
@@ -280,7 +282,7 @@ class _Finder:
             knows, starts = self.p.knows(key)
             if self._closes(i, last) and (knows or self._is_inflected(i, last) or self._is_respelt(i, last)):
                 best = last
-            if not starts and not is_cyrillic(key) and last - i >= self._longest_by_ear:
+            if not starts and not is_cyrillic(key) and last - i >= self._longest_by_ear(i):
                 break
         if not best:
             return None
@@ -314,7 +316,7 @@ class _Finder:
         """Tell whether a Latin name is one in another romanisation; asked only where the words before want a place."""
         word, name = self.tokens[first], self.text[self.tokens[first].start : self.tokens[last - 1].end]
         if (
-            last - first > self._longest_by_ear
+            last - first > self._longest_by_ear(first)
             or len(name) < (_SHORT if self._after_town(first) else _RESPELT)
             or not name.isascii()
             or word.lower in self.words.stop
@@ -322,7 +324,8 @@ class _Finder:
             return False
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
-            return happened and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
+            heads = self.p.lang in {"en", "de"} and self.text.startswith(": ", self.tokens[last - 1].full_end)
+            return (happened or heads) and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
         if first == 0:
             return False
         before = self.tokens[first - 1]
@@ -333,6 +336,13 @@ class _Finder:
         by_ear = before.lower in self.words.strong | self.words.settlement_before or not _BY_EAR.search(name)
         slavic = by_ear or any(_SLAVIC.search(part) for part in name.split())
         return (wanted or listed) and slavic and bool(self.gazetteer.matches(name))
+
+    def _longest_by_ear(self, first: int) -> int:
+        """Give how many words a name in another romanisation may have; in English two, if the first is an adjective: "Golaya Pristan"."""
+        second = self.tokens[first + 1] if first + 1 < len(self.tokens) else None
+        hyphened = second is not None and second.joined and second.lower.endswith(_RUSSIAN_ADJECTIVES)
+        two = self.p.lang == "de" or hyphened or self.tokens[first].lower.endswith(_RUSSIAN_ADJECTIVES)
+        return _WORDS_BY_EAR if two else 1
 
     def _towns_by_ear(self, name: str, areas: tuple[Named, ...]) -> tuple[Named, ...]:
         """Give the towns of an area that German spells like it, where the gazetteer has that name of the area only: "Mykolajiw"."""
@@ -364,6 +374,8 @@ class _Finder:
         ):
             return True
         if name.lower() in self.words.adjectives or fold(name) in self.words.stop:
+            return True
+        if _OUTLET.match(self.text, self.tokens[last - 1].full_end):
             return True
         if len(tokens) > 1:
             return False

@@ -36,6 +36,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
+_NEAR = re.compile(r" (?:near|in|at|around) (?:the )?(?:(?:village|town|settlement|city) of )?")
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 _OF_COMMUNITY = r"(?:gemeinde|territorialgemeinde|hromada|(?:land|stadt)?kreis|rajon|rayon|munizipalbezirk|bezirk)"
 _IN_COMMUNITY = re.compile(rf",? \(?(?:in der |im |in dem |der |des )?{_OF_COMMUNITY}(?:es|s)? ", re.IGNORECASE)
@@ -58,6 +59,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_holding(where, text),
         *_beside(where, text),
         *_around(where, text),
+        *_toward(where, text),
         *_of_a_district(where, text),
         *_communities(where, text),
         *_containing(whole),
@@ -85,6 +87,14 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
             yield area
 
 
+def _toward(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the places that only tell in which direction the next lies: "northwest of Lyman near Shandryholove"."""
+    for place, after in pairwise(where):
+        bearing = place.mention.bearing is not None and place.mention.km is None
+        if bearing and after.mention.bearing is None and _NEAR.fullmatch(text, place.mention.end, after.mention.start):
+            yield place
+
+
 def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the districts that a village before them lies in: "in the settlement of Podyvotye, Sevsk district"."""
     for place, district in pairwise(where):
@@ -110,6 +120,8 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, after in pairwise(where):
         if place.role == after.role == "over":
             continue  # "31 over the Rostov region, 19 over the Black Sea"
+        if after.mention.bearing is not None and _JOINT.search(text, place.mention.end, after.mention.start):
+            continue  # "near Lyman and north of Dobropillia"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
         if coarse < sharp and coarse < _TOWN and _is_between(between) and not _LISTED.fullmatch(between):
@@ -119,7 +131,7 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 def _is_between(gap: str) -> bool:
     """Tell whether more than a word stands between two places, or the noun of the second: "В Грайворонском округе село Козинка"."""
     said = gap.split()
-    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before)
+    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before | cue_words().near)
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
@@ -156,9 +168,14 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the places that another right before them is said to lie near: "Merefa, just outside Kharkiv,"."""
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
-        if not after.mention.near or place.mention.near or after.mention.kind in _AREAS or _JOINT.search(gap):
+        areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
+        if not after.mention.near or areas or _JOINT.search(gap):
             continue
-        if after.mention.km is not None or after.mention.bearing is not None:
+        if place.mention.near:
+            # "near the village of Semrino outside St. Petersburg"
+            if place.mention.kind == "settlement" and _siting().fullmatch(gap):
+                yield after
+        elif after.mention.km is not None or after.mention.bearing is not None:
             if len(gap.split()) <= _SITING_WORDS and not re.search(r"[.!?]\s", gap):
                 yield after
         elif (siting := _siting().fullmatch(gap)) and (not siting["comma"] or _CLOSED.match(text, after.mention.end)):

@@ -76,6 +76,8 @@ class CueWords:
     waters: frozenset[str]
     shores: frozenset[str]
     across: tuple[str, ...]
+    epithets: frozenset[str]
+    rivers: frozenset[str]
     bynames: dict[str, str]
     letters: dict[str, str]
 
@@ -156,6 +158,8 @@ def cue_words() -> CueWords:
         waters=frozenset(table["waters"]["nouns"]),
         shores=frozenset(table["waters"]["shores"]),
         across=tuple(table["waters"]["across"]),
+        epithets=frozenset(table["waters"]["epithets"]),
+        rivers=frozenset(table["waters"]["rivers"]),
     )
 
 

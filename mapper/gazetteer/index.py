@@ -19,7 +19,7 @@ from mapper.gazetteer import added, curated
 from mapper.gazetteer.layer import Layer, read_table
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
 from mapper.gazetteer.place import Named, Place, apart_km
-from mapper.gazetteer.spellings import across
+from mapper.gazetteer.spellings import across, russian_keys
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ class Gazetteer:
                 )
             if all(match.place.is_approximate for match in found):
                 further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
+                russian = (match for spelling in russian_keys(name) for match in self._by_key(spelling, "respelt"))
+                further += [match for match in russian if match.place.country in _CYRILLIC_COUNTRIES]
                 found += tuple(match for match in further if not found or not match.place.is_approximate)
             unique = {match.place.id: match for match in reversed(found)}
             found = tuple(sorted(_best_known(list(unique.values())), key=lambda match: (-match.place.population, match.place.id)))

@@ -8,7 +8,7 @@ from itertools import product
 
 from mapper.gazetteer.names import fold, is_cyrillic, nominatives, romanise
 
-__all__ = ["across", "in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "spellings"]
+__all__ = ["across", "in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "russian_keys", "spellings"]
 
 _SIMILAR = 0.55
 # Letters that romanisations use for one another: Kyiv, Kiev, Kiew; Luhansk, Lugansk.
@@ -123,3 +123,29 @@ def across(name: str) -> tuple[tuple[str, str], ...]:
                     key = re.sub(pattern, replacement, key)
                 keys[key, country] = None
     return tuple(keys)
+
+
+# What English writes for the letters of a Russian name, the longest first; "y" depends on what stands beside it.
+_OF_LATIN = {
+    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "ya": "я", "yu": "ю", "yo": "е", "ye": "е",
+    "a": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "и", "k": "к", "l": "л", "m": "м",
+    "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в", "w": "в", "x": "кс", "z": "з",
+}  # fmt: skip
+_LATIN = re.compile("|".join(_OF_LATIN))
+_PLURAL_ADJECTIVE = re.compile(r"(?<=[tnv])ye(?!\w)")
+_FINAL_Y = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])y(?!\w)")
+_OTHER_Y = re.compile(r"(?<=[aeiou])y(?![aeou])|y(?=i)")
+
+
+@lru_cache(maxsize=1 << 12)
+def russian_keys(name: str) -> tuple[str, ...]:
+    """Give the Russian keys of a name that an English text has romanised from Russian: "Golaya Pristan" gives "голая пристан".
+
+    Each is a guess that the gazetteer confirms or not.
+    """
+    key = fold(name)
+    if len(key) < _SHORTEST_ACROSS or not key.isascii():
+        return ()
+    key = _OTHER_Y.sub("и", _PLURAL_ADJECTIVE.sub("ые", key))
+    readings = dict.fromkeys(_FINAL_Y.sub(ending, key) for ending in ("ыи", "ии", "ы"))
+    return tuple(dict.fromkeys(fold(_LATIN.sub(lambda m: _OF_LATIN[m[0]], one).replace("y", "ы")) for one in readings))

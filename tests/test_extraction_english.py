@@ -1,0 +1,130 @@
+"""English reports: what stands around an event, who was hurt in it, and where it was not."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+
+def where(draft):
+    return [p.mention.text for p in draft.where]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A fire broke out at the Baltic port of Vysotsk after drone debris fell on a tank.", ["Vysotsk"]),
+        ("A drone hit the Volga city of Saratov.", ["Saratov"]),
+        ("A drone hit a house in Nikopol, across the Dnipro river from the plant.", ["Nikopol"]),
+        ("Drones hit the city of Dnipro.", ["Dnipro"]),
+        ("A locomotive was hit by a drone near the village of Semrino outside St. Petersburg.", ["Semrino"]),
+        ("Russian forces attacked northwest of Lyman near Shandryholove and east of Lyman near Zarichne.", ["Shandryholove", "Zarichne"]),
+        ("Two missiles launched from Kursk, Millerovo and Cape Chauda (Crimea) hit a plant in Myrhorod.", ["Myrhorod"]),
+        ("Drones hit a plant in Saratov in an effort to cut Moscow's export revenue.", ["Saratov"]),
+        (
+            "The Russians shelled the Nikopol district: the district centre, Marhanets and Myrove.",
+            ["district centre", "Marhanets", "Myrove"],
+        ),
+    ],
+)
+def test_what_only_says_where_a_place_lies_is_no_place_of_the_event(told_in, text, places):
+    [draft] = told_in(text, "en")
+    assert where(draft)[-len(places) :] == places
+    assert len({p.name for p in draft.where if p.mention.kind != "admin2"}) == len(places)
+
+
+@pytest.mark.parametrize("name", ["Golaya Pristan", "Alyoshki", "Novaya Kakhovka", "Kamenka-Dneprovskaya", "Verkhny Rogachik"])
+def test_a_town_is_found_by_its_russian_name_in_latin_letters(told_in, name):
+    [draft] = told_in(f"Shells hit a house in {name}.", "en")
+    assert where(draft) == [name]
+
+
+def test_a_town_before_a_colon_is_no_voice(told_in):
+    first, second = told_in("Enerhodar: a drone hit a substation.\nGolaya Pristan: two people were wounded by shelling.", "en")
+    assert (where(first), where(second)) == (["Enerhodar"], ["Golaya Pristan"])
+    assert {c.by for d in (first, second) for c in d.claims} == {""}
+
+
+def test_a_person_before_a_colon_is_no_place(told_in):
+    [draft] = told_in("Vorobyov: four drones were shot down over Istra.", "en")
+    assert where(draft) == ["Istra"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone hit a car in Glotovo. He has been taken to Belgorod's City Hospital No. 2.",
+        "A drone hit a car in Glotovo. The wounded man was rushed to a hospital in Belgorod.",
+        "A drone hit a car in Glotovo. The driver died in a hospital in Belgorod.",
+    ],
+)
+def test_a_town_whose_hospital_took_the_injured_was_not_hit(told_in, text):
+    [draft] = told_in(text, "en")
+    assert where(draft) == ["Glotovo"]
+
+
+def test_a_hospital_is_a_place_where_the_attack_is_told_of_no_other(told_in):
+    [draft] = told_in("Two people were taken to a hospital in Kherson after a drone attack.", "en")
+    assert where(draft) == ["Kherson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("In Kherson a drone hit a bus. The driver and his assistant were not hurt.", [0], [0]),
+        ("In Kherson a drone hit a bus. Neither the driver nor the passengers were hurt.", [0], [0]),
+        ("In Kherson a drone hit a bus. Two passengers were injured, the driver was not hurt.", [], [2]),
+        ("In Izium, men aged 28 and 45 and a woman aged 60 were injured by a drone.", [], [3]),
+        ("In Izium, two women aged 34 and 51 were injured by a drone.", [], [2]),
+        ("In Shebekino, a drone hit a car. The operator was diagnosed with barotrauma.", [], [1]),
+        (
+            "The number of people killed in the drone attack on Voznesensk, Mykolaiv region, on Friday evening has increased to three.",
+            [3],
+            [],
+        ),
+    ],
+)
+def test_persons_are_counted_however_they_are_told_of(told_in, text, killed, injured):
+    [draft] = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == (killed, injured)
+
+
+def test_what_was_reported_before_is_the_event_whose_toll_has_risen(told_in):
+    text = (
+        "The death toll from the attack on Voznesensk has risen to three.\nAs reported, drones hit houses there. Eight people were injured."
+    )
+    [draft] = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == ([3], [8])
+
+
+def test_a_toll_in_two_towns_is_shared_out(told_in):
+    first, second = told_in("Russian attacks killed two people in Kostiantynivka and one in Siversk.", "en")
+    assert [(where(d), toll(d, "killed")) for d in (first, second)] == [(["Kostiantynivka"], [2]), (["Siversk"], [1])]
+
+
+def test_a_sum_over_the_country_is_no_incident_beside_its_parts(told_in):
+    text = (
+        "Russian attacks across Ukraine killed at least six people and injured 41 over the past day.\n"
+        "In Kherson Oblast, 17 people were injured in Russian attacks.\n"
+        "In Sumy Oblast, two people were killed in Russian attacks."
+    )
+    assert [where(d) for d in told_in(text, "en")] == [["Kherson"], ["Sumy"]]
+
+
+def test_the_debris_of_one_drone_is_its_attack_and_that_of_many_another_event(told_in):
+    [one] = told_in("When a drone was shot down over Taganrog, its wreckage damaged a car and injured a man.", "en")
+    many = told_in("Five drones were shot down over Penza; falling debris damaged three houses.", "en")
+    assert one.type == "drone_strike"
+    assert [d.type for d in many] == ["interception", "drone_strike"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rakitnoye district – no shelling.",
+        "In the Borisovka and Grayvoron districts, no attacks took place.",
+        "Ukraine has stepped up its attacks on Russian ports since the autumn.",
+    ],
+)
+def test_no_attack_is_none(told_in, text):
+    assert told_in(text, "en") == []
