@@ -61,6 +61,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
     at_home = mention.role != "institution" and _pattern(lang, "home_patterns").search(before)
     where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after.lstrip(","))
+    if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
+        where = None  # "a drone from the direction of Kursk hit a depot"
     if not where and not at_home and (mention.role == "institution" or speaker[0] <= mention.start < speaker[1]):
         return "speaker"
     if where or _pattern(lang, "struck_patterns").search(before):
