@@ -81,8 +81,10 @@ def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
 
 def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str) -> bool:
     """Tell whether what befell an area is only what is told of its parts after it: "One was killed and three hurt in the region."."""
-    if any(p.mention.kind not in _AREAS for p in lead.where) or any(c.counts.known for c in lead.claims):
+    if any(c.counts.known for c in lead.claims):
         return False
+    if any(p.mention.kind not in _AREAS for p in lead.where):
+        return _is_all_of_a_day(lead, bodies)
     if not lead.where and not lead.has_toll:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
@@ -110,6 +112,18 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
     return same or any(total for total, _ in told_there.values())
+
+
+def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
+    """Tell whether a day's toll beside the name of a city is that of other towns told of after it: "Kharkiv and 11 villages were hit"."""
+    parts = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.has_toll and not d.tags and not d.names & lead.names]
+    sums = {kind: (_toll((lead,), kind), _toll(parts, kind)) for kind in ("killed", "injured")}
+    return (
+        lead.is_summary
+        and len(parts) >= _FEWEST_PARTS
+        and any(all(both) for both in sums.values())
+        and all(a == b for a, b in sums.values())
+    )
 
 
 def _is_vague(draft: Draft, kind: str) -> bool:
