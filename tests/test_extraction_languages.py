@@ -119,6 +119,11 @@ def test_numerals(lang, text, number):
         ("en", "Two children were among the injured", None, None),
         ("en", "without causing casualties", 0, 0),
         ("en", "the number of injured rose from 12 to 17", None, 17),
+        ("de", "Drei Verletzte nach Drohnenangriff auf Odessa.", None, 3),
+        ("de", "Ein Ehepaar ist durch russische Drohnen getötet worden.", 2, None),
+        ("de", "Ein Junge erlitt Brandwunden, zwei Erwachsene wurden leicht verletzt.", None, 3),
+        ("de", "Zwei Menschen kamen ums Leben, drei liegen im Krankenhaus.", 2, 3),
+        ("de", "Am Abend stieg die Zahl der Toten auf drei, 26 Menschen sind verletzt.", 3, 26),
     ],
 )
 def test_casualties(lang, text, killed, injured):

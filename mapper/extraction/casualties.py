@@ -332,7 +332,7 @@ class _Words:
             return found
         after = (p for p in people if p.start >= match.start() and p.end > match.end())
         new = next((p for p in after if not told[match.end() : p.start].strip()), None)
-        kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.start())), kind)
+        kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.end())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)
         new = _reached(new) if new else None
