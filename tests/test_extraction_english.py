@@ -128,3 +128,41 @@ def test_the_debris_of_one_drone_is_its_attack_and_that_of_many_another_event(to
 )
 def test_no_attack_is_none(told_in, text):
     assert told_in(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A drone attacked a truck delivering drones to the front near Donetsk.", "drone_strike"),
+        ("Ukrainian drones hit a base storing Iskander missiles near Millerovo.", "drone_strike"),
+        ("A drone hit a warehouse in Luhansk from which shells were supplied to the front.", "drone_strike"),
+        ("Partisans blew up a railway used to deliver missiles and drones in Crimea.", "sabotage"),
+        ("Air defence systems supplied by Germany shot down 12 missiles over Kyiv.", "interception"),
+        ("Russia attacked the power supply in Odesa with drones.", "drone_strike"),
+    ],
+)
+def test_what_is_made_or_carried_hides_no_attack_and_is_not_its_weapon(told_in, text, kind):
+    assert [d.type for d in told_in(text, "en")] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany has delivered 20 air defence systems and 300 drones to Kharkiv region.",
+        "The plant in Dnipro produces missiles and drones for the army.",
+        "The Czech initiative will deliver 1.8 million shells this year, he said in Prague.",
+        "The order was executed in Kyiv on Friday.",
+    ],
+)
+def test_supplies_are_no_attack(told_in, text):
+    assert told_in(text, "en") == []
+
+
+def test_officials_in_a_town_speak_of_it(told_in):
+    [draft] = told_in("Officials in Engels said a fuel depot was on fire after a drone attack.", "en")
+    assert where(draft) == ["Engels"]
+
+
+def test_residents_who_were_executed_are_told_of(told_in):
+    [draft] = told_in("Two residents who refused to leave Vovchansk were executed by Russian soldiers in their cellar.", "en")
+    assert (draft.type, where(draft)) == ("other", ["Vovchansk"])

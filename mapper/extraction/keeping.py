@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["is_pair", "keep"]
 
 _KNOWN_TOWN = 15_000
+#: How many letters an old name has that is none of a person or a thing.
+_LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
 _BIG_TOWN = 100_000
 _BIG_AREA = 500_000
@@ -171,7 +173,11 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if word in p.words.site_nouns and any(found.place.country in _AT_WAR and found.rank < 2 for found in match.found):
         return True  # "auf dem Flugplatz Belbek"
     if best.rank > 1:
-        return False
+        # "in Krasnohrad": a name that a town of the war has borne until lately
+        renamed = any(
+            f.place.kind == "settlement" and f.place.country in _AT_WAR and f.place.population >= _TWO_WORD_TOWN for f in match.found
+        )
+        return p.lang == "en" and renamed and len(match.name) >= _LONG_NAME and word in p.words.strong
     abroad = countries and not any(found.place.country in countries for found in match.found if found.rank < 2)
     if p.lang == "de" and abroad and best.place.population < _BIG_TOWN:
         return False  # "in Brand": German writes every noun as it writes a name
@@ -222,7 +228,7 @@ def _begins_phrase(p: Passage, match: Match) -> bool:
 def _is_subject(p: Passage, match: Match) -> bool:
     """Tell whether a name at the start of a sentence is that of a town to which something happened: "Stepnohirsk came under fire"."""
     after = p.after(match, 1)
-    rank, by_ear = (1, True) if p.lang == "de" else (0, False)
+    rank, by_ear = (1, p.lang == "de") if p.lang in {"de", "en"} else (0, False)
     at_war = any(f.rank <= rank and f.place.country in _AT_WAR and (by_ear or f.via == "name") for f in match.found)
     first = p.tokens[match.first].text
     no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))
@@ -232,7 +238,7 @@ def _is_subject(p: Passage, match: Match) -> bool:
 def _is_heading(p: Passage, match: Match) -> bool:
     """Tell whether a town of the war, no person, begins a line that tells what befell it: "Enerhodar: a drone hit a substation"."""
     first, end = p.tokens[match.first], p.tokens[match.last - 1].full_end
-    opens = p.text.startswith((": ", " – ", " — "), end) and (not first.start or p.text[first.start - 1] in "\n•*-▪ ")
+    opens = p.text.startswith((": ", " – ", " — ", ". "), end) and (not first.start or p.text[first.start - 1] in "\n•*-▪ ")
     return (
         opens
         and first.initial
