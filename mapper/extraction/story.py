@@ -39,7 +39,7 @@ _SHORTEST = 3
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
 #: What needs no more said of it than where it happened.
-_PLAIN = ("combat", "intercept", "capture", "sabotage")
+_PLAIN = ("combat", "intercept", "capture", "sabotage", "execute")
 
 _AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
