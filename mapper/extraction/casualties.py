@@ -163,6 +163,7 @@ class _Words:
     single: re.Pattern[str]
     number: re.Pattern[str]
     tolls: tuple[tuple[str, WordList], ...]
+    part: WordList
     parts: re.Pattern[str]
     before: re.Pattern[str]
     between: re.Pattern[str]
@@ -182,8 +183,10 @@ class _Words:
         return _words(lang)
 
     def read(self, sentence: str) -> Casualties:
-        told = self.losses.sub(_blank, small(sentence))
-        told = self.parts.sub(_blank, self.ages.sub(lambda m: m[0] if self._are_counted_by(m) else _blank(m), told))
+        told = small(self.losses.sub(_blank, sentence))
+        told = self.ages.sub(lambda m: m[0] if self._are_counted_by(m) else _blank(m), told)
+        if self.part.holds(sentence):
+            told = self.parts.sub(_blank, told)
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -390,6 +393,7 @@ def _words(lang: str) -> _Words:
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
+        part=words([*casualties["part_patterns"], *casualties["among_patterns"], *casualties["of_them_patterns"]]),
         parts=of_small(parts),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),

@@ -46,7 +46,7 @@ def find(sentence: str, counted: Mapping[str, tuple[int, int]], lang: str) -> di
     """
     reading = _words(lang)
     found: dict[str, int] = {}
-    if not reading.any.search(sentence):
+    if not reading.any.holds(sentence):
         return found
     for child in reading.children(sentence):
         kind = reading.kind(sentence, child, counted)
@@ -68,7 +68,7 @@ class _Words:
     """The patterns of one language: what stands before a part of the people, and behind it, beside those that tell of children."""
 
     lang: str
-    any: re.Pattern[str]
+    any: WordList
     child: re.Pattern[str]
     before: re.Pattern[str]
     behind: WordList
@@ -129,10 +129,11 @@ def _words(lang: str) -> _Words:
         rf"(?:(?P<one>{alternatives(children['one'])})|{alternatives(children['several'])})(?![\w'’-])"
         rf"|(?<![\w-])(?:(?P<times>{number})\s+)?(?P<young>{aged})(?![\w-])"
     )
+    told = [*children["one"], *children["several"], *children["young_patterns"], children["age_pattern"]]
     flags = re.IGNORECASE
     return _Words(
         lang=lang,
-        any=re.compile(rf"(?<!\w)(?:{alternatives([*children['one'], *children['several']])}|{aged})", flags),
+        any=words(rf"(?:{word})\w*" for word in told),
         child=re.compile(child, flags),
         before=re.compile(rf"(?<!\w){alternatives([*casualties['part_patterns'], *casualties['among_patterns']])}(?!\w)|\(", flags),
         behind=words(parts),

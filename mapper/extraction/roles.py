@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import alternatives
+from mapper.extraction.wordlist import WordList, alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,10 +121,10 @@ def _gap(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _pattern(lang: str, key: str) -> re.Pattern[str]:
+def _pattern(lang: str, key: str) -> WordList:
     places = Vocabulary.load(lang).table("places")
     between = alternatives(places["between"])
-    return re.compile(rf"(?<!\w){alternatives(places[key])}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$", re.IGNORECASE)
+    return words(rf"{pattern}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$" for pattern in places[key])
 
 
 @cache

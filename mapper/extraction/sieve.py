@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import cache
 
 # The standard library's own reading of a pattern: none that is written anew could not misread one.
 from re import _constants as op  # type: ignore[attr-defined]
@@ -26,6 +27,8 @@ _SHORTEST_NEEDLE = 3
 #: A pattern that needs one of more is searched for everywhere.
 _MOST_NEEDLES = 40
 _DIGIT = "0"
+#: A pattern that begins with letters only and has no other beginning, which needs no reading.
+_PLAIN = re.compile(rf"(\w(?:[\w ]{{{_LONGEST - 1}}}(?![?*{{])|[\w ]{{,{_LONGEST - 1}}}$))[^|]*$")
 _START = re.compile(r"(?<!\w)\S")
 _DIGITS = re.compile(r"\d")
 
@@ -72,6 +75,7 @@ class Index:
         return found
 
 
+@cache
 def beginnings(pattern: str) -> frozenset[str] | None:
     r"""Give beginnings one of which a text has wherever the pattern matches, at a word or a sign; None where it may begin with anything.
 
@@ -81,6 +85,8 @@ def beginnings(pattern: str) -> frozenset[str] | None:
     ['hurt', 'no a', 'no e', 'no i', 'no o', 'no u', 'unhur']
     >>> beginnings(r"\w+men")
     """
+    if plain := _PLAIN.match(pattern):
+        return frozenset({_DIGITS.sub(_DIGIT, plain[1].lower())})
     unfinished, finished = _of_row(_parser.parse(pattern), {""})
     found = unfinished | finished
     known = len(found) <= _MOST and not any(not beginning or beginning.startswith(tuple(string.whitespace)) for beginning in found)

@@ -169,13 +169,16 @@ class _Quick:
     """Words to look for in the small letters of a text, unless one of them asks for a capital."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        patterns = list(patterns)
-        whole = _whole(patterns)
-        needed = [sieve.needles(p) for p in patterns]
-        # One of these must be somewhere; none where that cannot be told.
-        self._needles = sorted(frozenset[str]().union(*(n for n in needed if n))) if all(needed) else [""]
+        self._patterns = list(patterns)
+        whole = _whole(self._patterns)
         self._needs_case = "(?-i:" in whole
         self._pattern = re.compile(whole, re.IGNORECASE) if self._needs_case else of_small(whole)
+
+    @cached_property
+    def _needles(self) -> list[str]:
+        """Letters of which a text must have some; it has no letters of which nothing can be told."""
+        needed = [sieve.needles(p) for p in self._patterns]
+        return sorted(frozenset[str]().union(*(n for n in needed if n))) if all(needed) else [""]
 
     def match(self, in_small: str, text: str, start: int) -> re.Match[str] | None:
         """Match one of the words at a place."""

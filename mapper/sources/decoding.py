@@ -35,6 +35,7 @@ _UNSEEN = {
     0xA0: " ",
     0x85: "\n",
 }
+_ANY_UNSEEN = re.compile(f"[{re.escape(''.join(map(chr, _UNSEEN)))}]")
 
 
 def decode(data: bytes, path: Path | str, *, allow_nul: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -132,7 +133,7 @@ def visible(text: str) -> str:
     >>> visible("Дніпро\xadпетровськ\u200f\xa0— так")
     'Дніпропетровськ — так'
     """
-    return text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if _ANY_UNSEEN.search(text) else text
 
 
 def newlines(text: str) -> str:

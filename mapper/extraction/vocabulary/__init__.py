@@ -32,7 +32,7 @@ class Vocabulary:
     @classmethod
     def load(cls, lang: str) -> Vocabulary:
         """Read the words of a language; English where there is no file for it."""
-        return _load(lang if lang in languages() else "en")
+        return _load(lang)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Give a table of the file, empty where it has none."""
@@ -73,6 +73,8 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _load(lang: str) -> Vocabulary:
+    if lang not in languages():
+        return _load("en")
     path = files("mapper.extraction.vocabulary").joinpath(f"{lang}.toml")
     return Vocabulary(lang, tomllib.loads(path.read_text(encoding="utf-8")))
 
