@@ -74,3 +74,21 @@ def test_a_ceiling_that_came_down_is_no_attack(told_in):
         "У Сумах дрон влучив у підприємство, поранено сторожа.\nУ Києві обвалилося перекриття паркінгу, постраждалих немає.", "uk"
     )
     assert [names(d) for d in drafts] == [["Сумах"]]
+
+
+def test_drones_destroy_arms_on_the_ground_and_are_destroyed_in_the_air(told_in):
+    hit, downed = told_in(
+        "Біля Токмака дроном знищено зенітний ракетний комплекс «Тор-М2».\nНад Сумщиною дронами-перехоплювачами збито три шахеди.", "uk"
+    )
+    assert (hit.type, hit.claims[-1].counts.intercepted) == ("drone_strike", None)
+    assert (downed.type, downed.claims[-1].counts.intercepted) == ("interception", 3)
+
+
+def test_drones_said_to_be_shot_down_are_counted(told_in):
+    [draft] = told_in("Оперштаб Курської області звітує про шість безпілотників, нібито знищених уранці над регіоном.", "uk")
+    assert (draft.type, draft.claims[-1].counts.intercepted) == ("interception", 6)
+
+
+def test_whose_words_a_quotation_is_stands_before_its_colon(told_in):
+    text = 'Безпілотники атакували завод у Салаваті.\nДослівно Хабірова: "Підприємство атакували два безпілотники, поранених немає".'
+    assert "Хабірова" in {c.by for d in told_in(text, "uk") for c in d.claims}

@@ -314,12 +314,21 @@ def test_any_spans_can_be_read(starts):
         ("de", "Im Bezirk Darnyzja brannte ein Hochhaus.", ["Kyiv"]),
         ("de", "In Charkiw schlug eine Drohne im Stadtteil Saltiwka ein.", ["Charkiw"]),
         ("uk", "У Салтівському районі горить будинок.", ["Kharkiv"]),
+        ("uk", "Дрон влучив у дах у Зарічному районі міста.", ["Sumy"]),
+        ("uk", "Росіяни скинули на мікрорайон Артема дві бомби. У Слов'янську горить школа.", ["Слов'янську"]),
         ("en", "Debris fell in the Solomianskyi district.", ["Kyiv"]),
         ("ru", "В Индустриальном районе горит склад. Харьков остался без света.", ["Харьков", "Харьков"]),
     ],
 )
 def test_a_district_of_a_city_is_the_city_if_it_is_known_which(gazetteer, lang, text, names):
     assert [mention.name for mention in find(text, gazetteer, lang)] == names
+
+
+def test_a_district_is_one_of_the_city_that_the_title_names(gazetteer):
+    text = "Уламки впали в Заводському районі."
+    titled = find("Миколаїв під атакою", gazetteer, "uk")
+    assert [mention.name for mention in find(text, gazetteer, "uk", titled)] == ["Mykolaiv"]
+    assert "Mykolaiv" not in [mention.name for mention in find(text, gazetteer, "uk")]
 
 
 @pytest.mark.parametrize(

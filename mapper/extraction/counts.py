@@ -123,6 +123,7 @@ class _Words:
     auxiliary: re.Pattern[str]
     verbs: dict[str, WordList]
     participles: WordList
+    before_participle: re.Pattern[str]
     active: re.Pattern[str]
     passive: re.Pattern[str]
     bare: re.Pattern[str]
@@ -279,7 +280,8 @@ class _Words:
             return False
         if self.passive.fullmatch(sentence, quantity.end, start):
             return True
-        return not sentence[quantity.end : start].strip() and bool(self.participles.fullmatch(sentence, start, end))
+        stands = self.before_participle.fullmatch(sentence, quantity.end, start)
+        return bool(stands and self.participles.fullmatch(sentence, start, end))
 
 
 @cache
@@ -307,6 +309,7 @@ def _words(lang: str) -> _Words:
         auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},
         participles=words(counts["participles"]),
+        before_participle=of_small(alternatives(counts["before_participle_patterns"])),
         active=of_small(alternatives(counts["active_between_patterns"])),
         passive=of_small(alternatives(counts["passive_between_patterns"])),
         bare=of_small(alternatives(counts["bare_between_patterns"])),

@@ -103,7 +103,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and (len(found) > 1 or _effect(told, lang))
     ):
         found = found[1:]
-    if found and found[0][0] == "intercept" and is_of_a_target(told, lang):
+    if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
     # "Drones set a refinery on fire": no sabotage.

@@ -31,4 +31,5 @@ def _target(lang: str) -> WordList:
     """Match a target that is no mere place of the event: "a house", not "over a house"."""
     vocabulary = Vocabulary.load(lang)
     beside = "".join(rf"(?<!\b{word} )" for word in vocabulary.table("counts").get("beside", ()))
-    return words([beside + alternatives(vocabulary.table("targets")["patterns"])])
+    listed = [*vocabulary.table("targets")["patterns"], *vocabulary.table("counts")["ground_patterns"]]
+    return words([beside + alternatives(listed)])

@@ -1,4 +1,8 @@
-"""Districts of a city by their names: "у Дарницькому районі", "im Stadtteil Saltiwka". Each is read as its city."""
+"""Districts of a city by their names: "у Дарницькому районі", "im Stadtteil Saltiwka". Each is read as its city.
+
+The name of a housing estate beside that of a town ("у мікрорайоні Артема") and that of a district "of the city" are no
+places of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,26 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from mapper.extraction.passage import Passage
+    from mapper.gazetteer.index import Named
 
 __all__ = ["name_quarters"]
 
 #: How many characters may stand between a city and its district in one sentence.
 _BESIDE = 80
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
-_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere"})
+_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
 
-def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) -> list[Match]:
+def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int], titled: Collection[str] = ()) -> list[Match]:
     """Read the names of districts as the city that each is a part of, where it is known which.
 
     Parameters
     ----------
     taken
         Numbers of words that are spoken for.
+    titled
+        Names of the places that the title of the text names.
     """
-    named = [(m.first, one.place.name) for m in matches for one in m.found[:3] if one.place.kind == "settlement" and one.rank < 2]
+    named = [(-1, one.place.name) for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)]
+    named += [(m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one)]
     found: list[Match] = []
-    inside: set[int] = set()
+    inside = _unnamed(p, matches, taken)
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
@@ -40,7 +48,7 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) 
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
             meant = before[-1:]
-        if not meant and (len(cities) > 1 or token.lower.startswith(_words("only_named"))):
+        if not meant and (len(cities) > 1 or (token.lower.startswith(_words("only_named")) and not _is_of_city(p, k))):
             continue
         city = meant[0] if meant else cities[0]
         places = tuple(one for one in p.gazetteer.matches(city) if one.place.kind == "settlement" and one.rank == 0)
@@ -55,6 +63,32 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int]) 
         match.role = "quarter"
         found.append(match)
     return sorted([*(one for one in matches if not inside & set(range(one.first, one.last))), *found], key=lambda one: one.first)
+
+
+def _is_town(one: Named) -> bool:
+    return one.place.kind == "settlement" and one.rank < 2
+
+
+def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int]) -> set[int]:
+    """Give the words that name an estate of a town which the text names, or a district of "the city"."""
+    towns = {one.place.name for m in matches for one in m.found[:1] if _is_town(one) and not _is_estate(p, m.first)}
+    return {
+        m.first
+        for m in matches
+        if m.first not in taken
+        and (_is_of_city(p, m.last - 1) or (_is_estate(p, m.first) and towns and all(one.place.name not in towns for one in m.found[:1])))
+    }
+
+
+def _is_estate(p: Passage, k: int) -> bool:
+    """Tell whether the noun of a housing estate stands before a name: "мікрорайон Артема"."""
+    return k > 0 and p.adjacent(k) and p.tokens[k - 1].lower.startswith(_words("estates"))
+
+
+def _is_of_city(p: Passage, k: int) -> bool:
+    """Tell whether a name is said to be that of a district of the city: "у Зарічному районі міста"."""
+    after = [token.lower for token in p.tokens[k + 1 : k + 3]]
+    return len(after) > 1 and after[0] in _words("nouns_after") and after[1] in _words("of_city") and p.adjacent(k + 2)
 
 
 def _is_beside(p: Passage, k: int, city: Match) -> bool:

@@ -57,16 +57,16 @@ _SLAVIC = re.compile(
 _LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
 
-def find(text: str, gazetteer: Gazetteer, lang: str = "en") -> list[Mention]:
-    """Find the places a text names, in their order.
+def find(text: str, gazetteer: Gazetteer, lang: str = "en", titled: Sequence[Mention] = ()) -> list[Mention]:
+    """Find the places a text names, in their order; `titled` are those of its title, where the city of a district may be named.
 
     Persons, months and common words that are also names of places are left out; offices and voices are given with
     their role. The answer depends on nothing but the arguments.
     """
     shown = seen(text)
     if shown is None:
-        return _Finder(Passage(text, gazetteer, lang)).mentions()
-    found = _Finder(Passage(shown.text, gazetteer, lang)).mentions()
+        return _Finder(Passage(text, gazetteer, lang), titled=titled).mentions()
+    found = _Finder(Passage(shown.text, gazetteer, lang), titled=titled).mentions()
     spans = [shown.whole(mention.start, mention.end) for mention in found]
     return [replace(mention, start=start, end=end) for mention, (start, end) in zip(found, spans, strict=True)]
 
@@ -101,7 +101,7 @@ def at(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, lang: 
 class _Finder:
     """One text on its way to its mentions."""
 
-    def __init__(self, passage: Passage, spans: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, passage: Passage, spans: Sequence[tuple[int, int]] = (), titled: Sequence[Mention] = ()) -> None:
         self.p = passage
         self.text, self.tokens, self.words, self.gazetteer = passage.text, passage.tokens, passage.words, passage.gazetteer
         self.persons, self.person_names = find_persons(passage)
@@ -115,7 +115,7 @@ class _Finder:
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words)
         raions = {k for first, match in self.areas.matches.items() for k in range(first, match.last) if match.kind == "admin2"}
-        self.matches = name_quarters(passage, self.matches, self.forced_words | raions)
+        self.matches = name_quarters(passage, self.matches, self.forced_words | raions, {m.name for m in titled})
         self.matches = name_region(passage, self.matches, self.forced_words)
         places = [match for match in self.matches if match.strong or is_cyrillic(match.name)]
         passage.taken = {k for match in places for k in range(match.first, match.last)}

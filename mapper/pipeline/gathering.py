@@ -269,9 +269,9 @@ def _told(article: Article, reports: Reports, model: LanguageModel | None = None
         proposed = model.read(article, reports.gazetteer, reports.taxonomy)
         drafts, mentions, beside, refused = proposed.drafts, proposed.mentions, proposed.beside, proposed.rejected
     else:
-        mentions = toponyms.find(article.text, reports.gazetteer, article.lang)
         # Those of the title stand nowhere in the text.
         titled = [replace(m, start=0, end=0) for m in toponyms.find(article.title, reports.gazetteer, article.lang)]
+        mentions = toponyms.find(article.text, reports.gazetteer, article.lang, titled)
         drafts = reading.extract(article, mentions, reports.taxonomy, titled)
         mentions = [*mentions, *titled]
     located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer, beside=beside), strict=True)) if drafts else {}
