@@ -124,6 +124,9 @@ def test_numerals(lang, text, number):
         ("de", "Ein Junge erlitt Brandwunden, zwei Erwachsene wurden leicht verletzt.", None, 3),
         ("de", "Zwei Menschen kamen ums Leben, drei liegen im Krankenhaus.", 2, 3),
         ("de", "Am Abend stieg die Zahl der Toten auf drei, 26 Menschen sind verletzt.", 3, 26),
+        ("de", "Retter bargen die Leiche eines Mannes aus einem zerstörten Haus.", 1, None),
+        ("de", "Die Leichen zweier Männer wurden unter den Trümmern entdeckt.", 2, None),
+        ("de", "Zu Personenschäden kam es nicht.", 0, 0),
     ],
 )
 def test_casualties(lang, text, killed, injured):
@@ -197,6 +200,9 @@ def test_counts(lang, text, launched, intercepted):
         ("de", "Die ukrainische Luftwaffe meldete den Abschuss von 20 Drohnen.", "ukrainische Luftwaffe"),
         ("de", "Acht Menschen seien verletzt worden, so der Katastrophenschutz.", "Katastrophenschutz"),
         ("de", "Drei Menschen wurden verletzt, sagte ein Polizeisprecher.", "Polizeisprecher"),
+        ("de", "Die Flugabwehr sprach von 88 Drohnen.", "Flugabwehr"),
+        ("de", "Der Gouverneur warf der ukrainischen Armee vor, den Ort beschossen zu haben.", "Gouverneur"),
+        ("de", "Das Ministerium hat Kiew vorgeworfen, einen Markt beschossen zu haben.", "Ministerium"),
         ("en", "Twelve drones were downed, governor Alexander Bogomaz wrote on Telegram.", "governor Alexander Bogomaz"),
         ("en", "The head of the region, Oleh Syniehubov, said two people died.", "head of the region, Oleh Syniehubov"),
         ("en", "Vitalii Kim, the governor, said there was no damage.", "Vitalii Kim, the governor"),
@@ -314,6 +320,12 @@ def test_dates(lang, text, start, end, precision):
         ("uk", "Уточнено лінію зіткнення біля Вербового.", None),
         ("uk", "Противник тисне біля Заріччя.", "ground_combat"),
         ("uk", "У Семенівці — 7 вибухів (FPV-дрони).", "drone_strike"),
+        ("de", "Kramatorsk ist eine der letzten Großstädte der Region unter ukrainischer Kontrolle.", None),
+        ("de", "Pokrowsk ist nun vollständig unter russischer Kontrolle.", "territorial_change"),
+        ("de", "Moskau warf Kiew vor, in der Nacht eine Gasstation mit Drohnen angegriffen zu haben.", "drone_strike"),
+        ("de", "Beide Seiten warfen sich gegenseitig vor, am Montag Städte angegriffen zu haben.", None),
+        ("de", "Die Marine versenkte mit Seedrohnen ein Landungsschiff.", "naval_attack"),
+        ("de", "Die Schwarzmeerflotte zerstörte drei unbemannte Boote.", "interception"),
     ],
 )
 def test_deeds(taxonomy, lang, text, kind):

@@ -113,6 +113,17 @@ def test_what_is_no_news_in_german(told_in, text):
     assert [d for d in told_in(text, "de") if "background" not in d.tags] == []
 
 
+def test_a_village_taken_is_that_of_its_lead(told_in):
+    text = "Die russische Armee hat ein weiteres Dorf in der Ostukraine erobert. Sie habe Berestky eingenommen, teilte das Ministerium mit."
+    [draft] = told_in(text, "de")
+    assert [p.mention.text for p in draft.where] == ["Berestky"]
+
+
+def test_german_towns_are_known_by_ear_after_who_attacks_them(told_in):
+    [draft] = told_in("Gegen 22 Uhr nahmen die Besatzer Horodnja mit Mörsern unter Feuer.", "de")
+    assert (draft.type, [p.mention.text for p in draft.where]) == ("shelling", ["Horodnja"])
+
+
 def test_a_date_does_not_end_a_german_sentence(told_in):
     [draft] = told_in("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
     assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")

@@ -494,9 +494,11 @@ class Story:
         """Tell whether a first paragraph told of an area what the next tells of a town: "Drones struck Crimea. They hit Saky."."""
         alone = len(self._drafts) == 1 and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
         target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
+        # "Russia says that it has taken another village in eastern Ukraine. Its troops took X, the ministry said."
+        village = self._is(current, "capture") and sentence.paragraph - self._paragraph <= 1
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         also = self._words.pattern("places", "also_patterns").search(sentence.text)
-        return bool(alone and target and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
+        return bool(alone and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
 
     def _is_quoted_again(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
