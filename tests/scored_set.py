@@ -10,9 +10,9 @@ from typing import Any
 
 from mapper.crs import great_circle_km
 from mapper.extraction import toponyms
-from mapper.geocoding.choosing import resolve_all
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
+from mapper.geocoding.voting import resolve_all
 
 DATA = Path(__file__).parent / "data"
 NEWS_KM = 161.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.extraction.toponyms import find
-from mapper.geocoding.choosing import resolve_all
+from mapper.geocoding.voting import resolve_all
 
 
 @pytest.fixture

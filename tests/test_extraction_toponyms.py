@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mapper.extraction.toponyms import at, find
 from mapper.gazetteer.index import Gazetteer
-from mapper.geocoding.choosing import resolve_all
+from mapper.geocoding.voting import resolve_all
 
 
 @pytest.fixture(scope="module")

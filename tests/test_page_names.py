@@ -15,7 +15,7 @@ from page_sample import incident, place
 from mapper.extraction.toponyms import find
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.local_names import LocalNames
-from mapper.geocoding.choosing import resolve_all
+from mapper.geocoding.voting import resolve_all
 from mapper.page.columns import Columns
 from mapper.page.doubt import doubtful
 from mapper.page.names import KEY, names_of

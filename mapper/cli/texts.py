@@ -101,8 +101,8 @@ def places(files: tuple[str, ...], form: str, spans: str | None, lang: str | Non
     """Find and place every place name in texts (- is standard input)."""
     from mapper.extraction import toponyms
     from mapper.gazetteer.index import Gazetteer
-    from mapper.geocoding.choosing import resolve_all
     from mapper.geocoding.query import as_place_record
+    from mapper.geocoding.voting import resolve_all
 
     if spans and len(files) > 1:
         raise click.UsageError("--spans goes with one FILE")

@@ -1,4 +1,4 @@
-"""Choosing which place a name means, from what the text says and what is known of the places.
+"""Choosing which place one name means, from what the text says and what is known of the places.
 
 Every candidate gets a weight in powers of ten (`weighing`). The weights are shared out to 1; the first candidate is taken
 if its share is large enough, and if not the name stays unlocated, with the reason. A country or area that is given, or
@@ -17,30 +17,25 @@ from mapper.gazetteer.names import cues, fold, nominatives
 from mapper.gazetteer.spellings import across
 from mapper.geocoding.candidates import named, rank_of
 from mapper.geocoding.conditions import containers, in_words, meet
-from mapper.geocoding.context import Ballot, Context
+from mapper.geocoding.context import Context
 from mapper.geocoding.fuzzy import likest
 from mapper.geocoding.location import Candidate, Location, Unlocated
 from mapper.geocoding.placing import between, locate, part_of_the_world
 from mapper.geocoding.weighing import SMALL, is_same, shares, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mapper.extraction.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
 
-__all__ = ["Context", "is_person", "resolve", "resolve_all"]
+__all__ = ["is_person", "is_surname", "resolve"]
 
 #: The least share of the evidence, and the least score, of an answer.
 SHARE = 0.7
 SCORE = 0.5
-_CLEAR = 0.85
 _LISTED = 10
 _BIG = 100_000
 _TOWN = 15_000
-_MOST = 60
 _COUNTY_KM = 100.0
-_ROUNDS = (0.5, 0.8, 1.0)
 # What an answer is worth that is made of less than the name.
 _PART = 0.6
 _UNKNOWN_CONTAINER = 0.8
@@ -66,7 +61,7 @@ def resolve(mention: Mention, context: Context, gazetteer: Gazetteer) -> Locatio
         where = _where(mention, context, gazetteer)
         reason = f"no place named {name} is known in {where}" if where else f"no place named {name} in the gazetteer"
         return _fallback(mention, context, gazetteer, Unlocated(mention.text, reason))
-    if _is_surname(mention, context, found):
+    if is_surname(mention, context, found):
         reason = f"{name} is a surname as often as a place; the text names no country or region"
         return Unlocated(mention.text, reason, _candidates(found, {}, {}))
     chosen, conditions, reason = meet(mention, context, gazetteer, found)
@@ -277,126 +272,8 @@ def _candidates(found: tuple[Named, ...], share_of: dict[str, float], reasons: d
     )
 
 
-def resolve_all(
-    mentions: Sequence[Mention], gazetteer: Gazetteer, *, country: str = "", beside: Sequence[Mention] = ()
-) -> list[Location | Unlocated]:
-    """Resolve the mentions of one article together, in their order.
-
-    The countries the article names weigh from the start. Then every name votes, in rounds, for the countries, areas and
-    spots of its candidates; what the others agree on helps to choose each (`context`). A name that is clear in one
-    sentence means the same in the next.
-
-    Parameters
-    ----------
-    country
-        The article's home country (ISO 3166-1), if it is known; it weighs, it does not bind.
-    beside
-        Other names of the same article, which vote but are not answered; those that overlap a mention are left out.
-    """
-    asked = mentions
-    others = [one for one in beside if not any(one.start < mention.end and mention.start < one.end for mention in asked)]
-    mentions = [*asked, *others]
-    votes = _countries(mentions, gazetteer)
-    said = tuple(dict.fromkeys(area for mention in mentions for area in _said(mention, gazetteer)))
-    options: dict[Mention, tuple[Named, ...]] = {}
-    start: dict[str, Context] = {}
-    for mention in dict.fromkeys(mentions):
-        key = fold(mention.name)
-        if key not in start:
-            # A name does not speak for itself: "Lebanon" in New Hampshire.
-            countries = _country_weights(votes, country, key)
-            start[key] = Context(countries=countries, in_text=True, named=frozenset(code for code, _ in countries), said=said)
-        options[mention] = _options(mention, start[key], gazetteer)
-    contexts = {mention: start[fold(mention.name)] for mention in options}
-    ballot = Ballot()
-    for tame in _ROUNDS:
-        ballot = Ballot()
-        for mention, found in options.items():
-            if not found:
-                continue
-            weights = [weight for weight, _ in weigh(found, mention, contexts[mention], gazetteer)]
-            for one, share in zip(found, shares(weights, tame), strict=True):
-                ballot.vote(fold(mention.name), one.place, share)
-        voted = {key: _with_votes(context, ballot.without(key)) for key, context in start.items()}
-        contexts = {mention: voted[fold(mention.name)] for mention in options}
-    home = ballot.home()
-    contexts = {mention: replace(context, home=home) for mention, context in contexts.items()}
-    first = {mention: resolve(mention, context, gazetteer) for mention, context in contexts.items()}
-    settled = _settled(first)
-    results = {
-        mention: resolve(mention, replace(context, settled=settled[fold(mention.name)]), gazetteer)
-        if settled.get(fold(mention.name)) and not _is_clear(first[mention])
-        else first[mention]
-        for mention, context in contexts.items()
-    }
-    return [results[mention] for mention in asked]
-
-
-def _said(mention: Mention, gazetteer: Gazetteer) -> list[Place]:
-    """Give the area that a mention names by its noun, if it can be but one, or a raion and the former one of its name."""
-    if mention.kind not in {"admin1", "admin2"} or mention.given or mention.near:
-        return []
-    areas = [one.place for one in gazetteer.matches(mention.name) if one.place.kind == mention.kind and one.rank < 2]
-    return areas if len({area.admin1 for area in areas}) == 1 else []
-
-
-def _options(mention: Mention, context: Context, gazetteer: Gazetteer) -> tuple[Named, ...]:
-    """Give the candidates of a mention that meet its conditions; none for one that will not be placed by its name."""
-    found = named(mention.name, gazetteer) if fold(mention.name) and not part_of_the_world(mention) else ()
-    if not found or _is_surname(mention, context, found):
-        return ()
-    return meet(mention, context, gazetteer, found)[0][:_MOST]
-
-
-def _with_votes(
-    start: Context, votes: tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...], tuple[tuple[float, float, float], ...]]
-) -> Context:
-    countries, areas, points = votes
-    named = dict(start.countries)
-    joined = {code: max(weight, named.get(code, 0.0)) for code, weight in countries} | {
-        c: w for c, w in named.items() if c not in dict(countries)
-    }
-    return replace(start, countries=tuple(sorted(joined.items())), areas=areas, points=points)
-
-
-def _is_clear(result: Location | Unlocated) -> bool:
-    return isinstance(result, Location) and result.score >= _CLEAR
-
-
-def _settled(first: dict[Mention, Location | Unlocated]) -> dict[str, frozenset[str]]:
-    """Give the places that each name means where it is clear; what the text says beside it counts before what is likely."""
-    settled: dict[str, dict[str, bool]] = {}
-    for mention, result in first.items():
-        if isinstance(result, Location) and result.score >= _CLEAR:
-            settled.setdefault(fold(mention.name), {})[result.place_id] = bool(mention.within)
-    return {
-        name: frozenset(place_id for place_id, is_said in places.items() if is_said or not any(places.values()))
-        for name, places in settled.items()
-    }
-
-
-def _countries(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, Counter[str]]:
-    """Count the countries the article names, by the name of the mention that names them."""
-    votes: dict[str, Counter[str]] = {}
-    for mention in mentions:
-        counts = votes.setdefault(fold(mention.name), Counter())
-        names = (mention.name, *mention.within) if mention.kind in {"country", ""} else mention.within
-        for name in names:
-            found = [one.place for one in gazetteer.matches(name) if one.rank < 2]
-            if mention.kind == "country" or not any(place.kind == "admin1" and place.population >= _BIG for place in found):
-                counts.update({place.country for place in found if place.kind == "country"})
-    return votes
-
-
-def _country_weights(votes: dict[str, Counter[str]], home: str, but: str) -> tuple[tuple[str, float], ...]:
-    counts = sum((counted for name, counted in votes.items() if name != but), Counter[str]())
-    if home:
-        counts[home.upper()] += max(counts.values(), default=1)
-    most = max(counts.values(), default=1)
-    return tuple((code, round(0.5 + min(1.0, 2 * count / most), 2)) for code, count in sorted(counts.items()))
-
-
-def _is_surname(mention: Mention, context: Context, found: tuple[Named, ...]) -> bool:
+def is_surname(mention: Mention, context: Context, found: tuple[Named, ...]) -> bool:
+    """Tell whether a bare name is a surname as often as a place, and no large one."""
     if mention.kind or mention.within or mention.near or mention.given or context.country or context.admin1:
         return False
     biggest = max(one.place.population for one in found)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.mentions import Mention
 from mapper.gazetteer.names import cue_words, fold
-from mapper.geocoding.choosing import Context, is_person, resolve
+from mapper.geocoding.choosing import is_person, resolve
 from mapper.geocoding.conditions import AREA_KINDS, containers
+from mapper.geocoding.context import Context
 from mapper.geocoding.location import Candidate, Location, Unlocated
 from mapper.geocoding.phrases import read_phrase
 from mapper.geocoding.placing import part_of_the_world

@@ -23,7 +23,7 @@ from mapper.editing.values import Knowledge
 from mapper.editing.withholding import build_time
 from mapper.errors import InputError
 from mapper.extraction import reading, toponyms
-from mapper.geocoding.choosing import resolve_all
+from mapper.geocoding.voting import resolve_all
 from mapper.incidents import INCIDENTS
 from mapper.merging.events import Merge, merge
 from mapper.merging.naming import Part, name
