@@ -146,43 +146,62 @@ def gather(
         listing = replace(listing, files=tuple(file for file in listing.files if Path(file).resolve() != overrides.resolve()))
     one = progress if len(listing.files) == 1 else None
     reader = _Reader(world, taxonomy, published, lang, model, inputs, cache or Cache(None), partial(one, "extracting") if one else None)
-    found: list[Found] = []
-    errors = [*listing.errors]
-    for done, path in enumerate(listing.files, start=1):
-        try:
-            found.append(reader.read(path))
-        except InputError as error:
-            errors.append(error)
-        if progress:
-            progress("reading", done, len(listing.files))
-    reader.cache.tidy()
+    found, errors = _found(listing.files, reader, progress)
     if not any(file.told or file.part for file in found):
-        raise nothing_read(errors)
+        raise nothing_read([*listing.errors, *errors])
     told = [article for file in found for article in file.told]
     articles = [Reports(taxonomy, world.gazetteer, world.boundaries).part(told)] if told else []
     named = name([*articles, *(file.part for file in found if file.part)])
-    groups = grouping(named.tables, decisions.rows if merged else ())
-    result = merge(named.tables, taxonomy, groups.decisions) if merged else None
-    merges = result.merges if result else ()
-    whole = groups.noted(_remembering(result.tables, merges), result) if result else named.tables
+    joined = _joined(named.tables, taxonomy, decisions.rows) if merged else _Joined(named.tables)
     known = Knowledge(world.gazetteer, world.boundaries, taxonomy) if decisions.rows else None
-    edited = apply(whole, decisions.rows, known) if known else Edited(whole)
+    edited = apply(joined.tables, decisions.rows, known) if known else Edited(joined.tables)
     tables = ordered(edited.tables)
-    verdicts = (*decisions.others, *(groups.judged(result) if result else ()), *edited.verdicts)
-    rejected = (*unread(errors), *(row for file in found for row in file.rejected))
-    reports, files = _with_merges(named.reports, merges), tuple(_names(found))
+    verdicts = (*decisions.others, *joined.verdicts, *edited.verdicts)
+    rejected = (*unread([*listing.errors, *errors]), *(row for file in found for row in file.rejected))
+    reports, files = _with_merges(named.reports, joined.merges), tuple(_names(found))
     warnings = [*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)]
     warnings += (*_clashing(named.clashes), *_silent(told), *_foretold(tables, reports))
     return Gathered(
         tables=tables,
         ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
-        merges=merges,
+        merges=joined.merges,
         rejected=rejected,
         warnings=tuple(warnings),
         files=files,
         reports=reports,
         hidden=edited.hidden,
     )
+
+
+def _found(files: Sequence[Path | str], reader: _Reader, progress: Progress | None) -> tuple[list[Found], list[InputError]]:
+    """Read the files one by one, and go on where one cannot be read."""
+    found: list[Found] = []
+    errors: list[InputError] = []
+    for done, path in enumerate(files, start=1):
+        try:
+            found.append(reader.read(path))
+        except InputError as error:
+            errors.append(error)
+        if progress:
+            progress("reading", done, len(files))
+    reader.cache.tidy()
+    return found, errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The tables with each event once, the merges that made it so, and what became of an editor's own."""
+
+    tables: Tables
+    merges: tuple[Merge, ...] = ()
+    verdicts: tuple[decided.Verdict, ...] = ()
+
+
+def _joined(tables: Tables, taxonomy: Taxonomy, rows: Sequence[decided.Override]) -> _Joined:
+    """Put reports of one event together, by what they say and as an editor decided."""
+    groups = grouping(tables, rows)
+    result = merge(tables, taxonomy, groups.decisions)
+    return _Joined(groups.noted(_remembering(result.tables, result.merges), result), result.merges, tuple(groups.judged(result)))
 
 
 def _clashing(clashes: Sequence[tuple[str, str]]) -> Iterator[str]:
