@@ -32,6 +32,9 @@ _PLAIN = re.compile(rf"(\w(?:[\w ]{{{_LONGEST - 1}}}(?![?*{{])|[\w ]{{,{_LONGEST
 _START = re.compile(r"(?<!\w)\S")
 _DIGITS = re.compile(r"\d")
 
+#: Beginnings that what follows goes on with, and those after which nothing more is known.
+_Found = tuple[set[str], set[str]]
+
 
 class Index:
     """Which of many patterns may match where in a text, at a word or a sign.
@@ -93,10 +96,6 @@ def beginnings(pattern: str) -> frozenset[str] | None:
     return frozenset(found) if known else None
 
 
-#: Beginnings that what follows goes on with, and those after which nothing more is known.
-_Found = tuple[set[str], set[str]]
-
-
 def needles(pattern: str) -> frozenset[str] | None:
     r"""Give letters of which a text in small letters has some wherever the pattern matches; None where none can be told.
 
@@ -146,7 +145,7 @@ def _of_row(nodes: Any, begun: set[str]) -> _Found:
 
 
 def _of_node(kind: Any, content: Any, begun: str) -> _Found:
-    if kind is op.ASSERT_NOT and not len(content[1]):
+    if kind is op.FAILURE:
         return set(), set()  # "(?!)" matches nothing
     if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
         return {begun}, set()
