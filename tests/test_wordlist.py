@@ -79,3 +79,7 @@ def test_a_list_is_looked_for_only_where_one_of_its_words_may_begin() -> None:
     assert index.starts("a drone struck; a strike") == {number: [8, 18]}
     assert sieve.beginnings(r"\w+oblenergo") is None
     assert sieve.needles(r"\w+oblenergo") == {"oblenergo"}
+
+
+def test_what_can_never_match_begins_with_nothing() -> None:
+    assert sieve.beginnings(r"(?!)\s+(?:monday|tuesday)") == frozenset()

@@ -145,7 +145,7 @@ def _of_row(nodes: Any, begun: set[str]) -> _Found:
 
 
 def _of_node(kind: Any, content: Any, begun: str) -> _Found:
-    if kind is op.FAILURE:
+    if kind is op.FAILURE or (kind is op.ASSERT_NOT and not len(content[1])):
         return set(), set()  # "(?!)" matches nothing
     if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
         return {begun}, set()
