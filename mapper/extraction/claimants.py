@@ -299,6 +299,10 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     if not pieces:
         return "", start
     begin = pieces[-1].start()
+    if len(pieces) > 1 and _is_headed(pieces[-2].group(), pieces[-1].group(), vocabulary):
+        begin = pieces[-2].start()
+        named = re.match(r"\s*", head[start + begin :])
+        return head[start + begin :].strip(), start + begin + (named.end() if named else 0)
     if len(pieces) > 1 and _NAME.fullmatch(pieces[-1].group().strip()):
         role = pieces[-2].group().strip()
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
@@ -319,6 +323,8 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
+    if more and _is_headed(tail[:end], more[1], vocabulary):
+        return tail[: end + more.end()].strip(), start
     is_role = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "roles").search(more[1])
     if more and (_NAME.fullmatch(more[1].strip()) or is_role):
         end += more.end()
@@ -387,7 +393,8 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
         return False
     if count == 1 and (phrase in places or voices.heard(phrase)):
         return True
-    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase))
+    name, _, office = phrase.partition(", ")
+    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
@@ -395,6 +402,11 @@ def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
     return (
         bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
     )
+
+
+def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause tells of a person which office is theirs: "Serhii Tiurin, who heads the Khmelnytskyi region"."""
+    return bool(_NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
 
 
 def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
