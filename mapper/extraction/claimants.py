@@ -144,7 +144,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 vocabulary.table("claims")["names_alone"]
             )
             phrase = _without_place(phrase, places, vocabulary)
-            if read is _whole and phrase in places and not vocabulary.pattern("claims", "governments").fullmatch(phrase):
+            if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
@@ -246,15 +246,25 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     if start == match.start() and office and _NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
-    named = _NAME.fullmatch(phrase) or (
-        _CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase) and not is_surname(phrase))
-    )
+    named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
     is_office = beside and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
     if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _may_speak_alone(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name of a place before a colon is as well that of a government or of an official."""
+    return any(vocabulary.pattern("claims", key).fullmatch(name) for key in ("governments", "official_patterns"))
+
+
+def _is_surname(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word that stands alone may be a surname; a common word is one only if an official bears it: "Слюсар"."""
+    if not is_cyrillic(word) or not is_common(word) or is_surname(word):
+        return True
+    return vocabulary.pattern("claims", "official_patterns").fullmatch(word) is not None
 
 
 def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
