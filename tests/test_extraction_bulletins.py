@@ -92,3 +92,25 @@ def test_drones_said_to_be_shot_down_are_counted(told_in):
 def test_whose_words_a_quotation_is_stands_before_its_colon(told_in):
     text = 'Безпілотники атакували завод у Салаваті.\nДослівно Хабірова: "Підприємство атакували два безпілотники, поранених немає".'
     assert "Хабірова" in {c.by for d in told_in(text, "uk") for c in d.claims}
+
+
+def test_a_dash_stands_for_the_attack_on_a_further_town(told_in):
+    drafts = told_in("У Святогірську БпЛА пошкодив лінію електропередач, у Маяках — господарчу споруду.", "uk")
+    assert [(d.type, names(d)) for d in drafts] == [("drone_strike", ["Святогірську"]), ("drone_strike", ["Маяках"])]
+
+
+def test_those_found_later_were_hurt_though_nobody_had_been(told_in):
+    text = (
+        "У Сумах дрон влучив у дах. За попередньою інформацією, люди не постраждали.\n"
+        "За допомогою звернулися двоє поранених.\nРятувальники виявили тіло чоловіка. Поранених уже п'ятеро.\n"
+        "В. о. Сумського міського голови Артем Кобзар"
+    )
+    [draft] = told_in(text, "uk")
+    current = [c.casualties for c in draft.claims if not c.superseded]
+    assert [(c.killed.low, c.injured.low) for c in current if c.known] == [(1, None), (None, 5)]
+    assert {c.by for c in draft.claims} == {"В. о. Сумського міського голови Артем Кобзар"}
+
+
+def test_a_name_that_is_a_word_of_the_language_signs_a_title(told_in):
+    [draft] = told_in("Ніжин. Два «шахеди» поцілили в склад.", "uk", title="Чаус: удар по Ніжину")
+    assert [c.by for c in draft.claims] == ["Чаус"]

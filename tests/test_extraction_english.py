@@ -166,3 +166,100 @@ def test_officials_in_a_town_speak_of_it(told_in):
 def test_residents_who_were_executed_are_told_of(told_in):
     [draft] = told_in("Two residents who refused to leave Vovchansk were executed by Russian soldiers in their cellar.", "en")
     assert (draft.type, where(draft)) == ("other", ["Vovchansk"])
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "numbers"),
+    [
+        (
+            """A Russian drone slammed into a market in northeastern Ukraine, killing at least three people, officials said.
+
+            The drone struck as people were queuing in the town of Zolochiv, Gov. Oleh Syniehubov said.""",
+            "Zolochiv",
+            ([3], []),
+        ),
+        (
+            """Russian glide bombs killed two people and injured six in southern Ukraine, officials said.
+
+            The bombs hit houses in Malokaterynivka, according to regional head Ivan Fedorov.""",
+            "Malokaterynivka",
+            ([2], [6]),
+        ),
+    ],
+)
+def test_a_blow_told_of_the_country_is_that_of_its_town(told_in, text, town, numbers):
+    [draft] = told_in(text, "en")
+    assert (where(draft), (toll(draft, "killed"), toll(draft, "injured"))) == ([town], numbers)
+
+
+def test_towns_told_after_the_toll_of_a_country_are_events_of_their_own(told_in):
+    text = "Russia attacked Ukraine with 100 drones, killing five people.\n\nIn Odesa, the drones hit a house, killing two."
+    assert [where(d) for d in told_in(text, "en")] == [["Ukraine"], ["Odesa"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Rescuers found the body of a fourth victim in the ruins of a house in Kharkiv hit by a missile.", [4]),
+        ("A third person has died in hospital after the drone attack on Sumy.", [3]),
+        ("A second person was wounded by a drone in Sumy.", []),
+    ],
+)
+def test_one_more_of_the_dead_makes_the_toll(told_in, text, killed):
+    [draft] = told_in(text, "en")
+    assert toll(draft, "killed") == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "shot_down"),
+    [
+        ("Air defence shot down a drone over Voronezh.", 1),
+        ("A UAV was destroyed near the village of Tishanka.", 1),
+        ("Air defence repelled a drone attack over Voronezh.", None),
+        ("Debris of a downed drone fell on a house in Voronezh.", None),
+    ],
+)
+def test_an_article_counts_the_one_shot_down(told_in, text, shot_down):
+    [draft] = told_in(text, "en")
+    assert draft.claims[0].counts.intercepted == shot_down
+
+
+def test_hits_that_were_recorded_were_not_launched_anew(told_in):
+    text = "Russia attacked Ukraine with 120 drones.\n\nAir defence shot down 98 drones.\n\nHits by 22 strike drones were recorded at nine sites."
+    [draft] = told_in(text, "en")
+    assert {c.counts.launched for c in draft.claims} == {120, None}
+
+
+def test_who_heads_a_region_speaks_for_it(told_in):
+    [draft] = told_in("“Three people were hurt by a drone in Chuhuiv,” said Oleh Syniehubov, who heads the Kharkiv region.", "en")
+    assert (where(draft), draft.claims[0].by) == (["Chuhuiv"], "Oleh Syniehubov, who heads the Kharkiv region")
+
+
+@pytest.mark.parametrize("wants", ["did not want peace", "had no interest in a truce", "was rejecting diplomacy"])
+def test_a_capital_that_wants_is_no_place(told_in, wants):
+    [draft] = told_in(f"The president said the attack on Lutsk proved that Moscow {wants}.", "en")
+    assert where(draft) == ["Lutsk"]
+
+
+def test_a_capital_that_was_attacked_is_a_place(told_in):
+    [draft] = told_in("The president said that Kyiv was attacked with drones.", "en")
+    assert where(draft) == ["Kyiv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the Huliaipole direction, four attacks took place near Zelenyi Hai and Vysoke.",
+        "In the Oleksandrivka direction, there were six attacks towards Verbove and Ivanivka.",
+        "In the Lyman direction, the enemy attacked near Stavky.",
+    ],
+)
+def test_attacks_in_a_direction_are_combat(told_in, text):
+    [draft] = told_in(text, "en")
+    assert draft.type == "ground_combat"
+
+
+def test_who_goes_on_to_say_when_it_was_gives_its_day(told_in):
+    text = "A man was blown up by a mine near Snihurivka, the police said on {}.\n\n“On {}, he was cultivating a field,” the police said."
+    [draft] = told_in(text.format("Thursday", "Tuesday"), "en")
+    assert draft.when.start.weekday() == 1

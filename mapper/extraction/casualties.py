@@ -88,6 +88,8 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     vocabulary = Vocabulary.load(lang)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     found = reading.read(vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, sentence))
+    if dead := _ordinal(sentence, vocabulary):
+        found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
     if vocabulary.holds("casualties", "none_patterns", sentence):
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if vocabulary.holds("casualties", "none_killed_patterns", sentence):
@@ -96,6 +98,13 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
+
+
+def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
+    """Give the toll that one more of the dead makes: "the body of a fourth victim was found"."""
+    said = vocabulary.pattern("casualties", "ordinal_patterns").search(sentence)
+    ordinals = vocabulary.table("casualties").get("ordinals", {})
+    return next((ordinals[word] for word in said.group().lower().split() if word in ordinals), None) if said else None
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -144,7 +144,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 vocabulary.table("claims")["names_alone"]
             )
             phrase = _without_place(phrase, places, vocabulary)
-            if read is _whole and phrase in places and not vocabulary.pattern("claims", "governments").fullmatch(phrase):
+            if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
@@ -246,15 +246,25 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     if start == match.start() and office and _NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
     titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
-    named = _NAME.fullmatch(phrase) or (
-        _CAPITALISED.fullmatch(phrase) and not (is_cyrillic(phrase) and is_common(phrase) and not is_surname(phrase))
-    )
+    named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
     is_office = beside and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
     if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _may_speak_alone(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name of a place before a colon is as well that of a government or of an official."""
+    return any(vocabulary.pattern("claims", key).fullmatch(name) for key in ("governments", "official_patterns"))
+
+
+def _is_surname(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word that stands alone may be a surname; a common word is one only if an official bears it: "Слюсар"."""
+    if not is_cyrillic(word) or not is_common(word) or is_surname(word):
+        return True
+    return vocabulary.pattern("claims", "official_patterns").fullmatch(word) is not None
 
 
 def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
@@ -299,6 +309,10 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     if not pieces:
         return "", start
     begin = pieces[-1].start()
+    if len(pieces) > 1 and _is_headed(pieces[-2].group(), pieces[-1].group(), vocabulary):
+        begin = pieces[-2].start()
+        named = re.match(r"\s*", head[start + begin :])
+        return head[start + begin :].strip(), start + begin + (named.end() if named else 0)
     if len(pieces) > 1 and _NAME.fullmatch(pieces[-1].group().strip()):
         role = pieces[-2].group().strip()
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
@@ -319,6 +333,8 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
+    if more and _is_headed(tail[:end], more[1], vocabulary):
+        return tail[: end + more.end()].strip(), start
     is_role = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "roles").search(more[1])
     if more and (_NAME.fullmatch(more[1].strip()) or is_role):
         end += more.end()
@@ -387,7 +403,8 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
         return False
     if count == 1 and (phrase in places or voices.heard(phrase)):
         return True
-    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase))
+    name, _, office = phrase.partition(", ")
+    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
@@ -395,6 +412,11 @@ def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
     return (
         bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
     )
+
+
+def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause tells of a person which office is theirs: "Serhii Tiurin, who heads the Khmelnytskyi region"."""
+    return bool(_NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
 
 
 def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:

@@ -40,7 +40,7 @@ def _inside_gap() -> re.Pattern[str]:
     """Match what stands between a place and the area that it lies in."""
     nouns = "|".join(cues()["containers"]["nouns"])
     return re.compile(
-        rf"[»\"”]?(?:,? (?:in|of|im|in der|в|у|на)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
+        rf"[»\"”]?(?:,?(?: що)? (?:in|of|im|in der|в|у|на)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
         rf"|,(?: (?:the|a|an)(?: [a-z\-]+){{1,3}} (?:of|in))?(?: the)? ?"
         rf"|,? \((?:{nouns}) |, (?:{nouns}) "
         r"| \()"

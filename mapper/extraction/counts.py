@@ -69,8 +69,10 @@ def find(sentence: str, lang: str = "en") -> Counts:
         return _NOTHING
     told = small(sentence)
     groups = reading.groups(told)
-    if not groups or is_of_a_target(sentence, lang):
+    if is_of_a_target(sentence, lang):
         return _NOTHING
+    if not groups:
+        return Counts(intercepted=1) if reading.is_one_downed(told) else _NOTHING
     found = {kind: reading.counted(told, kind, groups) for kind in PROJECTILES}
     totals = {kind: total for kind, (total, _) in found.items()}
     if totals["launched"] is None:
@@ -117,6 +119,7 @@ class _Words:
     trigger: WordList
     quantity: re.Pattern[str]
     article: WordList
+    single: re.Pattern[str]
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
     further: re.Pattern[str]
@@ -124,6 +127,7 @@ class _Words:
     verbs: dict[str, WordList]
     participles: WordList
     before_participle: re.Pattern[str]
+    noted: WordList
     active: re.Pattern[str]
     passive: re.Pattern[str]
     bare: re.Pattern[str]
@@ -159,6 +163,17 @@ class _Words:
             else:
                 found.append(one)
         return found
+
+    def is_one_downed(self, sentence: str) -> bool:
+        """Tell whether one thing was shot down, which only its article counts: "air defence shot down a drone over X"."""
+        verbs = self._verbs(sentence, "intercepted")
+        for match in self.single.finditer(sentence) if verbs else ():
+            one = _Quantity(1, None, match.start(), match.end(), bare=False)
+            inside = any(one.start < start and end < one.end for start, end in verbs)
+            had = any(end <= one.start and self.active.fullmatch(sentence, end, one.start) for _, end in verbs)
+            if not inside and (had or any(self._is_subject(sentence, one, start, end) for start, end in verbs)):
+                return True
+        return False
 
     def _is_joined(self, sentence: str, one: _Quantity, other: _Quantity) -> bool:
         gap = sentence[one.end : other.start]
@@ -251,7 +266,9 @@ class _Words:
         if kind == "hit":
             return found
         downed = [m.span() for m in self.verbs["intercepted"].finditer(sentence)]
-        if kind == "launched":  # "repelled an attack of four drones"
+        if kind == "launched":  # "repelled an attack of four drones"; "hits by 29 drones were recorded"
+            hits = [m.end() for m in self.verbs["hit"].finditer(sentence)]
+            found = [(s, e) for s, e in found if not (self.noted.fullmatch(sentence, s, e) and any(end < s for end in hits))]
             return [(s, e) for s, e in found if not any(s < end and start < e for start, end in downed)]
         lost = [
             (start, end)
@@ -303,6 +320,7 @@ def _words(lang: str) -> _Words:
         trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
         quantity=of_small(quantity),
         article=words(counts["articles"]),
+        single=of_small(rf"(?<!\w){alternatives(counts['articles'])}\s+{alternatives(counts['single_units'])}(?!\w)"),
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
         further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),
@@ -310,6 +328,7 @@ def _words(lang: str) -> _Words:
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},
         participles=words(counts["participles"]),
         before_participle=of_small(alternatives(counts["before_participle_patterns"])),
+        noted=words(counts["noted"]),
         active=of_small(alternatives(counts["active_between_patterns"])),
         passive=of_small(alternatives(counts["passive_between_patterns"])),
         bare=of_small(alternatives(counts["bare_between_patterns"])),

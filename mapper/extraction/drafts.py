@@ -202,7 +202,7 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
         claim = new
         # A role that has got its name since: "acting mayor", "Artem Kobzar, acting mayor".
         claims = [replace(c, by=claim.by) if c.by and claim.by.endswith(f", {c.by}") else c for c in claims]
-        if claim.casualties.body and any(c.casualties.killed.known for c in claims):
+        if claim.casualties.body and any(c.casualties.killed.low for c in claims):
             # "Rescuers found a child's body" beside "33 people were killed"
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN, body=False))
             if not claim.has_numbers:
@@ -253,8 +253,8 @@ def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
     """Let a figure of the same party, or of the article, be replaced by a higher one after it: "Two were hurt. ... Seven were hurt."."""
     if later.by and earlier.by not in {"", later.by}:
         return earlier
-    low = {kind: getattr(earlier.casualties, kind).low or 0 for kind in ("killed", "injured")}
-    more = (kind for kind, told in low.items() if 0 < told < (getattr(later.casualties, kind).low or 0))
+    low = {kind: getattr(earlier.casualties, kind).low for kind in ("killed", "injured")}
+    more = (kind for kind, told in low.items() if told is not None and told < (getattr(later.casualties, kind).low or 0))
     return replace(earlier, superseded=earlier.superseded | frozenset(more))
 
 

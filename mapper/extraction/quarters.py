@@ -37,8 +37,8 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int], 
     titled
         Names of the places that the title of the text names.
     """
-    named = [(-1, one.place.name) for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)]
-    named += [(m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one)]
+    in_title = {one.place.name: name for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)}
+    named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
     found: list[Match] = []
     inside = _unnamed(p, matches, taken)
     for k, token in enumerate(p.tokens):
@@ -56,8 +56,8 @@ def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int], 
         said = [m for m in matches if any(one.place.id == places[0].place.id and one.rank < 2 for one in m.found)]
         if any(_is_beside(p, k, match) for match in said):
             continue
-        # By the name that the text has for the city elsewhere.
-        name = said[0].name if said else city
+        # By the name that the text, or its title, has for the city elsewhere.
+        name = said[0].name if said else in_title.get(city, city)
         last = k + 1 if _noun_before(p, k) or token.lower.startswith(_words("alone")) else k + 2
         match = Match(k, k + 1, name, places, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end, said=city)
         match.role = "quarter"

@@ -48,6 +48,9 @@ _INTRODUCTION = 16
 #: "Yevgeny Balitsky. In short on the past day": who tells, as before a colon.
 _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)\.(?= )")
 
+#: "у Маяках — ": a place, and a dash for what was done there
+_DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ])")
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 
@@ -158,8 +161,13 @@ class _Reader:
             if whole.draft.type and len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
                 self._divide(whole, parts)
                 return
+        before: Clause | None = None
         for start, end in self._clauses(sentence):
             if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
+                if before and not clause.draft.type and self._is_elliptic(start, end):
+                    done = before.draft
+                    clause = replace(clause, draft=replace(clause.draft, type=done.type, weapons=done.weapons, actor=done.actor))
+                before = clause
                 self._story.take(clause)
 
     def _introduces(self, text: str, said: Attribution | None) -> bool:
@@ -280,7 +288,10 @@ class _Reader:
         start = sentence.start
         for joint in islice(_joints(self.lang).finditer(sentence.text), _MOST_JOINTS):
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
-            if self._stands_alone(start, cut) and (self._stands_alone(after, sentence.end) or self._is_of_debris(start, cut, after)):
+            tells = (
+                self._stands_alone(after, sentence.end) or self._is_of_debris(start, cut, after) or self._is_elliptic(after, sentence.end)
+            )
+            if tells and self._stands_alone(start, cut):
                 yield start, cut
                 start = after
         yield start, sentence.end
@@ -290,6 +301,13 @@ class _Reader:
         has_place = any(m.role != "institution" for m in self._within(start, end))
         tells = deeds.find(clause, self._taxonomy, self.lang) is not None or casualties.find(clause, self.lang).known
         return has_place and (tells or deeds.has_harm(clause, self.lang))
+
+    def _is_elliptic(self, start: int, end: int) -> bool:
+        """Tell whether a dash stands for a verb told before: "in X, a drone damaged a roof, in Y — a shed"."""
+        clause = self._article.text[start:end]
+        dash = _DASH.match(clause)
+        named = self._within(start, start + dash.end()) if dash else []
+        return bool(dash and named) and deeds.target(clause[dash.end() :] if dash else "", self.lang) is not None
 
     def _is_of_debris(self, start: int, cut: int, after: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""

@@ -89,8 +89,15 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "origin"
     if at:
         return "at"
-    # A country without a word of place before it is a party, not a place.
-    return "" if mention.kind == "country" else "unsaid"
+    # A country without a word of place before it is a party, not a place; so is a capital that wants or refuses.
+    return "" if mention.kind == "country" or _is_government(mention.text, after, lang) else "unsaid"
+
+
+def _is_government(name: str, after: str, lang: str) -> bool:
+    """Tell whether a capital stands for its government: "the strikes showed that Moscow did not want peace"."""
+    vocabulary = Vocabulary.load(lang)
+    speaks = vocabulary.pattern("claims", "governments").fullmatch(name)
+    return bool(speaks) and vocabulary.pattern("places", "government_after_patterns").match(after.lstrip()) is not None
 
 
 def _is_origin_too(text: str, roles: Sequence[str], mentions: Sequence[Mention], index: int, lang: str) -> bool:

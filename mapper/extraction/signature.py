@@ -16,7 +16,7 @@ __all__ = ["find"]
 
 _MOST_WORDS = 14
 #: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
-_NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
+_NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
 
 #: Given name and surname.

@@ -278,6 +278,9 @@ class Story:
         if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
+        if current and follows and self._says_when(current, clause):
+            current = replace(current, when=draft.when)
+            self._put(current, sentence)
         if current and draft.where and (self._sharpens(current, draft, sentence) or self._details(current, draft)):
             # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
             timed = draft.timed or (draft.when is not None and current.when is None)
@@ -342,6 +345,15 @@ class Story:
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
+
+    def _says_when(self, current: Draft, clause: Clause) -> bool:
+        """Tell whether who told an event on a day goes on to say when it was: "..., police said on Friday. “On Thursday, ...”"."""
+        when, told = clause.draft.when, current.when
+        if not when or when.reported or (told and not told.reported) or current.tags or clause.draft.tags or clause.draft.names:
+            return False
+        same = clause.said is not None and any(are_one_voice(clause.said.by, c.by) for c in current.claims if c.by)
+        before = told is None or when.start <= told.end
+        return before and (same or clause.draft.claims[-1].casualties.hurt)
 
     def _weapon_of(self, current: Draft) -> str:
         """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
@@ -500,6 +512,16 @@ class Story:
         also = self._words.pattern("places", "also_patterns").search(sentence.text)
         return bool(alone and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
 
+    def _is_told_nearer(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether what a lead told of a country befell a town: "A drone hit a market in Ukraine. ¶ The drone struck in X."."""
+        one = len(self._drafts) == 1 and 0 < sentence.paragraph - self._paragraph <= _NEXT and not current.tags and not draft.tags
+        of_none = all(p.mention.kind == "country" for p in current.where) and not any(c.counts.known for c in current.claims)
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        tolls = {c.casualties.killed.low for d in (current, draft) for c in d.claims} - {None}
+        town = bool(draft.where) and all(p.mention.kind in {"", "settlement"} for p in draft.where)
+        again = self._words.pattern("places", "same_blow_patterns").search(sentence.text)
+        return bool(one and of_none and same and again and town) and self._is(current, "strike") and len(tolls) <= 1
+
     def _is_quoted_again(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
         one = len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1 and not current.tags and not draft.tags
@@ -535,7 +557,8 @@ class Story:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
-        if current and (self._is_led_in(current, draft, sentence) or self._is_quoted_again(current, draft, sentence)):
+        again = (self._is_led_in, self._is_quoted_again, self._is_told_nearer)
+        if current and any(tells(current, draft, sentence) for tells in again):
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
             return
