@@ -38,6 +38,8 @@ _NUMBERS = {"lon": ("d", pa.float64()), "lat": ("d", pa.float64()), "population"
 # A layer of fewer names is worth a dict, built in 10 ms at the first question: a name is looked for in each layer.
 _MOST_IN_DICT = 100_000
 _KM_PER_DEGREE = 111.19
+#: How many bytes many names share, three letters of Cyrillic.
+_BEGINNING = 6
 REMEDY = "run 'mapper gazetteer build', or check the file out of the repository again"
 
 
@@ -50,6 +52,8 @@ class Strings:
         self._data = memoryview(data) if data is not None else memoryview(b"")
         self._array = array  # keeps the buffers alive
         self._length = len(array)
+        # Where the texts with one beginning are, of those that were asked for.
+        self._ranges: dict[bytes, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return self._length
@@ -59,8 +63,14 @@ class Strings:
 
     def position(self, key: bytes) -> int:
         """Give the first position whose text is not less than the key."""
+        beginning = key[:_BEGINNING]
+        if (found := self._ranges.get(beginning)) is None:
+            found = self._ranges[beginning] = self._least(beginning, 0, self._length), self._least(beginning + b"\xff", 0, self._length)
+        return self._least(key, *found)
+
+    def _least(self, key: bytes, low: int, high: int) -> int:
+        """Give the first position in a range whose text is not less than the key."""
         offsets, data = self._offsets, self._data
-        low, high = 0, self._length
         while low < high:
             middle = (low + high) // 2
             if bytes(data[offsets[middle] : offsets[middle + 1]]) < key:

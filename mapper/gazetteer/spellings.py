@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import product
+from typing import TYPE_CHECKING
 
 from mapper.gazetteer.names import fold, is_cyrillic, nominatives, romanise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["across", "in_latin", "in_russian", "is_a_name", "is_same_name", "likeness", "russian_keys", "spellings"]
 
@@ -99,6 +102,10 @@ _STEPS = {
 }  # fmt: skip
 # How Ukrainian names end that Russian ends so: "Ровнополье" is Рівнопілля, "Терново" is Тернове, "Старица" Стариця.
 _ENDINGS = ((r"поле$", "пілля"), (r"(?<=[внт])о$", "е"), (r"ца$", "ця"))
+_RULES = {
+    country: [[[(re.compile(pattern), by) for pattern, by in rules] for rules in step] for step in steps]
+    for country, steps in _STEPS.items()
+}
 _LETTERS = {"RU": re.compile("[іїєґ]"), "UA": re.compile("[ыэё]")}
 _SHORTEST_ACROSS = 5
 
@@ -117,12 +124,17 @@ def across(name: str) -> tuple[tuple[str, str], ...]:
     bases = (fold(lower), *nominatives(lower))
     for base in (*bases, *(re.sub(ending, ukrainian, base) for ending, ukrainian in _ENDINGS for base in bases if re.search(ending, base))):
         for country in spelt:
-            for chosen in product(*_STEPS[country]):
-                key = base
-                for pattern, replacement in (rule for step in chosen for rule in step):
-                    key = re.sub(pattern, replacement, key)
-                keys[key, country] = None
+            found = [base]
+            for step in _RULES[country]:
+                found = list(dict.fromkeys(_rewritten(key, rules) for key in found for rules in step))
+            keys |= dict.fromkeys((key, country) for key in found)
     return tuple(keys)
+
+
+def _rewritten(key: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, by in rules:
+        key = pattern.sub(by, key)
+    return key
 
 
 # What English writes for the letters of a Russian name, the longest first; "y" depends on what stands beside it.
