@@ -104,10 +104,9 @@ class WordList:
         return text if self._place(text) is None else self._pattern.sub(by, text)
 
     def in_small(self, text: str) -> Iterator[re.Match[str]]:
-        """Find all of the words in the small letters of a text."""
+        """Find all of the words in the small letters of a text; those that ask for a capital are in none."""
         place = self._place(text)
-        in_small, _ = _sieved(text)
-        return iter(()) if place is None else self._anywhere.finditer(in_small, text, place)
+        return iter(()) if place is None else self._anywhere.small.finditer(_sieved(text)[0], place)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Match one of the words where a text, or a part of it, begins."""
@@ -166,13 +165,13 @@ def _sieved(text: str) -> tuple[str, dict[int, list[int]]]:
 
 
 class _Quick:
-    """Words to look for in the small letters of a text, unless one of them asks for a capital."""
+    """Words to look for in the small letters of a text, but for those that ask for a capital."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._patterns = list(patterns)
-        whole = _whole(self._patterns)
-        self._needs_case = "(?-i:" in whole
-        self._pattern = re.compile(whole, re.IGNORECASE) if self._needs_case else of_small(whole)
+        cased = [p for p in self._patterns if "(?-i:" in p]
+        self.small = of_small(_whole(p for p in self._patterns if p not in cased))
+        self._cased = re.compile(_whole(cased), re.IGNORECASE) if cased else None
 
     @cached_property
     def _needles(self) -> list[str]:
@@ -182,18 +181,14 @@ class _Quick:
 
     def match(self, in_small: str, text: str, start: int) -> re.Match[str] | None:
         """Match one of the words at a place."""
-        return self._pattern.match(text if self._needs_case else in_small, start)
+        return self.small.match(in_small, start) or (self._cased.match(text, start) if self._cased else None)
 
     def search(self, in_small: str, text: str) -> re.Match[str] | None:
         """Find the first of the words."""
-        for needle in self._needles:
-            if needle in in_small:
-                return self._pattern.search(text if self._needs_case else in_small)
-        return None
-
-    def finditer(self, in_small: str, text: str, start: int) -> Iterator[re.Match[str]]:
-        """Find all of the words from a place on."""
-        return self._pattern.finditer(text if self._needs_case else in_small, start)
+        if not any(needle in in_small for needle in self._needles):
+            return None
+        found = [self.small.search(in_small), self._cased.search(text) if self._cased else None]
+        return min((one for one in found if one), key=lambda one: one.start(), default=None)
 
 
 class Lexicon:
