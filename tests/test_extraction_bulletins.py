@@ -114,3 +114,24 @@ def test_those_found_later_were_hurt_though_nobody_had_been(told_in):
 def test_a_name_that_is_a_word_of_the_language_signs_a_title(told_in):
     [draft] = told_in("Ніжин. Два «шахеди» поцілили в склад.", "uk", title="Чаус: удар по Ніжину")
     assert [c.by for c in draft.claims] == ["Чаус"]
+
+
+def test_what_a_region_was_attacked_with_hit_its_district_too(told_in):
+    text = (
+        "Вночі ворог атакував південь Одещини ударними безпілотниками.\n"
+        "Є влучання та пошкодження портової інфраструктури в Ізмаїльському районі.\n"
+        "За попередніми даними, один чоловік отримав осколкові поранення ніг."
+    )
+    *_, draft = told_in(text, "uk")
+    assert (draft.type, toll(draft, "injured")) == ("drone_strike", [1])
+
+
+def test_what_a_drone_did_that_was_shot_down_is_no_interception(told_in):
+    [draft] = told_in("Унаслідок збиття безпілотника в Первомайській громаді пошкоджено лінію електропередач.", "uk")
+    assert draft.type == "drone_strike"
+
+
+def test_the_page_where_somebody_wrote_is_no_voice(told_in):
+    text = "У Сумах дрон влучив у дах. Про це Генеральний штаб ЗСУ повідомив у Фейсбуці, передає Укрінформ."
+    [draft] = told_in(text, "uk")
+    assert [c.by for c in draft.claims] == ["Генеральний штаб ЗСУ"]

@@ -196,7 +196,7 @@ class Story:
             return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         toll = draft.claims[-1].casualties
-        if toll.known and not draft.type and not clause.mentions and len(self._drafts) == 1 and sentence.paragraph == self._paragraph + 1:
+        if toll.known and not draft.type and not clause.mentions and self._is_alone(current) and sentence.paragraph == self._paragraph + 1:
             return True  # "The death toll in X rose to five. ¶ 26 people were hurt."
         return (
             sentence.paragraph == self._paragraph
@@ -209,6 +209,11 @@ class Story:
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
+
+    def _is_alone(self, current: Draft) -> bool:
+        """Tell whether what is being told is all that an article has told, but for the attack on an area that it lies in."""
+        others = (d for d in self._drafts if d is not current)
+        return all(d.is_sharper_in(current, _AREAS) and not d.has_numbers and not d.tags for d in others)
 
     def _is_same_blow(self, current: Draft, draft: Draft) -> bool:
         """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
@@ -363,9 +368,13 @@ class Story:
 
     def _of_the_attack(self, draft: Draft, text: str) -> Draft:
         """Give what "the attack" did elsewhere the weapon that the attack was told with."""
-        known = len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL
+        known = len(self._arms) == 1 and self._arms <= _MIXED
         unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
-        if not (known and unknown and self._words.pattern("places", "same_patterns").search(text)):
+        # "Drones attacked the region. There are hits in the Izmail district."
+        led = (told := self._told) is not None and self._is(told, "strike") and told.is_sharper_in(draft, _AREAS) and not told.tags
+        led = led and self._arms <= self._arms_of_all
+        again = self._arms <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
+        if not (known and unknown and (led or again)):
             return draft
         return replace(draft, type=self._taxonomy.type_of("strike", *self._arms), weapons=tuple(self._arms))
 
