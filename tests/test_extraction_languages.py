@@ -127,6 +127,9 @@ def test_numerals(lang, text, number):
         ("de", "Retter bargen die Leiche eines Mannes aus einem zerstörten Haus.", 1, None),
         ("de", "Die Leichen zweier Männer wurden unter den Trümmern entdeckt.", 2, None),
         ("de", "Zu Personenschäden kam es nicht.", 0, 0),
+        ("de", "Das fünfte Opfer war eine Frau.", 1, None),
+        ("de", "Verletzt wurden Männer von 31 und 44 Jahren.", None, 2),
+        ("de", "Eine FPV-Drohne verletzte zwei Angestellte.", None, 2),
     ],
 )
 def test_casualties(lang, text, killed, injured):
@@ -201,6 +204,7 @@ def test_counts(lang, text, launched, intercepted):
         ("de", "Acht Menschen seien verletzt worden, so der Katastrophenschutz.", "Katastrophenschutz"),
         ("de", "Drei Menschen wurden verletzt, sagte ein Polizeisprecher.", "Polizeisprecher"),
         ("de", "Die Flugabwehr sprach von 88 Drohnen.", "Flugabwehr"),
+        ("de", "Eine Frau wurde getötet, schrieb Prokudin auf Telegram.", "Prokudin"),
         ("de", "Der Gouverneur warf der ukrainischen Armee vor, den Ort beschossen zu haben.", "Gouverneur"),
         ("de", "Das Ministerium hat Kiew vorgeworfen, einen Markt beschossen zu haben.", "Ministerium"),
         ("en", "Twelve drones were downed, governor Alexander Bogomaz wrote on Telegram.", "governor Alexander Bogomaz"),

@@ -124,6 +124,47 @@ def test_german_towns_are_known_by_ear_after_who_attacks_them(told_in):
     assert (draft.type, [p.mention.text for p in draft.where]) == ("shelling", ["Horodnja"])
 
 
+def test_what_is_told_of_no_place_was_in_the_only_town_that_an_article_names(told_in):
+    text = "Wer in Tschernihiw wohnt, kennt die Dunkelheit.\n\nEine Lenkwaffe traf das Heizkraftwerk, zwei Beschäftigte kamen ums Leben."
+    [draft] = told_in(text, "de")
+    assert ([p.mention.text for p in draft.where], toll(draft, "killed")) == (["Tschernihiw"], [2])
+    text = "Kiew (dpa) - Bei einem russischen Drohnenangriff sind zwei Menschen getötet worden."
+    assert all(not draft.where for draft in told_in(text, "de"))
+
+
+def test_a_toll_beside_what_was_shot_down_is_that_of_an_attack(told_in):
+    text = "Russland meldete 115 abgefangene ukrainische Drohnen. In Brjansk wurde den Behörden zufolge ein Zivilist getötet."
+    assert [(d.type, [p.mention.text for p in d.where]) for d in told_in(text, "de")] == [
+        ("interception", []),
+        ("drone_strike", ["Brjansk"]),
+    ]
+
+
+def test_a_part_of_a_country_is_no_place_beside_its_town(told_in):
+    text = "Die Westukraine ist in der Nacht Ziel eines Angriffs geworden. In Kolomyja schlugen zwei Marschflugkörper in einer Fabrik ein."
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "de")] == [["Kolomyja"]]
+    [draft] = told_in("Die Stadt Luzk in der Westukraine ist mit Drohnen angegriffen worden.", "de")
+    assert [p.mention.text for p in draft.where] == ["Luzk"]
+
+
+def test_there_is_where_somebody_told_of_a_place_in_the_same_paragraph(told_in):
+    text = (
+        "In Sumy brannte nach einem Drohnentreffer ein Haus.\n\n"
+        "Der Gouverneur meldete die Evakuierung von 300 Bewohnern in Rostow am Don. Dort war eine Drohne in eine Wohnung eingedrungen."
+    )
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "de")] == [["Sumy"], ["Rostow am Don"]]
+
+
+def test_a_voice_of_one_section_of_a_live_blog_is_not_that_of_the_next(told_in):
+    text = (
+        "**Zwei Tote in Nikopol**\n\nBei einem Angriff in Nikopol starben zwei Menschen, teilte Gouverneur Hanscha mit.\n\n"
+        "**Explosionen in Taganrog**\n\nIn Taganrog waren Explosionen zu hören.\n\n"
+        "**Abschüsse**\n\nDie Luftwaffe meldete den Abschuss von 20 Drohnen."
+    )
+    explosion = next(d for d in told_in(text, "de") if d.type == "explosion")
+    assert [c.by for c in explosion.claims] == [""]
+
+
 def test_a_date_does_not_end_a_german_sentence(told_in):
     [draft] = told_in("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
     assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")

@@ -11,7 +11,7 @@ from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.extraction.clause import Clause
     from mapper.extraction.drafts import Draft
@@ -21,6 +21,9 @@ __all__ = ["Bearings"]
 
 _AREAS = frozenset({"admin1", "admin2"})
 _TOWNS = frozenset({"", "settlement"})
+#: What the name of a town is no place of an event for, and what befalls a town.
+_OF_OTHERS = frozenset({"institution", "voice"})
+_OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
 #: What the nouns and the adjective of a region add to its name, without vowels: "Донеччина", "Донецька область".
 _OF_A_REGION = re.compile("(?:щн|ч?чн|ск|цк|зк|жж|жг)$")
 
@@ -37,6 +40,10 @@ class Bearings:
             or _only(m for m in towns if m.role != "institution")
             or _only(towns)
         )
+        self._titled = _only(m for m in titled if m.kind in _TOWNS and m.role not in _OF_OTHERS)
+        # The only one that text and title name, but for a town that the text begins with: "Kyiv (dpa) - ...".
+        self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in _TOWNS)) if m.role not in _OF_OTHERS)
+        self._sole = () if any(m.start == 0 for m in mentions if m.kind in _TOWNS) else self._sole
         # What the mayors and governors heard so far are of.
         self._offices: dict[str, DraftPlace] = {}
 
@@ -59,6 +66,35 @@ class Bearings:
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
         return draft if draft.where else self._town_again(draft, clause, told)
+
+    @property
+    def in_one_town(self) -> bool:
+        """Whether the article names but one town."""
+        return bool(self._sole)
+
+    def in_sole_town(self, drafts: Sequence[Draft], actions: Mapping[str, Sequence[str]]) -> list[Draft]:
+        """Place what hit somebody or something, and is told of no place, in the only town that the article names.
+
+        Parameters
+        ----------
+        actions
+            By type of event.
+        """
+        news = [d for d in drafts if not (d.heading or d.tags)]
+        sole = self._sole or (self._titled if len(news) == 1 else ())
+        told = frozenset[str]().union(*(actions[d.type] for d in news if sole and sole[0].name in d.names))
+        if not sole:
+            return list(drafts)
+        return [
+            replace(d, places=(*(DraftPlace(p.mention, "at") for p in sole), *d.places))
+            if _OF_A_TOWN & set(actions[d.type])
+            and not told & set(actions[d.type])
+            and not (d.where or d.tags or d.heading)
+            and (d.target or d.has_toll)
+            and not d.is_counted
+            else d
+            for d in drafts
+        ]
 
     def _town_again(self, draft: Draft, clause: Clause, told: Draft | None) -> Draft:
         named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in _TOWNS]

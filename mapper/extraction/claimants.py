@@ -227,7 +227,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # "... shot down: the air force on the night" in a title
         (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu|über|on|about)\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
-        (re.compile(r"^[^:;!?\"«»]{4,160}(?=:$)"), _introducing),
+        (re.compile(r"^(?:[^:;!?\"«»()]|\([^()]*\)){4,160}(?=:$)"), _introducing),
         # "Governor Oleh Kiper — on the past day."
         (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu|über|on|about)\s)"), _signature),
         # a line that is no more than an office and a name
@@ -401,7 +401,7 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
         return bool(voices.last)
     if vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
         return False
-    if count == 1 and (phrase in places or voices.heard(phrase)):
+    if count == 1 and (phrase in places or voices.heard(phrase) or vocabulary.pattern("claims", "surname_patterns").fullmatch(phrase)):
         return True
     name, _, office = phrase.partition(", ")
     return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)

@@ -134,6 +134,8 @@ def _is_of_the_report(clause: str, time: Expression, deed: tuple[int, int] | Non
     """Tell whether a day is the one on which somebody said it: "said on Friday", "on Friday confirmed", "as of Friday"."""
     if time.kind not in _OF_THE_REPORT and (deed or time.when.precision != "night"):
         return False
+    if any(start <= time.start < end for start, end in _spans(clause, "whole_day", lang)):
+        return False  # "During 13 August, the air force counted 80 drones."
     if deed is None and Vocabulary.load(lang).pattern("claims", "attribution_patterns").match(clause):
         return True  # "The analysts wrote of it on the night to Sunday."
     before, after, opening = _report_patterns(lang)

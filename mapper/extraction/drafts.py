@@ -95,9 +95,14 @@ class Draft:
         return any(c.casualties.known for c in self.claims)
 
     @property
+    def is_counted(self) -> bool:
+        """Whether any of its claims says how many were launched or shot down."""
+        return any(c.counts.known for c in self.claims)
+
+    @property
     def is_barrage(self) -> bool:
         """Whether it is counted in weapons rather than told of a place."""
-        return not self.where or any(c.counts.known for c in self.claims)
+        return not self.where or self.is_counted
 
     @property
     def is_summary(self) -> bool:

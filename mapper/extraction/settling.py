@@ -100,7 +100,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
         return False
     nation = all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
-    told_there = {kind: (_toll((lead,), kind), _toll(towns, kind)) for kind in ("killed", "injured")}
+    told_there = {kind: (total := _toll((lead,), kind), _parts(towns, kind, total)) for kind in ("killed", "injured")}
     if any(
         total
         and (parts > total if nation and lead.is_summary else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
@@ -147,6 +147,12 @@ def _toll(drafts: Sequence[Draft], kind: str) -> int:
     """Add up the killed or injured of drafts, by the last figure of each."""
     said = ([low for c in d.claims if (low := getattr(c.casualties, kind).low)] for d in drafts)
     return sum(figures[-1] for figures in said if figures)
+
+
+def _parts(towns: Sequence[Draft], kind: str, total: int) -> int:
+    """Add up the tolls of towns, to where they are as many as a total that tells of no more: "Five died in the country. ... In X ..."."""
+    sums = [_toll(towns[:upto], kind) for upto in range(1, len(towns) + 1)]
+    return total if total in sums else sums[-1]
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:

@@ -71,7 +71,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     local = {v.by for v in heard if v.local}
     result: list[Draft] = []
     voices: dict[str, None] = {}
-    teller = ""
+    teller, told_in = "", -1
+    named = {c.by for d in drafts for c in d.claims if c.by}
     for draft in drafts:
         start = draft.claims[0].start
         own = [c.by for c in draft.claims if c.by and not (signature and c.by in nameless)]
@@ -79,10 +80,12 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         if own:
             # The air force, which counts what was shot down, does not tell the rest.
             if own[0] in local or all(c.counts.intercepted is None for c in draft.claims):
-                teller = own[0]
+                teller, told_in = own[0], draft.section
             result.append(draft)
             continue
         before = {v.by for v in heard if v.start < start and not v.nameless}
+        # The voice of one entry of a live blog is not that of the next.
+        goes_on = draft.section == told_in or len(named) == 1
         by = ""
         if draft.tags:
             pass
@@ -90,7 +93,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = signature.by
         elif title and title.local and teller not in local:
             by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
-        elif teller in voices and len(voices) == 1:
+        elif teller in voices and len(voices) == 1 and goes_on:
             by = teller
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):
             by = next(iter(before))
@@ -98,7 +101,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = signature.by
         elif only and (only.local or not (draft.target or draft.has_toll)):
             by = only.by
-        elif teller in local:
+        elif teller in local and goes_on:
             by = teller  # the last governor who spoke
         else:
             # "This is how the mayor described the attack", and more of other places after it.

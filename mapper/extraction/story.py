@@ -82,6 +82,8 @@ class Story:
         self._tolls: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
         self._topic: tuple[int, Draft | None] = (-1, None)
+        # The same if somebody says it, before anything is told in its paragraph.
+        self._passed: tuple[int, Draft | None] = (-1, None)
         # The entry of a list that begins with the name of a place, and that place: "Temryuk. Debris was found at the port."
         self._head: tuple[int, Draft | None] = (-1, None)
         self._listing = Listing(lang, taxonomy)
@@ -99,7 +101,7 @@ class Story:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, of_all=of_all))
         if self._current is not None and (current := self._drafts[self._current]).section != sentence.section:
-            if sentence.heading and not names_places and sentence.section - current.section == 1:
+            if sentence.heading and not names_places and not current.section and sentence.section == 1:
                 self._drafts[self._current] = replace(current, section=sentence.section)  # "What is known of the attack"
             else:
                 self._current = None
@@ -114,6 +116,7 @@ class Story:
         """Take the next clause in."""
         tied = self._is_tied(clause)
         topic, self._topic = self._topic, (-1, None)
+        self._passed = self._passed if self._passed[0] == clause.sentence.paragraph != self._paragraph else (-1, None)
         clause = self._in_its_time(clause)
         if not clause.draft.tags:
             self._arms |= set(clause.draft.weapons)
@@ -132,7 +135,7 @@ class Story:
             self._go_on(clause, tied=tied)
             return
         # "In X a curfew was imposed. Bombs had fallen there the evening before."
-        last = topic[1] if topic[0] == clause.sentence.paragraph else None
+        last = next((told for at, told in (topic, self._passed) if at == clause.sentence.paragraph), None)
         draft = about(self._after_toll(self._bearings.again(clause, last or self._told), clause.sentence), topic, clause.sentence.paragraph)
         draft = self._of_the_attack(draft, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
@@ -148,7 +151,8 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        return settled(self._drafts, self._tolls, self._heard, self._taxonomy, self._lang)
+        actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
+        return settled(self._bearings.in_sole_town(self._drafts, actions), self._tolls, self._heard, self._taxonomy, self._lang)
 
     def _is_plain(self, draft: Draft) -> bool:
         return any(self._is(draft, action) for action in _PLAIN)
@@ -298,6 +302,8 @@ class Story:
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
                 self._head = self._topic
+        elif draft.where and sentence.paragraph != self._paragraph:
+            self._passed = (sentence.paragraph, draft)
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:
             self._pending = (paragraph, replace(pending, claims=joined(pending.claims, draft.claims)))
             return
@@ -341,7 +347,10 @@ class Story:
                 self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if sentence.paragraph == self._paragraph and current.weapons:
-            self._add(replace(draft, type=current.type, when=draft.when or current.when, weapons=current.weapons), sentence)
+            # "115 drones were shot down. In X, a man was killed."
+            hit = self._is(current, "intercept") and claim.casualties.hurt
+            kind = self._taxonomy.type_of("strike", current.weapons[0]) if hit else current.type
+            self._add(replace(draft, type=kind, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
         if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
             return  # "In Kyiv a ceiling came down, nobody was hurt."
@@ -470,7 +479,9 @@ class Story:
             self._put(merged(self._drafts[launched], draft, self._drafts[launched].type), sentence)
         elif tallies.goes_on(self._drafts, draft):
             return
-        elif claim.counts.known or (claim.by and claim.casualties.known):
+        elif claim.counts.known or (
+            claim.casualties.known and (claim.by or (draft.target and draft.weapons and self._bearings.in_one_town))
+        ):
             # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
             own = tuple(DraftPlace(p.mention, "at") for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1")
             self._add(replace(draft, places=own) if len(own) == 1 and claim.casualties.known else draft, sentence)
@@ -517,6 +528,9 @@ class Story:
         target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
         # "Russia says that it has taken another village in eastern Ukraine. Its troops took X, the ministry said."
         village = self._is(current, "capture") and sentence.paragraph - self._paragraph <= 1
+        # "Western Ukraine was attacked overnight. In Kolomyia, two missiles hit a factory."
+        part = self._is(current, "strike") and all(p.mention.kind in {"country", "region"} for p in current.where)
+        village = village or (part and sentence.paragraph - self._paragraph <= 1)
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         also = self._words.pattern("places", "also_patterns").search(sentence.text)
         return bool(alone and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)

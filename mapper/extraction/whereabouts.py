@@ -36,6 +36,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
+_IN_REGION = re.compile(r"\s+(?:in|im|in der|in the|на|у|в)\s+", re.IGNORECASE)
 _NEAR = re.compile(r" (?:near|in|at|around) (?:the )?(?:(?:village|town|settlement|city) of )?")
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 _OF_COMMUNITY = r"(?:gemeinde|territorialgemeinde|hromada|(?:land|stadt)?kreis|rajon|rayon|munizipalbezirk|bezirk)"
@@ -85,6 +86,12 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
         if site and area.mention.kind == "admin1" and _IN.fullmatch(text, place.mention.end, area.mention.start):
             yield area
+        elif (
+            area.mention.kind == "region"
+            and place.mention.kind != "region"
+            and _IN_REGION.fullmatch(text, place.mention.end, area.mention.start)
+        ):
+            yield area  # "Luzk in der Westukraine"
 
 
 def _toward(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
