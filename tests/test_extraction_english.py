@@ -263,3 +263,24 @@ def test_who_goes_on_to_say_when_it_was_gives_its_day(told_in):
     text = "A man was blown up by a mine near Snihurivka, the police said on {}.\n\n“On {}, he was cultivating a field,” the police said."
     [draft] = told_in(text.format("Thursday", "Tuesday"), "en")
     assert draft.when.start.weekday() == 1
+
+
+def test_targets_near_and_in_two_towns_are_at_both(told_in):
+    [draft] = told_in("The General Staff said its forces had hit a depot near Luhansk and a command post in Donetsk.", "en")
+    assert where(draft) == ["Luhansk", "Donetsk"]
+
+
+def test_one_of_the_drones_told_of_before_struck(told_in):
+    shot_down, struck = told_in("Air defence shot down 89 drones over the Rostov region. One of them hit a plant in Taganrog.", "en")
+    assert (shot_down.type, struck.type, where(struck)) == ("interception", "drone_strike", ["Taganrog"])
+
+
+def test_a_part_of_the_dead_is_the_toll_of_its_town(told_in):
+    [draft] = told_in("Four of the victims died in Zaporizhzhia, where a guided bomb hit a house.", "en")
+    assert toll(draft, "killed") == [4]
+
+
+def test_a_toll_after_the_list_of_towns_of_a_district_is_the_district_s(told_in):
+    text = "The Nikopol district was attacked with drones, killing a man.\n\nThe Marhanets and Pokrov communities suffered. Two women were hurt."
+    [draft] = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == ([1], [2])

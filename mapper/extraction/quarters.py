@@ -87,8 +87,10 @@ def _is_estate(p: Passage, k: int) -> bool:
 
 def _is_of_city(p: Passage, k: int) -> bool:
     """Tell whether a name is said to be that of a district of the city: "у Зарічному районі міста"."""
-    after = [token.lower for token in p.tokens[k + 1 : k + 3]]
-    return len(after) > 1 and after[0] in _words("nouns_after") and after[1] in _words("of_city") and p.adjacent(k + 2)
+    after = [token.lower for token in p.tokens[k + 1 : k + 5]]
+    between = 2 if after[1:3] == ["of", "the"] else 0  # "the Zarichnyi district of the city"
+    noun, city = (after[0], after[1 + between : 2 + between]) if after else ("", [])
+    return noun in _words("nouns_after") and bool(city) and city[0] in _words("of_city") and p.adjacent(k + 2)
 
 
 def _is_beside(p: Passage, k: int, city: Match) -> bool:

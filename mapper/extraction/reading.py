@@ -274,6 +274,9 @@ class _Reader:
         elif deeds.is_of_debris(text, self.lang):
             weapon = self._weapons[0] if len(set(self._weapons)) == 1 else "" if self._weapons else "drone"
             return self._taxonomy.type_of(deed.action, weapon) or deed.type, self._weapons
+        elif len(set(self._weapons)) == 1 and self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start):
+            # "89 drones were shot down. One of them hit a plant."
+            return self._taxonomy.type_of(deed.action, self._weapons[0]) or deed.type, self._weapons
         return deed.type, deed.weapons
 
     def _within(self, start: int, end: int) -> list[Mention]:

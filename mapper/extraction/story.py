@@ -330,7 +330,8 @@ class Story:
                 if self._is_hit_too(clause, current):
                     self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current))), sentence)
                     return
-                self._elsewhere = sentence.paragraph
+                if len(draft.where) == 1 or any(p.mention.kind not in _AREAS for p in current.where):
+                    self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
             self._hear(current, claim, clause, tied=tied)
             return
         if sentence.paragraph == self._paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
@@ -536,9 +537,11 @@ class Story:
         return bool(alone and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
 
     def _is_told_nearer(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether what a lead told of a country befell a town: "A drone hit a market in Ukraine. ¶ The drone struck in X."."""
+        """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
         one = len(self._drafts) == 1 and 0 < sentence.paragraph - self._paragraph <= _NEXT and not current.tags and not draft.tags
-        of_none = all(p.mention.kind == "country" for p in current.where) and not any(c.counts.known for c in current.claims)
+        of_none = all(p.mention.kind in {"country", "region", "admin1"} for p in current.where) and not any(
+            c.counts.known for c in current.claims
+        )
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         tolls = {c.casualties.killed.low for d in (current, draft) for c in d.claims} - {None}
         town = bool(draft.where) and all(p.mention.kind in {"", "settlement"} for p in draft.where)

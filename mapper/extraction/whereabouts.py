@@ -131,6 +131,8 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
             continue  # "near Lyman and north of Dobropillia"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
+        if coarse == _AROUND and _JOINT.search(between):
+            continue  # "hit a depot near Luhansk and a command post in Donetsk"
         if coarse < sharp and coarse < _TOWN and _is_between(between) and not _LISTED.fullmatch(between):
             yield place
 
