@@ -65,6 +65,7 @@ _BESIDE = 40
 #: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
 _NEAR_TOLL = 80
 _STOP = re.compile(r"[.;!?]")
+_DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
 
@@ -312,8 +313,15 @@ class _Words:
 
     def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
+        # "The driver — with a concussion, the fitter — with shrapnel wounds"
         one = next(
-            (p for p in people if before <= p.start and p.noun and not p.person and self.between.fullmatch(told, p.end, start)), None
+            (
+                p
+                for p in people
+                if before <= p.start
+                and ((p.noun and not p.person and self.between.fullmatch(told, p.end, start)) or _DASH.fullmatch(told, p.end, start))
+            ),
+            None,
         )
         return None if one is None or self.care.match(told, start) else one
 

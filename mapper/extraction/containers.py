@@ -185,6 +185,7 @@ def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: 
         and container.kind not in {"admin1", "admin2", "country"}
         and not has(container, "admin1")
         and not has(container, "country")
+        and not has(container, "region")
     ):
         return False
     if _holds(p, container, place):
@@ -215,7 +216,7 @@ def _is_metropolis(p: Passage, match: Match) -> bool:
 
 
 def _holds(p: Passage, container: Match, place: Match) -> bool:
-    wanted = {"admin2"} if container.kind == "admin2" else {"admin1", "country"}
+    wanted = {"admin2"} if container.kind == "admin2" else {"admin1", "country", "region"}
     areas = [found.place for found in container.found if found.place.kind in wanted and found.rank < 2]
     kinds = {place.kind} if place.kind else {"settlement", "admin1", "site"}
     return any(p.gazetteer.contains(area, found.place) for area in areas for found in place.found if found.place.kind in kinds)

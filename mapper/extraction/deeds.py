@@ -106,6 +106,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
+    # "Explosions were heard, the air defence is at work": what it works on is not said.
+    if [action for action, _ in found] == ["intercept", "explode"] and not named and not counts.find(clause, lang).known:
+        found = found[1:]
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and _UNLAID & set(named):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]

@@ -145,10 +145,16 @@ class Draft:
         towns = any(p.mention.kind != "admin1" for p in other.where)
         return towns and self.names == other.names and bool(set(self.weapons) & set(other.weapons))
 
+    @property
+    def most_killed(self) -> int:
+        """How many were killed at least by the highest figure told."""
+        return max((c.casualties.killed.low or 0 for c in self.claims), default=0)
+
     def may_be(self, other: Draft) -> bool:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
         # "The death toll in X rose to three. As reported, drones struck the town."
         risen = TAG_BACKGROUND in other.tags and other.when is None and any(c.casualties.update for c in self.claims)
+        risen = risen and other.most_killed <= self.most_killed
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags) and not risen and (self.when is None or self.when != other.when):
             return False  # "As we reported, a missile struck on 23 April" is the strike that the news is about.
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}

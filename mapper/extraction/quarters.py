@@ -27,24 +27,30 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
 
-def name_quarters(p: Passage, matches: Sequence[Match], taken: Collection[int], titled: Collection[str] = ()) -> list[Match]:
+def name_quarters(
+    p: Passage, matches: Sequence[Match], taken: Collection[int], raions: Collection[int] = (), titled: Collection[str] = ()
+) -> list[Match]:
     """Read the names of districts as the city that each is a part of, where it is known which.
 
     Parameters
     ----------
     taken
         Numbers of words that are spoken for.
+    raions
+        Those that name a raion, unless the sentence names a city with a district of that name.
     titled
         Names of the places that the title of the text names.
     """
     in_title = {one.place.name: name for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)}
     named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
     found: list[Match] = []
-    inside = _unnamed(p, matches, taken)
+    inside = _unnamed(p, matches, {*taken, *raions})
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
         meant = [city for city in cities if any(city == name for _, name in named)]
+        if k in raions and not any(_is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2):
+            continue
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
             meant = before[-1:]

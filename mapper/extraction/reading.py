@@ -122,9 +122,10 @@ class _Reader:
     def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
         """Read the article, or those of its lines that are in the reader's language."""
         told = sentences.split(self._article.text, self.words)
+        end = signature.line(told)
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
-                self.read(sentence, first=sentence is told[0], last=sentence is told[-1])
+                self.read(sentence, first=sentence is told[0], signing=end if end and end.start == sentence.start else None)
         return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
 
     def _title(self) -> Moment:
@@ -139,13 +140,13 @@ class _Reader:
         """Tell whether a title names a day or a night and not what happened then: "Night of 26 March"."""
         return deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
 
-    def read(self, sentence: Sentence, *, first: bool, last: bool) -> None:
-        """Take the next sentence in, if need be the first or the last of the article."""
+    def read(self, sentence: Sentence, *, first: bool, signing: Sentence | None) -> None:
+        """Take the next sentence in, if need be the first of the article, or as the line that may sign it."""
         if not sentence.heading and sentence.section != self._section:
             self._section, self._lead = sentence.section, sentence.paragraph
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
-        signed = signature.find(sentence, self._voices, self.lang) if last else None
+        signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.claimants import Attribution
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.extraction.claimants import Voices
     from mapper.extraction.sentences import Sentence
 
-__all__ = ["find"]
+__all__ = ["find", "line"]
 
 _MOST_WORDS = 14
 #: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
@@ -21,6 +24,19 @@ _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]
 
 #: Given name and surname.
 _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:['’][^\W\d_]+)? [A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+#: A few words that call out: "Glory to Ukraine!".
+_CHEERED = 2
+_CHEER = re.compile(r"(?:[^\W\d_]+[\s,–—-]*){2,5}!+")
+
+
+def line(told: Sequence[Sentence]) -> Sentence | None:
+    """Give the sentence of a text that may sign it: the last, or the line before a cheer."""
+    if len(told) > _CHEERED and _CHEER.fullmatch(told[-1].text):
+        before, end = told[-3:-1]
+        return replace(end, heading=end.heading or before.paragraph != end.paragraph)
+    return told[-1] if told else None
 
 
 def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:

@@ -356,7 +356,9 @@ class Story:
         if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
             return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
-        weapon = self._weapon_of(current) if like == ("strike",) else ""
+        weapon = self._weapon_of(current) if like in {("strike",), ("intercept",)} else ""
+        if like == ("intercept",) and weapon:
+            like = ("strike",)  # "26 drones were shot down. ¶ In the village of X, a man was wounded by fragments."
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
@@ -475,6 +477,8 @@ class Story:
             dates = draft.when is not None and (current.when is None or current.when.reported)
             if says_more or draft.timed or dates or kind != current.type:
                 self._put(merged(current, draft, kind), sentence)
+        elif current and self._is_another_blow(current, draft, clause):
+            self._add(replace(draft, places=current.where), sentence)
         elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
             self._current = launched
             self._put(merged(self._drafts[launched], draft, self._drafts[launched].type), sentence)
@@ -490,6 +494,17 @@ class Story:
             self._flush()
             self._pending = (sentence.paragraph, draft)
             self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
+
+    def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
+        """Tell whether the one town told of was hit again with other weapons: "At night drones struck X. ¶ A missile hit a school."."""
+        town = len(current.where) == 1 and current.where[0].mention.kind in {"", "settlement"}
+        alone = town and all(other.names == current.names for other in self._drafts) and clause.sentence.paragraph - self._paragraph <= 1
+        later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
+        armed_anew = bool(current.weapons and draft.weapons) and not set(current.weapons) & set(draft.weapons)
+        strikes = self._is(current, "strike") and self._is(draft, "strike")
+        apart = later or (clause.sentence.paragraph != self._paragraph and draft.target)
+        aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
+        return bool(alone and apart and armed_anew and strikes) and not aside
 
     def _is_of_another(self, current: Draft, claim: DraftClaim) -> bool:
         """Tell whether another party than the one that told of a place counts all that was shot down."""

@@ -54,6 +54,9 @@ _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
     "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|aya|oye)$"
 )
+_AND = frozenset({"и", "та", "і", "й"})
+#: Words before what can be no person: "в районах Шахова и Родинского", "выбиты из Шахова".
+_OF_PLACES = frozenset({"районе", "районах", "районі", "из", "із", "до"})
 _LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
 
@@ -115,7 +118,7 @@ class _Finder:
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words)
         raions = {k for first, match in self.areas.matches.items() for k in range(first, match.last) if match.kind == "admin2"}
-        self.matches = name_quarters(passage, self.matches, self.forced_words | raions, {m.name for m in titled})
+        self.matches = name_quarters(passage, self.matches, self.forced_words, raions, {m.name for m in titled})
         self.matches = name_region(passage, self.matches, self.forced_words)
         places = [match for match in self.matches if match.strong or is_cyrillic(match.name)]
         passage.taken = {k for match in places for k in range(match.first, match.last)}
@@ -394,8 +397,18 @@ class _Finder:
         if word.initial and word.lower in self.p.lowercase:
             return True
         if is_cyrillic(word.text) and not self.p.is_strong(found) and is_surname(word.text):
-            return first == 0 or self.tokens[first - 1].lower not in self.words.strong | self.words.settlement_before | self.words.opening
+            return not self._is_sited(first)
         return word.lower in self.words.given and not self.p.is_strong(found) and not within
+
+    def _is_sited(self, first: int) -> bool:
+        """Tell whether a word of place stands before a surname that villages bear, or before a list of names that it ends."""
+        while first > 1 and self.text[self.tokens[first - 1].full_end : self.tokens[first].start] in {" ", ", "}:
+            before = self.tokens[first - 1]
+            if not before.upper and not (before.lower in _AND and self.tokens[first - 2].upper):
+                break
+            first -= 1
+        words = self.words.strong | self.words.settlement_before | self.words.opening | _OF_PLACES
+        return first > 0 and self.tokens[first - 1].lower in words
 
     def _says_where(self, last: int) -> bool:
         """Tell whether a comma and another name follow: "Mobile, Ala."."""

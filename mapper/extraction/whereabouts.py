@@ -144,7 +144,7 @@ def _is_between(gap: str) -> bool:
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
-_AREAS = {"country": 0, "admin1": 1, "admin2": 2}
+_AREAS = {"country": 0, "region": 1, "admin1": 1, "admin2": 2}
 _COMMUNITY, _AROUND, _TOWN = 3, 4, 5
 
 

@@ -20,6 +20,8 @@ _RUSSIAN = re.compile("[ыэъё]")
 # Asked of `grammemes`, since `in tag` is an error for a word that one of the two dictionaries does not use.
 _NOMINATIVE = "nomn"
 _MOST = 24
+_NEUTER = re.compile("(?<=[сц])ь?кий$")
+_NEUTERS = {"кий": "кое", "ький": "ьке"}
 # Words that stand in their own case inside a name: "Ростов-на-Дону", "Станица Луганская".
 _FIXED = frozenset({"на", "над", "под", "під", "при", "у", "в", "із", "з", "из"})
 
@@ -108,6 +110,9 @@ def _word(word: str) -> tuple[str, ...]:
 def _noun(parse: Any) -> list[str]:
     forms = [parse.inflect({_NOMINATIVE, number}) for number in ("sing", "plur") if number in parse.tag.grammemes]
     found = [form.word for form in forms or [parse.inflect({_NOMINATIVE})] if form]
+    if "Surn" in parse.tag.grammemes and "masc" in parse.tag.grammemes:
+        # The dictionary has "Каменский" as a surname only, and villages are neuter.
+        found += [_NEUTER.sub(lambda match: _NEUTERS[match[0]], word) for word in found if _NEUTER.search(word)]
     return found or [parse.normal_form]
 
 

@@ -53,13 +53,16 @@ def named(name: str, gazetteer: Gazetteer) -> tuple[Named, ...]:
     """Give the places a name may mean, the most populous first, with how each was found."""
     found = gazetteer.matches(name)
     if is_cyrillic(name):
-        if not any(_is_city(one.place) for one in found):
-            found += _base_forms(name, gazetteer)
+        inflected = () if any(_is_city(one.place) for one in found) else _base_forms(name, gazetteer)
         if any(one.via == "name" and one.place.country in _CYRILLIC for one in found):
             # As it stands it is a name; an inflected one is meant only if it is a city's.
-            found = tuple(one for one in found if one.via == "name" or _is_city(one.place))
+            found += tuple(one for one in inflected if _is_city(one.place))
+        else:
+            found += inflected
         if found and all(one.place.country == "RU" and one.rank < 2 and not _is_city(one.place) for one in found):
-            found += _in_ukraine(name, gazetteer)
+            # Or if Russia has a small place by the name as it stands, and Ukraine a town: "в Межевой".
+            towns = tuple(one for one in inflected if one.place.country == "UA" and one.place.population >= _VILLAGE)
+            found += _in_ukraine(name, gazetteer) + towns
     elif all(_is_doubtful(one) or _is_small_abroad(one) for one in found):
         found += tuple(one for one in _sounding(name, gazetteer) if not found or _belongs(one, found, gazetteer))
     best: dict[str, Named] = {}

@@ -1,0 +1,75 @@
+"""Russian reports and posts: what they tell, where, and how many were hurt."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+
+def _told(drafts):
+    return [(d.type, [p.mention.text for p in d.where]) for d in drafts]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Военные ночью отбили воздушную атаку на Таганрог.", [("interception", ["Таганрог"])]),
+        ("Бойцы отбили атаку оккупантов возле Лимана.", [("ground_combat", ["Лимана"])]),
+        ("В Лисках слышны взрывы в районе железнодорожного узла.", [("explosion", ["Лисках"])]),
+        ("В Пензе слышны взрывы, работает ПВО.", [("explosion", ["Пензе"])]),
+        ("Партизаны взорвали железную дорогу под Мелитополем.", [("sabotage", ["Мелитополем"])]),
+        ("Удар по дому в Харькове: под завалами, возможно, люди.", [("strike", ["Харькове"])]),
+        ("В Шостке дрон попал в состав Киев — Шостка.", [("drone_strike", ["Шостке"])]),
+        ("Мина сработала в Рубежном в Луганской Народной Республике.", [("landmine", ["Рубежном"])]),
+        ("Харьков под ударом КАБов: прилёт в Шевченковском районе.", [("air_strike", ["Харьков"])]),
+        ("Бои идут в районе Шахова, отбиты три атаки.", [("ground_combat", ["Шахова"])]),
+    ],
+)
+def test_what_a_sentence_tells_and_where(told_in, text, told):
+    assert _told(told_in(text, "ru")) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Москва хочет обменять паузу в ударах по энергетике на отказ Киева от атак на нефтепереработку.",
+        "О сбитых над Петербургом беспилотниках губернатор Александр Дрозденко не сообщал.",
+        "Кремль готов остановить удары по Киеву в обмен на уступки.",
+        "Прокуроры Славянской окружной прокуратуры с экспертами фиксируют последствия ударов.",
+    ],
+)
+def test_what_is_wanted_or_not_reported_is_no_event(told_in, text):
+    assert told_in(text, "ru") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Дрон упал на дом в Туле. За медпомощью обратилась одна женщина.", [], [1]),
+        ("Россияне обстреляли Глухов. Обошлось без травмированных.", [0], [0]),
+        ("Дрон ударил по автобусу в Херсоне. Водитель — с баротравмой, двое — с осколочными ранениями.", [], [3]),
+        ("Дрон ударил по складу в Курске. Без пострадавших не обошлось.", [], []),
+    ],
+)
+def test_how_many_were_hurt(told_in, text, killed, injured):
+    [draft] = told_in(text, "ru")
+    assert toll(draft, "killed") == killed
+    assert toll(draft, "injured") == injured
+
+
+def test_a_town_that_is_hit_again_with_other_weapons_has_two_incidents(told_in):
+    text = "Ночью враг бил по Кривому Рогу «шахедами». Никто не пострадал.\nОколо 07:20 ракета попала в жилой дом. 11 раненых."
+    drones, missile = told_in(text, "ru")
+    assert _told([drones, missile]) == [("drone_strike", ["Кривому Рогу"]), ("missile_strike", ["Кривому Рогу"])]
+    assert (toll(drones, "injured"), toll(missile, "injured")) == ([0], [11])
+
+
+def test_what_befell_a_village_where_drones_were_shot_down_was_a_drone(told_in):
+    text = "Военные ночью сбили 26 БПЛА над Ростовской областью.\nНа хуторе Поповка осколками ранен мужчина."
+    assert _told(told_in(text, "ru")) == [("interception", ["Ростовской областью"]), ("drone_strike", ["Поповка"])]
+
+
+def test_a_cheer_may_stand_after_a_signature(told_in):
+    text = "Дроны ударили по складу в Чугуеве.\nОлег Синегубов, начальник ХОВА. Слава Украине!"
+    [draft] = told_in(text, "ru")
+    assert [c.by for c in draft.claims] == ["Олег Синегубов, начальник ХОВА"]
