@@ -17,6 +17,7 @@ from mapper.extraction.listing import Listing, headed
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import voice_of
 from mapper.extraction.stems import skeletons
+from mapper.extraction.ties import AREAS, Stand, Ties
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import TAG_BACKGROUND
 
@@ -38,16 +39,9 @@ _SHORTEST = 3
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
-#: What needs no more said of it than where it happened.
-_PLAIN = ("combat", "intercept", "capture", "sabotage", "execute")
-
-_AREAS = frozenset({"admin1", "admin2"})
 _MIXED = frozenset({"drone", "missile"})
-_QUOTES = frozenset('"«„“')
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
-#: How many paragraphs on, a heading between, an article still tells of its one event.
-_NEXT = 2
 #: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
 _TOLD_OF_ALL = frozenset({"drone"})
 
@@ -66,6 +60,7 @@ class Story:
         self._lang = lang
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
+        self._ties = Ties(lang, taxonomy)
         self._bearings = Bearings(lang, mentions, titled)
         # Where each place is named last.
         self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
@@ -120,7 +115,7 @@ class Story:
         clause = self._in_its_time(clause)
         if not clause.draft.tags:
             self._arms |= set(clause.draft.weapons)
-            if all(p.mention.kind in _AREAS | {"country"} or p.mention.near for p in clause.draft.where):
+            if all(p.mention.kind in AREAS | {"country"} or p.mention.near for p in clause.draft.where):
                 self._arms_of_all |= set(clause.draft.weapons)
         if entered := self._listing.entered(self._drafts, clause):
             self._current = entered[0]
@@ -141,7 +136,7 @@ class Story:
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
-        elif draft.is_specific or clause.said or self._is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
+        elif draft.is_specific or clause.said or self._ties.is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
             self._add(self._of_toll(draft, clause.sentence), clause.sentence)
 
     def share(self, toll: Draft) -> None:
@@ -154,15 +149,12 @@ class Story:
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
         return settled(self._bearings.in_sole_town(self._drafts, actions), self._tolls, self._heard, self._taxonomy, self._lang)
 
-    def _is_plain(self, draft: Draft) -> bool:
-        return any(self._is(draft, action) for action in _PLAIN)
-
-    def _is(self, draft: Draft, action: str) -> bool:
-        return action in self._taxonomy.types[draft.type].actions
-
     @property
     def _told(self) -> Draft | None:
         return None if self._current is None else self._drafts[self._current]
+
+    def _stand(self, sentence: Sentence) -> Stand:
+        return Stand(sentence.paragraph - self._paragraph, len(self._drafts) == 1)
 
     def _in_its_time(self, clause: Clause) -> Clause:
         """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
@@ -192,11 +184,11 @@ class Story:
             len(self._drafts) == 1
             and not clause.mentions
             and sentence.paragraph - self._paragraph <= 1
-            and self._is_same_blow(current, draft)
+            and self._ties.is_same_blow(current, draft)
         ):
             return True  # "Nine people died in a strike on Dnipro. ¶ The building was hit on Friday night."
         follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
-        if follows and said and not draft.type and self._is_nobodys(current) and any(c.by for c in current.claims):
+        if follows and said and not draft.type and self._ties.is_nobodys(current) and any(c.by for c in current.claims):
             return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         toll = draft.claims[-1].casualties
@@ -217,13 +209,7 @@ class Story:
     def _is_alone(self, current: Draft) -> bool:
         """Tell whether what is being told is all that an article has told, but for the attack on an area that it lies in."""
         others = (d for d in self._drafts if d is not current)
-        return all(d.is_sharper_in(current, _AREAS) and not d.has_numbers and not d.tags for d in others)
-
-    def _is_same_blow(self, current: Draft, draft: Draft) -> bool:
-        """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
-        strikes = bool(draft.type) and self._is(current, "strike") and self._is(draft, "strike")
-        counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
-        return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
+        return all(d.is_sharper_in(current, AREAS) and not d.has_numbers and not d.tags for d in others)
 
     def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
         """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""
@@ -249,7 +235,7 @@ class Story:
     def _of_toll(self, draft: Draft, sentence: Sentence) -> Draft:
         """Let the event of a town have the toll of its area before it: "Three were hurt in the region. Drones struck X."."""
         paragraph, toll = self._toll
-        sharper = toll and toll.is_sharper_in(draft, _AREAS) and not (draft.has_toll or toll.is_summary or draft.tags or toll.tags)
+        sharper = toll and toll.is_sharper_in(draft, AREAS) and not (draft.has_toll or toll.is_summary or draft.tags or toll.tags)
         if toll is None or not sharper or paragraph != sentence.paragraph:
             return draft
         self._tolls = [one for one in self._tolls if one is not toll]
@@ -281,16 +267,21 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
-        if current and claim.casualties.known and not draft.where and self._is_elsewhere_too(clause, current):
+        if current and claim.casualties.known and not draft.where and self._ties.is_elsewhere_too(clause, current):
             return
         follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:
             self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
-        if current and follows and self._says_when(current, clause):
+        if current and follows and self._ties.says_when(current, clause):
             current = replace(current, when=draft.when)
             self._put(current, sentence)
-        if current and draft.where and (self._sharpens(current, draft, sentence) or self._details(current, draft)):
+        stand = self._stand(sentence)
+        if (
+            current
+            and draft.where
+            and (self._ties.sharpens(current, draft, sentence.text, stand) or self._ties.details(current, draft, stand))
+        ):
             # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
             timed = draft.timed or (draft.when is not None and current.when is None)
             when, claims = draft.when if timed else current.when, joined(current.claims, draft.claims)
@@ -330,7 +321,7 @@ class Story:
                 if self._is_hit_too(clause, current):
                     self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current))), sentence)
                     return
-                if len(draft.where) == 1 or any(p.mention.kind not in _AREAS for p in current.where):
+                if len(draft.where) == 1 or any(p.mention.kind not in AREAS for p in current.where):
                     self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
             self._hear(current, claim, clause, tied=tied)
             return
@@ -339,7 +330,7 @@ class Story:
             claims = joined(current.claims, draft.claims)
             self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
             return
-        if draft.names and draft.names <= current.names and self._is(current, "intercept") and claim.casualties.hurt:
+        if draft.names and draft.names <= current.names and self._ties.does(current, "intercept") and claim.casualties.hurt:
             # "74 drones were shot down on their way to Moscow. In Moscow, twelve people were hurt."
             self._add(replace(draft, type=self._taxonomy.type_of("strike", *current.weapons[:1] or ("",))), sentence)
             return
@@ -349,7 +340,7 @@ class Story:
             return
         if sentence.paragraph == self._paragraph and current.weapons:
             # "115 drones were shot down. In X, a man was killed."
-            hit = self._is(current, "intercept") and claim.casualties.hurt
+            hit = self._ties.does(current, "intercept") and claim.casualties.hurt
             kind = self._taxonomy.type_of("strike", current.weapons[0]) if hit else current.type
             self._add(replace(draft, type=kind, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
@@ -363,27 +354,18 @@ class Story:
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
 
-    def _says_when(self, current: Draft, clause: Clause) -> bool:
-        """Tell whether who told an event on a day goes on to say when it was: "..., police said on Friday. “On Thursday, ...”"."""
-        when, told = clause.draft.when, current.when
-        if not when or when.reported or (told and not told.reported) or current.tags or clause.draft.tags or clause.draft.names:
-            return False
-        same = clause.said is not None and any(are_one_voice(clause.said.by, c.by) for c in current.claims if c.by)
-        before = told is None or when.start <= told.end
-        return before and (same or clause.draft.claims[-1].casualties.hurt)
-
     def _weapon_of(self, current: Draft) -> str:
         """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
         if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL & self._arms_of_all:
             return next(iter(self._arms))
-        return current.weapons[0] if current.weapons and self._is(current, "intercept") else ""
+        return current.weapons[0] if current.weapons and self._ties.does(current, "intercept") else ""
 
     def _of_the_attack(self, draft: Draft, text: str) -> Draft:
         """Give what "the attack" did elsewhere the weapon that the attack was told with."""
         known = len(self._arms) == 1 and self._arms <= _MIXED
         unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
         # "Drones attacked the region. There are hits in the Izmail district."
-        led = (told := self._told) is not None and self._is(told, "strike") and told.is_sharper_in(draft, _AREAS) and not told.tags
+        led = (told := self._told) is not None and self._ties.does(told, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags
         led = led and self._arms <= self._arms_of_all
         again = self._arms <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
         if not (known and unknown and (led or again)):
@@ -395,16 +377,11 @@ class Story:
         named = sum(len(m.text) for m in clause.mentions)
         return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
 
-    def _is_elsewhere_too(self, clause: Clause, current: Draft) -> bool:
-        """Tell whether a toll is that of the rest of a region: "Two were killed in X. Another nine people were injured in the region."."""
-        again, also = (self._words.pattern("places", key).search(clause.text) for key in ("region_again_patterns", "also_patterns"))
-        return bool(again and also) and all(p.mention.kind not in _AREAS for p in current.where)
-
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         actions = self._taxonomy.types[current.type].actions
         attacked = ("strike" in actions or "intercept" in actions) and not current.tags and not clause.draft.tags
-        bulletin = current.is_summary or sum(self._is(d, "strike") and not d.heading for d in self._drafts) >= _MANY
+        bulletin = current.is_summary or sum(self._ties.does(d, "strike") and not d.heading for d in self._drafts) >= _MANY
         near = clause.sentence.paragraph - self._paragraph <= 1 or bulletin
         return attacked and near and deeds.has_harm(clause.sentence.text, self._lang)
 
@@ -417,20 +394,13 @@ class Story:
         if not claim.by or not tied:
             return
         here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
-        if says_who or (here and not clause.names_places and self._is_nobodys(current)):
-            told = tuple(replace(c, by=claim.by, status=claim.status) if self._is_nobody(c.by) else c for c in current.claims)
+        if says_who or (here and not clause.names_places and self._ties.is_nobodys(current)):
+            told = tuple(replace(c, by=claim.by, status=claim.status) if self._ties.is_nobody(c.by) else c for c in current.claims)
             if says_who and told == current.claims:
                 told = joined(told, (claim,))  # "Russia says that it took X. The ministry announced this."
             self._put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self._lang) and not clause.names_places:
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
-
-    def _is_nobodys(self, draft: Draft) -> bool:
-        """Tell whether nobody in particular has told an event: "officials said"."""
-        return all(self._is_nobody(c.by) for c in draft.claims)
-
-    def _is_nobody(self, by: str) -> bool:
-        return not by or self._words.pattern("claims", "unnamed_patterns").fullmatch(by) is not None
 
     def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
         """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
@@ -453,7 +423,7 @@ class Story:
             # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
             self._put(merged(current, draft, draft.type), sentence)
             return
-        if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._is_debris(clause, current):
+        if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._ties.is_debris(clause, current):
             if not any((c.counts.intercepted or 0) > 1 for c in current.claims) and not current.has_toll:
                 # "A drone was shot down over the city, its wreckage damaged a roof."
                 self._put(merged(current, draft, draft.type), sentence)
@@ -466,10 +436,10 @@ class Story:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
             self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
             return
-        unsigned = current is not None and self._is_nobodys(current)
+        unsigned = current is not None and self._ties.is_nobodys(current)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
-        if kind and current and current.where and self._is_of_another(current, claim):
+        if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
@@ -501,27 +471,10 @@ class Story:
         alone = town and all(other.names == current.names for other in self._drafts) and clause.sentence.paragraph - self._paragraph <= 1
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         armed_anew = bool(current.weapons and draft.weapons) and not set(current.weapons) & set(draft.weapons)
-        strikes = self._is(current, "strike") and self._is(draft, "strike")
+        strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
         apart = later or (clause.sentence.paragraph != self._paragraph and draft.target)
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         return bool(alone and apart and armed_anew and strikes) and not aside
-
-    def _is_of_another(self, current: Draft, claim: DraftClaim) -> bool:
-        """Tell whether another party than the one that told of a place counts all that was shot down."""
-        told = {c.by for c in current.claims if c.by}
-        return claim.counts.met and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
-
-    def _is_debris(self, clause: Clause, current: Draft) -> bool:
-        """Tell whether a clause tells what debris did where drones were shot down."""
-        town = current.where[0].mention.kind in {"", "settlement"}
-        did = clause.draft.target or clause.draft.has_toll or deeds.has_harm(clause.text, self._lang)
-        return (
-            town
-            and bool(did)
-            and deeds.is_of_debris(clause.text, self._lang)
-            and self._is(current, "intercept")
-            and self._is(clause.draft, "strike")
-        )
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
@@ -530,56 +483,13 @@ class Story:
             self._drafts.append(draft)
         self._pending, self._worth = (-1, None), False
 
-    def _sharpens(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
-        says_so = self._words.pattern("places", "sharper_patterns").search(sentence.text)
-        if says_so and not current.where and tallies.is_shot_down(current):
-            return sentence.paragraph == self._paragraph
-        near = sentence.paragraph - self._paragraph <= (_NEXT if len(self._drafts) == 1 else 1)
-        return bool(says_so) and near and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
-
-    def _is_led_in(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether a first paragraph told of an area what the next tells of a town: "Drones struck Crimea. They hit Saky."."""
-        alone = len(self._drafts) == 1 and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
-        target = current.target and self._is(current, "strike") and sentence.paragraph - self._paragraph == 1
-        # "Russia says that it has taken another village in eastern Ukraine. Its troops took X, the ministry said."
-        village = self._is(current, "capture") and sentence.paragraph - self._paragraph <= 1
-        # "Western Ukraine was attacked overnight. In Kolomyia, two missiles hit a factory."
-        part = self._is(current, "strike") and all(p.mention.kind in {"country", "region"} for p in current.where)
-        village = village or (part and sentence.paragraph - self._paragraph <= 1)
-        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
-        also = self._words.pattern("places", "also_patterns").search(sentence.text)
-        return bool(alone and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
-
-    def _is_told_nearer(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
-        one = len(self._drafts) == 1 and 0 < sentence.paragraph - self._paragraph <= _NEXT and not current.tags and not draft.tags
-        of_none = all(p.mention.kind in {"country", "region", "admin1"} for p in current.where) and not any(
-            c.counts.known for c in current.claims
-        )
-        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
-        tolls = {c.casualties.killed.low for d in (current, draft) for c in d.claims} - {None}
-        town = bool(draft.where) and all(p.mention.kind in {"", "settlement"} for p in draft.where)
-        again = self._words.pattern("places", "same_blow_patterns").search(sentence.text)
-        return bool(one and of_none and same and again and town) and self._is(current, "strike") and len(tolls) <= 1
-
-    def _is_quoted_again(self, current: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
-        one = len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1 and not current.tags and not draft.tags
-        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
-        told = one and bool(same) and bool(set(current.weapons) & set(draft.weapons)) and sentence.text[:1] in _QUOTES
-        return told and bool(draft.where) and current.is_sharper_in(draft, (*_AREAS, "near"))
-
-    def _details(self, current: Draft, draft: Draft) -> bool:
-        """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
-        one = len(self._drafts) == 1 and not current.tags and not draft.tags
-        return one and draft.when is not None and len(draft.where) == 1 and current.is_sharper_in(draft, _AREAS)
-
     def _add(self, draft: Draft, sentence: Sentence) -> None:
-        current = self._told
+        current, stand = self._told, self._stand(sentence)
         same = self._words.pattern("places", "same_patterns").search(sentence.text)
         kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
-        sharpened = current and self._taxonomy.compatible(current.type, draft.type) and self._sharpens(current, draft, sentence)
+        sharpened = (
+            current and self._taxonomy.compatible(current.type, draft.type) and self._ties.sharpens(current, draft, sentence.text, stand)
+        )
         if current and sharpened:
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
@@ -592,14 +502,14 @@ class Story:
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
             return
-        on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._is(draft, "combat")
+        on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._ties.does(draft, "combat")
         also = self._words.pattern("places", "also_patterns").search(sentence.text)
         if current and on_the_front and not also and sentence.paragraph == self._paragraph:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
-        again = (self._is_led_in, self._is_quoted_again, self._is_told_nearer)
-        if current and any(tells(current, draft, sentence) for tells in again):
+        again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer)
+        if current and any(tells(current, draft, sentence.text, stand) for tells in again):
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
             return
@@ -617,7 +527,7 @@ class Story:
             kind = self._taxonomy.compatible(other.type, draft.type)
             if kind and other.heading == draft.heading and other.may_be(draft):
                 self._current = index
-                kind = next((one.type for one in (draft, other) if _is_mixed(one) and self._is(one, "strike")), kind)
+                kind = next((one.type for one in (draft, other) if _is_mixed(one) and self._ties.does(one, "strike")), kind)
                 if self._is_told_apart(other, draft, sentence):
                     # "Drones attacked X and Y. In X a refinery is on fire. In Y two were hurt."
                     apart, rest = ([p for p in other.places if (p.name in draft.names) is here] for here in (True, False))
@@ -638,7 +548,7 @@ class Story:
         others = listed.names - draft.names
         alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
         # "Explosions were heard in X and Y. A drone hit a house in Y."
-        of_kinds = self._is(listed, "explode") and self._is(draft, "strike")
+        of_kinds = self._ties.does(listed, "explode") and self._ties.does(draft, "strike")
         return alike and draft.is_specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:

@@ -1,0 +1,139 @@
+"""What ties what a clause tells to what was told before it, in the words of a language.
+
+Nothing here remembers the article: where a sentence stands in it, the story says (`story.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapper.extraction import deeds, tallies
+from mapper.extraction.drafts import Draft, DraftClaim, are_one_voice, times_agree
+from mapper.extraction.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from mapper.extraction.clause import Clause
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["AREAS", "NEXT", "Stand", "Ties"]
+
+AREAS = frozenset({"admin1", "admin2"})
+#: How many paragraphs on, a heading between, an article still tells of its one event.
+NEXT = 2
+#: What needs no more said of it than where it happened.
+_PLAIN = ("combat", "intercept", "capture", "sabotage", "execute")
+_QUOTES = frozenset('"«„“')
+
+
+class Stand(NamedTuple):
+    """Where a sentence stands in a story: how many paragraphs `on` from the event told last, and whether that is `alone`."""
+
+    on: int
+    alone: bool
+
+
+class Ties:
+    """What belongs to what, as the words of a language and the types of incidents tell."""
+
+    def __init__(self, lang: str, taxonomy: Taxonomy) -> None:
+        self._lang = lang
+        self._words = Vocabulary.load(lang)
+        self._taxonomy = taxonomy
+
+    def does(self, draft: Draft, action: str) -> bool:
+        """Tell whether a draft is of a type that an action tells."""
+        return action in self._taxonomy.types[draft.type].actions
+
+    def is_plain(self, draft: Draft) -> bool:
+        """Tell whether an event needs no more said of it than where it happened."""
+        return any(self.does(draft, action) for action in _PLAIN)
+
+    def is_same_blow(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
+        strikes = bool(draft.type) and self.does(current, "strike") and self.does(draft, "strike")
+        counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
+        return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
+
+    def says_when(self, current: Draft, clause: Clause) -> bool:
+        """Tell whether who told an event on a day goes on to say when it was: "..., police said on Friday. “On Thursday, ...”"."""
+        when, told = clause.draft.when, current.when
+        if not when or when.reported or (told and not told.reported) or current.tags or clause.draft.tags or clause.draft.names:
+            return False
+        same = clause.said is not None and any(are_one_voice(clause.said.by, c.by) for c in current.claims if c.by)
+        before = told is None or when.start <= told.end
+        return before and (same or clause.draft.claims[-1].casualties.hurt)
+
+    def is_elsewhere_too(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a toll is that of the rest of a region: "Two were killed in X. Another nine people were injured in the region."."""
+        again, also = (self._words.pattern("places", key).search(clause.text) for key in ("region_again_patterns", "also_patterns"))
+        return bool(again and also) and all(p.mention.kind not in AREAS for p in current.where)
+
+    def is_nobodys(self, draft: Draft) -> bool:
+        """Tell whether nobody in particular has told an event: "officials said"."""
+        return all(self.is_nobody(c.by) for c in draft.claims)
+
+    def is_nobody(self, by: str) -> bool:
+        """Tell whether a claimant is nobody in particular."""
+        return not by or self._words.pattern("claims", "unnamed_patterns").fullmatch(by) is not None
+
+    def is_of_another(self, current: Draft, claim: DraftClaim) -> bool:
+        """Tell whether another party than the one that told of a place counts all that was shot down."""
+        told = {c.by for c in current.claims if c.by}
+        return claim.counts.met and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
+
+    def is_debris(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause tells what debris did where drones were shot down."""
+        town = current.where[0].mention.kind in {"", "settlement"}
+        did = clause.draft.target or clause.draft.has_toll or deeds.has_harm(clause.text, self._lang)
+        return (
+            town
+            and bool(did)
+            and deeds.is_of_debris(clause.text, self._lang)
+            and self.does(current, "intercept")
+            and self.does(clause.draft, "strike")
+        )
+
+    def sharpens(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
+        """Tell whether a sentence only says where in an area the event before it was: "It happened near the village of X."."""
+        says_so = self._words.pattern("places", "sharper_patterns").search(text)
+        if says_so and not current.where and tallies.is_shot_down(current):
+            return stand.on == 0
+        near = stand.on <= (NEXT if stand.alone else 1)
+        return bool(says_so) and near and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
+
+    def is_led_in(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
+        """Tell whether a first paragraph told of an area what the next tells of a town: "Drones struck Crimea. They hit Saky."."""
+        single = stand.alone and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
+        target = current.target and self.does(current, "strike") and stand.on == 1
+        # "Russia says that it has taken another village in eastern Ukraine. Its troops took X, the ministry said."
+        village = self.does(current, "capture") and stand.on <= 1
+        # "Western Ukraine was attacked overnight. In Kolomyia, two missiles hit a factory."
+        part = self.does(current, "strike") and all(p.mention.kind in {"country", "region"} for p in current.where)
+        village = village or (part and stand.on <= 1)
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        also = self._words.pattern("places", "also_patterns").search(text)
+        return bool(single and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
+
+    def is_told_nearer(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
+        """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
+        one = stand.alone and 0 < stand.on <= NEXT and not current.tags and not draft.tags
+        of_none = all(p.mention.kind in {"country", "region", "admin1"} for p in current.where) and not any(
+            c.counts.known for c in current.claims
+        )
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        tolls = {c.casualties.killed.low for d in (current, draft) for c in d.claims} - {None}
+        town = bool(draft.where) and all(p.mention.kind in {"", "settlement"} for p in draft.where)
+        again = self._words.pattern("places", "same_blow_patterns").search(text)
+        return bool(one and of_none and same and again and town) and self.does(current, "strike") and len(tolls) <= 1
+
+    def is_quoted_again(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
+        """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""
+        one = stand.alone and stand.on == 1 and not current.tags and not draft.tags
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        told = one and bool(same) and bool(set(current.weapons) & set(draft.weapons)) and text[:1] in _QUOTES
+        return told and bool(draft.where) and current.is_sharper_in(draft, (*AREAS, "near"))
+
+    def details(self, current: Draft, draft: Draft, stand: Stand) -> bool:
+        """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
+        one = stand.alone and not current.tags and not draft.tags
+        return one and draft.when is not None and len(draft.where) == 1 and current.is_sharper_in(draft, AREAS)
