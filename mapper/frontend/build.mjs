@@ -12,13 +12,21 @@ const BUDGETS = { mapper: 300_000, review: 215_000 };
 
 /**
  * Leaflet's style sheet without rules for browsers of its childhood, and its images, inlined: one size of each, and not
- * the marker, which a script looks for at an address.
+ * the marker, which a script looks for at an address. Of our own, custom properties without blanks: esbuild keeps them.
  */
 const images = {
   name: "images",
   setup({ onLoad }) {
     onLoad({ filter: /leaflet\.css$/ }, ({ path }) => {
-      const contents = readFileSync(path, "utf8").replace(/[^{}]*(?:oldie|vml|retina)[^{}]*\{[^}]*\}/g, "");
+      const contents = readFileSync(path, "utf8")
+        .replace(/[^{}]*(?:oldie|vml|retina)[^{}]*\{[^}]*\}/g, "")
+        .replace(/\s-(?:moz[\w-]*|ms[\w-]*|webkit-transform|webkit-transition):[^;}]*;/g, "")
+        .replace(/cursor:\s*-(?:moz|webkit)[^;]*;/g, "")
+        .replace(/pointer-events: visiblePainted;/g, "");
+      return { contents, loader: "css" };
+    });
+    onLoad({ filter: /frontend.*style\.css$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replace(/^(\s*--[\w-]+:) (.*)$/gm, (_, name, value) => name + value.replaceAll(", ", ",").replaceAll(") var(", ")var("));
       return { contents, loader: "css" };
     });
     onLoad({ filter: /\.png$/ }, ({ path }) => {
@@ -31,15 +39,19 @@ const images = {
 /**
  * Leaflet as a browser of today may have it: it is written for those that know neither arrow functions nor methods.
  * None of what is made a method is ever called with `new`. What draws in Internet Explorer 8 goes: merely to look for it
- * throws an error, whose stack takes a browser 30 ms to tell.
+ * throws an error, whose stack takes a browser 30 ms to tell; so does what asks for things that all browsers have.
  */
+const HAVE = { ielt9: false, msPointer: false, ie3d: false, edge: false, vml: false, pointer: true, passiveEvents: true, canvas: true, svg: true, inlineSvg: true };
 const leaflet = {
   name: "leaflet",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^leaflet$/ }, () => ({ path: join(here, "node_modules", "leaflet", "dist", "leaflet-src.js") }));
     onLoad({ filter: /leaflet-src\.js$/ }, async ({ path }) => {
       const compress = { ecma: 2020, passes: 2, unsafe_arrows: true, unsafe_methods: true };
-      const source = readFileSync(path, "utf8").replaceAll("Browser.vml", "false").replace("vmlCreate = (", "vmlCreate = /*#__PURE__*/ (");
+      const source = readFileSync(path, "utf8")
+        .replace(/\bBrowser\.(\w+)/g, (whole, name) => HAVE[name] ?? whole)
+        .replace(/\bvar (passiveEvents|canvas\$1|inlineSvg|vml) = [^;]*\(function \(\) \{.*?\n  \}(?:\)\(\)|\(\)\));/gs, (_, name) => `var ${name} = ${name !== "vml"};`)
+        .replace("vmlCreate = (", "vmlCreate = /*#__PURE__*/ (");
       const { code } = await minify(source, { compress, ecma: 2020 });
       if (code.includes("namespaces.add")) throw new Error("Leaflet's code for Internet Explorer 8 is not where it was");
       return { contents: code, loader: "js" };
