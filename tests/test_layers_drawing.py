@@ -100,6 +100,29 @@ def test_an_unknown_area_with_a_middle_and_a_size_is_a_circle_never_a_dot():
 
 
 @pytest.mark.parametrize(
+    ("precision", "admin1", "lon", "width"),
+    [
+        ("admin2", "RU-KRS", 34.3, 0.528),  # its middle is 0.1 degrees from the border in the west
+        ("admin2", "RU-KRS", 36.0, None),  # wholly in its region
+        ("admin2", "RU-BRY", 34.3, None),  # its middle is not in the region that is given
+        ("admin2", "UA-99", 34.3, None),  # neither outline is known
+        ("region", "RU-KRS", 34.3, None),  # may well lie in several
+    ],
+)
+def test_a_circle_for_an_area_ends_at_the_border_of_its_region(precision, admin1, lon, width):
+    raion = place("Raion", lon, 51.3, precision=precision, radius_km=30.0, place_id="admin2:x", admin1=admin1, country="RU")
+    drawing = drawn(incident("i-1", "shelling", "x", [raion]), incident("i-2", "shelling", "x", [raion]))
+    assert points_of(drawing, 0) == [(lon, 51.3, AREA, 30000)]
+    assert len(drawing.areas.shape) == 0
+    if width is None:
+        assert (drawing.points.outline.tolist(), len(drawing.shapes)) == ([-1, -1], 0)
+        return
+    assert (drawing.points.outline.tolist(), len(drawing.shapes)) == ([0, 0], 1)
+    assert drawing.shapes.lon.min() == 34.2
+    assert drawing.shapes.lon.max() - 34.2 == pytest.approx(width, abs=0.01)
+
+
+@pytest.mark.parametrize(
     ("places", "precision", "geometry", "reason"),
     [
         ([place("Ukraine", 31.0, 49.0, precision="country")], "country", shapely.Point(31, 49), "country only"),

@@ -42,6 +42,8 @@ export const COLUMNS = {
   point_kind: "u8",
   point_precision: "u8",
   point_radius_m: "number",
+  cut_point: "delta",
+  cut_shape: "number",
   area_incident: "delta",
   area_shape: "number",
   shape_rings: "number",
@@ -97,6 +99,8 @@ export interface Drawing {
   /** Radius of a ring as a share of the world, 0 for a dot. */
   ringSize: Float32Array | null;
   shapes: Shape[];
+  /** What borders leave of the circle that a point stands for. */
+  cuts: Map<number, Shape>;
   /** Kind of change of each incident since an earlier map (see changes.ts), where one was named. */
   change?: Uint8Array;
 }
@@ -142,6 +146,7 @@ export function readDrawing(container: Container): Drawing {
     publisher_sets: number[][];
   };
   const count = columns.type.length;
+  const shapes = readShapes(columns, meta.lonlat, meta.outline);
   const [pointX, pointY] = projected(columns.point_lon, columns.point_lat, meta.lonlat);
   return {
     count,
@@ -163,7 +168,8 @@ export function readDrawing(container: Container): Drawing {
     pointX,
     pointY,
     ringSize: ringSizes(columns, meta.lonlat),
-    shapes: readShapes(columns, meta.lonlat, meta.outline),
+    shapes,
+    cuts: new Map(Array.from(columns.cut_point, (point, c) => [point, shapes[columns.cut_shape[c]!]!])),
   };
 }
 

@@ -7,7 +7,7 @@ it stays one incident.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ from mapper.incidents import (
     tagged,
     whole,
 )
+from mapper.layers.cuts import cut
 from mapper.layers.facets import Facet, countries, publishers
 from mapper.layers.places import NONE, Places, codes, flatten, floats, numbers
 from mapper.layers.shapes import Shapes, is_area, shapes
@@ -71,7 +72,10 @@ _WHY_NOT = (
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Dots, rings and circles, ordered by incident. `radius_m` is 0 where not known, `precision` a position in `PRECISIONS`."""
+    """Dots, rings and circles, ordered by incident. `radius_m` is 0 where not known, `precision` a position in `PRECISIONS`.
+
+    `outline` is the shape that the borders leave of a circle, -1 where it is whole.
+    """
 
     incident: NDArray[np.int64]
     lon: NDArray[np.float64]
@@ -79,6 +83,7 @@ class Points:
     kind: NDArray[np.uint8]
     precision: NDArray[np.uint8]
     radius_m: NDArray[np.int64]
+    outline: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,11 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
     point = dot | ring | outlined
     kind = np.where(outlined, AREA, np.where(ring, RING, DOT))
 
-    points = [_Part(*(column[point] for column in (places.incident, places.lon, places.lat, kind, precision, radius)))]
+    cuts, left = cut(
+        whole(table["places"]), replace(places, precision=precision, radius_km=radius), outlined, lambda name: _area(boundaries, name)
+    )
+
+    points = [_Part(*(column[point] for column in (places.incident, places.lon, places.lat, kind, precision, radius, left)))]
     areas = [(places.incident[in_area], shape[in_area])]
 
     drawn = np.zeros(count, dtype=bool)
@@ -194,7 +203,11 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
         where, owner = shapely.get_coordinates(own[is_point], return_index=True)
         rows = rest[is_point][owner]
         is_ring = (row_precision[rows] == _NEAR) & (row_radius[rows] > 0)
-        points.append(_Part(rows, where[:, 0], where[:, 1], np.where(is_ring, RING, DOT), row_precision[rows], row_radius[rows]))
+        points.append(
+            _Part(
+                rows, where[:, 0], where[:, 1], np.where(is_ring, RING, DOT), row_precision[rows], row_radius[rows], np.full(len(rows), -1)
+            )
+        )
         is_shape = np.isin(kinds, (3, 6)) & ~shapely.is_empty(own)
         if is_shape.any():
             unique, inverse = np.unique(np.asarray(shapely.to_wkb(own[is_shape]), dtype=object), return_inverse=True)
@@ -203,8 +216,10 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
         drawn[rows] = True
         drawn[rest[is_shape]] = True
     why[drawn] = -1
+    for part in points:
+        part.outline[part.outline >= 0] += len(geometries)
 
-    return _assemble(table, (countries(tables), publishers(tables)), taxonomy, drawn, why, points, areas, shapes(geometries))
+    return _assemble(table, (countries(tables), publishers(tables)), taxonomy, drawn, why, points, areas, shapes(geometries + cuts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +230,7 @@ class _Part:
     kind: NDArray[np.int64]
     precision: NDArray[np.uint8]
     radius_km: NDArray[np.float64]
+    outline: NDArray[np.int64]
 
 
 def _areas(places: Places, wanted: NDArray[np.bool_], boundaries: Boundaries) -> tuple[list[BaseGeometry], NDArray[np.int64]]:
@@ -252,6 +268,7 @@ def _assemble(
     lon, lat = np.concatenate([p.lon for p in points]), np.concatenate([p.lat for p in points])
     kind, precision = np.concatenate([p.kind for p in points]), np.concatenate([p.precision for p in points])
     radius = np.concatenate([p.radius_km for p in points])
+    outline = np.concatenate([p.outline for p in points])
     area_incident, area_shape = (np.concatenate([a[i] for a in areas]) for i in (0, 1))
 
     # The first part places an incident on the curve; written backwards so that the first one wins.
@@ -300,6 +317,7 @@ def _assemble(
             kind=kind[by_incident].astype(np.uint8),
             precision=precision[by_incident],
             radius_m=np.round(np.nan_to_num(radius[by_incident]) * 1000).astype(np.int64),
+            outline=outline[by_incident],
         ),
         areas=Areas(incident=position[area_incident][by_area], shape=area_shape[by_area]),
         shapes=outlines,

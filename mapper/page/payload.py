@@ -31,7 +31,7 @@ NO_DAY = -1_000_000
 #: Rows in one block of text.
 BLOCK = 512
 
-#: Every column and its coding. Prefixes tell the table: none for incidents, then points, areas, shapes, rings.
+#: Every column and its coding. Prefixes tell the table: none for incidents, then points, those of them that are cut, areas, shapes, rings.
 COLUMNS = {
     "type": "u8",
     "status": "u8",
@@ -50,6 +50,8 @@ COLUMNS = {
     "point_kind": "u8",
     "point_precision": "u8",
     "point_radius_m": "number",
+    "cut_point": "delta",
+    "cut_shape": "number",
     "area_incident": "delta",
     "area_shape": "number",
     "shape_rings": "number",
@@ -95,6 +97,8 @@ def drawing_container(drawing: Drawing, taxonomy: Taxonomy) -> Container:
         "point_precision": points.precision,
         "point_radius_m": points.radius_m,
         "area_incident": areas.incident,
+        "cut_point": np.flatnonzero(points.outline >= 0),
+        "cut_shape": points.outline[points.outline >= 0],
         "area_shape": areas.shape,
         "shape_rings": outlines.rings,
         "shape_anchor_lon": _steps(outlines.anchor_lon, LONLAT),

@@ -208,3 +208,19 @@ def test_the_number_of_a_cluster_is_free_of_its_rim_and_of_what_is_open(site):
     settled(page)
     after = middle()
     assert after[8:-8] == before[8:-8]
+
+
+def test_the_tag_of_an_area_that_is_too_small_for_it_is_joined_to_it(site, make):
+    page = site.open(make())
+
+    def lines() -> list[bool]:
+        settled(page)
+        return page.evaluate(
+            "incident_layer_main.scene.tags(256 * 2 ** map_main.getZoom(), incident_layer_main.words).map((t) => !!t.from)"
+        )
+
+    page.evaluate("map_main.setZoom(map_main.getMinZoom(), {animate: false})")
+    assert any(lines())
+    page.evaluate("map_main.setView([53, 33.5], 8, {animate: false})")
+    assert len(lines()) > 0
+    assert not any(lines())

@@ -12,7 +12,7 @@ export function drawing(n: number, placed: number, given: Partial<Record<ColumnN
   for (const name of Object.keys(COLUMNS) as ColumnName[]) {
     const empty = name.startsWith("point_")
       ? Array<number>(points.length).fill(name === "point_lon" || name === "point_lat" ? 100000 : 0)
-      : /^(area|shape|ring)_/.test(name)
+      : /^(area|cut|shape|ring)_/.test(name)
         ? []
         : Array<number>(n).fill(COLUMNS[name] === "optional" ? -1 : name === "date_precision" ? 3 : 0);
     columns.set(name, Int32Array.from(name === "point_incident" ? points : (given[name] ?? empty)));

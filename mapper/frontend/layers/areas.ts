@@ -1,6 +1,6 @@
 /** Areas on canvas: hatching in the colour of the type, an outline, and one tag for all areas of a group, which links join. */
 
-import { type Box, clip, contains, meet, spanning } from "../geometry";
+import { type Box, clip, contains, inside, meet, spanning } from "../geometry";
 import { Occupied } from "../labels";
 import type { Drawing, Shape } from "../payload";
 import { trace } from "../symbols";
@@ -20,6 +20,8 @@ export interface Tag {
   group: AreaGroup;
   text: string;
   box: Box;
+  /** A point in the area, where the tag had to leave it. */
+  from: [number, number] | null;
 }
 
 const HEIGHT = 26;
@@ -85,7 +87,7 @@ function hatching(context: CanvasRenderingContext2D, colour: string, view: View)
   return pattern;
 }
 
-function addShape(context: CanvasRenderingContext2D, shape: Shape, view: View): void {
+export function addShape(context: CanvasRenderingContext2D, shape: Shape, view: View): void {
   const margin = 20 / view.world;
   const seen = {
     minX: view.left / view.world - margin,
@@ -124,7 +126,7 @@ const MOVES = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
   .flatMap((dx) => [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6].map((dy) => [dx * 24, dy * 15] as const))
   .sort((a, b) => Math.hypot(...a) - Math.hypot(...b) || a[1] - b[1] || a[0] - b[0]);
 
-/** Finds a place for the tag of each group: on its widest area, moved where a symbol or another tag stands. */
+/** Finds a place for the tag of each group: on its widest area, moved where a symbol or another tag stands; a line leads back. */
 export function tags(
   drawing: Drawing,
   groups: AreaGroup[],
@@ -152,7 +154,9 @@ export function tags(
       break;
     }
     taken.add(box);
-    return { group, text, box };
+    const [atX, atY] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
+    const away = !group.shapes.some((s) => inside(drawing.shapes[s]!.rings, atX / world, atY / world));
+    return { group, text, box, from: away ? [x, y] : null };
   });
 }
 
@@ -175,6 +179,12 @@ export function drawTag(
   const width = tag.box.maxX - tag.box.minX;
   const middle = y + HEIGHT / 2;
 
+  if (tag.from) {
+    context.beginPath();
+    context.moveTo(x + width / 2, middle);
+    context.lineTo(tag.from[0] - view.left, tag.from[1] - view.top);
+    link(context, colour, strength);
+  }
   context.beginPath();
   context.roundRect(x, y, width, HEIGHT, 5);
   context.fillStyle = colours.paper;
@@ -219,11 +229,15 @@ export function drawLinks(
     context.moveTo(...anchors[a]!);
     context.lineTo(...anchors[b]!);
   }
+  link(context, colourOf(group, styles), strength);
+}
+
+function link(context: CanvasRenderingContext2D, colour: string, strength: number): void {
   context.lineCap = "round";
   context.strokeStyle = theme().land;
   context.lineWidth = strength ? 5.5 : 4;
   context.stroke();
-  context.strokeStyle = colourOf(group, styles);
+  context.strokeStyle = colour;
   context.lineWidth = strength ? 2.5 : 1.25;
   context.stroke();
   context.lineCap = "butt";
