@@ -19,6 +19,7 @@ export class Drawer {
     private readonly panel: HTMLElement,
     private readonly m: Messages,
     private readonly onResize: () => void,
+    private readonly onChange: () => void,
   ) {
     tools.setAttribute("aria-label", m.t("tools"));
     panel.hidden = true;
@@ -75,6 +76,7 @@ export class Drawer {
     const wide = this.panel.classList.toggle("mapper-wide-panel", name === "list");
     this.panel.scrollTop = 0;
     if (hidden !== this.panel.hidden || wide !== before) this.onResize();
+    this.onChange();
     if (!next) return;
     next.onOpen();
     if (focus) next.element.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });

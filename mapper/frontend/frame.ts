@@ -2,6 +2,7 @@
 
 import type * as Leaflet from "leaflet";
 import { type PageInfo, about } from "./about";
+import { Back } from "./back";
 import { openCards } from "./cards";
 import { button, el, whenIdle } from "./dom";
 import { copy } from "./download";
@@ -20,6 +21,7 @@ import type { Card } from "./popup";
 import { key, paper, prepare } from "./printing";
 import { Search } from "./search";
 import { share } from "./share";
+import { NEWEST, writeOrder } from "./sorting";
 import { Table } from "./table";
 import { type Choice, PRINTING, changed, chooseTheme, chosenTheme, isDark } from "./theme";
 
@@ -59,6 +61,14 @@ export class Frame {
   /** Said over a map on which the filters leave nothing. */
   private readonly nothing = el("p", { class: "mapper-nothing", role: "status", hidden: true });
   private cleanups: (() => void)[] = [];
+  private readonly back = new Back(
+    () => NARROW.matches && (this.drawer.opened !== null || this.card?.isOpen === true),
+    () => (this.drawer.opened ? this.drawer.close() : this.card!.close()),
+    () => {
+      this.hash = location.hash;
+      this.writeNow();
+    },
+  );
 
   constructor(
     private readonly map: Leaflet.Map,
@@ -96,7 +106,7 @@ export class Frame {
     this.tools.replaceChildren();
     this.panel.replaceChildren();
     this.panel.setAttribute("aria-label", m.t("panel"));
-    this.drawer = new Drawer(this.tools, this.panel, m, () => map.invalidateSize({ animate: false }));
+    this.drawer = new Drawer(this.tools, this.panel, m, () => map.invalidateSize({ animate: false }), () => this.back.look());
     this.displayControls();
     this.nothing.replaceChildren(m.t("nothingShown"), " ", button(m.t("resetFilters"), "mapper-link", () => this.reset()));
     container.append(this.nothing);
@@ -160,7 +170,7 @@ export class Frame {
     });
     drawer.fill("layers", this.legend.element);
 
-    this.table = new Table(layer, (incident) => this.pick(incident), this.table?.sort, this.table?.down);
+    this.table = new Table(layer, (incident) => this.pick(incident), () => this.write(), this.table?.order);
     this.searchBox = el("input", { type: "search", class: "mapper-search", placeholder: m.t("searchIn"), "aria-label": m.t("searchIn"), maxlength: 200, autocomplete: "off" });
     this.searchBox.value = this.query;
     this.searchBox.addEventListener("input", () => {
@@ -271,6 +281,7 @@ export class Frame {
     // The map has more room on a low page while a card is open.
     this.map.invalidateSize({ animate: false });
     this.table?.select(incident);
+    this.back.look();
     this.write();
   }
 
@@ -339,10 +350,11 @@ export class Frame {
   // The address.
 
   private state(): State {
-    const { map, layer, timeline, card } = this;
+    const { map, layer, timeline, card, table } = this;
     const center = map.getCenter();
     const state: State = { view: { zoom: map.getZoom(), lat: center.lat, lon: center.lng }, ...(layer ? filterState(layer.filters) : {}) };
     if (this.query) state.query = this.query;
+    if (table && writeOrder(table.order) !== "date") state.order = table.order;
     if (this.inView.checked) state.inView = true;
     if (timeline?.cumulative) state.cumulative = true;
     if (timeline && timeline.step !== timeline.usual) state.step = timeline.step;
@@ -367,7 +379,7 @@ export class Frame {
     if (hash === this.hash) return;
     this.hash = hash;
     try {
-      history.replaceState(null, "", hash || " ");
+      history.replaceState(history.state, "", hash || " ");
     } catch {
       // A frame without an address of its own, such as a notebook's, has no link either.
     }
@@ -395,6 +407,8 @@ export class Frame {
     if (this.timeline) this.timeline.setStep(state.step ?? this.timeline.usual);
     this.timeline?.setCumulative(state.cumulative ?? false);
     this.applying = false;
+    this.table!.order = state.order ?? NEWEST;
+    if (this.drawer.opened === "list") this.table!.refresh();
     if (this.searchBox) this.searchBox.value = state.query ?? "";
     if (state.query || this.query) void this.find(state.query ?? "");
     if (state.incident) void this.openById(state.incident.id, state.incident.row);

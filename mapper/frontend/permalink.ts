@@ -2,6 +2,7 @@
 
 import { FACETS, type Facet, type Filters } from "./filters";
 import { LANGUAGES } from "./messages";
+import { type Order, readOrder, writeOrder } from "./sorting";
 import type { Choice } from "./theme";
 import { STEPS, type Step } from "./time";
 
@@ -18,6 +19,8 @@ export interface State {
   step?: Step;
   cumulative?: boolean;
   query?: string;
+  /** Of the list, where it is not the newest first. */
+  order?: Order;
   incident?: { id: string; row: number };
   lang?: string;
   theme?: Choice;
@@ -42,6 +45,7 @@ export function writeHash(state: State): string {
   if (state.step) parts.push(["step", state.step]);
   if (state.cumulative) parts.push(["sum", "1"]);
   if (state.query) parts.push(["q", encodeURIComponent(state.query)]);
+  if (state.order) parts.push(["sort", writeOrder(state.order)]);
   if (incident) parts.push(["i", `${encodeURIComponent(incident.id)}@${incident.row}`]);
   if (state.lang) parts.push(["lang", state.lang]);
   if (state.theme) parts.push(["theme", state.theme]);
@@ -79,6 +83,8 @@ export function readHash(hash: string): State {
   if (step) state.step = step;
   const query = decoded(given.get("q") ?? "");
   if (query) state.query = query.slice(0, LONGEST_QUERY);
+  const order = readOrder(given.get("sort") ?? "");
+  if (order) state.order = order;
   const incident = /^([^@]{1,400})@(\d{1,9})$/.exec(given.get("i") ?? "");
   const id = incident && decoded(incident[1]!);
   if (id) state.incident = { id, row: Number(incident[2]) };

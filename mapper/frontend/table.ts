@@ -5,10 +5,8 @@ import type { IncidentLayer } from "./layers/incidents";
 import type { Key } from "./messages";
 import { NONE, UNPLACED, startOf } from "./payload";
 import { symbol } from "./popup";
+import { NEWEST, type Order, type Sort, asSort, first } from "./sorting";
 import { dateAt, placeNamesWords, rangeAt, rangeWords, titleWords } from "./words";
-
-const SORTS = ["date", "type", "precision", "killed", "injured", "status"] as const;
-export type Sort = (typeof SORTS)[number];
 
 const COLUMNS = ["type", "date", "title", "place", "killed", "injured", "status"] as const;
 /** Up to this width a row is three lines (as in style.css). */
@@ -29,22 +27,22 @@ export class Table {
   private selected = -1;
   private frame = 0;
   private stale = true;
-  private wanted: { filters: number; sort: string } = { filters: -1, sort: "" };
+  private wanted: { filters: number; order: Order | null } = { filters: -1, order: null };
   private readonly observer: ResizeObserver;
 
   constructor(
     private readonly layer: IncidentLayer,
     private readonly onPick: (incident: number) => void,
-    public sort: Sort = "date",
-    public down = true,
+    private readonly onSort: () => void,
+    public order: Order = NEWEST,
   ) {
     const m = layer.words;
     this.head = el("div", { role: "row", class: "mapper-row mapper-row-head", "aria-rowindex": 1 });
     for (const name of COLUMNS) {
-      const sortable = (SORTS as readonly string[]).includes(name);
+      const sort = asSort(name);
       const label = m.t(`col_${name}`);
       const header = el("div", { role: "columnheader", class: `mapper-cell mapper-cell-${name}`, "data-column": name });
-      header.append(sortable ? button(label, "mapper-sort", () => this.sortBy(name as Sort)) : label);
+      header.append(sort ? button(label, "mapper-sort", () => this.sortBy(sort)) : label);
       this.head.append(header);
     }
     this.scroller.append(this.sizer);
@@ -82,12 +80,9 @@ export class Table {
     this.bring(at);
   }
 
-  sortBy(sort: Sort): void {
-    if (this.sort === sort) this.down = !this.down;
-    else {
-      this.sort = sort;
-      this.down = sort === "date" || sort === "killed" || sort === "injured";
-    }
+  private sortBy(by: Sort): void {
+    this.order = this.order.by === by ? { by, down: !this.order.down } : first(by);
+    this.onSort();
     this.scroller.scrollTop = 0;
     this.active = 0;
     this.refresh();
@@ -95,16 +90,15 @@ export class Table {
 
   /** Looks again at what is shown; to be called when the filters have changed and the table can be seen. */
   refresh(): void {
-    const { filters } = this.layer;
-    const sort = `${this.sort}${this.down}`;
-    if (this.wanted.filters !== filters.version || this.wanted.sort !== sort) {
-      this.wanted = { filters: filters.version, sort };
+    const { order, layer: { filters } } = this;
+    if (this.wanted.filters !== filters.version || this.wanted.order !== order) {
+      this.wanted = { filters: filters.version, order };
       this.rows = this.sorted(filters.shown());
       this.active = Math.min(this.active, Math.max(0, this.rows.length - 1));
     }
     for (const header of this.head.children) {
       const name = (header as HTMLElement).dataset["column"];
-      if (name === this.sort) header.setAttribute("aria-sort", this.down ? "descending" : "ascending");
+      if (name === order.by) header.setAttribute("aria-sort", order.down ? "descending" : "ascending");
       else header.removeAttribute("aria-sort");
     }
     this.element.setAttribute("aria-rowcount", String(this.rows.length + 1));
@@ -121,13 +115,12 @@ export class Table {
       date,
       type: (i: number) => columns.type[i]!,
       status: (i: number) => columns.status[i]!,
-      precision: (i: number) => columns.precision[i]!,
       killed: (i: number) => most(rangeAt(columns, "killed", i)),
       injured: (i: number) => most(rangeAt(columns, "injured", i)),
-    }[this.sort];
+    }[this.order.by];
     const unknown: number[] = [];
     const keys = new Float64Array(rows.length);
-    const sign = this.down ? -1 : 1;
+    const sign = this.order.down ? -1 : 1;
     const size = 2 ** Math.ceil(Math.log2(Math.max(2, drawing.count)));
     let n = 0;
     for (const i of rows) {

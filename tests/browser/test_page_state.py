@@ -116,6 +116,21 @@ def test_another_language_leaves_pager_order_and_open_filters_as_they_are(page):
     expect(page.locator("[data-facet=status]")).to_have_attribute("open", "")
 
 
+def test_the_order_of_the_list_is_in_the_link(site, html, page):
+    page.locator("[data-section=list]").click()
+    until(page, "location.hash.startsWith('#v=')")
+    assert "sort" not in page.evaluate("location.hash")
+    page.locator("[data-column=killed] button").click()
+    page.locator("[data-column=killed] button").click()
+    until(page, "location.hash.includes('sort=-killed')")
+    again = site.open(html, fragment=page.evaluate("location.hash"))
+    again.locator("[data-section=list]").click()
+    expect(again.locator("[data-column=killed]")).to_have_attribute("aria-sort", "ascending")
+    expect(again.locator(".mapper-table-size [role=row]").first).to_contain_text("First in Sumy")
+    again.evaluate("location.hash = '#sort=type'")
+    expect(again.locator("[data-column=type]")).to_have_attribute("aria-sort", "ascending")
+
+
 def test_what_is_clicked_does_not_vanish_under_its_card(page):
     before = spot(page, *EAST)
     click(page, *EAST)

@@ -92,7 +92,7 @@ test("a link says what is shown, and says it again when read", () => {
   f.setPeriod({ from: day("2024-11-18"), to: day("2024-11-20") }, true);
   const state = {
     view: { zoom: 6.25, lat: 49.5, lon: 34.12345 }, ...filterState(f), step: "week" as const, cumulative: true,
-    query: "Суми & \"drones\" #1", incident: { id: "i-421@b", row: 77 }, lang: "uk", theme: "dark" as const,
+    query: "Суми & \"drones\" #1", order: { by: "killed" as const, down: false }, incident: { id: "i-421@b", row: 77 }, lang: "uk", theme: "dark" as const,
   };
   assert.deepEqual(readHash(writeHash(state)), { ...state, incident: { id: "i-421@b", row: 77 } });
   const g = many(100);
@@ -101,11 +101,19 @@ test("a link says what is shown, and says it again when read", () => {
   assert.deepEqual([...g.shown()], [...f.shown()]);
 });
 
+test("the order of the list is said in as few letters as it takes", () => {
+  const orders = [["killed", true, "killed"], ["killed", false, "-killed"], ["type", false, "type"], ["status", true, "-status"], ["date", false, "-date"]] as const;
+  for (const [by, down, words] of orders) {
+    assert.equal(writeHash({ order: { by, down } }), `#sort=${words}`);
+    assert.deepEqual(readHash(`#sort=${words}`), { order: { by, down } });
+  }
+});
+
 test("what a link should not say is left out", () => {
   for (const bad of [
     "#v=99/0/0", "#v=5/91/0", "#v=5/NaN/0", "#v=<script>", "#t=2024-13-01..2024-13-02", "#t=2024-11-20..2024-11-18", "#t=1..2",
     "#step=year", "#i=@5", "#i=x@99999999999", "#lang=xx", "#theme=red", "#undated=2", "#no-type=%E0%A4%A", "#q=%", "#=", "", "#&&=&v",
-    "#__proto__=1", "#lang=constructor",
+    "#__proto__=1", "#lang=constructor", "#sort=title", "#sort=--date", "#sort=constructor",
   ]) {
     assert.deepEqual(readHash(bad), {}, bad);
   }
