@@ -71,6 +71,12 @@ def test_what_is_no_page_is_not_written_as_one(run):
     assert "-o names the page to write, .htm or .html, not out.txt; 'mapper export' writes data" in result.stderr
 
 
+def test_a_map_without_a_title_is_named_in_the_language_of_its_page(run):
+    write("rows.csv", HEADER + GOOD)
+    run("map", "rows.csv", "--page-lang", "de", "-o", "out.html")
+    assert "<title>Gemeldete Vorfälle</title>" in Path("out.html").read_text(encoding="utf-8")
+
+
 def test_a_folder_without_definitions_is_said_in_one_line(run):
     Path("maps").mkdir()
     assert one_line(run("build", "nothing")).startswith("Error: maps: there is no map definition (*.toml); add one")

@@ -241,6 +241,18 @@ def test_the_table_says_made_titles_in_the_language_of_the_page():
     assert "Drone strike" not in table
 
 
+def test_the_table_says_why_something_is_not_on_the_map_in_the_language_of_the_page():
+    rows = [
+        incident("i-1", "shelling", "Shelling", [], unplaced="known to the country only: Ukraine"),
+        incident("i-2", "shelling", "Shelling", [], unplaced="a reason: of somebody"),
+    ]
+    made = Tables.from_records(rows, [], [], [None, None])
+    html = render(made, replace(OPTIONS, lang="de"), taxonomy=TAXONOMY, boundaries=StubBoundaries())
+    table = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "(nicht auf der Karte: nur das Land ist bekannt: Ukraine)" in table
+    assert "(nicht auf der Karte: a reason: of somebody)" in table
+
+
 def test_a_long_table_is_left_out(monkeypatch):
     from mapper.page import noscript
 

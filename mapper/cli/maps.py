@@ -75,6 +75,7 @@ def map_(
 ) -> None:
     """Make one map from any mix of articles and tables."""
     from mapper.page.definition import MapDefinition
+    from mapper.page.words import catalogue
     from mapper.pipeline import World
     from mapper.sources.formats import PAGES
     from mapper.taxonomy import Taxonomy
@@ -84,7 +85,7 @@ def map_(
     defined = MapDefinition(
         name=output.stem,
         path=output,
-        title=title or "Reported incidents",
+        title=title or catalogue(page_lang)["title"],
         description="",
         lang=page_lang,
         inputs=tuple(Path(path) if path != "-" else path for path in inputs),

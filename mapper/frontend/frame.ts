@@ -153,7 +153,7 @@ export class Frame {
     if (state.lang && state.lang !== this.lang) void this.speak(state.lang);
     document.documentElement.dataset["mapper"] = "ready";
     performance.mark("mapper-ready");
-    whenIdle(() => void prepare(layer));
+    if (layer.text.fits) whenIdle(() => void prepare(layer));
   }
 
   private mount(): void {
@@ -274,7 +274,7 @@ export class Frame {
   /** Brings an incident to where its card does not cover it. */
   private reveal(incident: number): void {
     const { x, y } = this.map.getSize();
-    this.layer!.reveal(incident, LOW.matches ? { right: x / 2 } : NARROW.matches ? { bottom: y * 0.55 } : { right: 380 });
+    this.layer!.reveal(incident, LOW.matches ? { right: x / 2 } : this.card!.element.offsetWidth === x ? { bottom: y * 0.6 } : { right: 380 });
   }
 
   private opened(incident: number): void {

@@ -6,16 +6,26 @@ import { safeLink } from "./links";
 import type { Key, Messages } from "./messages";
 import { newestFirst } from "./payload";
 import { symbol } from "./popup";
-import { dateAt, placeNamesWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
+import { type Words, safely } from "./text";
+import { BRIEF, dateAt, placeNamesWords, rangeAt, rangeWords, reasonWords, titleWords } from "./words";
 
 /** Rows that go on paper at most. */
 export const MOST = 2000;
 
-/** Opens the texts of what would be printed, as far as they are few: printing itself cannot wait. */
-export async function prepare(layer: IncidentLayer): Promise<void> {
-  const rows = layer.filters.shown();
-  if (rows.length > MOST) return;
-  for (const i of rows) await layer.text.get(i).catch(() => undefined);
+/** The texts of what would be printed, where not all texts may stay open. */
+const texts = new Map<number, Words>();
+
+/** Reads the texts of what would be printed: printing itself cannot wait. */
+export async function prepare({ drawing, filters, text }: IncidentLayer): Promise<void> {
+  texts.clear();
+  if (text.fits) {
+    for (let block = 0; block < text.blocks; block++) await text.block(block).catch(() => undefined);
+    return;
+  }
+  // In the order of the blocks, so that each is opened once.
+  for (const i of newestFirst(drawing, filters.shown()).slice(0, MOST).sort((a, b) => a - b)) {
+    await text.get(i).then((words) => texts.set(i, words), () => undefined);
+  }
 }
 
 /** What is shown of each type, as a line that needs no controls. */
@@ -38,7 +48,8 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
   const rows = newestFirst(drawing, filters.shown());
   const shown = rows.slice(0, MOST);
   const sources = new Map<string, HTMLElement>();
-  const body = el("tbody", {}, ...shown.map((i) => row(layer, i, sources, m)));
+  const words = shown.map((i) => texts.get(i) ?? safely(() => layer.text.peek(i)));
+  const body = el("tbody", {}, ...shown.map((i, at) => row(layer, i, words[at], sources, m)));
   const head = (["type", "date", "title", "place", "killed", "injured"] as const).map((name) => el("th", { scope: "col" }, m.t(`col_${name}`)));
   return el(
     "div",
@@ -48,6 +59,7 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
     ...[...document.querySelectorAll(".mapper-period, .mapper-limits, .mapper-totals")].map((said) => said.cloneNode(true)),
     el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
     rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
+    words.includes(undefined) && el("p", {}, m.t("paperUnread", { share: m.t("share"), print: m.t("print") })),
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),
     el("h2", {}, m.t("aboutSources")),
     el("ul", {}, ...sources.values(), ...attributions.map((line) => el("li", {}, line))),
@@ -55,15 +67,9 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
   );
 }
 
-function row(layer: IncidentLayer, i: number, sources: Map<string, HTMLElement>, m: Messages): HTMLElement {
+function row(layer: IncidentLayer, i: number, words: Words | undefined, sources: Map<string, HTMLElement>, m: Messages): HTMLElement {
   const { drawing, settings } = layer;
   const type = settings.types[drawing.columns.type[i]!];
-  let words;
-  try {
-    words = layer.text.peek(i);
-  } catch {
-    words = undefined;
-  }
   for (const source of Object.values(words?.sources ?? {})) {
     const label = [source.publisher, source.title, safeLink(source.url)].filter(Boolean).join(", ");
     if (label && !sources.has(label)) sources.set(label, el("li", {}, label));
@@ -74,7 +80,7 @@ function row(layer: IncidentLayer, i: number, sources: Map<string, HTMLElement>,
     "tr",
     {},
     el("td", {}, symbol(type), ` ${type?.label ?? ""}`),
-    el("td", {}, dateAt(drawing, i, m)),
+    el("td", {}, dateAt(drawing, i, m, "", BRIEF)),
     el(
       "td",
       {},
@@ -82,7 +88,7 @@ function row(layer: IncidentLayer, i: number, sources: Map<string, HTMLElement>,
       el("small", {}, [m.t(`f_${drawing.statuses[drawing.columns.status[i]!]}` as Key), ...said].filter(Boolean).join("; ")),
     ),
     el("td", {}, (words ? placeNamesWords(words.row, m) : "") + reason),
-    el("td", {}, rangeWords(rangeAt(drawing.columns, "killed", i), m) ?? ""),
-    el("td", {}, rangeWords(rangeAt(drawing.columns, "injured", i), m) ?? ""),
+    el("td", {}, rangeWords(rangeAt(drawing.columns, "killed", i), m, "short_") ?? ""),
+    el("td", {}, rangeWords(rangeAt(drawing.columns, "injured", i), m, "short_") ?? ""),
   );
 }

@@ -6,7 +6,8 @@ import type { Key } from "./messages";
 import { NONE, UNPLACED, startOf } from "./payload";
 import { symbol } from "./popup";
 import { NEWEST, type Order, type Sort, asSort, first } from "./sorting";
-import { dateAt, placeNamesWords, rangeAt, rangeWords, titleWords } from "./words";
+import { safely } from "./text";
+import { BRIEF, dateAt, placeNamesWords, rangeAt, rangeWords, titleWords } from "./words";
 
 const COLUMNS = ["type", "date", "title", "place", "killed", "injured", "status"] as const;
 /** Up to this width a row is three lines (as in style.css). */
@@ -228,7 +229,7 @@ export class Table {
     const place = words ? placeNamesWords(words.row, m) : "…";
     row.replaceChildren(
       cell("type", symbol(type), el("span", {}, type?.label ?? "")),
-      cell("date", dateAt(drawing, i, m)),
+      cell("date", dateAt(drawing, i, m, "", BRIEF)),
       cell("title", words ? titleWords(words.row, type?.label ?? "", m) : "…"),
       cell("place", place, off ? el("span", { class: "mapper-entry-reason" }, ` ${m.t("notPlaced")}`) : ""),
       figure("killed"),
@@ -274,12 +275,4 @@ export class Table {
 
 function most({ low, best, high }: { low: number | null; best: number | null; high: number | null }): number | null {
   return best ?? high ?? low;
-}
-
-function safely<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

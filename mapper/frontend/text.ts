@@ -80,6 +80,11 @@ export class TextStore {
     return Math.ceil(this.count / this.size);
   }
 
+  /** Whether all of it may stay open. */
+  get fits(): boolean {
+    return this.blocks <= KEPT;
+  }
+
   async get(row: number): Promise<Words> {
     return (await this.block(Math.floor(row / this.size))).get(row % this.size);
   }
@@ -242,4 +247,13 @@ class Table {
 
 function range(from: Uint32Array, i: number): number[] {
   return Array.from({ length: from[i + 1]! - from[i]! }, (_, n) => from[i]! + n);
+}
+
+/** What may be damaged, or undefined. */
+export function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -59,6 +59,8 @@ function day(m: Messages, minutes: number, options: Intl.DateTimeFormatOptions):
 }
 
 const FULL: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric" };
+/** Where there is little room. */
+export const BRIEF: Intl.DateTimeFormatOptions = { ...FULL, month: "short" };
 
 /** The day of a time in ISO 8601. */
 export function dayOf(iso: string, m: Messages): string {
@@ -70,11 +72,11 @@ function minutesOf(iso: string): number {
 }
 
 /** The beginning of a span, without the month and year that its end says again. */
-function beginning(m: Messages, start: number, end: number): string {
+function beginning(m: Messages, start: number, end: number, style: Intl.DateTimeFormatOptions): string {
   const a = new Date(start * 60_000);
   const b = new Date(end * 60_000);
-  if (a.getUTCFullYear() !== b.getUTCFullYear()) return day(m, start, FULL);
-  if (a.getUTCMonth() !== b.getUTCMonth()) return day(m, start, { day: "numeric", month: "long" });
+  if (a.getUTCFullYear() !== b.getUTCFullYear()) return day(m, start, style);
+  if (a.getUTCMonth() !== b.getUTCMonth()) return day(m, start, { day: "numeric", month: style.month });
   return m.t("nightDay", { day: day(m, start, { day: "numeric" }) });
 }
 
@@ -89,42 +91,42 @@ export interface When {
 }
 
 /** A date in words of its precision. */
-export function dateWords(when: When, m: Messages): string {
-  const words = plainDate(when, m);
+export function dateWords(when: When, m: Messages, style = FULL): string {
+  const words = plainDate(when, m, style);
   return when.asReported && when.start !== null ? m.t("asReported", { date: words }) : words;
 }
 
-function plainDate({ start, lasting, precision, zone }: When, m: Messages): string {
+function plainDate({ start, lasting, precision, zone }: When, m: Messages, style: Intl.DateTimeFormatOptions): string {
   if (start === null) return m.t("dateUnknown");
   const end = lasting < 0 ? start : start + lasting;
   const sameDay = Math.floor(start / 1440) === Math.floor(end / 1440);
   const time = (minutes: number) => day(m, minutes, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const zoned = (date: string) => (zone ? m.t("zone", { date, zone }) : date);
-  const span = () => m.t("fromTo", { start: beginning(m, start, end), end: day(m, end, FULL) });
+  const span = () => m.t("fromTo", { start: beginning(m, start, end, style), end: day(m, end, style) });
   switch (precision) {
     case "exact":
-      return zoned(m.t("exact", { date: day(m, start, FULL), time: time(start) }));
+      return zoned(m.t("exact", { date: day(m, start, style), time: time(start) }));
     case "hour":
-      return zoned(m.t("hour", { date: day(m, start, FULL), time: time(start) }));
+      return zoned(m.t("hour", { date: day(m, start, style), time: time(start) }));
     case "night": {
       // A night given by its evening alone ends on the next morning.
       const morning = sameDay ? start + 1440 : end;
-      return m.t("night", { start: beginning(m, start, morning), end: day(m, morning, FULL) });
+      return m.t("night", { start: beginning(m, start, morning, style), end: day(m, morning, style) });
     }
     case "month":
-      return day(m, start, { month: "long", year: "numeric" });
+      return day(m, start, { month: style.month, year: "numeric" });
     case "year":
       return day(m, start, { year: "numeric" });
     case "week":
-      return sameDay ? m.t("weekOf", { date: day(m, start, FULL) }) : span();
+      return sameDay ? m.t("weekOf", { date: day(m, start, style) }) : span();
     case "unknown":
       return m.t("dateUnknown");
     default:
-      return sameDay ? day(m, start, FULL) : span();
+      return sameDay ? day(m, start, style) : span();
   }
 }
 
-export function dateAt(drawing: Drawing, i: number, m: Messages, zone?: string): string {
+export function dateAt(drawing: Drawing, i: number, m: Messages, zone?: string, style = FULL): string {
   const { lasting, date_precision, flags } = drawing.columns;
   return dateWords(
     {
@@ -135,6 +137,7 @@ export function dateAt(drawing: Drawing, i: number, m: Messages, zone?: string):
       zone: zone === "Europe/Kyiv" || !zone ? undefined : zone,
     },
     m,
+    style,
   );
 }
 

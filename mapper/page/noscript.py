@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from mapper.incidents import CHILDREN, TAG_TITLE_GENERATED
+from mapper.page.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,14 @@ def _date(row: Mapping[str, Any]) -> str:
 
 def _place(row: Mapping[str, Any], lang: str, words: Mapping[str, str], names: Names) -> str:
     place = _names(row, lang, names)
-    return f"{place} ({words['notPlaced']}: {row['unplaced']})".strip() if row["unplaced"] else place
+    return f"{place} ({words['notPlaced']}: {_reason(row['unplaced'], words)})".strip() if row["unplaced"] else place
+
+
+def _reason(reason: str, words: Mapping[str, str]) -> str:
+    """Say one of our own reasons in the language of the page; what follows its colon stays as it is."""
+    known, colon, rest = reason.partition(":")
+    key = next((key for key, said in catalogue("en").items() if key.startswith("why_") and said == known), None)
+    return (words[key] if key else known) + colon + rest
 
 
 def _names(row: Mapping[str, Any], lang: str, names: Names) -> str:

@@ -224,3 +224,51 @@ def test_the_tag_of_an_area_that_is_too_small_for_it_is_joined_to_it(site, make)
     page.evaluate("map_main.setView([53, 33.5], 8, {animate: false})")
     assert len(lines()) > 0
     assert not any(lines())
+
+
+def test_where_the_list_leaves_little_of_the_map_a_card_leaves_what_it_is_of_in_view(site, html):
+    page = listed(site, html, width=1024, height=768)
+    page.locator(".mapper-row[data-incident]").first.click()
+    expect(page.locator(".mapper-card h2")).to_have_text("Number 0")
+    settled(page)
+    at = page.evaluate("([lon, lat]) => map_main.latLngToContainerPoint([lat, lon])", list(SUMY))
+    frame, card = box(page, "#map_main"), box(page, ".mapper-card")
+    assert 20 < at["x"] < frame["width"] - 20
+    assert 20 < at["y"] < card["y"] - frame["y"] - 20
+
+
+def test_the_list_says_dates_in_one_line(site, html):
+    page = listed(site, html)
+    date = page.locator(".mapper-row[data-incident] .mapper-cell-date").first
+    expect(date).to_have_text("28 Nov 2024")
+    assert date.bounding_box()["height"] < 25
+
+
+def test_paper_has_numbers_in_signs_and_the_titles_of_a_list_longer_than_it_prints(site):
+    rows = [incident(f"i-{n}", "shelling", f"Number {n}", [place("Sumy", *SUMY)], day=1 + n % 28, killed_low=2) for n in range(2100)]
+    page = site.open(shown(rows))
+    until(
+        page,
+        """(() => {
+            dispatchEvent(new Event("beforeprint"));
+            const read = [...document.querySelectorAll(".mapper-paper tbody tr")].every((row) => row.cells[2].textContent.startsWith("Number"));
+            if (!read) dispatchEvent(new Event("afterprint"));
+            return read;
+        })()""",
+    )
+    paper = page.locator(".mapper-paper")
+    expect(paper.locator("tbody tr")).to_have_count(2000)
+    expect(paper).to_contain_text("The first 2,000 are printed.")
+    expect(paper).not_to_contain_text("Some titles are missing")
+    expect(paper.locator("tbody tr").first.locator("td").nth(4)).to_have_text("≥ 2")
+
+
+def test_without_scripts_no_word_or_number_is_broken_on_a_phone(browser, html, tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(html, encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator(".mapper-noscript td").count() > 50
+    assert broken_words(page, ".mapper-noscript :is(th, td)") == []
+    context.close()
