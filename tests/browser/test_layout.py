@@ -142,6 +142,9 @@ def test_on_a_phone_on_its_side_a_card_and_the_list_have_the_height_of_the_page(
     assert panel["y"] == 0
     assert panel["y"] + panel["height"] == tabs["y"]
     assert 300 < panel["width"] < 500
+    settled(page)
+    middle = page.evaluate("([lon, lat]) => map_main.latLngToContainerPoint([lat, lon]).x", list(SUMY))
+    assert 20 < middle < panel["x"] - 20
     second = page.locator(".mapper-row[data-incident]").nth(1).bounding_box()
     assert second["y"] + second["height"] <= tabs["y"]
     page.locator(".mapper-row[data-incident]").first.click()
