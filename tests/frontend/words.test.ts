@@ -88,7 +88,7 @@ test("a place in words, with what it lies in and how well it is known", () => {
   const sumy = { name: "Sumy", area: "Sumy Oblast", country: "UA", radius: 5, precision: "settlement" };
   assert.equal(
     placeWords([sumy], undefined, 2, precisions, false, en),
-    "Sumy, Sumy Oblast, Ukraine — known to the settlement, ±5 km",
+    "Sumy, Sumy Oblast, Ukraine — known to the settlement, ±5\u00a0km",
   );
   const oblasts = ["Bryansk Oblast", "Kaluga Oblast", "Kursk Oblast"].map((name) => ({ name, country: "RU", role: "over" }));
   assert.equal(
@@ -101,12 +101,12 @@ test("a place in words, with what it lies in and how well it is known", () => {
   );
   assert.equal(
     placeWords([{ ...sumy, precision: "near", radius: 15.4 }], undefined, 3, precisions, false, en),
-    "Sumy, Sumy Oblast, Ukraine — near this place, within about 15 km",
+    "Sumy, Sumy Oblast, Ukraine — near this place, within about 15\u00a0km",
   );
   const raion = { name: "Sumy Raion", precision: "admin2", radius: 30 };
   assert.equal(
     placeWords([raion], undefined, 4, precisions, false, en),
-    "Sumy Raion — known to the district only, within about 30 km",
+    "Sumy Raion — known to the district only, within about 30\u00a0km",
   );
   assert.equal(placeWords([{ name: "Kyiv", role: "speaker" }], "a facility", 255, precisions, false, en), "a facility");
   assert.equal(placeWords([], undefined, 255, precisions, false, en), "Place not stated");
