@@ -175,3 +175,15 @@ def test_a_period_within_a_month_is_drawn_as_long_as_it_is(page):
 def test_the_count_of_a_group_says_what_of_it_is_not_on_the_map(page):
     head = page.locator("legend").filter(has_text="Attacks")
     expect(head.locator(".mapper-count")).to_contain_text("6 +1")
+
+
+def test_what_borders_leave_of_a_circle_is_what_can_be_clicked(site):
+    lon, lat = 34.5, 51.3
+    raion = place("Raion", lon, lat, precision="admin2", radius_km=30.0, place_id="admin2:x", admin1="RU-KRS", country="RU")
+    tables = Tables.from_records([incident("i", "shelling", "In a district", [raion])], [], [], [shapely.Point(lon, lat)])
+    page = site.open(render(tables, OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries()), fragment=f"#v=9/{lat}/{lon}")
+    click(page, lon - 0.38, lat)  # the border is 0.3 degrees off, the edge of the circle 0.43
+    settled(page)
+    expect(card(page)).to_be_hidden()
+    click(page, lon - 0.2, lat)
+    expect(card(page).locator("h2")).to_have_text("In a district")

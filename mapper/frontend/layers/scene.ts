@@ -100,6 +100,8 @@ export class Scene {
     let radius = Infinity;
     for (const cluster of this.clusters) {
       if (!isRing(this.drawing, cluster.point)) continue;
+      const left = this.drawing.cuts.get(cluster.point);
+      if (left && !inside(left.rings, x, y)) continue;
       const r = ringRadius(this.drawing, cluster.point, world);
       if (r < radius && Math.hypot(cluster.x - pixel.x, cluster.y + lift(this.drawing, cluster.point, world) * world - pixel.y) <= r + near) {
         ring = cluster;
