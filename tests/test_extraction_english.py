@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
+from mapper.extraction import counts
+
 
 def where(draft):
     return [p.mention.text for p in draft.where]
@@ -284,3 +286,9 @@ def test_a_toll_after_the_list_of_towns_of_a_district_is_the_district_s(told_in)
     text = "The Nikopol district was attacked with drones, killing a man.\n\nThe Marhanets and Pokrov communities suffered. Two women were hurt."
     [draft] = told_in(text, "en")
     assert (toll(draft, "killed"), toll(draft, "injured")) == ([1], [2])
+
+
+def test_people_who_died_when_drones_struck_are_no_drones() -> None:
+    assert not counts.find("At least two people died when Russian drones struck the city of Sumy.").known
+    assert not counts.find("Five houses burned after Russian drones hit the town.").known
+    assert counts.find("Two drones hit a depot.").hit == 2

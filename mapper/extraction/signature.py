@@ -28,7 +28,7 @@ _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:['’][^\W\d_]+)? [A
 
 #: A few words that call out: "Glory to Ukraine!".
 _CHEERED = 2
-_CHEER = re.compile(r"(?:[^\W\d_]+[\s,–—-]*){2,5}!+")
+_CHEER = re.compile(r"[^\W\d_]+(?:[\s,–—-]+[^\W\d_]+){1,4}\s*!+")
 
 
 def line(told: Sequence[Sentence]) -> Sentence | None:
