@@ -14,12 +14,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["EARTH_RADIUS_KM", "WGS84", "distance_km", "great_circle_km", "in_range", "morton"]
+__all__ = ["EARTH_RADIUS_KM", "KM_PER_DEGREE", "WGS84", "distance_km", "great_circle_km", "in_range", "morton"]
 
 WGS84 = "EPSG:4326"
 
 #: Mean Earth radius R1 of the WGS 84 ellipsoid (NIMA TR8350.2, third edition, table 3.2).
 EARTH_RADIUS_KM = 6371.0088
+
+#: Kilometres of a degree of latitude on a sphere of that radius.
+KM_PER_DEGREE = 111.195
 
 
 def in_range(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import DraftPlace
+from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bearings"]
 
-_AREAS = frozenset({"admin1", "admin2"})
-_TOWNS = frozenset({"", "settlement"})
 #: What the name of a town is no place of an event for, and what befalls a town.
 _OF_OTHERS = frozenset({"institution", "voice"})
 _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
@@ -34,16 +33,16 @@ class Bearings:
     def __init__(self, lang: str, mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> None:
         self._words = Vocabulary.load(lang)
         self._region = _only(m for m in titled if m.kind == "admin1") or _only(m for m in mentions if m.kind == "admin1")
-        towns = [m for m in mentions if m.kind in _TOWNS and not m.near and m.role != "voice"]
+        towns = [m for m in mentions if m.kind in TOWNS and not m.near and m.role != "voice"]
         self._town = (
-            _only(m for m in titled if m.kind in _TOWNS and m.role != "voice")
+            _only(m for m in titled if m.kind in TOWNS and m.role != "voice")
             or _only(m for m in towns if m.role != "institution")
             or _only(towns)
         )
-        self._titled = _only(m for m in titled if m.kind in _TOWNS and m.role not in _OF_OTHERS)
+        self._titled = _only(m for m in titled if m.kind in TOWNS and m.role not in _OF_OTHERS)
         # The only one that text and title name, but for a town that the text begins with: "Kyiv (dpa) - ...".
-        self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in _TOWNS)) if m.role not in _OF_OTHERS)
-        self._sole = () if any(m.start == 0 for m in mentions if m.kind in _TOWNS) else self._sole
+        self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in TOWNS)) if m.role not in _OF_OTHERS)
+        self._sole = () if any(m.start == 0 for m in mentions if m.kind in TOWNS) else self._sole
         # What the mayors and governors heard so far are of.
         self._offices: dict[str, DraftPlace] = {}
 
@@ -52,7 +51,7 @@ class Bearings:
         draft = clause.draft
         region = self._words.pattern("places", "region_again_patterns").search(clause.text)
         if any(p.mention.kind != "country" for p in draft.where):
-            if region and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in _AREAS for p in draft.where):
+            if region and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in AREAS for p in draft.where):
                 # "27 were shot down over the region, another 16 over the sea"
                 return replace(draft, places=(*self._region, *draft.places))
             return draft
@@ -97,7 +96,7 @@ class Bearings:
         ]
 
     def _town_again(self, draft: Draft, clause: Clause, told: Draft | None) -> Draft:
-        named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in _TOWNS]
+        named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in TOWNS]
         by_mayor = clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by)
         if by_mayor and len(named) == 1 and not (told and named[0].name in told.names):
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
@@ -114,7 +113,7 @@ class Bearings:
         said = clause.said
         if said is None:
             return draft
-        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*_TOWNS, "admin1"} and m.text in said.by]
+        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*TOWNS, "admin1"} and m.text in said.by]
         if len(offices) == 1:
             self._offices[said.by] = DraftPlace(offices[0], "over")
         home = self._offices.get(said.by)

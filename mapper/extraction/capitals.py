@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match, has
+from mapper.extraction.passage import AT_WAR
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["name_capitals"]
 
-_AT_WAR = frozenset({"UA", "RU"})
 _IN = frozenset({"у", "в", "на", "по", "над", "во"})
 _CAPITAL_GAP = re.compile(r",? (?:of |city of |city |- )?|, the city of ")
 
@@ -134,9 +134,7 @@ def _seat(p: Passage, matches: Sequence[Match], k: int, kind: str) -> Place | No
     if kind == "admin2" and not inside:
         # "the Nikopol district": the name is the town's own
         named = [m for m in matches if m.first < k and any(token.lower in p.words.raions for token in p.after(m, 1))]
-        inside = [
-            f.place for m in named[-1:] for f in m.found if f.place.kind == "settlement" and f.rank < 2 and f.place.country in _AT_WAR
-        ]
+        inside = [f.place for m in named[-1:] for f in m.found if f.place.kind == "settlement" and f.rank < 2 and f.place.country in AT_WAR]
     return max(inside, key=lambda town: (town.population, town.id), default=None)
 
 

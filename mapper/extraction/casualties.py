@@ -296,9 +296,7 @@ class _Words:
         one = next((p for p in after if p.start <= end + _NEAR_TOLL), None)
         if one is None and (risen := self.revised.search(told, end)):
             # "The number of people killed in the attack on X, Y region, on Friday evening has risen to three"
-            one = next(
-                (p for p in after if p.start >= risen.start() and p.end > risen.end() and not told[risen.end() : p.start].strip()), None
-            )
+            one = _told_next(told, risen, after)
         return _reached(one) if one else None
 
     def _before_toll(self, told: str, start: int, people: list[_People]) -> _People | None:
@@ -350,8 +348,7 @@ class _Words:
         match = self.revised.search(told)
         if not match:
             return found
-        after = (p for p in people if p.start >= match.start() and p.end > match.end())
-        new = next((p for p in after if not told[match.end() : p.start].strip()), None)
+        new = _told_next(told, match, people)
         kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.end())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)
@@ -361,6 +358,12 @@ class _Words:
         if kind == "killed":
             return replace(found, killed=new.amount, corrects=Casualties(killed=old), update=True)
         return replace(found, injured=new.amount, corrects=Casualties(injured=old), update=True)
+
+
+def _told_next(told: str, revised: re.Match[str], people: list[_People]) -> _People | None:
+    """Give the people that words of a revision count: "has risen to three"."""
+    after = (p for p in people if p.start >= revised.start() and p.end > revised.end())
+    return next((p for p in after if not told[revised.end() : p.start].strip()), None)
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper.extraction.numbers import number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,5 +138,5 @@ def _words(lang: str) -> _Words:
         child=re.compile(child, flags),
         before=re.compile(rf"(?<!\w){alternatives([*casualties['part_patterns'], *casualties['among_patterns']])}(?!\w)|\(", flags),
         behind=words(parts),
-        sorts={kind: words(casualties[kind]) for kind in ("killed", "injured")},
+        sorts={kind: words(casualties[kind]) for kind in CASUALTIES},
     )

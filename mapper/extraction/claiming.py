@@ -32,8 +32,9 @@ def of_clause(text: str, sentence: Sentence, clause: str, said: Attribution | No
     if toll.corrects is None and (old := Vocabulary.load(lang).pattern("casualties", "outdated_patterns").search(clause)):
         # "11 people were hurt; earlier it had been eight": the newer figure, where it stands before.
         since_then = Vocabulary.load(lang).pattern("casualties", "since_then_patterns")
-        rest = clause[old.end() :]
-        parts = (clause[: old.start()], *(rest[then.end() :] for then in [since_then.search(rest)] if then))
+        parts = [clause[: old.start()]]
+        if then := since_then.search(clause[old.end() :]):
+            parts.append(clause[old.end() + then.end() :])
         newer = next((one for part in parts if (one := casualties.find(part, lang)).known), None)
         toll, outdated = (newer, outdated) if newer else (toll, _TOLL)
     claim = DraftClaim(

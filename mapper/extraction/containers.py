@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.extraction.mentions import has
+from mapper.extraction.mentions import TOWNS, has
 from mapper.extraction.placecues import read_raion
 from mapper.gazetteer.names import cues, is_cyrillic
 
@@ -194,7 +194,7 @@ def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: 
         if container.kind == "" and in_list and third is not None and p.listed(container, third) and _is_city(container):
             return False
         return container.kind != "settlement"
-    town = place.kind in {"", "settlement"} and (not place.found or has(place, "settlement"))
+    town = place.kind in TOWNS and (not place.found or has(place, "settlement"))
     if not town:
         return False
     listed_on = k + 2 < len(matches) and p.listed(container, matches[k + 2])

@@ -128,11 +128,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
 def _affirmed(told: str, lang: str) -> str:
     """Blank out what is said not to have happened: all of a clause, or what stands before or after its "but"."""
     vocabulary = Vocabulary.load(lang)
-    if not vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", told)):
+    if not vocabulary.holds("exclusions", "negation_patterns", _unquoted(told)):
         return told
     but = vocabulary.pattern("clauses", "but").search(told)
     parts = (told[: but.start()], told[but.start() :]) if but else (told,)
-    negated = (vocabulary.holds("exclusions", "negation_patterns", _QUOTATION.sub("", part)) for part in parts)
+    negated = (vocabulary.holds("exclusions", "negation_patterns", _unquoted(part)) for part in parts)
     return "".join(" " * len(part) if no else part for part, no in zip(parts, negated, strict=True))
 
 
@@ -170,6 +170,11 @@ def _and(lang: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=_CLAUSES)
+def _unquoted(clause: str) -> str:
+    return _QUOTATION.sub("", clause)
+
+
+@lru_cache(maxsize=_CLAUSES)
 def without_exclusions(clause: str, lang: str = "en") -> str:
     """Blank out what holds an action's word and is no action of this clause; characters keep their places."""
     return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), clause)
@@ -178,7 +183,7 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 @lru_cache(maxsize=_CLAUSES)
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed, supplied or planned."""
-    vocabulary, told = Vocabulary.load(lang), _QUOTATION.sub("", clause)
+    vocabulary, told = Vocabulary.load(lang), _unquoted(clause)
     if vocabulary.holds("exclusions", "hypothetical_patterns", told):
         return True
     if not vocabulary.holds("exclusions", "topical_patterns", told):
@@ -196,7 +201,7 @@ def is_accident(clause: str, lang: str = "en") -> bool:
 @lru_cache(maxsize=_CLAUSES)
 def is_denial(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause denies an event: "the General Staff denied the capture of Pokrovsk"."""
-    return Vocabulary.load(lang).holds("exclusions", "denial_patterns", _QUOTATION.sub("", clause))
+    return Vocabulary.load(lang).holds("exclusions", "denial_patterns", _unquoted(clause))
 
 
 @lru_cache(maxsize=_CLAUSES)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
 from mapper.extraction.stems import skeletons
-from mapper.incidents import CHILDREN, PROJECTILES, TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, CHILDREN, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -133,7 +134,7 @@ class Draft:
     def is_sharper_in(self, other: Draft, areas: Collection[str] = ("country", "region", "admin1")) -> bool:
         """Tell whether this is told of areas only, and another of a town, or of a raion of them."""
         larger = bool(self.where) and all(p.mention.kind in {"country", "region", "admin1"} for p in self.where)
-        sharp = {"", "settlement", "admin2"} if larger else {"", "settlement"}
+        sharp = TOWNS | {"admin2"} if larger else TOWNS
         return (
             all(p.mention.kind in areas or (p.mention.near and "near" in areas) for p in self.where)
             and bool(self.where)
@@ -233,7 +234,7 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
             claim = replace(claim, casualties=replace(claim.casualties, killed=UNKNOWN, injured=UNKNOWN))
         claim = replace(claim, casualties=_among_told(claim.casualties, claims))
         if claim.casualties.update:
-            newer = frozenset(kind for kind in ("killed", "injured") if getattr(claim.casualties, kind).known)
+            newer = frozenset(kind for kind in CASUALTIES if getattr(claim.casualties, kind).known)
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
         claims = [_outgrown(c, claim) for c in claims]
         claim = _not_risen(claim, claims)
@@ -264,7 +265,7 @@ def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
     """Let a figure of the same party, or of the article, be replaced by a higher one after it: "Two were hurt. ... Seven were hurt."."""
     if later.by and earlier.by not in {"", later.by}:
         return earlier
-    low = {kind: getattr(earlier.casualties, kind).low for kind in ("killed", "injured")}
+    low = {kind: getattr(earlier.casualties, kind).low for kind in CASUALTIES}
     more = (kind for kind, told in low.items() if told is not None and told < (getattr(later.casualties, kind).low or 0))
     return replace(earlier, superseded=earlier.superseded | frozenset(more))
 
@@ -274,7 +275,7 @@ def _not_risen(later: DraftClaim, earlier: list[DraftClaim]) -> DraftClaim:
     if later.casualties.update:
         return later
     news = [c.casualties for c in earlier if c.casualties.update]
-    risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in ("killed", "injured")}
+    risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in CASUALTIES}
     lower = (kind for kind, low in risen.items() if 0 < (getattr(later.casualties, kind).low or 0) < low)
     return replace(later, superseded=later.superseded | frozenset(lower))
 
@@ -294,11 +295,11 @@ def _without_parts(claim: DraftClaim, told: list[DraftClaim]) -> DraftClaim:
     """Leave out one person who is among those told of before by the same party: "Three were killed. A man died at the scene."."""
     if claim.casualties.update or claim.casualties.corrects or claim.superseded:
         return claim
-    for kind in ("killed", "injured"):
+    for kind in CASUALTIES:
         amount = getattr(claim.casualties, kind)
         earlier = [getattr(c.casualties, kind) for c in told if kind not in c.superseded]
         if amount.best == 1 and any((one.low or one.best or 0) > 1 for one in earlier):
-            killed, injured = (UNKNOWN if kind == one else getattr(claim.casualties, one) for one in ("killed", "injured"))
+            killed, injured = (UNKNOWN if kind == one else getattr(claim.casualties, one) for one in CASUALTIES)
             claim = replace(claim, casualties=replace(claim.casualties, killed=killed, injured=injured))
     return claim
 

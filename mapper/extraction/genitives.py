@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match
-from mapper.gazetteer.names import fold
+from mapper.extraction.passage import AT_WAR
+from mapper.gazetteer.names import cues, fold
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -20,57 +22,7 @@ __all__ = ["find_genitives"]
 #: A name of so many letters with its ending; a shorter one is as well another word.
 _SHORTEST = 5
 _KINDS = frozenset({"settlement", "admin1"})
-_COUNTRIES = frozenset({"UA", "RU"})
 _TOWN = 5_000
-#: Words of place that have a genitive behind them, beside those of a direction ("nördlich").
-_BESIDE = frozenset(
-    {"unweit", "nahe", "außerhalb", "ausserhalb", "innerhalb", "inmitten", "oberhalb", "unterhalb", "entlang", "diesseits", "jenseits"}
-)
-_DIRECTION = "lich"
-#: How nouns for a part of a town end, by which a capital is that town and not its government: "im Norden Kiews", "in der Hand Moskaus".
-_PARTS = (
-    "norden",
-    "osten",
-    "süden",
-    "westen",
-    "zentrum",
-    "rand",
-    "rande",
-    "teil",
-    "teile",
-    "teilen",
-    "stadt",
-    "bezirk",
-    "bezirke",
-    "bezirken",
-    "viertel",
-    "vierteln",
-    "vorort",
-    "vororte",
-    "vororten",
-    "umland",
-    "umgebung",
-    "nähe",
-    "luftraum",
-    "himmel",
-    "dächern",
-    "straßen",
-    "straße",
-    "ufer",
-    "hafen",
-    "raum",
-    "toren",
-    "mitte",
-    "bahnhof",
-    "flughafen",
-    "flughäfen",
-    "großraum",
-    "herzen",
-    "herz",
-    "metro",
-)
-#: Before a genitive that stands before its noun: "in Odessas Hafen".
-_WITHIN = frozenset({"in", "bei", "über"})
 
 
 def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Match]:
@@ -98,7 +50,7 @@ def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Mat
             places = tuple(one for one in passage.gazetteer.matches(bare) if _is_known(one))
             if places and _is_meant(passage, i, places) and not passage.knows(fold(token.text))[0] and bare.lower() not in no_place:
                 passage.tokens[i] = replace(token, text=bare, end=token.end - 1)
-                near = passage.tokens[i - 1].lower.endswith(_DIRECTION)
+                near = passage.tokens[i - 1].lower.endswith(_words("directions"))
                 found[i] = Match(i, i + 1, bare, places, passage.is_strong(places), near=near, cue_end=token.end - 1)
     return found
 
@@ -107,15 +59,15 @@ def _has_genitive(passage: Passage, i: int) -> bool:
     before = passage.tokens[i - 1]
     if not passage.adjacent(i) or passage.tokens[i].joined:
         return False
-    if before.lower in _WITHIN:
+    if before.lower in _words("within"):
         return i + 1 < len(passage.tokens) and _is_noun(passage.tokens[i + 1]) and passage.adjacent(i + 1)
-    return before.lower in _BESIDE or before.lower.endswith(_DIRECTION) or (_is_noun(before) and not before.initial)
+    return before.lower in _words("beside") or before.lower.endswith(_words("directions")) or (_is_noun(before) and not before.initial)
 
 
 def _is_meant(passage: Passage, i: int, places: tuple[Named, ...]) -> bool:
     """Tell whether a genitive is that of a town: of a capital only behind the noun for a part of it."""
     capital = any(one.place.id in passage.gazetteer.capitals for one in places)
-    return not capital or passage.tokens[i - 1].lower.endswith(_PARTS) or passage.tokens[i - 1].lower in _BESIDE
+    return not capital or passage.tokens[i - 1].lower.endswith(_words("parts")) or passage.tokens[i - 1].lower in _words("beside")
 
 
 def _is_noun(token: Token) -> bool:
@@ -124,4 +76,9 @@ def _is_noun(token: Token) -> bool:
 
 def _is_known(one: Named) -> bool:
     place = one.place
-    return one.rank < 2 and place.country in _COUNTRIES and place.kind in _KINDS and (place.kind == "admin1" or place.population >= _TOWN)
+    return one.rank < 2 and place.country in AT_WAR and place.kind in _KINDS and (place.kind == "admin1" or place.population >= _TOWN)
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(cues()["genitives"][key])

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
+from mapper.extraction.passage import AT_WAR
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
 
@@ -29,7 +30,6 @@ _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
-_AT_WAR = frozenset({"UA", "RU"})
 #: German writes every noun as it writes a name.
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "keine", "das", "die", "dem", "den"})
 #: Those that stand before a river and before no town: "über den Dnipro", "am Ufer des Dnipro".
@@ -121,12 +121,12 @@ def _countries(p: Passage, matches: Sequence[Match]) -> set[str]:
     named |= {
         match.found[0].place.country
         for match in matches
-        if match.strong and match.role != "possessive" and match.found[0].rank < 2 and match.found[0].place.country in _AT_WAR
+        if match.strong and match.role != "possessive" and match.found[0].rank < 2 and match.found[0].place.country in AT_WAR
     }
     named |= {p.words.adjectives[token.lower] for token in p.tokens if token.lower in p.words.adjectives}
     if any(token.lower in p.words.wartime for token in p.tokens):
-        named |= _AT_WAR
-    return named | _AT_WAR if named & _AT_WAR else named
+        named |= AT_WAR
+    return named | AT_WAR if named & AT_WAR else named
 
 
 def _is_shore(p: Passage, match: Match) -> bool:
@@ -170,12 +170,12 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.kind in {"settlement", "admin1", "admin2"} or match.within:
         return True
     best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
-    if word in p.words.site_nouns and any(found.place.country in _AT_WAR and found.rank < 2 for found in match.found):
+    if word in p.words.site_nouns and any(found.place.country in AT_WAR and found.rank < 2 for found in match.found):
         return True  # "auf dem Flugplatz Belbek"
     if best.rank > 1:
         # "in Krasnohrad": a name that a town of the war has borne until lately
         renamed = any(
-            f.place.kind == "settlement" and f.place.country in _AT_WAR and f.place.population >= _TWO_WORD_TOWN for f in match.found
+            f.place.kind == "settlement" and f.place.country in AT_WAR and f.place.population >= _TWO_WORD_TOWN for f in match.found
         )
         return p.lang == "en" and renamed and len(match.name) >= _LONG_NAME and word in p.words.strong
     abroad = countries and not any(found.place.country in countries for found in match.found if found.rank < 2)
@@ -186,14 +186,14 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
     # A text that names no country, as a post of one sentence does.
-    alone = not countries and best.rank == 0 and best.place.country in _AT_WAR and best.via == "name"
+    alone = not countries and best.rank == 0 and best.place.country in AT_WAR and best.via == "name"
     if alone and (word in p.words.prepositions or _is_subject(p, match)):
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
     if p.lang in _HEADED and _is_heading(p, match):
         return True
-    if p.lang == "de" and best.place.country in _AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
+    if p.lang == "de" and best.place.country in AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         if p.tokens[match.first].initial and _begins_phrase(p, match):
@@ -229,7 +229,7 @@ def _is_subject(p: Passage, match: Match) -> bool:
     """Tell whether a name at the start of a sentence is that of a town to which something happened: "Stepnohirsk came under fire"."""
     after = p.after(match, 1)
     rank, by_ear = (1, p.lang == "de") if p.lang in {"de", "en"} else (0, False)
-    at_war = any(f.rank <= rank and f.place.country in _AT_WAR and (by_ear or f.via == "name") for f in match.found)
+    at_war = any(f.rank <= rank and f.place.country in AT_WAR and (by_ear or f.via == "name") for f in match.found)
     first = p.tokens[match.first].text
     no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))
     return at_war and bool(after) and (after[0].lower in p.words.happened or (no_word and not after[0].upper))
@@ -243,7 +243,7 @@ def _is_heading(p: Passage, match: Match) -> bool:
         opens
         and first.initial
         and not match.name.endswith(_OF_PERSONS)
-        and any(f.rank < 2 and f.place.country in _AT_WAR and f.place.kind == "settlement" for f in match.found)
+        and any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
     )
 
 

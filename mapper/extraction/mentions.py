@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mapper.gazetteer.index import Named
 
-__all__ = ["Match", "Mention", "has"]
+__all__ = ["AREAS", "TOWNS", "Match", "Mention", "has"]
+
+#: Kinds of a mention that may be a town: what the text calls one, and what it calls nothing.
+TOWNS = frozenset({"", "settlement"})
+#: Kinds of a mention that is an area with towns in it.
+AREAS = frozenset({"admin1", "admin2"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
     from mapper.gazetteer.index import Gazetteer, Named
 
-__all__ = ["JOINT", "Passage"]
+__all__ = ["AT_WAR", "JOINT", "Passage"]
+
+#: The countries that the news is of.
+AT_WAR = frozenset({"UA", "RU"})
 
 _SHORT_TITLE = 4
 _BIG = 100_000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds
 from mapper.extraction.drafts import joined, times_agree, with_voices
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.signing import signed
+from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +24,6 @@ __all__ = ["settled"]
 #: Of how many towns a toll must be the sum to be told of them only.
 _FEWEST_PARTS = 2
 #: From the largest.
-_TOWNS = frozenset({"", "settlement"})
 _AREAS = ("country", "region", "admin1", "admin2")
 
 
@@ -58,7 +60,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
 def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
     """Put what is told of a region at the town of its heading: "Drones hit a train near Barvinkove ¶ In the Kharkiv region, drones ..."."""
     same = draft.section == heading.section and taxonomy.compatible(draft.type, heading.type) and not draft.tags
-    towns = len(heading.where) == 1 and heading.where[0].mention.kind in _TOWNS
+    towns = len(heading.where) == 1 and heading.where[0].mention.kind in TOWNS
     if not (same and towns and draft.is_sharper_in(heading, ("admin1",))):
         return draft
     return replace(draft, places=(*(p for p in draft.places if p not in draft.where), *heading.where))
@@ -100,7 +102,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
         return False
     nation = all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
-    told_there = {kind: (total := _toll((lead,), kind), _parts(towns, kind, total)) for kind in ("killed", "injured")}
+    told_there = {kind: (total := _toll((lead,), kind), _parts(towns, kind, total)) for kind in CASUALTIES}
     if any(
         total
         and (parts > total if nation and lead.is_summary else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
@@ -117,7 +119,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
 def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
     """Tell whether a day's toll beside the name of a city is that of other towns told of after it: "Kharkiv and 11 villages were hit"."""
     parts = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.has_toll and not d.tags and not d.names & lead.names]
-    sums = {kind: (_toll((lead,), kind), _toll(parts, kind)) for kind in ("killed", "injured")}
+    sums = {kind: (_toll((lead,), kind), _toll(parts, kind)) for kind in CASUALTIES}
     return (
         lead.is_summary
         and len(parts) >= _FEWEST_PARTS
@@ -151,7 +153,7 @@ def _toll(drafts: Sequence[Draft], kind: str) -> int:
 
 def _parts(towns: Sequence[Draft], kind: str, total: int) -> int:
     """Add up the tolls of towns, to where they are as many as a total that tells of no more: "Five died in the country. ... In X ..."."""
-    sums = [_toll(towns[:upto], kind) for upto in range(1, len(towns) + 1)]
+    sums = list(accumulate(_toll((town,), kind) for town in towns))
     return total if total in sums else sums[-1]
 
 
@@ -167,7 +169,7 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
 
 def _as_launched(draft: Draft, taxonomy: Taxonomy) -> Draft:
     """Read what hit a town as launched at it, where nothing else says how many were."""
-    towns = draft.where and all(p.mention.kind in {"", "settlement"} for p in draft.where)
+    towns = draft.where and all(p.mention.kind in TOWNS for p in draft.where)
     if not towns or "strike" not in taxonomy.types[draft.type].actions or any(c.counts.launched is not None for c in draft.claims):
         return draft
     hit = (c.counts.hit if (c.counts.hit or 0) > 1 else None for c in draft.claims)
@@ -188,7 +190,7 @@ def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draf
 
 def _adds(draft: Draft, update: Draft) -> bool:
     """Tell whether a toll counts whom a draft has no figure for, or comes later and is higher in all that it counts."""
-    counted = [kind for kind in ("killed", "injured") if getattr(update.claims[-1].casualties, kind).known]
+    counted = [kind for kind in CASUALTIES if getattr(update.claims[-1].casualties, kind).known]
     told = {kind: [getattr(c.casualties, kind) for c in draft.claims if getattr(c.casualties, kind).known] for kind in counted}
     if not any(told.values()):
         return True

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction.casualties import Casualties
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import alternatives
+from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +37,7 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
 
     They add up to it, or the first is all that a verb has: "killed two people in X and one in Y".
     """
-    kinds = [kind for kind in ("killed", "injured") if getattr(toll, kind).best]
+    kinds = [kind for kind in CASUALTIES if getattr(toll, kind).best]
     if len(kinds) != 1 or len(mentions) < _FEWEST:
         return []
     before, behind = _patterns(lang)
@@ -55,7 +57,7 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
 
 def _one_each(text: str, mentions: Sequence[Mention], total: int, lang: str) -> list[Mention]:
     """Give the towns that a sentence lists after a colon, if they are as many as those killed: "two were killed: in X and in Y"."""
-    towns = [m for m in mentions if m.kind in {"", "settlement"}]
+    towns = [m for m in mentions if m.kind in TOWNS]
     if len(towns) != total or len(towns) < _FEWEST or not _listing(lang).search(text, max(0, towns[0].start - _BEFORE), towns[0].start):
         return []
     between = (text[one.end : other.start] for one, other in pairwise(towns))
@@ -77,9 +79,7 @@ def _listing(lang: str) -> re.Pattern[str]:
 
 def has_total(shares: Sequence[Share], toll: Casualties) -> bool:
     """Tell whether a toll is the sum of its shares, told beside them: "killed three people: two in X and one in Y"."""
-    return all(
-        sum(getattr(one.toll, kind).best or 0 for one in shares) == (getattr(toll, kind).best or 0) for kind in ("killed", "injured")
-    )
+    return all(sum(getattr(one.toll, kind).best or 0 for one in shares) == (getattr(toll, kind).best or 0) for kind in CASUALTIES)
 
 
 @cache

@@ -21,13 +21,12 @@ _MOST_WORDS = 14
 #: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
 _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
-
 #: Given name and surname.
 _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:['’][^\W\d_]+)? [A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
-
-#: A few words that call out: "Glory to Ukraine!".
+#: A text of more sentences than this may end in a cheer.
 _CHEERED = 2
+#: A few words that call out: "Glory to Ukraine!".
 _CHEER = re.compile(r"[^\W\d_]+(?:[\s,–—-]+[^\W\d_]+){1,4}\s*!+")
 
 

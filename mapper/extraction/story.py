@@ -14,10 +14,11 @@ from mapper.extraction.arming import armed
 from mapper.extraction.bearings import Bearings
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
+from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import voice_of
 from mapper.extraction.stems import skeletons
-from mapper.extraction.ties import AREAS, Stand, Ties
+from mapper.extraction.ties import Stand, Ties
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import TAG_BACKGROUND
 
@@ -467,7 +468,7 @@ class Story:
 
     def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
         """Tell whether the one town told of was hit again with other weapons: "At night drones struck X. ¶ A missile hit a school."."""
-        town = len(current.where) == 1 and current.where[0].mention.kind in {"", "settlement"}
+        town = len(current.where) == 1 and current.where[0].mention.kind in TOWNS
         alone = town and all(other.names == current.names for other in self._drafts) and clause.sentence.paragraph - self._paragraph <= 1
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         armed_anew = bool(current.weapons and draft.weapons) and not set(current.weapons) & set(draft.weapons)

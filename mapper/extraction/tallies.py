@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.mentions import TOWNS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -86,7 +88,7 @@ def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:
 
 def is_only_said(current: Draft, draft: Draft) -> bool:
     """Tell whether of an attack on a town no more is said than with what, which is what was shot down."""
-    town = bool(current.where) and all(p.mention.kind in {"", "settlement"} for p in current.where)
+    town = bool(current.where) and all(p.mention.kind in TOWNS for p in current.where)
     silent = not (current.has_numbers or current.tags or current.target or any(c.by for c in current.claims))
     return town and silent and bool(set(current.weapons) & set(draft.weapons) or not draft.weapons)
 

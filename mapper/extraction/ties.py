@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction import deeds, tallies
 from mapper.extraction.drafts import Draft, DraftClaim, are_one_voice, times_agree
+from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from mapper.extraction.clause import Clause
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["AREAS", "NEXT", "Stand", "Ties"]
+__all__ = ["Stand", "Ties"]
 
-AREAS = frozenset({"admin1", "admin2"})
 #: How many paragraphs on, a heading between, an article still tells of its one event.
-NEXT = 2
+_NEXT = 2
 #: What needs no more said of it than where it happened.
 _PLAIN = ("combat", "intercept", "capture", "sabotage", "execute")
 _QUOTES = frozenset('"«„“')
@@ -83,7 +83,7 @@ class Ties:
 
     def is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
-        town = current.where[0].mention.kind in {"", "settlement"}
+        town = current.where[0].mention.kind in TOWNS
         did = clause.draft.target or clause.draft.has_toll or deeds.has_harm(clause.text, self._lang)
         return (
             town
@@ -98,7 +98,7 @@ class Ties:
         says_so = self._words.pattern("places", "sharper_patterns").search(text)
         if says_so and not current.where and tallies.is_shot_down(current):
             return stand.on == 0
-        near = stand.on <= (NEXT if stand.alone else 1)
+        near = stand.on <= (_NEXT if stand.alone else 1)
         return bool(says_so) and near and current.is_sharper_in(draft, ("admin1", "admin2", "near"))
 
     def is_led_in(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
@@ -116,13 +116,13 @@ class Ties:
 
     def is_told_nearer(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
         """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
-        one = stand.alone and 0 < stand.on <= NEXT and not current.tags and not draft.tags
+        one = stand.alone and 0 < stand.on <= _NEXT and not current.tags and not draft.tags
         of_none = all(p.mention.kind in {"country", "region", "admin1"} for p in current.where) and not any(
             c.counts.known for c in current.claims
         )
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         tolls = {c.casualties.killed.low for d in (current, draft) for c in d.claims} - {None}
-        town = bool(draft.where) and all(p.mention.kind in {"", "settlement"} for p in draft.where)
+        town = bool(draft.where) and all(p.mention.kind in TOWNS for p in draft.where)
         again = self._words.pattern("places", "same_blow_patterns").search(text)
         return bool(one and of_none and same and again and town) and self.does(current, "strike") and len(tolls) <= 1
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.words import cue_words
 
@@ -207,7 +208,7 @@ def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the districts of a city: "the Adler district of Sochi"."""
     for place, city in pairwise(where):
         gap = text[place.mention.end : city.mention.start]
-        towns = city.mention.kind in {"", "settlement"} and not city.mention.near
+        towns = city.mention.kind in TOWNS and not city.mention.near
         if _SUBURB.fullmatch(gap) or ((place.mention.near or place.mention.kind == "admin2") and towns and _district_of().fullmatch(gap)):
             yield place
 

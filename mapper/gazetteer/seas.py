@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from mapper.crs import KM_PER_DEGREE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["sea"]
 
-_KM_PER_DEGREE = 111.195
 #: Where the water is narrower than this share of the radius, on either side, another one begins: the Kerch Strait ends the
 #: Black Sea.
 _STRAIT = 0.02
@@ -40,10 +41,10 @@ def sea(
     squeeze = max(float(np.cos(np.radians(lat))), 0.02)
 
     def flat(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        return (positions - (lon, lat)) * (squeeze * _KM_PER_DEGREE, _KM_PER_DEGREE)
+        return (positions - (lon, lat)) * (squeeze * KM_PER_DEGREE, KM_PER_DEGREE)
 
     def round_(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        return positions / (squeeze * _KM_PER_DEGREE, _KM_PER_DEGREE) + (lon, lat)
+        return positions / (squeeze * KM_PER_DEGREE, KM_PER_DEGREE) + (lon, lat)
 
     middle = shapely.Point(0, 0)
     wide = middle.buffer(radius_km * _ENCLOSED, quad_segs=_CORNERS)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from mapper.crs import KM_PER_DEGREE
 from mapper.incidents import PRECISIONS
 from mapper.layers.shapes import is_area
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from mapper.layers.places import Places
 
 __all__ = ["cut"]
-
-#: Kilometres of a degree of latitude, on a sphere with the mean radius of the Earth.
-_DEGREE_KM = 111.195
 
 #: Corners of a circle.
 _CORNERS = 96
@@ -84,6 +82,6 @@ def _left(
 def _circle(lon: float, lat: float, radius_km: float) -> shapely.Polygon:
     """Give a circle as the page draws it, round in the Mercator projection."""
     angle = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
-    radius = radius_km / _DEGREE_KM / np.cos(np.radians(lat))
+    radius = radius_km / KM_PER_DEGREE / np.cos(np.radians(lat))
     up = np.arctanh(np.sin(np.radians(lat))) + np.radians(radius * np.sin(angle))
     return shapely.Polygon(np.column_stack([lon + radius * np.cos(angle), np.degrees(np.arcsin(np.tanh(up)))]))

@@ -13,6 +13,7 @@ import pyarrow as pa
 from mapper.extraction.numbers import Amount, envelope
 from mapper.incidents import (
     AREAS,
+    CASUALTIES,
     CHILDREN,
     COUNTS,
     DEFAULT_TIMEZONE,
@@ -201,7 +202,7 @@ def _dates(draft: Draft, article: Article) -> tuple[dt.datetime | None, dt.datet
 
 
 def _counts(claims: Sequence[DraftClaim]) -> dict[str, int | None]:
-    killed, injured = (envelope(getattr(c.casualties, kind) for c in claims if kind not in c.superseded) for kind in ("killed", "injured"))
+    killed, injured = (envelope(getattr(c.casualties, kind) for c in claims if kind not in c.superseded) for kind in CASUALTIES)
     numbers = {key: _agreed([getattr(c.counts, key) for c in claims]) for key in PROJECTILES}
     for kind, column in CHILDREN.items():
         told = [(number, kind in c.superseded) for c in claims if (number := getattr(c.casualties, column)) is not None]
