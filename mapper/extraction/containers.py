@@ -21,6 +21,8 @@ __all__ = ["read_containers", "spread_lists"]
 
 _BIG = 100_000
 _TOWN = 10_000
+#: How many words before an area its sentence may begin.
+_OPENING = 2
 _CLOSING_QUOTES = frozenset('»"”')
 # "..., 12 over" and "... and the rest over": one more share of a count.
 _OVER = r"(?P<over>over|above|in|над|über)"
@@ -137,6 +139,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
         if earlier.within and later.within and _said(p, later) in earlier.within:
             earlier.within += later.within
     _spread_area(p, matches)
+    _spread_opening(p, matches)
     for first, second, third in zip(matches, matches[1:], matches[2:], strict=False):
         if (
             p.tokens[second.last - 1].possessive
@@ -157,6 +160,25 @@ def _spread_area(p: Passage, matches: Sequence[Match]) -> None:
             earlier.within.append(_said(p, area))
         else:
             area = None
+
+
+def _spread_opening(p: Passage, matches: Sequence[Match]) -> None:
+    """Give the area that a sentence begins with to the towns after it: "In the Odesa region, drones hit the port of Yuzhny."."""
+    area: Match | None = None
+    for match in matches:
+        opens = range(max(0, match.first - _OPENING), match.first + 1)
+        starts = next((k for k in reversed(opens) if p.tokens[k].initial), None)
+        if match.kind in {"admin1", "country"} or (area and any(token.initial for token in p.tokens[area.last : match.last])):
+            area = None
+        if match.kind == "admin1" and starts is not None and p.tokens[starts].lower in p.words.prepositions:
+            area = match
+        elif area and match.kind in TOWNS and not (match.within or match.role) and not _is_known(match) and _holds(p, area, match):
+            match.within.append(_said(p, area))
+
+
+def _is_known(match: Match) -> bool:
+    """Tell whether a town of a name needs no area to be known by."""
+    return any(one.place.kind == "settlement" and one.place.population >= _BIG for one in match.found)
 
 
 def _is_genitive_area(p: Passage, match: Match) -> bool:

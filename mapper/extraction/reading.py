@@ -51,6 +51,9 @@ _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇ�
 #: "у Маяках — ": a place, and a dash for what was done there
 _DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ])")
 
+#: What falls down in pieces where it is shot down.
+_LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 
@@ -273,8 +276,9 @@ class _Reader:
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):
-            weapon = self._weapons[0] if len(set(self._weapons)) == 1 else "" if self._weapons else "drone"
-            return self._taxonomy.type_of(deed.action, weapon) or deed.type, self._weapons
+            flew = tuple(w for w in self._weapons if w in _LEAVES_DEBRIS)  # shells leave none
+            weapon = flew[0] if len(set(flew)) == 1 else "" if flew else "drone"
+            return self._taxonomy.type_of(deed.action, weapon) or deed.type, flew
         elif len(set(self._weapons)) == 1 and self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start):
             # "89 drones were shot down. One of them hit a plant."
             return self._taxonomy.type_of(deed.action, self._weapons[0]) or deed.type, self._weapons

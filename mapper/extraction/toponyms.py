@@ -26,7 +26,7 @@ from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_ci
 from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
-from mapper.extraction.words import ABBREVIATIONS
+from mapper.extraction.words import ABBREVIATIONS, is_unit
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic, respellings
 
@@ -239,7 +239,7 @@ class _Finder:
         if lead and (" ".join(lead) in self.words.opening or lead[-1] in self.words.opening):
             return True
         if lead and lead[-1] in ABBREVIATIONS and self.text[self.tokens[i - 1].end : self.tokens[i].start].strip() == ".":
-            return lead[-1] in self.words.settlement_before
+            return lead[-1] in self.words.settlement_before and not is_unit(self.tokens, i - 1)
         return self._opens_list(i) or self._goes_on_list(i, before)
 
     def _unknown_at(self, i: int) -> Match | None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mapper.gazetteer.names import cues
 
-__all__ = ["ABBREVIATIONS", "CueWords", "Token", "cue_words", "tokenise"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ABBREVIATIONS", "CueWords", "Token", "cue_words", "is_unit", "tokenise"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _SENTENCE_END = re.compile(r"(?:[.!?…:]['\"”’»)]*\s|\n|[\"“„«(]\s*|^)\s*[-–—•*]?\s*[\"“„«(]?$")
+#: Before a metre, of an area or a volume.
+_SQUARE = frozenset({"кв", "куб", "пог"})
 ABBREVIATIONS = frozenset({"st", "ste", "mt", "ft", "м", "г", "с", "смт", "пгт", "пос", "гор", "п", "н"})
 
 
@@ -203,5 +209,11 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+def is_unit(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether an abbreviation that may be short for "city" or "village" counts metres, years or seconds: "200 кв. м."."""
+    return k > 0 and (tokens[k - 1].text.isdigit() or tokens[k - 1].lower in _SQUARE)
+
+
 def _after_abbreviation(tokens: list[Token], text: str, start: int) -> bool:
-    return bool(tokens) and tokens[-1].lower in ABBREVIATIONS and text[tokens[-1].end : start].strip() == "."
+    short = bool(tokens) and tokens[-1].lower in ABBREVIATIONS and text[tokens[-1].end : start].strip() == "."
+    return short and not is_unit(tokens, len(tokens) - 1)
