@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import DraftPlace
 from mapper.extraction.mentions import AREAS, TOWNS
-from mapper.extraction.stems import skeletons
+from mapper.extraction.stems import of_region, skeletons
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ __all__ = ["Bearings"]
 #: What the name of a town is no place of an event for, and what befalls a town.
 _OF_OTHERS = frozenset({"institution", "voice"})
 _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
-#: What the nouns and the adjective of a region add to its name, without vowels: "Донеччина", "Донецька область".
-_OF_A_REGION = re.compile("(?:щн|ч?чн|ск|цк|зк|жж|жг)$")
 
 
 class Bearings:
@@ -45,11 +42,22 @@ class Bearings:
         self._sole = () if any(m.start == 0 for m in mentions if m.kind in TOWNS) else self._sole
         # What the mayors and governors heard so far are of.
         self._offices: dict[str, DraftPlace] = {}
+        # The paragraph that spoke of "our region" last.
+        self._of_region = -1
+
+    def hear(self, clause: Clause) -> None:
+        """Remember that a sentence which tells no event speaks of the region: "They tried to attack our region."."""
+        own = all(m.kind == "country" for m in clause.mentions)
+        if own and self._words.pattern("places", "region_again_patterns").search(clause.text):
+            self._of_region = clause.sentence.paragraph
 
     def again(self, clause: Clause, told: Draft | None) -> Draft:
         """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
         draft = clause.draft
-        region = self._words.pattern("places", "region_again_patterns").search(clause.text)
+        counted = any(c.counts.met for c in draft.claims) and not draft.where
+        region = self._words.pattern("places", "region_again_patterns").search(clause.text) or (
+            counted and clause.sentence.paragraph == self._of_region
+        )
         if any(p.mention.kind != "country" for p in draft.where):
             if region and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in AREAS for p in draft.where):
                 # "27 were shot down over the region, another 16 over the sea"
@@ -60,7 +68,6 @@ class Bearings:
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"] or list(self._region)
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
-            counted = any(c.counts.met for c in draft.claims) and not draft.where
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
@@ -127,6 +134,5 @@ def _only(mentions: Iterable[Mention]) -> tuple[DraftPlace, ...]:
     """Give the one place that is named, by its first mention; nothing if there are several or none."""
     named: dict[str, Mention] = {}
     for mention in mentions:
-        name = skeletons(mention.name)
-        named.setdefault(_OF_A_REGION.sub("", name.split(" ")[0]) if mention.kind == "admin1" else name, mention)
+        named.setdefault(of_region(mention.name) if mention.kind == "admin1" else skeletons(mention.name), mention)
     return tuple(DraftPlace(m, "over") for m in named.values()) if len(named) == 1 else ()

@@ -41,7 +41,14 @@ _EVENING = 15
 
 
 def find(
-    clause: str, published: dt.date, lang: str = "en", *, told: When | None = None, near: bool = True, deed: tuple[int, int] | None = None
+    clause: str,
+    published: dt.date,
+    lang: str = "en",
+    *,
+    told: When | None = None,
+    near: bool = True,
+    deed: tuple[int, int] | None = None,
+    frame: When | None = None,
 ) -> When | None:
     """Read the time of its event out of a clause; None where it says nothing.
 
@@ -53,6 +60,8 @@ def find(
         Whether it was told in the same paragraph, so that "in the evening" is of that day.
     deed
         The characters of the clause that tell what was done, if any do.
+    frame
+        The day and more that the report sums up, if it does.
 
     Examples
     --------
@@ -64,7 +73,7 @@ def find(
     >>> find("He died on Friday of wounds from Wednesday's strike.", friday).start.day
     20
     """
-    found = expressions(clause, published, lang, told, near=near)
+    found = expressions(clause, published, lang, told, near=near, frame=frame)
     if not found:
         return None
     if of_event := _of_an_event(clause, found, lang):

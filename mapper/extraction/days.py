@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import Lexicon, alternatives, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Expression", "When", "expressions"]
 
@@ -26,6 +26,8 @@ _MORNING, _AFTERNOON = 4, 15
 #: "from 9:00 a.m. on", before a day, and how many characters it has at most.
 _HOUR_BEFORE = re.compile(r"(?<!\d)(\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|uhr|год\w*|час\w*))?(?:\s+(?:on|am))?,?\s+$", re.IGNORECASE)
 _CLOCK = 24
+#: Expressions that name one day.
+_DAYS = frozenset({"iso", "numeric", "full_date", "weekday", "yesterday"})
 #: Between these hours no event is of a night.
 _SUNRISE, _SUNSET = 7, 20
 
@@ -59,7 +61,8 @@ class Expression:
 class _Seen:
     """What an expression is seen from: the report, what was told before it, and the clause as it is written.
 
-    `near` tells that the time told before was told in the same paragraph; `words` are those of the language.
+    `near` tells that the time told before was told in the same paragraph; `words` are those of the language; `late` tells
+    that the expression is of the later half of a day, in a report that sums up `frame`.
     """
 
     published: dt.date
@@ -67,9 +70,13 @@ class _Seen:
     near: bool
     words: Mapping[str, Mapping[str, int]]
     clause: str
+    frame: When | None
+    late: bool
 
 
-def expressions(clause: str, published: dt.date, lang: str = "en", told: When | None = None, *, near: bool = True) -> list[Expression]:
+def expressions(
+    clause: str, published: dt.date, lang: str = "en", told: When | None = None, *, near: bool = True, frame: When | None = None
+) -> list[Expression]:
     """Read all expressions of time out of a clause, the more exact ones first; none lies in another.
 
     Parameters
@@ -81,17 +88,30 @@ def expressions(clause: str, published: dt.date, lang: str = "en", told: When | 
         The time told before, from which "a day earlier" counts.
     near
         Whether it was told in the same paragraph, so that "in the evening" is of that day.
+    frame
+        The day and more that a report sums up, if it does: its evening is that of the day before.
     """
-    words = Vocabulary.load(lang).table("dates")
+    vocabulary = Vocabulary.load(lang)
+    words = vocabulary.table("dates")
     found: list[Expression] = []
     for kind, pattern in _patterns(lang).in_(clause):
         for match in pattern.in_small(clause):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
-            if when := _READERS[kind](match, _Seen(published, before.when if before else told, near or before is not None, words, clause)):
+            late = frame is not None and vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
+            seen = _Seen(published, before.when if before else told, near or before is not None, words, clause, frame, late)
+            if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))
-    return found
+    return [_of_its_day(one, found, clause) for one in found]
+
+
+def _of_its_day(part: Expression, found: Sequence[Expression], clause: str) -> Expression:
+    """Read a part of a day as one of the day that follows: "on the evening of 1 October"."""
+    if part.kind != "part_of_day":
+        return part
+    day = next((one for one in found if one.kind in _DAYS and not clause[part.end : one.start].strip(" ,") and part.end <= one.start), None)
+    return replace(part, when=day.when) if day else part
 
 
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
@@ -286,7 +306,9 @@ def _clock(match: re.Match[str], seen: _Seen) -> When | None:
 
 
 def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
-    """Read "in the evening" as that of the day told before."""
+    """Read "in the evening" as that of the day told before, in a report of the past day as that of its first."""
+    if seen.late and seen.frame and not (seen.near and seen.told and seen.told.precision == "day"):
+        return When(seen.frame.start, seen.frame.start, "day")
     day = seen.told.end if seen.near and seen.told and seen.told.precision in {"day", "night"} else seen.published
     return When(day, day, "day")
 

@@ -114,6 +114,9 @@ class _Reader:
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._timed_in = -1
+        told = self._title().when
+        # The day and more that the report sums up, if it does.
+        self._frame = told if told and told.precision == "range" else None
         # The section being read, and its first paragraph.
         self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
@@ -260,10 +263,12 @@ class _Reader:
         self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
-        if when:
+        if when and not (self._time and when.reported and when.precision == "night"):
             self._time, self._timed_in = when, sentence.paragraph
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = tells or whole or (when is not None and when.precision != "day")
+        if whole and when and when.precision == "range" and self._frame is None:
+            self._frame = when
         self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless))
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
@@ -328,7 +333,7 @@ class _Reader:
             return None
         told = self._time if paragraph - self._timed_in <= 1 else None
         done = (deed.start, deed.end) if deed else None
-        return dates.find(clause, published, self.lang, told=told, near=paragraph == self._timed_in, deed=done)
+        return dates.find(clause, published, self.lang, told=told, near=paragraph == self._timed_in, deed=done, frame=self._frame)
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):

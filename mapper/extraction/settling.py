@@ -10,6 +10,7 @@ from mapper.extraction import deeds
 from mapper.extraction.drafts import joined, times_agree, with_voices
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.signing import signed
+from mapper.extraction.stems import of_region
 from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     updates = [d for d in tolls if not d.tags]
     bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
-    bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d)]
+    bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d) and not _says_again(d, bodies, taxonomy)]
     for heading in (d for d in drafts if d.heading and d.where):
         bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
@@ -143,6 +144,23 @@ def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:
 def _says_nothing(draft: Draft) -> bool:
     """Tell whether a draft says no more than that a country is at war: "Russian attacks on Ukraine went on."."""
     return bool(draft.where) and not draft.has_numbers and not draft.target and all(p.mention.kind == "country" for p in draft.where)
+
+
+def _says_again(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+    """Tell whether a draft says of a region what was told of its town before: "In X in Y, two were hurt. ... Y was attacked."."""
+    area = draft.where[0].mention if len(draft.where) == 1 else None
+    if area is None or area.kind != "admin1" or draft.has_numbers or draft.target or draft.tags or draft.is_summary:
+        return False
+    name, strikes = of_region(area.name), set(taxonomy.types[draft.type].actions)
+    return any(
+        d.section == draft.section
+        and d.claims[0].start < draft.claims[0].start
+        and strikes & set(taxonomy.types[d.type].actions)
+        and times_agree(d.when, draft.when)
+        and not d.tags
+        and any(of_region(held) == name for p in d.where for held in p.mention.within)
+        for d in bodies
+    )
 
 
 def _toll(drafts: Sequence[Draft], kind: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["skeleton", "skeletons"]
+__all__ = ["of_region", "skeleton", "skeletons"]
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(
@@ -20,6 +20,8 @@ _VOWELS = re.compile(r"(?<=.)[аеёиіїоуыьъэюяєй'’ʼ]+")
 _LATIN_GENITIVE = re.compile(r"(?<=[a-zß]{3})(?:e?s|e[nr]?)$")
 #: Consonants that change before an ending: "Семенівка", "у Семенівці"; "Ріг", "у Розі".
 _SHIFTED = str.maketrans("цзсчжш", "кгхкгх")
+#: What the nouns and the adjective of a region add to its name, without vowels: "Донеччина", "Донецька область".
+_OF_A_REGION = re.compile("(?:щн|ч?чн|ск|цк|зк|жж|жг)$")
 _CYRILLIC = re.compile(r"[а-яёґєії]")
 
 
@@ -45,3 +47,14 @@ def skeleton(word: str) -> str:
 def skeletons(name: str) -> str:
     """Give the skeletons of the words of a name, in order."""
     return " ".join(skeleton(word) for word in _WORD.findall(name))
+
+
+def of_region(name: str) -> str:
+    """Give what the noun and the adjective of a region share.
+
+    Examples
+    --------
+    >>> of_region("Полтавщину") == of_region("Полтавской области")
+    True
+    """
+    return _OF_A_REGION.sub("", skeletons(name).split(" ")[0])

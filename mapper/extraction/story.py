@@ -126,6 +126,7 @@ class Story:
         if head and not (self._paragraph == self._head[0] and self._told and head.is_sharper_in(self._told, ("admin1", "admin2"))):
             clause = headed(clause, head, self._lang)
         if not clause.draft.type:
+            self._bearings.hear(clause)
             if (told := self._told) and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
                 self._put(known, clause.sentence)
             self._go_on(clause, tied=tied)
@@ -319,6 +320,10 @@ class Story:
                 self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
                 return
             if draft.names and not draft.names & current.names:
+                if self._is_within(clause, current):
+                    # "The enemy attacked the Kutsurub community with drones. In the village of Dmytrivka, a house was damaged."
+                    self._put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
+                    return
                 if self._is_hit_too(clause, current):
                     self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current))), sentence)
                     return
@@ -378,6 +383,14 @@ class Story:
         named = sum(len(m.text) for m in clause.mentions)
         return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
 
+    def _is_within(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause tells what an attack on a community, of which nothing more was told, did in a village of it."""
+        around = len(current.where) == 1 and current.where[0].mention.near and current.where[0].mention.km is None
+        village = len(clause.draft.where) == 1 and clause.draft.where[0].mention.kind == "settlement"
+        bare = not (current.has_toll or current.target or current.tags or current.is_counted)
+        here = clause.sentence.paragraph == self._paragraph and self._ties.does(current, "strike")
+        return bool(around and village and bare and here) and deeds.has_harm(clause.sentence.text, self._lang)
+
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         actions = self._taxonomy.types[current.type].actions
@@ -392,6 +405,8 @@ class Story:
         says_who = self._words.pattern("claims", "attribution_patterns").match(text)
         if claim.by and says_who and sentence.paragraph != self._paragraph:
             self._sign(claim, sentence)
+            if sentence.paragraph == self._paragraph + 1:
+                self._paragraph = sentence.paragraph  # "This was said by the mayor." The story goes on.
         if not claim.by or not tied:
             return
         here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
