@@ -292,3 +292,57 @@ def test_people_who_died_when_drones_struck_are_no_drones() -> None:
     assert not counts.find("At least two people died when Russian drones struck the city of Sumy.").known
     assert not counts.find("Five houses burned after Russian drones hit the town.").known
     assert counts.find("Two drones hit a depot.").hit == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A drone killed three people in Kherson as Moscow kept up its aerial campaign.", ["Kherson"]),
+        ("Drone debris killed a woman in the Ostrogozhsky district of the Voronezh region.", ["Ostrogozhsky district"]),
+        ("Artillery fire killed a man in the Petrovskyi district of Donetsk.", ["Donetsk"]),
+        ("Russian forces hit the Kherson Regional Children's Hospital, injuring three.", ["Kherson"]),
+        ("Drones struck the Gazprom Neftekhim Salavat petrochemical complex overnight.", ["Salavat"]),
+        ("Krasnopillia, Velyka Pysarivka and Yunakivka came under fire.", ["Krasnopillia", "Velyka Pysarivka", "Yunakivka"]),
+    ],
+)
+def test_a_place_is_told_from_the_government_the_office_and_the_district_named_after_it(told_in, text, places):
+    [draft] = told_in(text, "en")
+    assert [p for p in where(draft) if p != "Voronezh"] == places
+
+
+def test_an_accusation_that_says_what_happened_is_a_claim_of_the_accuser(told_in):
+    [draft] = told_in("Russian-installed officials accused Ukraine of shelling the city of Enerhodar, wounding two workers.", "en")
+    assert (where(draft), draft.type, draft.claims[0].by) == (["Enerhodar"], "shelling", "Russian-installed officials")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow accused Kyiv of attacking energy facilities in Russia despite the truce.",
+        "Kyiv has offered to halt strikes on refineries in Russia, an official said on Monday.",
+        'The red level "UAV attack threat" was lifted, and Lipetsk airport is operating normally.',
+        "In the Kramatorsk direction, no enemy attempts to advance have been recorded so far.",
+        "The condition of the four people who were wounded in Mykolaiv on 7 July is stable, doctors say.",
+    ],
+)
+def test_what_is_only_blamed_offered_warned_of_or_long_told_is_no_event(told_in, text):
+    assert told_in(text, "en") == []
+
+
+def test_a_toll_of_a_country_is_not_that_of_the_town_where_a_part_of_it_fell(told_in):
+    [draft] = told_in("Russian strikes killed at least 10 people in Ukraine, including four in the capital Kyiv, officials said.", "en")
+    assert (where(draft), toll(draft, "killed")) == (["Kyiv"], [4])
+
+
+def test_each_clause_has_the_one_who_tells_it(told_in):
+    first, second = told_in(
+        "A drone hit a house in Sumy, the mayor said, while in Kherson two people were wounded by shelling, governor Oleksandr Prokudin said.",
+        "en",
+    )
+    assert (first.claims[0].by, second.claims[0].by) == ("mayor", "governor Oleksandr Prokudin")
+
+
+def test_bombs_that_were_shot_down_are_counted(told_in):
+    text = "Air defence systems shot down six guided aerial bombs, two HIMARS projectiles and 203 unmanned aerial vehicles."
+    assert counts.find(text, "en").intercepted == 211
+    assert counts.find("Russia dropped three guided bombs on Sloviansk.", "en").launched is None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction.latin_adjectives import ADJECTIVES, district
 from mapper.extraction.mentions import Match
 from mapper.gazetteer.names import cues, is_cyrillic
 
@@ -41,11 +42,11 @@ class Areas:
 
 
 def find_areas(p: Passage) -> Areas:
-    """Find the areas that adjectives name in a Ukrainian or Russian text; none in any other."""
+    """Find the areas that adjectives name in a Ukrainian or Russian text, and the districts that they name in an English one."""
     matches: dict[int, Match] = {}
     blocked: set[int] = set()
     if p.lang not in _COUNTRIES:
-        return Areas(matches, frozenset())
+        return Areas(_latin(p) if p.lang == "en" else matches, frozenset())
     said = _said_areas(p)
     for k, token in enumerate(p.tokens):
         if not token.upper or not is_cyrillic(token.text):
@@ -70,6 +71,12 @@ def find_areas(p: Passage) -> Areas:
             elif noun not in _words("regions"):
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
+
+
+def _latin(p: Passage) -> dict[int, Match]:
+    named = [k for k, token in enumerate(p.tokens) if token.upper and token.text.endswith(ADJECTIVES)]
+    said = _said_areas(p) if named else frozenset[str]()
+    return {k: match for k in named if (match := district(p, k, said))}
 
 
 def _listed(p: Passage, last: int) -> list[int]:

@@ -178,6 +178,7 @@ class _Words:
     def _is_joined(self, sentence: str, one: _Quantity, other: _Quantity) -> bool:
         gap = sentence[one.end : other.start]
         parted = "," in gap and (self.auxiliary.match(sentence, other.end) or self.lost_next.match(sentence, other.end))
+        parted = parted or self.verbs["hit"].match(sentence, other.end + 1)  # "downed 55 drones and 11 drones struck eight locations"
         if self.joint.fullmatch(gap):
             return not parted
         # "two rockets of the Uragan system made in X and 12 drones"

@@ -77,6 +77,10 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
     for earlier, later in pairwise(matches):
         if not earlier.kept and _could_be(p, earlier) and _could_be(p, later) and p.listed(earlier, later) and _are_near(earlier, later):
             earlier.kept = later.kept = True
+    for later, earlier in pairwise(reversed(matches)):
+        # "Komyshany and Naddniprianske were shelled."
+        if not earlier.kept and later.kept and _may_open_list(p, earlier) and p.listed(earlier, later) and _are_near(earlier, later):
+            earlier.kept = True
     for earlier, later in pairwise(matches):
         # "Kherson's Dniprovskyi district": a part of the city.
         part = (later.near or later.kind == "admin2") and later.cue_end > p.tokens[later.last - 1].full_end and later.last < len(p.tokens)
@@ -99,6 +103,12 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
 
 def _could_be(p: Passage, match: Match) -> bool:
     return match.role == "" and not p.tokens[match.first].initial and any(found.rank < 2 for found in match.found)
+
+
+def _may_open_list(p: Passage, match: Match) -> bool:
+    """Tell whether a name that begins a sentence may be that of a settlement of the war."""
+    at_war = any(f.rank < 2 and f.via == "name" and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
+    return match.role == "" and p.tokens[match.first].initial and at_war and not is_cyrillic(match.name)
 
 
 def _are_near(earlier: Match, later: Match) -> bool:
@@ -182,6 +192,9 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if p.lang == "de" and abroad and best.place.population < _BIG_TOWN:
         return False  # "in Brand": German writes every noun as it writes a name
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
+        return True
+    hit = {word, *(before[:1] if word == "the" else ())} & p.words.struck
+    if hit and any(f.rank < 2 and f.place.country in AT_WAR and f.via == "name" for f in match.found):
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True

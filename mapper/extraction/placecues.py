@@ -183,6 +183,8 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         return ""
     if last.possessive:
         return "possessive"
+    if _is_hit_building(p, before, following):
+        return ""
     if after and after[0].joined:
         is_way = after[0].upper and len(after) > 1 and after[1].lower in p.words.ways  # "the Bakhmut-Sloviansk highway"
         return "" if is_way else "institution"
@@ -200,6 +202,18 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
     if any(phrase in p.words.verbs for phrase in said) or any(phrase in p.words.voice_before for phrase in lead):
         return "voice"
     return ""
+
+
+def _is_hit_building(p: Passage, before: list[str], following: list[str]) -> bool:
+    """Tell whether a name is that of a building which was hit: "struck the Kherson Regional Hospital", "a Kherson hospital was hit"."""
+    size = next((k for k, word in enumerate(following) if word in p.words.buildings), None)
+    if size is None:
+        return False
+    lead = before[-2:-1] if before[-1:] in (["the"], ["a"]) else before[-1:]
+    was, done = following[size + 1 : size + 2], following[size + 2 : size + 3]
+    return any(word in p.words.struck for word in lead) or (
+        bool(was) and was[0] in p.words.happened and any(w in p.words.struck for w in done)
+    )
 
 
 def _is_office_of(p: Passage, before: list[str]) -> bool:

@@ -122,6 +122,8 @@ class _Reader:
         self._moments: list[Moment] = []
         # Whether anything has been told to have happened.
         self._tells = False
+        # The places of a part of a country's toll in the sentence being read.
+        self._apart: dict[Mention, shares.Share | None] = {}
         # The weapons named last, which debris is of.
         self._weapons: tuple[str, ...] = ()
 
@@ -150,6 +152,7 @@ class _Reader:
         """Take the next sentence in, if need be the first of the article, or as the line that may sign it."""
         if not sentence.heading and sentence.section != self._section:
             self._section, self._lead = sentence.section, sentence.paragraph
+        self._apart = {}
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(signing, self._voices, self.lang) if signing else None
@@ -160,7 +163,10 @@ class _Reader:
         self._story.begin(sentence, said, names_places=names_places, of_all=of_all)
         if signed:
             return
-        parts = shares.find(self._article.text, sentence.start, sentence.end, within, casualties.find(sentence.text, self.lang), self.lang)
+        toll = casualties.find(sentence.text, self.lang)
+        self._apart = shares.of_a_country(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
+        within = [m for m in within if m not in self._apart]
+        parts = shares.find(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if parts and (whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)):
             if all(self._is_named_after(part.place, sentence.end) for part in parts):
                 self._share(whole, parts)
@@ -170,12 +176,24 @@ class _Reader:
                 return
         before: Clause | None = None
         for start, end in self._clauses(sentence):
-            if clause := self._clause(sentence, start, end, said, speaker, names_places=names_places):
+            voice, named = self._own_voice(start, end, said, speaker) if end - start < len(sentence.text) else (said, speaker)
+            if clause := self._clause(sentence, start, end, voice, named, names_places=names_places):
                 if before and not clause.draft.type and self._is_elliptic(start, end):
                     done = before.draft
                     clause = replace(clause, draft=replace(clause.draft, type=done.type, weapons=done.weapons, actor=done.actor))
                 before = clause
                 self._story.take(clause)
+        if before and (apart := [share for share in self._apart.values() if share]):
+            self._share(before, apart)
+
+    def _own_voice(
+        self, start: int, end: int, said: Attribution | None, speaker: tuple[int, int]
+    ) -> tuple[Attribution | None, tuple[int, int]]:
+        """Give who tells one clause of several, and where it names him: "..., said Malkov, as the army told of 65 drones"."""
+        if said is None or start <= speaker[0] < end:
+            return said, speaker
+        own = claimants.find(self._article.text[start:end], self._voices, self.lang, {m.text for m in self._within(start, end)})
+        return (own, (start + own.start, start + own.end)) if own else (said, speaker)
 
     def _introduces(self, text: str, said: Attribution | None) -> bool:
         """Tell whether a first sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
@@ -236,6 +254,8 @@ class _Reader:
         self._remember(
             sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
         )
+        if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in {"at", "over"}], when):
+            deed = None
         kind, weapons = self._kind(deed, text)
         draft = Draft(
             type=kind,
@@ -251,6 +271,13 @@ class _Reader:
             timed=when is not None and when.timed,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
+        """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""
+        if not self.words.pattern("exclusions", "accusing_patterns").search(text):
+            return False
+        near = any(m.kind != "country" for m in where)
+        return not (casualties.find(text, self.lang).hurt or (near and (deed.weapons or when)))
 
     def _remember(
         self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool, placeless: bool
@@ -294,7 +321,7 @@ class _Reader:
         last = bisect_left(self._starts, end, first)
         named = (m for m in self._mentions[first:last] if m.end <= end)
         # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
-        return [m for m in named if m.role != "quarter" or not self._story.tells_of(m)]
+        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.tells_of(m))]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

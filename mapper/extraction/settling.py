@@ -95,18 +95,18 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
-    told = (d for d in bodies if d.claims[0].start > lead.claims[0].start and d.where and not d.tags)
+    told = (d for d in bodies if d.claims[0].start >= lead.claims[0].start and d is not lead and d.where and not d.tags)
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
     size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
-    if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < _FEWEST_PARTS:
+    nation = bool(lead.where) and all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
+    fewest = 1 if nation and any(d.has_toll for d in towns) else _FEWEST_PARTS
+    if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < fewest:
         return False
-    nation = all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
     told_there = {kind: (total := _toll((lead,), kind), _parts(towns, kind, total)) for kind in CASUALTIES}
     if any(
-        total
-        and (parts > total if nation and lead.is_summary else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
+        total and (parts > total if nation else parts < total if not lead.where and _is_vague(lead, kind) else parts != total)
         for kind, (total, parts) in told_there.items()
     ):
         return False

@@ -11,7 +11,7 @@ from mapper.extraction.casualties import Casualties
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import alternatives
+from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Share", "find"]
+__all__ = ["Share", "find", "has_total", "of_a_country"]
 
 _FEWEST = 2
 _BEFORE = 60
@@ -51,8 +51,33 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
         shares = [(mention, 1) for mention in towns]
     if len(shares) < _FEWEST or getattr(toll, kinds[0]).best not in {sum(number for _, number in shares), shares[0][1]}:
         return []
-    amounts = [(mention, Amount.exactly(number)) for mention, number in shares]
-    return [Share(m, Casualties(killed=one) if kinds == ["killed"] else Casualties(injured=one)) for m, one in amounts]
+    return [Share(mention, _of_kind(kinds[0], number)) for mention, number in shares]
+
+
+def _of_kind(kind: str, number: int) -> Casualties:
+    amount = Amount.exactly(number)
+    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
+
+
+def of_a_country(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> dict[Mention, Share | None]:
+    """Give the places of parts of a country's toll, each with its share where it is told: "six across Ukraine, including two in X"."""
+    kind = next((kind for kind in CASUALTIES if getattr(toll, kind).low), "")
+    said = _part(lang).search(text, start, end) if kind else None
+    before = [m for m in mentions if said and m.end <= said.start() and m.role != "institution"]
+    if said is None or not before or any(m.kind != "country" for m in before):
+        return {}
+    number, _ = _patterns(lang)
+    found: dict[Mention, Share | None] = {}
+    for mention in (m for m in mentions if m.start >= said.end() and m.role != "institution"):
+        counted = number.search(text, max(said.end(), mention.start - _BEFORE), mention.start)
+        some = parse(counted["number"], lang).best if counted else None
+        found[mention] = Share(mention, _of_kind(kind, some)) if some else None
+    return found
+
+
+@cache
+def _part(lang: str) -> WordList:
+    return words(Vocabulary.load(lang).table("casualties")["part_patterns"])
 
 
 def _one_each(text: str, mentions: Sequence[Mention], total: int, lang: str) -> list[Mention]:
@@ -87,6 +112,6 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = Vocabulary.load(lang)
     number, places = number_pattern(lang), vocabulary.table("places")
     people = alternatives(vocabulary.table("people")["nouns"])
-    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+)?"
+    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
     before = rf"(?P<number>{number})(?:\s+{people})?\s*(?:[—–-]\s*)?\s{at}$"
     return re.compile(before, re.IGNORECASE), re.compile(rf"\s*[—–-]\s*(?P<number>{number})", re.IGNORECASE)

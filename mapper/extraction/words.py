@@ -45,6 +45,8 @@ class CueWords:
     attributes: frozenset[str]
     prepositions: frozenset[str]
     strong: frozenset[str]
+    struck: frozenset[str]
+    buildings: frozenset[str]
     happened: frozenset[str]
     village: frozenset[str]
     site_nouns: frozenset[str]
@@ -113,6 +115,8 @@ def cue_words() -> CueWords:
         attributes=frozenset(table["nouns"]["attributes"]),
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        struck=frozenset(table["prepositions"]["struck"]),
+        buildings=frozenset(table["prepositions"]["buildings"]),
         happened=frozenset(table["prepositions"]["happened"]),
         village=frozenset(table["prepositions"]["village"]),
         site_nouns=frozenset(table["prepositions"]["site_nouns"]),

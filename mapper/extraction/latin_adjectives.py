@@ -1,0 +1,69 @@
+"""Districts of Russia that an English text names by an adjective: "the Ostrogozhsky district", which lies around Ostrogozhsk.
+
+The gazetteer has no area of most of them, but the town after which they are called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.extraction.mentions import Match
+from mapper.extraction.passage import AT_WAR
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mapper.extraction.passage import Passage
+
+__all__ = ["ADJECTIVES", "district"]
+
+#: Endings of the adjectives.
+ADJECTIVES = ("skiy", "skyi", "skyy", "sky", "ski")
+#: What a town has in the place of the ending, the likeliest first.
+_OF_TOWNS = ("sk", "", "o", "ka", "a", "y", "ki", "oye", "e", "ino", "ovo")
+_SHORTEST = 3
+
+
+def district(p: Passage, k: int, said: Collection[str]) -> Match | None:
+    """Read a word and the "district" after it as around the town that it is made of, in a region that the text names, if any.
+
+    Parameters
+    ----------
+    said
+        Codes of the admin-1 areas that the text names.
+    """
+    noun = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
+    if noun is None or noun.lower not in p.words.raions or _is_of_city(p, k):
+        return None
+    raion = f"{p.tokens[k].text} Raion"
+    if found := tuple(one for one in p.gazetteer.matches(raion) if one.place.kind == "admin2" and (not said or one.place.admin1 in said)):
+        return Match(k, k + 1, raion, found, strong=True, kind="admin2", cue_end=noun.full_end, said=raion)
+    for name in _towns(p.tokens[k].text):
+        towns = tuple(
+            one
+            for one in p.gazetteer.matches(name)
+            if one.via == "name"
+            and one.place.kind == "settlement"
+            and one.place.country in AT_WAR
+            and (not said or one.place.admin1 in said)
+        )
+        if towns and (said or len({one.place.admin1 for one in towns}) == 1):
+            return Match(k, k + 2, name, towns, strong=True, kind="settlement", near=True, cue_end=noun.full_end, said=name)
+    return None
+
+
+def _is_of_city(p: Passage, k: int) -> bool:
+    """Tell whether a district is one of a city: "the Petrovskyi district of Donetsk", "Donetsk's Petrovskyi district"."""
+    of = p.tokens[k + 2 : k + 5]
+    city = [t.lower for t in of[:1]] == ["of"] and len(of) > 1 and of[1].upper
+    return (k > 0 and p.tokens[k - 1].possessive) or (city and not (of[2:] and of[2].lower in p.words.admin1_after))
+
+
+def _towns(adjective: str) -> Iterator[str]:
+    """Give the names of towns that an adjective may be made of."""
+    ending = next((one for one in ADJECTIVES if adjective.endswith(one)), "")
+    stem = adjective.removesuffix(ending)
+    if not ending or len(stem) < _SHORTEST:
+        return
+    for short in dict.fromkeys((stem, stem.removesuffix("ov"), stem.removesuffix("ev"), stem.removesuffix("in"), stem.removesuffix("an"))):
+        yield from (short + end for end in _OF_TOWNS if len(short) >= _SHORTEST)
