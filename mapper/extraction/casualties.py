@@ -167,6 +167,7 @@ class _Words:
     aged: re.Pattern[str]
     losses: WordList
     listed: re.Pattern[str]
+    kin: re.Pattern[str]
     further: WordList
     more: re.Pattern[str]
     people: re.Pattern[str]
@@ -263,13 +264,17 @@ class _Words:
     def _added(self, told: str, run: list[_People]) -> list[_People]:
         """Make one number of a list, if "and" stands before its last and no two verbs have a part of it each."""
         first, last = run[0], run[-1]
-        if len(run) == 1 or told[run[-2].end : last.start].strip() == "," or self._goes_on_anew(told, run):
+        if len(run) == 1 or self._goes_on_anew(told, run):
+            return run
+        joint = told[run[-2].end : last.start].strip()
+        if joint == "," or (self.kin.fullmatch(joint) and last.amount == Amount.exactly(1)):
             return run
         before = self.verbs.search(told, max(0, first.start - _BESIDE), first.start)
         after = self.verbs.search(told, last.end, last.end + _BESIDE)
         has = before and self.before.fullmatch(told, before.end(), first.start)
         if has and after and self.between.fullmatch(told, last.end, after.start()):
-            return run
+            # "The driver was killed, his wife and their son were hurt."
+            return [first, replace(run[1], amount=reduce(_sum, (one.amount for one in run[1:])), end=last.end)]
         return [replace(first, amount=reduce(_sum, (one.amount for one in run)), end=last.end)]
 
     def _goes_on_anew(self, told: str, run: list[_People]) -> bool:
@@ -395,6 +400,7 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     ages = casualties.get("age_patterns", ())
+    kin = alternatives(casualties["kin_patterns"])
     listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
@@ -406,7 +412,8 @@ def _words(lang: str) -> _Words:
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
         aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
-        listed=of_small(rf"\s*,\s+|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
+        listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
+        kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
         people=of_small(people),
