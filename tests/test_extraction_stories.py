@@ -300,3 +300,40 @@ def test_a_german_community_beside_its_village_is_no_second_place(told_in, text)
 def test_residents_who_report_it_say_where_it_was(told_in):
     [draft] = told_in("Bewohner der russischen Stadt Engels berichten von mehreren Explosionen.", "de")
     assert [p.mention.name for p in draft.where] == ["Engels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        (
+            "У Херсоні о 10:00 дрон скинув вибухівку на жінку, вона поранена. О 14:30 безпілотник ударив по маршрутці. Поранено трьох людей.",
+            [1, 3],
+        ),
+        ("Удень у Сумах дрон влучив в автомобіль, поранено водія.\nУвечері дрон знову атакував Суми, поранено двох людей.", [1, 2]),
+        ("Вранці дрони атакували Суми. Влучання сталося о 9:10 у центрі міста. Поранено двох людей.", [2]),
+    ],
+)
+def test_a_town_hit_again_at_another_hour_has_two_incidents(told_in, text, injured):
+    assert [toll(draft, "injured")[-1] for draft in told_in(text, "uk")] == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Загинув водій, його дружина та син дістали поранення.", [1], [2]),
+        ("Загинули чоловік, його дружина та донька.", [3], []),
+        ("Жінка отримала поранення, несумісні з життям.", [1], []),
+        ("Загинула людина, ще одну з опіками передано медикам.", [1], [1]),
+        ("Машиніст і його помічник отримали поранення.", [], [2]),
+    ],
+)
+def test_kin_and_colleagues_are_counted_with_the_verb_that_has_them(told_in, text, killed, injured):
+    [draft] = told_in(f"У Смілі дрон влучив у будинок. {text}", "uk")
+    assert toll(draft, "killed") == killed
+    assert toll(draft, "injured") == injured
+
+
+def test_a_figure_given_in_the_morning_is_outdated(told_in):
+    text = "У Сумах унаслідок удару дрона 12 людей дістали поранення. Зранку губернатор повідомляв про дев'ятьох поранених."
+    [draft] = told_in(text, "uk")
+    assert toll(draft, "injured")[-1] == 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.clocks import apart
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
 from mapper.extraction.stems import skeletons
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mapper.extraction.casualties import Casualties
+    from mapper.extraction.clocks import Hours
     from mapper.extraction.counts import Counts
     from mapper.extraction.dates import When
     from mapper.extraction.toponyms import Mention
@@ -66,6 +68,7 @@ class Draft:
     """An incident as one article tells it, not yet placed.
 
     `when` is None where no time is said, and `timed` tells that it is said to be that of the event: "Saturday's attack".
+    `hours` are those of the day at which it is said to have happened.
     """
 
     type: str
@@ -79,6 +82,7 @@ class Draft:
     section: int
     heading: bool
     timed: bool = False
+    hours: Hours | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -165,6 +169,8 @@ class Draft:
             return False  # "Drones were shot down over the sea. A naval drone was destroyed there."
         if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
+        if len(self.names) == 1 and self.names == other.names and apart(self.hours, other.hours):
+            return False  # "At 10:00, a drone hit X. At 14:30, X was attacked again."
         summed = self.is_summary and self.has_toll
         return not (summed and (self.weapons != other.weapons if other.when is None else other.when != self.when))
 
@@ -200,6 +206,7 @@ def merged(one: Draft, other: Draft, kind: str) -> Draft:
         target=one.target or other.target,
         when=_time_of(one, other),
         timed=one.timed or other.timed,
+        hours=one.hours or other.hours,
         places=one.places + tuple(p for p in other.places if p.name not in {q.name for q in one.places}),
         claims=joined(one.claims, other.claims),
         tags=tuple(t for t in one.tags if t in other.tags),

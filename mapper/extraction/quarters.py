@@ -23,6 +23,8 @@ __all__ = ["name_quarters"]
 
 #: How many characters may stand between a city and its district in one sentence.
 _BESIDE = 80
+#: From this rank on, a name is only like that of a place.
+_GUESSED = 2
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
@@ -43,13 +45,19 @@ def name_quarters(
     """
     in_title = {one.place.name: name for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)}
     named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
+    areas = _areas(p, matches, titled)
     found: list[Match] = []
     inside = _unnamed(p, matches, {*taken, *raions})
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
         meant = [city for city in cities if any(city == name for _, name in named)]
-        if k in raions and not any(_is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2):
+        regional = [] if meant else [city for city in cities if _area(p, city) in areas]
+        if len(regional) == 1 and not (k in raions and any(m.first == k and _lies_in(m, areas) for m in matches)):
+            meant = regional  # "The Kherson military administration: in the Korabelnyi district, ..."
+        elif k in raions and not any(
+            _is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2
+        ):
             continue
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
@@ -69,6 +77,20 @@ def name_quarters(
         match.role = "quarter"
         found.append(match)
     return sorted([*(one for one in matches if not inside & set(range(one.first, one.last))), *found], key=lambda one: one.first)
+
+
+def _areas(p: Passage, matches: Sequence[Match], titled: Collection[str]) -> frozenset[str]:
+    """Give the codes of the admin-1 areas that a text and its title name, as such or in the name of an office."""
+    first = [*(one for m in matches for one in m.found[:1]), *(one for name in titled for one in p.gazetteer.matches(name)[:1])]
+    return frozenset(one.place.admin1 for one in first if one.place.kind == "admin1" and one.rank < _GUESSED)
+
+
+def _area(p: Passage, city: str) -> str:
+    return next((one.place.admin1 for one in p.gazetteer.matches(city) if one.place.kind == "settlement" and one.rank == 0), "")
+
+
+def _lies_in(raion: Match, areas: Collection[str]) -> bool:
+    return any(one.place.kind == "admin2" and one.place.admin1 in areas for one in raion.found)
 
 
 def _is_town(one: Named) -> bool:

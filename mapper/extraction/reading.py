@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import casualties, claimants, claiming, counts, dates, deeds, languages, roles, sentences, shares, signature
+from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.signing import of_title
@@ -269,6 +269,7 @@ class _Reader:
             section=sentence.section,
             heading=sentence.heading,
             timed=when is not None and when.timed,
+            hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import deeds, tallies
 from mapper.extraction.arming import armed
 from mapper.extraction.bearings import Bearings
+from mapper.extraction.clocks import apart
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.mentions import AREAS, TOWNS
@@ -457,6 +458,9 @@ class Story:
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
+        if kind and current and self._is_at_another_hour(current, draft):
+            self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
+            return
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
@@ -491,6 +495,12 @@ class Story:
         apart = later or (clause.sentence.paragraph != self._paragraph and draft.target)
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         return bool(alone and apart and armed_anew and strikes) and not aside
+
+    def _is_at_another_hour(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether the town told of was hit again: "At 10:00, a drone struck X. At 14:30, a minibus was attacked."."""
+        town = len(current.where) == 1 and current.where[0].mention.kind in TOWNS
+        strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
+        return town and strikes and not (current.tags or draft.tags) and apart(current.hours, draft.hours)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
