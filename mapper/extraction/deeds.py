@@ -31,6 +31,7 @@ __all__ = [
     "is_accident",
     "is_background",
     "is_denial",
+    "is_from_the_air",
     "is_hypothetical",
     "is_of_debris",
     "is_reaction",
@@ -246,6 +247,15 @@ def _tells_of_debris(told: str, lang: str) -> bool:
     """Tell whether a clause is about debris of weapons; "Trümmer" and "wreckage" are as well those of houses."""
     debris = Vocabulary.load(lang).pattern("targets", "debris")
     return bool(debris.search(told) if lang in _ONLY_OF_WEAPONS else debris.match(told))
+
+
+def is_from_the_air(clause: str, taxonomy: Taxonomy, lang: str = "en") -> bool:
+    """Tell whether all that a clause says of the weapon is that it came from the air: "Luftangriff", of bombs unless more is told."""
+    air = Vocabulary.load(lang).pattern("targets", "air_patterns")
+    if not air.holds(clause):
+        return False
+    bombs = next((names for weapon, names in _lexicon(taxonomy, "weapons", lang).in_(clause) if weapon == "bomb"), None)
+    return bombs is not None and all(air.fullmatch(m.group()) for m in bombs.finditer(clause))
 
 
 def counts_attacks(clause: str, lang: str = "en") -> bool:

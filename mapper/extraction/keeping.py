@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.extraction.passage import AT_WAR
+from mapper.extraction.passage import AT_WAR, TOWN_BY_EAR
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
 
@@ -188,9 +188,9 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
             f.place.kind == "settlement" and f.place.country in AT_WAR and f.place.population >= _TWO_WORD_TOWN for f in match.found
         )
         return p.lang == "en" and renamed and len(match.name) >= _LONG_NAME and word in p.words.strong
-    abroad = countries and not any(found.place.country in countries for found in match.found if found.rank < 2)
+    abroad = not any(found.place.country in (countries or AT_WAR) for found in match.found if found.rank < 2)
     if p.lang == "de" and abroad and best.place.population < _BIG_TOWN:
-        return False  # "in Brand": German writes every noun as it writes a name
+        return False  # "in Brand", "in Panik": German writes every noun as it writes a name
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
         return True
     hit = {word, *(before[:1] if word == "the" else ())} & p.words.struck
@@ -206,7 +206,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if p.lang in _HEADED and _is_heading(p, match):
         return True
-    if p.lang == "de" and best.place.country in AT_WAR and p.tokens[match.first].initial and _is_subject(p, match):
+    if p.lang == "de" and best.place.country in AT_WAR and (TOWN_BY_EAR.search(match.name) or _is_first_subject(p, match)):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         if p.tokens[match.first].initial and _begins_phrase(p, match):
@@ -246,6 +246,10 @@ def _is_subject(p: Passage, match: Match) -> bool:
     first = p.tokens[match.first].text
     no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))
     return at_war and bool(after) and (after[0].lower in p.words.happened or (no_word and not after[0].upper))
+
+
+def _is_first_subject(p: Passage, match: Match) -> bool:
+    return p.tokens[match.first].initial and _is_subject(p, match)
 
 
 def _is_heading(p: Passage, match: Match) -> bool:

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
     from mapper.gazetteer.index import Gazetteer, Named
 
-__all__ = ["AT_WAR", "JOINT", "Passage"]
+__all__ = ["AT_WAR", "JOINT", "TOWN_BY_EAR", "Passage"]
 
 #: The countries that the news is of.
 AT_WAR = frozenset({"UA", "RU"})
 
+#: How German spells the ends of names that none of a person and no word of its own has.
+TOWN_BY_EAR = re.compile(
+    r"[a-z](?:[aeiou]w(?:ka|zi)|[a-z](?:hrad|grad)|[hg]orod|pillja|[on]pol|ipol|[bcdfghjklmnprstwyz]sk|[a-z]zk"
+    r"|[bnwmjrl]ske|zke|[bnwmjrl]skoje|zkoje|yn(?:ne|ske)|[aou]jsk|schtschyna)$"
+)
 _SHORT_TITLE = 4
 _BIG = 100_000
 _BIG_AREA = 500_000

@@ -109,6 +109,7 @@ class _Reader:
         self._voices = claimants.Voices()
         headline = _NAMED.sub(r"\1:", article.title)
         said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
+        self._titled = titled
         title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
         self._story = Story(lang, taxonomy, self._mentions, titled, title)
         # The time told last, which "the same day" means.
@@ -145,8 +146,9 @@ class _Reader:
         return Moment(-1, -1, -1, when, leads=True, whole=bool(when and self._is_of_all(title, when)))
 
     def _is_of_all(self, title: str, when: When) -> bool:
-        """Tell whether a title names a day or a night and not what happened then: "Night of 26 March"."""
-        return deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
+        """Tell whether a title names a day or a night and not what happened then, or a region only: "Night of 26 March"."""
+        region = when.precision == "day" and bool(self._titled) and all(m.kind == "admin1" for m in self._titled)
+        return region or deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
 
     def read(self, sentence: Sentence, *, first: bool, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be the first of the article, or as the line that may sign it."""
@@ -306,6 +308,8 @@ class _Reader:
             weapons = deeds.weapons(text, self._taxonomy, self.lang) if counted else ()
             # "574 means of attack were detected": of what kind they were is not said
             return (self._taxonomy.type_of("strike", *weapons[:1] or ("",)), weapons) if counted else ("", ())
+        if deed.weapons == ("bomb",) and deeds.is_from_the_air(text, self._taxonomy, self.lang):
+            return self._taxonomy.type_of(deed.action, ""), ()  # "An air attack hit the town. Two drones struck a school."
         if deed.weapons:
             self._weapons = deed.weapons
         elif deeds.is_of_debris(text, self.lang):

@@ -55,6 +55,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
+    bodies = [_from_the_air(d, taxonomy, lang) for d in bodies]
     return [with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
 
 
@@ -192,6 +193,14 @@ def _as_launched(draft: Draft, taxonomy: Taxonomy) -> Draft:
         return draft
     hit = (c.counts.hit if (c.counts.hit or 0) > 1 else None for c in draft.claims)
     return replace(draft, claims=tuple(replace(c, counts=replace(c.counts, launched=h)) for c, h in zip(draft.claims, hit, strict=True)))
+
+
+def _from_the_air(draft: Draft, taxonomy: Taxonomy, lang: str) -> Draft:
+    """Read an attack from the air of which nothing has named another weapon as one with bombs."""
+    unknown = draft.type == taxonomy.type_of("strike", "") and not draft.weapons
+    if not (unknown and any(deeds.is_from_the_air(c.quote, taxonomy, lang) for c in draft.claims)):
+        return draft
+    return replace(draft, type=taxonomy.type_of("strike", "bomb"), weapons=("bomb",))
 
 
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:

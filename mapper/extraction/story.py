@@ -139,7 +139,7 @@ class Story:
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
-        elif draft.is_specific or clause.said or self._ties.is_plain(draft) or deeds.has_evidence(clause.text, self._lang):
+        elif draft.is_specific or clause.said or self._ties.is_plain(draft) or self._ties.is_evident(clause.text):
             self._add(self._of_toll(draft, clause.sentence), clause.sentence)
 
     def share(self, toll: Draft) -> None:

@@ -48,6 +48,10 @@ class Ties:
         """Tell whether an event needs no more said of it than where it happened."""
         return any(self.does(draft, action) for action in _PLAIN)
 
+    def is_evident(self, text: str) -> bool:
+        """Tell whether a clause names a target, damage or where the attack came from, so that a place is enough beside it."""
+        return deeds.has_evidence(text, self._lang) or self._words.holds("targets", "air_patterns", text)
+
     def is_same_blow(self, current: Draft, draft: Draft) -> bool:
         """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
         strikes = bool(draft.type) and self.does(current, "strike") and self.does(draft, "strike")

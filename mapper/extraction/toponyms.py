@@ -20,7 +20,7 @@ from mapper.extraction.genitives import find_genitives
 from mapper.extraction.homeregion import name_region
 from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
-from mapper.extraction.passage import JOINT, Passage
+from mapper.extraction.passage import JOINT, TOWN_BY_EAR, Passage
 from mapper.extraction.persons import find_persons
 from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_city
 from mapper.extraction.quarters import name_quarters
@@ -320,11 +320,13 @@ class _Finder:
         word, name = self.tokens[first], self.text[self.tokens[first].start : self.tokens[last - 1].end]
         if (
             last - first > self._longest_by_ear(first)
-            or len(name) < (_SHORT if self._after_town(first) else _RESPELT)
+            or len(name) < (_SHORT if self._after_town(first) or self._is_within(first) else _RESPELT)
             or not name.isascii()
             or word.lower in self.words.stop
         ):
             return False
+        if self.p.lang == "de" and TOWN_BY_EAR.search(name):
+            return bool(self.gazetteer.matches(name))
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
             heads = self.p.lang in {"en", "de"} and self.text.startswith(": ", self.tokens[last - 1].full_end)
@@ -355,6 +357,10 @@ class _Finder:
 
     def _after_town(self, first: int) -> bool:
         return first > 0 and self.tokens[first - 1].lower in self.words.settlement_before
+
+    def _is_within(self, first: int) -> bool:
+        """Tell whether the German word before says where something was, which none says of a person."""
+        return self.p.lang == "de" and first > 0 and self.tokens[first - 1].lower in _WITHIN
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""
@@ -391,7 +397,7 @@ class _Finder:
             return not any(match.place.kind == "country" for match in found)
         if len(word.text) < 3:
             return True
-        within = self.p.lang == "de" and first > 0 and self.tokens[first - 1].lower in _WITHIN
+        within = self._is_within(first)
         if word.lower in self.person_names or (word.lower in self.words.surnames and not self.p.is_strong(found) and not within):
             return True
         if word.initial and word.lower in self.p.lowercase:

@@ -46,6 +46,7 @@ _COMMUNITY_BEFORE = re.compile(rf"(?<!\w){_OF_COMMUNITY} $", re.IGNORECASE)
 _VILLAGE = re.compile(
     r"(?:,| \(|:| –| -) ?(?:(?:im|in der|das|die|das) )?(?:dorf|siedlung|ortschaft|stadt|weiler|ort|städtchen) ", re.IGNORECASE
 )
+_TOWARD = re.compile(r"\bin richtung $", re.IGNORECASE)
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
 
@@ -155,7 +156,8 @@ def _sharpness(mention: Mention, text: str) -> int:
     if not mention.near or mention.km is not None or mention.bearing is not None or mention.kind == "site":
         return _TOWN
     if _stretch().search(text, max(0, mention.start - 30), mention.end) or _before_stretch().match(text, mention.end):
-        return _AREAS["admin2"]
+        # "Im Abschnitt Kupjansk griff der Gegner in Richtung Kuryliwka an": a stretch of the front, and towards a village
+        return _AROUND if _TOWARD.search(text, max(0, mention.start - 30), mention.start) else _AREAS["admin2"]
     return _COMMUNITY if _before_community().match(text, mention.end) or len(mention.text.split()) > 1 else _AROUND
 
 

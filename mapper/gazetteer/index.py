@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Named", "Place"]
 
 # Where a Cyrillic name found elsewhere only ("Сум": Soum in Burkina Faso) is more likely an inflected one of ours.
+_AT_WAR = frozenset({"UA", "RU"})
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "KZ", "KG", "BG", "RS", "MK", "MN"})
 #: How a Ukrainian or Russian name that is an adjective ends in a case: "у Дробишевому".
 _ADJECTIVAL = re.compile("(?:ому|ого|им|ой|ою)$")
@@ -166,6 +167,10 @@ class Gazetteer:
                 russian = (match for spelling in russian_keys(name) for match in self._by_key(spelling, "respelt"))
                 further += [match for match in russian if match.place.country in _CYRILLIC_COUNTRIES]
                 found += tuple(match for match in further if not found or not match.place.is_approximate)
+            elif all(match.place.country not in _CYRILLIC_COUNTRIES and match.place.population < _TOWN for match in found):
+                # "Borowa": a village in Poland, and how German writes a town in Ukraine
+                by_ear = (match for spelling in respellings(name) for match in self._by_key(spelling, "respelt"))
+                found += tuple(match for match in by_ear if match.place.country in _AT_WAR and not match.rank)
             unique = {match.place.id: match for match in reversed(found)}
             found = tuple(sorted(_best_known(list(unique.values())), key=lambda match: (-match.place.population, match.place.id)))
             self._found[name] = found

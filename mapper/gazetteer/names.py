@@ -207,12 +207,16 @@ def respellings(name: str) -> tuple[str, ...]:
 
 # What German writes for the letters of Ukrainian and Russian, and what the official romanisations may write for them.
 _GERMAN = {
-    "schtsch": ("shch",), "schsch": ("shsh", "zhzh"), "tsch": ("ch",), "sch": ("sh", "zh"), "sh": ("zh", "sh"), "ch": ("kh",),
-    "ss": ("s",), "s": ("s", "z"), "z": ("ts",), "w": ("v",), "ja": ("ia", "ya"), "ju": ("iu", "yu"), "je": ("ie", "ye", "e"),
-    "jo": ("io", "yo", "o"), "ij": ("ii", "yi", "iy", "i"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
+    "schtscho": ("shcho", "shche"), "tscho": ("cho", "che"), "scho": ("sho", "zho", "she", "zhe"),
+    "schtsch": ("shch",), "schsch": ("shsh", "zhzh"), "tsch": ("ch",), "sch": ("sh", "zh"), "sh": ("zh", "sh"),
+    "ch": ("kh",), "ss": ("s", "zs", "ss"), "s": ("s", "z"), "z": ("ts",), "w": ("v",),
+    "ja": ("ia", "ya"), "ju": ("iu", "yu"), "je": ("ie", "ye", "e"), "jo": ("io", "yo", "o", "e"),
+    "ij": ("ii", "yi", "iy", "i"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
 }  # fmt: skip
 _GERMAN_LETTERS = re.compile("|".join(_GERMAN))
-_GERMAN_MARKS = re.compile("sch|w|j|z(?!h)|ch|ss|ski$")
+_GERMAN_MARKS = re.compile("sch|w|j|z(?!h)|ch|s(?=[aeiouy])|ss|(?:sk|k|n|r)[iy]$")
+#: How the names that are adjectives end in German, and with a "y" more in the official romanisation of Russian.
+_GERMAN_ADJECTIVES = ("ki", "ny", "ry")
 #: How many readings of one name are tried: those of the commonest letters come first.
 _MOST_READINGS = 128
 
@@ -225,4 +229,4 @@ def _from_german(key: str) -> list[str]:
     rest = _GERMAN_LETTERS.split(key)
     readings = islice(product(*(_GERMAN[found] for found in letters)), _MOST_READINGS)
     keys = ["".join(chain.from_iterable(zip(rest, (*read, ""), strict=True))) for read in readings]
-    return [*keys, *(f"{key}y" for key in keys if key.endswith("ski"))]
+    return [*keys, *(f"{key}y" for key in keys if key.endswith(_GERMAN_ADJECTIVES))]
