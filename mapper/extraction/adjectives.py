@@ -248,7 +248,7 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
         name, one = told
         return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
     home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
-    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.matches(name), home))]
+    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.spelt(name), home))]
     if not found:
         return None
     # "Покровский": of Pokrovsk rather than of Pokrov
@@ -267,11 +267,17 @@ def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, N
     towns = [
         (name, one)
         for name in _towns(adjective)
-        for one in p.gazetteer.matches(name)
-        if one.place.kind == "settlement" and one.place.admin1 in said
+        for one in p.gazetteer.spelt(name)
+        if one.place.kind == "settlement" and one.place.admin1 in said and one.rank < 2
+        if one.via == "name" or not one.place.is_approximate
     ]
     # The gazetteer has the larger places by their Latin names, Cyrillic ones beside them; the seat of a hromada by where it lies.
-    return max(towns, key=lambda town: (town[1].place.population, not town[1].place.is_approximate, town[1].rank)) if towns else None
+    return max(towns, key=_how_likely) if towns else None
+
+
+def _how_likely(town: tuple[str, Named]) -> tuple[int, bool, bool, int]:
+    _, found = town
+    return found.place.population, not found.place.is_approximate, found.via == "name", found.rank
 
 
 def _at_home(found: tuple[Named, ...], lang: str) -> tuple[Named, ...]:

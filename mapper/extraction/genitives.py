@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,7 @@ def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Mat
             bare = token.text[:-1]
             places = tuple(one for one in passage.gazetteer.matches(bare) if _is_known(one))
             if places and _is_meant(passage, i, places) and not passage.knows(fold(token.text))[0] and bare.lower() not in no_place:
-                passage.tokens[i] = replace(token, text=bare, end=token.end - 1)
+                passage.tokens[i] = token._replace(text=bare, lower=bare.lower(), end=token.end - 1)
                 near = passage.tokens[i - 1].lower.endswith(_words("directions"))
                 found[i] = Match(i, i + 1, bare, places, passage.is_strong(places), near=near, cue_end=token.end - 1)
     return found

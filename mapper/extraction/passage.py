@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
@@ -43,14 +44,10 @@ class Passage:
         self.tokens = tokenise(text)
         self.lowercase = {token.text for token in self.tokens if not token.upper}
         self.taken: set[int] = set()  # the words of places
-        self._known: dict[str, tuple[bool, bool]] = {}
 
     def knows(self, key: str) -> tuple[bool, bool]:
         """Tell whether a folded key is a name of the gazetteer, and whether a longer one begins with its words."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = (self.gazetteer.knows(key), self.gazetteer.starts(key))
-        return known
+        return _knows(self.gazetteer, key)
 
     def runs(self) -> list[tuple[int, int]]:
         """Give the runs of capitalised words that only a space, a hyphen or a particle divides."""
@@ -136,3 +133,8 @@ class Passage:
         """Tell whether two names stand in one list."""
         gap = self.text[self.tokens[earlier.last - 1].full_end : self.tokens[later.first].start]
         return bool(gap.strip()) and bool(_LIST_GAP.fullmatch(gap.lower()))
+
+
+@lru_cache(maxsize=1 << 16)
+def _knows(gazetteer: Gazetteer, key: str) -> tuple[bool, bool]:
+    return gazetteer.knows(key), gazetteer.starts(key)

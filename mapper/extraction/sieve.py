@@ -17,7 +17,7 @@ from typing import Any
 __all__ = ["Index", "beginnings", "needles"]
 
 #: How many characters of a beginning are looked at.
-_LONGEST = 5
+_LONGEST = 8
 #: A pattern that may begin in more ways is searched for everywhere.
 _MOST = 5000
 #: A class with more characters than this is taken for one of any character.
@@ -52,6 +52,8 @@ class Index:
         self._count = 0
         # By beginning, those that begin so; none for what only other beginnings begin with.
         self._known: dict[str, list[int]] = {}
+        # By what stands in a text, all that may match there.
+        self._seen: dict[str, tuple[int, ...]] = {}
 
     def add(self, beginnings: frozenset[str]) -> int:
         """Add a pattern by its beginnings, and give its number."""
@@ -60,22 +62,33 @@ class Index:
             for length in range(1, len(beginning)):
                 self._known.setdefault(beginning[:length], [])
             self._known.setdefault(beginning, []).append(number)
+        self._seen.clear()
         return number
 
     def starts(self, in_small: str) -> dict[int, list[int]]:
         """Give where each pattern may match in a text in small letters, by its number; those that cannot are not there."""
         text = _DIGITS.sub(_DIGIT, in_small)
-        known = self._known.get
         found: dict[int, list[int]] = {}
         for match in _START.finditer(text):
             start = match.start()
-            for end in range(start + 1, start + 1 + _LONGEST):
-                numbers = known(text[start:end])
-                if numbers is None:
-                    break
-                for number in numbers:
-                    found.setdefault(number, []).append(start)
+            for number in self._at(text[start : start + _LONGEST]):
+                if number in found:
+                    found[number].append(start)
+                else:
+                    found[number] = [start]
         return found
+
+    def _at(self, beginning: str) -> tuple[int, ...]:
+        """Give all that may match what begins so."""
+        known = self._seen.get(beginning)
+        if known is None:
+            numbers: list[int] = []
+            for length in range(1, len(beginning) + 1):
+                if (more := self._known.get(beginning[:length])) is None:
+                    break
+                numbers += more
+            known = self._seen[beginning] = tuple(numbers)
+        return known
 
 
 @cache

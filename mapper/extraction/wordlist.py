@@ -125,8 +125,11 @@ class WordList:
         """Give where the first of the words begins."""
         number = self._number
         in_small, starts = _sieved(text)
-        places = (start for start in starts.get(number, ()) if self._anywhere.match(in_small, text, start))
-        place = next(places, None)
+        place = None
+        for start in starts.get(number, ()):
+            if self._anywhere.match(in_small, text, start):
+                place = start
+                break
         if self._others and (other := self._others.search(in_small, text)):
             return other.start() if place is None else min(place, other.start())
         return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.gazetteer.names import cues
 
@@ -173,22 +173,17 @@ def cue_words() -> CueWords:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word; `end` leaves out a possessive ending, `full_end` does not."""
 
     text: str
+    lower: str
     start: int
     end: int
     full_end: int
     upper: bool
     joined: bool  # to the word before, by a hyphen
     initial: bool  # first of a sentence or line
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
 
     @property
     def possessive(self) -> bool:
@@ -209,7 +204,7 @@ def tokenise(text: str) -> list[Token]:
         before = text[max(0, start - 8) : start]
         joined = bool(tokens) and tokens[-1].full_end + 1 == start and text[start - 1] in "-\u2010\u2011"
         initial = start == 0 or (not joined and bool(_SENTENCE_END.search(before)) and not _after_abbreviation(tokens, text, start))
-        tokens.append(Token(bare, start, end, full_end, bare[:1].isupper(), joined, initial))
+        tokens.append(Token(bare, bare.lower(), start, end, full_end, bare[:1].isupper(), joined, initial))
     return tokens
 
 

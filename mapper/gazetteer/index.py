@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,7 +23,7 @@ from mapper.gazetteer.spellings import across, russian_keys
 from mapper.geodata import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Gazetteer", "Named", "Place"]
@@ -159,9 +159,7 @@ class Gazetteer:
                 spellings = (fold(spelling) for variant in nominatives(name) for spelling in romanise(variant))
                 found += tuple(m for key in spellings for m in self._by_key(key, "romanised") if m.place.country in _CYRILLIC_COUNTRIES)
             if not found:
-                found += tuple(
-                    match for key, country in across(name) for match in self._by_key(key, "respelt") if match.place.country == country
-                )
+                found += self._across(name)
             if all(match.place.is_approximate for match in found):
                 further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
                 russian = (match for spelling in russian_keys(name) for match in self._by_key(spelling, "respelt"))
@@ -176,9 +174,16 @@ class Gazetteer:
             self._found[name] = found
         return found
 
+    def spelt(self, name: str) -> tuple[Named, ...]:
+        """Give the places of a name in the nominative, as it stands or else in Latin letters or the other language's spelling."""
+        found = self._by_key(fold(name), "name")
+        for spelling in romanise(name) if not found else ():
+            found += self._by_key(fold(spelling), "romanised")
+        return found or self._across(name, inflected=False)
+
     def knows(self, key: str) -> bool:
         """Tell whether a folded key is a name."""
-        return key in self._aliases or any(layer.knows(key) for layer in self._layers)
+        return key in self._aliases or any(layer.knows(key) for layer in self._layers_of(key))
 
     def starts(self, key: str) -> bool:
         """Tell whether some longer name begins with the words of a folded key."""
@@ -232,7 +237,7 @@ class Gazetteer:
     def _by_key(self, key: str, via: str) -> tuple[Named, ...]:
         if not key:
             return ()
-        found = [Named(place, rank, via) for layer in self._layers for place, rank in layer.named(key)]
+        found = [Named(place, rank, via) for layer in self._layers_of(key) for place, rank in layer.named(key)]
         found += [Named(place, rank, via) for place_id, rank in self._aliases.get(key, ()) if (place := self.place(place_id))]
         best: dict[str, Named] = {}
         for match in found:
@@ -242,6 +247,25 @@ class Gazetteer:
                 first = known.place if known else self.place(match.place.id) or match.place
                 best[match.place.id] = Named(first, match.rank, via)
         return tuple(best.values())
+
+    def _across(self, name: str, *, inflected: bool = True) -> tuple[Named, ...]:
+        keys = across(name, inflected=inflected)
+        return tuple(match for key, country in keys for match in self._by_key(key, "respelt") if match.place.country == country)
+
+    def _layers_of(self, key: str) -> Iterable[Layer]:
+        """Give the layers that may have a key, in their order: the large ones, and those of the small ones that have it."""
+        large, small = self._by_size
+        having = small.get(key)
+        return large if having is None else (layer for i, layer in enumerate(self._layers) if layer.is_large or having >> i & 1)
+
+    @cached_property
+    def _by_size(self) -> tuple[list[Layer], dict[str, int]]:
+        """The large layers; and the keys of all small ones, with a bit for each layer that has it."""
+        small: dict[str, int] = {}
+        for i, layer in enumerate(self._layers):
+            if not layer.is_large:
+                small.update((key, small.get(key, 0) | 1 << i) for key in layer.keys)
+        return [layer for layer in self._layers if layer.is_large], small
 
     def _relations(self) -> tuple[dict[str, str], frozenset[str]]:
         """Read which larger unit each area belongs to, and which settlements are capitals; areas stand first."""

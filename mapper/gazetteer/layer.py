@@ -215,11 +215,21 @@ class Layer:
         result: list[int] = near[(away <= wide) | (away >= 360 - wide)].tolist()
         return result
 
+    @property
+    def keys(self) -> list[str]:
+        """All folded keys."""
+        return list(self._key_column.to_pylist())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it has so many keys that they are looked for by halving."""
+        return len(self._keys) > _MOST_IN_DICT
+
     def _position(self, key: str) -> int:
-        if len(self._keys) > _MOST_IN_DICT:
+        if self.is_large:
             return self._keys.find(key.encode())
         if self._positions is None:
-            self._positions = {name: i for i, name in enumerate(self._key_column.to_pylist())}
+            self._positions = {name: i for i, name in enumerate(self.keys)}
         return self._positions.get(key, -1)
 
     def starts(self, key: str) -> bool:

@@ -79,9 +79,10 @@ def is_noun(word: str) -> bool:
     return any("NOUN" in parse.tag.grammemes for parse in _known(word))
 
 
-def _known(word: str) -> list[Any]:
+@lru_cache(maxsize=1 << 14)
+def _known(word: str) -> tuple[Any, ...]:
     lower = word.lower().replace("’", "'")
-    return [parse for lang in _languages(lower) for parse in _analyser(lang).parse(lower) if parse.is_known]
+    return tuple(parse for lang in _languages(lower) for parse in _analyser(lang).parse(lower) if parse.is_known)
 
 
 def _languages(word: str) -> tuple[str, ...]:

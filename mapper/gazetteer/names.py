@@ -172,11 +172,18 @@ def _by_endings(word: str) -> tuple[str, ...]:
 
 
 def _undone(key: str, table: str) -> list[str]:
-    found: list[str] = []
-    for ending, replacements in cues()[table]:
-        stem = key.removesuffix(ending)
-        if stem != key and (len(stem) >= _SHORTEST_STEM or len(ending) >= _LONG_ENDING):
-            found += [stem + new for new in replacements]
+    endings = _endings(table)
+    held = sorted(listed for length in range(1, len(key) + 1) for listed in endings.get(key[-length:], ()))
+    stems = ((key.removesuffix(ending), ending, replacements) for _, ending, replacements in held)
+    return [stem + new for stem, ending, added in stems if len(stem) >= _SHORTEST_STEM or len(ending) >= _LONG_ENDING for new in added]
+
+
+@cache
+def _endings(table: str) -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+    """Give the lines of a table by their endings, each with its place in it."""
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for place, (ending, replacements) in enumerate(cues()[table]):
+        found.setdefault(ending, []).append((place, ending, tuple(replacements)))
     return found
 
 

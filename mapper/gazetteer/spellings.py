@@ -118,17 +118,17 @@ _SHORTEST_ACROSS = 5
 
 
 @lru_cache(maxsize=1 << 14)
-def across(name: str) -> tuple[tuple[str, str], ...]:
+def across(name: str, *, inflected: bool = True) -> tuple[tuple[str, str], ...]:
     """Give the keys that a name may have in the other one of Ukrainian and Russian, each with the country to look in.
 
-    Each is a guess that the gazetteer confirms or not.
+    Each is a guess that the gazetteer confirms or not. If the name may be `inflected`, those of its nominatives too.
     """
     lower = name.lower().replace("ьо", "е")
     if len(lower) < _SHORTEST_ACROSS or not is_cyrillic(lower):
         return ()
     spelt = [country for country, letters in _LETTERS.items() if letters.search(name.lower())] or list(_STEPS)
     keys: dict[tuple[str, str], None] = {}
-    bases = (fold(lower), *nominatives(lower))
+    bases = (fold(lower), *(nominatives(lower) if inflected else ()))
     for base in (*bases, *(re.sub(ending, ukrainian, base) for ending, ukrainian in _ENDINGS for base in bases if re.search(ending, base))):
         for country in spelt:
             found = [base]
