@@ -17,7 +17,7 @@ from typing import Any
 __all__ = ["Index", "beginnings", "needles"]
 
 #: How many characters of a beginning are looked at.
-_LONGEST = 8
+_LONGEST = 6
 #: A pattern that may begin in more ways is searched for everywhere.
 _MOST = 5000
 #: A class with more characters than this is taken for one of any character.
