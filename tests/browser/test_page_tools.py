@@ -494,6 +494,14 @@ def test_a_map_is_drawn_beyond_its_edge_before_it_is_dragged_there(page):
     until(page, f"{wide} >= 1.5")
 
 
+def test_what_a_filter_changes_is_drawn_as_large_as_the_map_and_beyond_its_edge_when_it_rests(page):
+    wide = "map_main.getPane('mapper-symbols').querySelector('canvas').getBoundingClientRect().width / map_main.getSize().x"
+    until(page, f"{wide} >= 1.5")
+    page.locator("[data-type]").first.click()
+    until(page, f"{wide} < 1.01")
+    until(page, f"{wide} >= 1.5")
+
+
 @pytest.mark.parametrize("width", [390, 768, 1000])
 def test_the_controls_of_the_timeline_have_their_room(site, width):
     tables = Tables.from_records(

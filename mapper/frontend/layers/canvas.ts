@@ -18,12 +18,12 @@ export interface View {
 
 export type Draw = (context: CanvasRenderingContext2D, view: View) => void;
 
-/** Drawn beyond each edge of the map, as a share of its size; at first nothing is, for that takes half the time. */
+/** Drawn beyond each edge of the map, as a share of its size; of what has just changed nothing is, for that takes half the time. */
 const PADDING = 0.25;
 /** Pixels of a canvas to one of the page, on paper. */
 const PAPER = 3;
-/** Milliseconds in which a page has most likely come to rest. */
-const START = 1000;
+/** Milliseconds after which a page, or what is chosen on it, has most likely come to rest. */
+const REST = 1000;
 
 /** What Leaflet's own renderers use to follow a zoom animation. */
 interface Internals {
@@ -50,6 +50,7 @@ export class CanvasLayer extends L.Layer {
   private drawn: Leaflet.Bounds | null = null;
   private frame = 0;
   private padding = 0;
+  private rest = 0;
   private forget: () => void = () => undefined;
 
   constructor(
@@ -70,12 +71,12 @@ export class CanvasLayer extends L.Layer {
     this.canvas.setAttribute("aria-hidden", "true");
     this.forget = onThemeChange(() => this.redraw());
     this.redraw();
-    setTimeout(() => whenIdle(() => this.widen()), START);
     return this;
   }
 
   override onRemove(): this {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.rest);
     this.frame = 0;
     this.forget();
     this.canvas?.remove();
@@ -102,7 +103,10 @@ export class CanvasLayer extends L.Layer {
     if (!this.canvas || this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
+      this.padding = 0;
       this.update();
+      clearTimeout(this.rest);
+      this.rest = window.setTimeout(() => whenIdle(() => this.widen()), REST);
     });
   }
 
