@@ -337,3 +337,28 @@ def test_a_figure_given_in_the_morning_is_outdated(told_in):
     text = "У Сумах унаслідок удару дрона 12 людей дістали поранення. Зранку губернатор повідомляв про дев'ятьох поранених."
     [draft] = told_in(text, "uk")
     assert toll(draft, "injured")[-1] == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("У районі Іловайська уражено склад ударних БпЛА.", "strike"),
+        ("У районі Сватового знищено радіолокаційну станцію «Ніобій».", "strike"),
+        ("Безпілотник влучив у склад боєприпасів у Токмаку.", "drone_strike"),
+        ("Росіяни вдарили по Сумах із РСЗВ «Торнадо-С».", "shelling"),
+    ],
+)
+def test_weapons_that_are_stored_are_a_target_and_no_means(told_in, text, kind):
+    assert [draft.type for draft in told_in(text, "uk")] == [kind]
+
+
+def test_a_word_that_a_village_bears_too_is_no_place(told_in):
+    text = "У Смілі безпілотник влучив у будівлю. Пожежа охопила дах. На жаль, загинув охоронець."
+    [draft] = told_in(text, "uk")
+    assert [p.mention.name for p in draft.where] == ["Смілі"]
+    assert toll(draft, "killed") == [1]
+
+
+def test_a_town_in_brackets_is_what_its_district_stands_for(told_in):
+    [draft] = told_in("У Куп'янському районі (м. Куп'янськ) дрон пошкодив дві споруди.", "uk")
+    assert [p.mention.name for p in draft.where] == ["Куп'янськ"]

@@ -104,7 +104,7 @@ class _Reader:
         self._article = article
         self._taxonomy = taxonomy
         no_place = self.words.pattern("places", "not_places")
-        self._mentions = [m for m in mentions if not no_place.fullmatch(m.text)]
+        self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
         headline = _NAMED.sub(r"\1:", article.title)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["find", "line"]
 
 _MOST_WORDS = 14
+#: A line of more words that ends with a full stop is a sentence.
+_STOPPED_WORDS = 6
 #: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
 _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
@@ -45,9 +47,12 @@ def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     if not (match and (sentence.heading or match["dash"])):
         return None
     name = match["name"]
-    # In a text that names nobody else a mere name: "Oleh Syniehubov". Elsewhere it is that of a journalist.
+    if sentence.text.rstrip().endswith(".") and len(name.split()) > _STOPPED_WORDS:
+        return None
+    # In a text that names nobody else a mere name: "Oleh Syniehubov". Elsewhere it is that of a journalist, if of no known official.
+    known = vocabulary.pattern("claims", "official_patterns").fullmatch(name.rpartition(" ")[2])
     is_office = any(vocabulary.pattern("claims", key).search(name) for key in ("roles", "persons")) or (
-        not voices.last and _PERSON.fullmatch(name)
+        (known or not voices.last) and _PERSON.fullmatch(name)
     )
     says_more = any(vocabulary.pattern("claims", key).search(name) for key in ("verbs", "speech", "no_claimant_patterns"))
     if not is_office or says_more or len(name.split()) > _MOST_WORDS:

@@ -140,9 +140,13 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 
 
 def _is_between(gap: str) -> bool:
-    """Tell whether more than a word stands between two places, or the noun of the second: "В Грайворонском округе село Козинка"."""
-    said = gap.split()
-    return len(said) > 1 or (len(said) == 1 and said[0].lower() in cue_words().settlement_before | cue_words().near)
+    """Tell whether more than a word stands between two places, a bracket, or the noun of the second: "В округе село Козинка"."""
+    said = gap.replace("(", " ").split()
+    return (
+        gap.rstrip().endswith("(")
+        or len(said) > 1
+        or (len(said) == 1 and said[0].lower().rstrip(".") in cue_words().settlement_before | cue_words().near)
+    )
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
