@@ -346,3 +346,18 @@ def test_bombs_that_were_shot_down_are_counted(told_in):
     text = "Air defence systems shot down six guided aerial bombs, two HIMARS projectiles and 203 unmanned aerial vehicles."
     assert counts.find(text, "en").intercepted == 211
     assert counts.find("Russia dropped three guided bombs on Sloviansk.", "en").launched is None
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "killed"),
+    [
+        ("A missile strike killed two in Sumy on Friday, hours after Moscow rejected a truce.", ["Sumy"], [2]),
+        ("A plant that produces drone engines in Taganrog was hit by missiles overnight.", ["Taganrog"], []),
+        ("In Dnipro, where 14 people were killed in a strike a week ago, a drone hit a hostel, killing four.", ["Dnipro"], [4]),
+        ("A bus with mourners returning from a funeral was attacked by a drone near Bilopillia: nine people died.", ["Bilopillia"], [9]),
+        ("Another person was killed in Dnipro, where 20 others were wounded by a drone.", ["Dnipro"], [1]),
+    ],
+)
+def test_what_is_said_beside_an_event_neither_hides_nor_swells_it(told_in, text, places, killed):
+    [draft] = told_in(text, "en")
+    assert (where(draft), toll(draft, "killed"), draft.tags) == (places, killed, ())

@@ -73,3 +73,51 @@ def test_a_cheer_may_stand_after_a_signature(told_in):
     text = "Дроны ударили по складу в Чугуеве.\nОлег Синегубов, начальник ХОВА. Слава Украине!"
     [draft] = told_in(text, "ru")
     assert [c.by for c in draft.claims] == ["Олег Синегубов, начальник ХОВА"]
+
+
+def test_metres_before_a_sentence_are_no_town(told_in):
+    text = "Дроны атаковали Конотоп. Возник пожар на площади 200 кв. м. Спасатели эвакуировали 26 жителей, травмированы восемь."
+    assert _told(told_in(text, "ru")) == [("drone_strike", ["Конотоп"])]
+
+
+def test_the_evening_of_a_report_on_the_past_day_is_that_of_the_day_before(told_in):
+    [draft] = told_in("Вечером дрон ударил по складу в Очакове.", "ru", title="Ситуация за сутки")
+    assert (draft.when.start.day, draft.when.end.day) == (21, 21)
+
+
+def test_a_part_of_a_day_is_of_the_date_beside_it(told_in):
+    [draft] = told_in("Дрон ударил по «Ладе Ларгус» вечером 20 ноября в Шебекино.", "ru")
+    assert (draft.when.start.day, draft.when.end.day) == (20, 20)
+
+
+def test_a_region_told_of_after_its_town_is_no_second_attack(told_in):
+    text = "В Лубнах Полтавской области ударные дроны ранили двоих.\n«Ночью враг массированно атаковал Полтавщину», - сообщил губернатор."
+    assert _told(told_in(text, "ru")) == [("drone_strike", ["Лубнах"])]
+
+
+def test_debris_after_shelling_is_of_drones(told_in):
+    text = "В Очакове били из артиллерии.\nВ Новом Буге вследствие падения обломков вспыхнул склад."
+    assert _told(told_in(text, "ru")) == [("shelling", ["Очакове"]), ("drone_strike", ["Новом Буге"])]
+
+
+def test_he_is_who_said_something_before(told_in):
+    text = "Военный эксперт Андрей Марочко сказал агентству, что рубеж улучшает положение войск. По его словам, бои идут в районе Ямполя."
+    [draft] = told_in(text, "ru")
+    assert [c.by for c in draft.claims] == ["Военный эксперт Андрей Марочко"]
+
+
+def test_each_town_of_a_bulletin_has_its_own_toll(told_in):
+    text = "В городе Изюм ранены двое мужчин, в городе Купянск погиб 71-летний мужчина. Дроны атаковали Харьков."
+    told = {p.mention.text: (toll(d, "killed"), toll(d, "injured")) for d in told_in(text, "ru") for p in d.where}
+    assert told == {"Изюм": ([], [2]), "Купянск": ([1], []), "Харьков": ([], [])}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "За неделю пиротехники ГСЧС обезвредили в Николаевской области 87 взрывоопасных предметов.",
+        "В Кемеровской области на шахте произошёл взрыв метана, двое горняков в больнице.",
+    ],
+)
+def test_what_is_cleared_or_blows_up_at_work_is_no_event(told_in, text):
+    assert told_in(text, "ru") == []

@@ -22,6 +22,8 @@ __all__ = ["Bearings"]
 #: What the name of a town is no place of an event for, and what befalls a town.
 _OF_OTHERS = frozenset({"institution", "voice"})
 _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
+#: Of how many places a list of those that were under fire over a day is told.
+_LISTED = 3
 
 
 class Bearings:
@@ -64,6 +66,8 @@ class Bearings:
                 return replace(draft, places=(*self._region, *draft.places))
             return draft
         areas = [p for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1"]
+        if region and told and told.is_summary and len(told.where) >= _LISTED and not counted:
+            return draft  # "X, Y and Z were under fire over the past day. Homes were damaged in the towns of the region."
         if region:
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"] or list(self._region)
         else:
@@ -105,7 +109,7 @@ class Bearings:
     def _town_again(self, draft: Draft, clause: Clause, told: Draft | None) -> Draft:
         named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in TOWNS]
         by_mayor = clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by)
-        if by_mayor and len(named) == 1 and not (told and named[0].name in told.names):
+        if by_mayor and len(named) == 1 and not (told and told.names == {named[0].name}):
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
         if not self._words.pattern("places", "again_patterns").search(clause.text):
             return draft

@@ -88,7 +88,8 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
-    found = reading.read(vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, sentence))
+    affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, sentence)
+    found = reading.read(vocabulary.pattern("casualties", "none_patterns").sub(_blank, affirmed))
     if dead := _ordinal(sentence, vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
     if vocabulary.holds("casualties", "none_patterns", sentence):

@@ -144,6 +144,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 vocabulary.table("claims")["names_alone"]
             )
             phrase = _without_place(phrase, places, vocabulary)
+            if read is _before:
+                phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
             if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
@@ -190,6 +192,26 @@ def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary)
         if name != phrase and all(w[:1].isupper() for w in words) and not vocabulary.pattern("claims", "roles").fullmatch(words[-1]):
             return name
     return phrase
+
+
+def _behind_places(sentence: str, phrase: str, start: int, places: Collection[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Leave out where a claimant is: "In Chapayevsk, Samara region, residents told of explosions"."""
+    place = next((p for p in places if phrase.startswith(f"{p} ")), None)
+    if place is None or not _located(vocabulary.lang).search(sentence, max(0, start - _BESIDE), start):
+        return phrase, start
+    while place:
+        rest = phrase[len(place) :].lstrip()
+        if not vocabulary.pattern("claims", "roles").search(rest):
+            break
+        phrase, start = rest, start + len(phrase) - len(rest)
+        place = next((p for p in places if phrase.startswith(f"{p} ")), None)
+    return phrase, start
+
+
+@cache
+def _located(lang: str) -> re.Pattern[str]:
+    """Match a word of place at the end of a text."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('places')['list_prepositions'])}\s+$", re.IGNORECASE)
 
 
 def _is_line(sentence: str, vocabulary: Vocabulary) -> bool:

@@ -349,13 +349,15 @@ def _patterns(lang: str) -> Lexicon:
     words = Vocabulary.load(lang).table("dates")
     weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
     months = literals(words["months"])
-    until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})"
+    until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})\.?"
     between = alternatives([*words["between"], *words["from"]])
     at = r"(?:\d?\d(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr)?\s+(?:on\s+|am\s+)?)?"
     time_of_day = alternatives([*words["part_suffixes"], *words["times_of_day"]])
     first_weekday = rf"(?P<first_weekday>{literals(words['weekdays'])})(?:\s*{time_of_day})?"
     month = rf"(?P<month>{literals(words['months'])})\.?"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
+    # "on October 1 and 30 people were hurt" is one day
+    after = alternatives([*words["to"], *words["tells"], "near", "at", "when", "as", "by", "on"])
     first = rf"(?:{alternatives(words['from'])}\s+)?(?P<first>[0-3]?\d)\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     into = alternatives(words["night_into"])
@@ -369,7 +371,7 @@ def _patterns(lang: str) -> Lexicon:
         "night_into": [
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
-            rf"{into}\s+{months}\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
+            rf"{into}\s+{months}\.?\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
@@ -380,7 +382,10 @@ def _patterns(lang: str) -> Lexicon:
             rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
             rf"(?P<first>[0-3]?\d)\.?\s+{first_month}{hour}\s+{until}\s+{clock}{day}\s+{month}{year}",
         ],
-        "range": [rf"{first}{day}\s+{month}{year}"],
+        "range": [
+            rf"{first}{day}\s+{month}{year}",
+            rf"{month}\s+(?P<first>[0-3]?\d)(?:\s*[-–—]\s*|\s+{alternatives(words['to'])}\s+){day}{year}(?!\d|:|\s+(?!{after}\b)\w)",
+        ],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
         "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],

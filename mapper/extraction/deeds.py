@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mapper.extraction import casualties, counts
 from mapper.extraction.destroying import is_of_a_target
+from mapper.extraction.supposing import without_supposed
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import Lexicon, alternatives
 
@@ -177,8 +178,9 @@ def _unquoted(clause: str) -> str:
 
 @lru_cache(maxsize=_CLAUSES)
 def without_exclusions(clause: str, lang: str = "en") -> str:
-    """Blank out what holds an action's word and is no action of this clause; characters keep their places."""
-    return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), clause)
+    """Blank out what holds an action's word and is no action of this clause, or only supposed; characters keep their places."""
+    told = without_supposed(clause, lang) or clause
+    return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), told)
 
 
 @lru_cache(maxsize=_CLAUSES)
@@ -186,7 +188,7 @@ def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed, supplied or planned."""
     vocabulary, told = Vocabulary.load(lang), _unquoted(clause)
     if vocabulary.holds("exclusions", "hypothetical_patterns", told):
-        return True
+        return without_supposed(clause, lang) is None
     if not vocabulary.holds("exclusions", "topical_patterns", told):
         return False
     # "Drones hit a plant that makes missiles": done, whatever else the sentence speaks of.

@@ -145,6 +145,10 @@ class Draft:
             and all(p.mention.kind in sharp for p in other.where)
         )
 
+    def timed_in(self, other: Draft) -> bool:
+        """Tell whether this is told of one day, and another of that and more."""
+        return self.when is not None and other.when is not None and self.when.precision == "day" and self.when != other.when
+
     def is_fought_off_in(self, other: Draft) -> bool:
         """Tell whether another tells what of this attack was shot down: the same town, the same weapon."""
         towns = any(p.mention.kind != "admin1" for p in other.where)
@@ -167,7 +171,8 @@ class Draft:
             return False
         if self.weapons and other.weapons and ("naval" in self.weapons) != ("naval" in other.weapons):
             return False  # "Drones were shot down over the sea. A naval drone was destroyed there."
-        if len(self.names) >= _LISTED and other.names < self.names and other.has_numbers:
+        sharp = other.has_numbers or (self.is_summary and other.timed_in(self))
+        if len(self.names) >= _LISTED and other.names < self.names and sharp:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
         if len(self.names) == 1 and self.names == other.names and apart(self.hours, other.hours):
             return False  # "At 10:00, a drone hit X. At 14:30, X was attacked again."

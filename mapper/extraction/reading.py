@@ -18,6 +18,7 @@ from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.signing import of_title
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
+from mapper.extraction.supposing import without_earlier
 from mapper.extraction.timeframe import Moment, framed
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary
@@ -230,7 +231,7 @@ class _Reader:
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool
     ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
-        text = self._article.text[start:end]
+        text = without_earlier(self._article.text[start:end], self.lang)
         accident = deeds.is_accident(text, self.lang) and not deeds.weapons(text, self._taxonomy, self.lang)
         if accident or deeds.is_hypothetical(text, self.lang):
             return None
@@ -334,7 +335,10 @@ class _Reader:
         for joint in islice(_joints(self.lang).finditer(sentence.text), _MOST_JOINTS):
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
             tells = (
-                self._stands_alone(after, sentence.end) or self._is_of_debris(start, cut, after) or self._is_elliptic(after, sentence.end)
+                self._stands_alone(after, sentence.end)
+                or self._is_of_debris(start, cut, after)
+                or self._is_elliptic(after, sentence.end)
+                or self._is_tally(start, cut, after, sentence.end)
             )
             if tells and self._stands_alone(start, cut):
                 yield start, cut
@@ -353,6 +357,13 @@ class _Reader:
         dash = _DASH.match(clause)
         named = self._within(start, start + dash.end()) if dash else []
         return bool(dash and named) and deeds.target(clause[dash.end() :] if dash else "", self.lang) is not None
+
+    def _is_tally(self, start: int, cut: int, after: int, end: int) -> bool:
+        """Tell whether a clause counts what was shot down, after one of an attack: "drones hit X, as the army said it downed 65"."""
+        deed = deeds.find(self._article.text[start:cut], self._taxonomy, self.lang)
+        later = deeds.find(self._article.text[after:end], self._taxonomy, self.lang) if deed and deed.action == "strike" else None
+        counted = counts.find(self._article.text[after:end], self.lang).intercepted if later and later.action == "intercept" else None
+        return counted is not None and counted > 1
 
     def _is_of_debris(self, start: int, cut: int, after: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""

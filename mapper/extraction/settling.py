@@ -96,9 +96,16 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
-    told = (d for d in bodies if d.claims[0].start >= lead.claims[0].start and d is not lead and d.where and not d.tags)
+    told = [d for d in bodies if d.claims[0].start >= lead.claims[0].start and d is not lead and d.where and not d.tags]
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
+    # "Two were killed in attacks": one of them, it turns out, by a mine.
+    blown_up = [d for d in told if d.has_toll and d not in after and "explode" in taxonomy.types[d.type].actions]
+    return _is_sum_of(lead, after) or (lead.has_toll and bool(blown_up) and _is_sum_of(lead, [*after, *blown_up]))
+
+
+def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
+    """Tell whether what befell an area is what befell towns of it together."""
     size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
     towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
     nation = bool(lead.where) and all(p.mention.kind == "country" for p in lead.where) and lead.has_toll

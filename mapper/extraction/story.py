@@ -185,13 +185,14 @@ class Story:
             return True  # an article that has told one event goes on about it
         if (
             len(self._drafts) == 1
-            and not clause.mentions
+            and all(p.role == "origin" for p in draft.places)
             and sentence.paragraph - self._paragraph <= 1
             and self._ties.is_same_blow(current, draft)
         ):
             return True  # "Nine people died in a strike on Dnipro. ¶ The building was hit on Friday night."
         follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
-        if follows and said and not draft.type and self._ties.is_nobodys(current) and any(c.by for c in current.claims):
+        same_blow = not draft.type or self._ties.is_same_blow(current, draft)
+        if follows and said and same_blow and self._ties.is_nobodys(current) and any(c.by for c in current.claims):
             return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         toll = draft.claims[-1].casualties
@@ -549,6 +550,8 @@ class Story:
             signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
             self._put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
             return
+        if self._is_each_told(draft):
+            return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."
         for index, other in enumerate(self._drafts):
             kind = self._taxonomy.compatible(other.type, draft.type)
             if kind and other.heading == draft.heading and other.may_be(draft):
@@ -568,6 +571,12 @@ class Story:
         if not draft.heading:
             self._current = len(self._drafts) - 1
             self._paragraph, self._elsewhere = sentence.paragraph, -1
+
+    def _is_each_told(self, draft: Draft) -> bool:
+        """Tell whether of several towns, about which nothing is counted, each has been told of by itself."""
+        told = {name for d in (*self._drafts, *self._tolls) if len(d.names) == 1 and d.has_toll and not d.tags for name in d.names}
+        bare = len(draft.names) > 1 and not (draft.has_numbers or draft.heading or draft.tags or draft.weapons)
+        return bare and draft.names <= told and self._ties.does(draft, "strike")
 
     def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""

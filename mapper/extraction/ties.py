@@ -116,7 +116,11 @@ class Ties:
         village = village or (part and stand.on <= 1)
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         also = self._words.pattern("places", "also_patterns").search(text)
-        return bool(single and (target or village) and same and not also) and len(draft.where) == 1 and current.is_sharper_in(draft)
+        return (
+            bool(single and (target or village) and same and not also)
+            and len(current.where) == len(draft.where) == 1
+            and current.is_sharper_in(draft)
+        )
 
     def is_told_nearer(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
         """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
