@@ -8,6 +8,7 @@ import pytest
 from mapper.errors import GeodataError
 from mapper.extraction.toponyms import find
 from mapper.gazetteer import curated
+from mapper.gazetteer.boundaries import Boundaries
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.layer import Layer
 from mapper.gazetteer.spellings import in_latin, in_russian, spellings
@@ -203,3 +204,17 @@ def test_how_others_spell_a_ukrainian_name(ukrainian, latin, russian):
     assert in_russian(ukrainian) == russian
     assert spellings(ukrainian)[:2] == (latin.lower(), russian)
     assert spellings(latin) == ()
+
+
+def test_a_village_with_the_population_of_a_town_of_its_name_is_no_town():
+    gazetteer = Gazetteer.default()
+    for name, town in (("Россошь", "gn:501231"), ("Заречный", "gn:464625"), ("Талица", "gn:1490281"), ("Лесной", "gn:829005")):
+        assert gazetteer.named(name)[0].id == town
+    labels = Boundaries.load().basemap((36, 49, 41, 53), max_cities=500).cities
+    assert [(city.lon, city.lat) for city in labels if city.names["en"] == "Rossosh"] == [(39.5663, 50.1964)]
+
+
+def test_a_population_that_is_no_number_is_refused(tmp_path):
+    (tmp_path / "populations.csv").write_text("place_id,name,population,note\ngn:1,A,many,\n", encoding="utf-8")
+    with pytest.raises(GeodataError, match="row 2, column population, value 'many'"):
+        curated.read_populations(tmp_path / "populations.csv")

@@ -172,6 +172,16 @@ def test_a_village_that_cannot_be_located_is_known_by_its_name_and_a_number(days
     assert days(("2024-11-22", first), ("2024-11-22", silent)).merges == ()
 
 
+def test_a_village_that_cannot_be_located_is_known_by_the_number_that_is_corrected(days):
+    first = "Eight people were wounded in the shelling of the village of Qwertivka on Tuesday, the governor said."
+    revised = "The shelling of the village of Qwertivka on Tuesday wounded eight people, a figure later revised to five, the governor said."
+    other = revised.replace("eight", "nine")
+    corrected = days(("2025-06-03", first), ("2025-06-04", revised))
+    [incident] = corrected.tables.arrow("incidents").to_pylist()
+    assert (incident["injured_low"], incident["injured_high"]) == (5, 5)
+    assert days(("2025-06-03", first), ("2025-06-04", other)).merges == ()
+
+
 def test_two_areas_are_one_event_only_with_equal_numbers(merged):
     first = "Russia's defence ministry said it had shot down 23 drones overnight over the Bryansk and Kursk regions."
     again = "Moscow: 23 drones were shot down overnight over the Bryansk and Kursk regions, the Russian military said."

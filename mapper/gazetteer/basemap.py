@@ -220,7 +220,9 @@ class BasemapMaker:
     def _cities(self, bounds: tuple[float, float, float, float], count: int) -> tuple[City, ...]:
         table = self._files.table("basemap/cities.parquet")
         lon, lat = column(table, "lon") / 1e4, column(table, "lat") / 1e4
-        rows = np.flatnonzero(_inside(bounds, lon, lat))[:count]
+        # Their populations are those of other towns.
+        wrong = [int(place_id.removeprefix("gn:")) for place_id in self._files.populations]
+        rows = np.flatnonzero(_inside(bounds, lon, lat) & ~np.isin(column(table, "geonameid"), wrong))[:count]
         records = take(table, rows).to_pylist()
         return tuple(
             City(

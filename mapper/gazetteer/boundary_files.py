@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.errors import GeodataError
+from mapper.gazetteer.curated import read_populations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +162,11 @@ class BoundaryFiles:
     def water(self) -> pa.Table:
         """Rivers and lakes, the largest first."""
         return self.table("basemap/water.parquet").combine_chunks()
+
+    @cached_property
+    def populations(self) -> dict[str, int]:
+        """Populations by place id, of places whose table has another's."""
+        return read_populations(self.directory / "gazetteer" / "populations.csv")
 
     @cached_property
     def unit_codes(self) -> NDArray[np.str_]:

@@ -1,4 +1,4 @@
-"""Our own tables: places that the registries lack or misplace (`places.csv`), and former names (`renamed.csv`).
+"""Our own tables: places that the registries lack or misplace (`places.csv`), former names (`renamed.csv`), populations.
 
 They are short and read as they are, so that a correction needs no build.
 """
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["PRECISIONS", "Curated", "read", "read_renamed"]
+__all__ = ["PRECISIONS", "Curated", "read", "read_populations", "read_renamed"]
 
 PRECISIONS = ("site", "settlement", "near", "admin2", "region", "water")
 _COLUMNS = (
     "name", "kind", "country", "admin1", "lon", "lat", "radius_km", "precision", "aliases", "valid_from", "valid_to", "note", "source",
 )  # fmt: skip
+_POPULATIONS_COLUMNS = ("place_id", "name", "population", "note")
 _RENAMED_COLUMNS = ("place_id", "current", "former", "valid_to", "source")
 
 
@@ -102,6 +103,22 @@ def read_renamed(path: Path) -> dict[str, list[tuple[str, int]]]:
             for name in row[column].split("|"):
                 found.setdefault(fold(name), []).append((row["place_id"], rank))
     found.pop("", None)
+    return found
+
+
+def read_populations(path: Path) -> dict[str, int]:
+    """Read `populations.csv`: what the population of a place is where the registries have another's, 0 where it is not known.
+
+    Raises
+    ------
+    GeodataError
+        If the file is missing or lacks a column, or a number is none.
+    """
+    found: dict[str, int] = {}
+    for number, row in _rows(path, _POPULATIONS_COLUMNS):
+        if not row["population"].isdecimal():
+            raise GeodataError(f"{path}: row {number}, column population, value {row['population']!r}: no whole number")
+        found[row["place_id"]] = int(row["population"])
     return found
 
 

@@ -87,6 +87,7 @@ class Gazetteer:
         first = Layer.read(folder / "places.parquet", folder / "names.parquet", needed=("parent", "seat"))
         members = read_table(folder / "members.parquet", ("place", "admin2"))
         first.admin2 = dict(zip(*(members[name].cast(pa.string()).to_pylist() for name in ("place", "admin2")), strict=True))
+        first.populations = curated.read_populations(folder / "populations.csv")
         layers = [first]
         for name, origin in LAYERS.items():
             layers.append(Layer.read(folder / f"{name}_places.parquet", folder / f"{name}_names.parquet", origin=origin))

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from mapper.errors import GeodataError
 from mapper.gazetteer.names import fold
-from mapper.gazetteer.place import Place
+from mapper.gazetteer.place import Place, radius_of_settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,6 +113,8 @@ class Layer:
     ----------
     admin2
         Raions by place id, for places whose table does not say.
+    populations
+        Populations by place id, for places whose table has another's.
     """
 
     def __init__(self, places: pa.Table, names: pa.Table, *, origin: str = "") -> None:
@@ -120,6 +122,7 @@ class Layer:
         self.ids = Strings(self.columns["id"])
         self.origin = origin
         self.admin2: Mapping[str, str] = {}
+        self.populations: Mapping[str, int] = {}
         self._key_column = _one(names, "key")
         self._keys = Strings(self._key_column)
         self._positions: dict[str, int] | None = None
@@ -164,6 +167,8 @@ class Layer:
         place = self._places.get(row)
         if place is None:
             values: list[Any] = [self.columns[name][row].as_py() for name in _PLACE_COLUMNS]
+            if (corrected := self.populations.get(values[0])) is not None:
+                values[8:10] = corrected, radius_of_settlement(corrected)
             values[9] = round(values[9], 1)
             precision, admin2 = (self.columns[name][row].as_py() if name in self.columns else "" for name in _FURTHER_COLUMNS)
             values += [precision or values[2], admin2 or self.admin2.get(values[0], ""), self.origin]

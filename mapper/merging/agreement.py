@@ -57,7 +57,7 @@ def agreement(one: Report, other: Report, taxonomy: Taxonomy) -> Agreement | Non
     toll = compare(one.toll, other.toll)
     if toll is None:
         return None
-    equal = _equal_numbers(a, b)
+    equal = _equal_numbers(a, b) | _corrected(one, other) | _corrected(other, one)
     time = _same_time(one, other, equal)
     place = None if time is None else _same_place(one, other, equal)
     if time is None or place is None:
@@ -88,6 +88,11 @@ def _equal_numbers(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, int]
     """Give the numbers that both reports give alike, zeros left out."""
     counted = (*PROJECTILES, *(key for key in COUNTS if key.endswith("_low")))
     return {key: a[key] for key in counted if a[key] and a[key] == b[key]}
+
+
+def _corrected(later: Report, earlier: Report) -> dict[str, int]:
+    """Give the numbers of a report that another one takes back: it must have known them."""
+    return {f"{kind}_low": n for kind, n in later.toll.corrects if n and earlier.facts[f"{kind}_low"] == n}
 
 
 def _same_time(one: Report, other: Report, equal: Mapping[str, int]) -> float | None:

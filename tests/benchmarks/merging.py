@@ -21,7 +21,7 @@ from mapper.sources import Article
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.tables import Tables
 
@@ -89,16 +89,23 @@ def scores(half: str, world: World, taxonomy: Taxonomy) -> dict[str, Score]:
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Print the figures of both halves."""
+    """Print the figures of both halves, and of all pairs."""
     world, taxonomy = World(), Taxonomy.load()
+    whole: dict[str, Score] = {"all": Score()}
     print("half   kind                            pairs  not read  F1     F1 of read  wrong merges  numbers and status")  # noqa: T201
     for half in HALVES:
         by_kind = scores(half, world, taxonomy)
-        for kind, s in sorted(by_kind.items()):
-            told = f"{s.told:.3f}" if s.facts["all"] else "-"
-            print(f"{half:6} {kind:33} {s.pairs:3} {s.untold:9} {s.f1:6.3f} {s.f1_of_read:11.3f} {s.merges['false']:13} {told:>19}")  # noqa: T201
+        whole["all"].add(by_kind["all"])
+        _print(half, by_kind)
         if half == "tune" and "--misses" in arguments:
             print("\n".join(by_kind["all"].misses))  # noqa: T201
+    _print("both", whole)
+
+
+def _print(half: str, by_kind: Mapping[str, Score]) -> None:
+    for kind, s in sorted(by_kind.items()):
+        told = f"{s.told:.3f}" if s.facts["all"] else "-"
+        print(f"{half:6} {kind:33} {s.pairs:3} {s.untold:9} {s.f1:6.3f} {s.f1_of_read:11.3f} {s.merges['false']:13} {told:>19}")  # noqa: T201
 
 
 def _pair(pair: dict[str, Any], world: World, taxonomy: Taxonomy) -> Score:
