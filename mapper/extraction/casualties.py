@@ -64,7 +64,7 @@ _NOTHING = Casualties()
 _BESIDE = 40
 #: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
 _NEAR_TOLL = 80
-_STOP = re.compile(r"[.;!?]")
+_STOP = re.compile(r"(?<!\d)\.|[;!?]")
 _DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -383,7 +383,7 @@ def _words(lang: str) -> _Words:
     together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
-    things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?{alternatives(casualties['things'])}"
+    things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
     # "Three wounded in drone attacks", "a couple by drones": it counts none of these
     hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"

@@ -310,7 +310,8 @@ def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tup
     cuts = [start, *(m.end() for m in verbs), match.start()]
     ends = [*(m.start() for m in verbs), match.start()]
     pieces = [(sentence[a:b], a) for a, b in zip(cuts, ends, strict=False) if sentence[a:b].strip()]
-    return _trimmed(pieces[-1][0], pieces[-1][1], vocabulary) if pieces else ("", start)
+    # "Dem Gouverneur, Oleh Kiper, zufolge": between commas
+    return _trimmed(pieces[-1][0], pieces[-1][1], vocabulary) if pieces else _before(sentence, match, vocabulary)
 
 
 def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

@@ -166,7 +166,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return False
     if match.kind == "" and _is_foreign_guess(p, match):
         return False
-    if p.lang == "de" and match.kind == "" and _is_noun(p, match):
+    if p.lang == "de" and match.kind == "" and (_is_noun(p, match) or p.names_thing(match.first)):
         return False
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
@@ -180,7 +180,9 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.kind in {"settlement", "admin1", "admin2"} or match.within:
         return True
     best = max(match.found, key=lambda found: found.place.population * (found.rank < 2))
-    if word in p.words.site_nouns and any(found.place.country in AT_WAR and found.rank < 2 for found in match.found):
+    if (word in p.words.site_nouns or p.names_site(match.first)) and any(
+        found.place.country in AT_WAR and found.rank < 2 for found in match.found
+    ):
         return True  # "auf dem Flugplatz Belbek"
     if best.rank > 1:
         # "in Krasnohrad": a name that a town of the war has borne until lately

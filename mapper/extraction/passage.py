@@ -23,6 +23,13 @@ TOWN_BY_EAR = re.compile(
     r"[a-z](?:[aeiou]w(?:ka|zi)|[a-z](?:hrad|grad)|[hg]orod|pillja|[on]pol|ipol|[bcdfghjklmnprstwyz]sk|[a-z]zk"
     r"|[bnwmjrl]ske|zke|[bnwmjrl]skoje|zkoje|yn(?:ne|ske)|[aou]jsk|schtschyna)$"
 )
+#: How German words end for what has the name of a place in quotation marks, and for what has a name and no place.
+_GERMAN_SITES = ("raffinerie", "werk", "flugplatz", "flughafen", "stützpunkt", "kombinat", "depot", "terminal", "fabrik", "kokerei")
+_GERMAN_THINGS = (
+    "pipeline", "leitung", "tanker", "schiff", "frachter", "fregatte", "korvette", "fähre", "brigade", "bataillon", "regiment", "typ",
+    "typs", "konzern", "sender", "kanal", "portal", "zeitung", "agentur", "drohne", "drohnen", "rakete", "raketen", "gruppe", "gruppierung",
+)  # fmt: skip
+_QUOTED = re.compile(r" [„\"«»“]")
 _SHORT_TITLE = 4
 _BIG = 100_000
 _BIG_AREA = 500_000
@@ -83,6 +90,18 @@ class Passage:
         """Tell whether a run of words is the name of a place every reader knows."""
         name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
         return (is_cyrillic(name) or self.gazetteer.knows(fold(name))) and self.is_strong(self.gazetteer.matches(name))
+
+    def names_site(self, first: int) -> bool:
+        """Tell whether a German word is the name in quotation marks of a plant or an airfield: "Raffinerie „Afipski“"."""
+        return self._is_named_by(first, _GERMAN_SITES)
+
+    def names_thing(self, first: int) -> bool:
+        """Tell whether a German word is the name in quotation marks of what is no place: "Pipeline „Druschba“"."""
+        return self._is_named_by(first, _GERMAN_THINGS)
+
+    def _is_named_by(self, first: int, nouns: tuple[str, ...]) -> bool:
+        before = self.tokens[first - 1] if first and self.lang == "de" else None
+        return bool(before and before.lower.endswith(nouns) and _QUOTED.fullmatch(self.text, before.full_end, self.tokens[first].start))
 
     def is_strong(self, found: tuple[Named, ...]) -> bool:
         """Tell whether a name is that of a place every reader knows."""

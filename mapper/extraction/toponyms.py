@@ -325,7 +325,7 @@ class _Finder:
             or word.lower in self.words.stop
         ):
             return False
-        if self.p.lang == "de" and TOWN_BY_EAR.search(name):
+        if self.p.lang == "de" and (TOWN_BY_EAR.search(name) or self.p.names_site(first)):
             return bool(self.gazetteer.matches(name))
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
