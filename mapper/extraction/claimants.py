@@ -247,13 +247,15 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
-        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu|über|on|about)\s)"), _whole),
+        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu[rm]?|über|on|about)\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^(?:[^:;!?\"«»()]|\([^()]*\)){4,160}(?=:$)"), _introducing),
         # "Governor Oleh Kiper — on the past day."
-        (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu|über|on|about)\s)"), _signature),
+        (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu[rm]?|über|on|about)\s)"), _signature),
         # a line that is no more than an office and a name
-        (re.compile(r"^[^.!?:;\"«»]{4,80}(?=[.:]?$)"), _signature),
+        (re.compile(r"^[^.!?:;\"«»()]{4,80}(?=[.:]?$)"), _signature),
+        # "Two dead in Kherson (Governor Oleksandr Prokudin)"
+        (re.compile(r"(?<=\s\()[^()]{4,80}(?=\)[.!]?$)"), _signature),
     )
 
 

@@ -21,7 +21,7 @@ AT_WAR = frozenset({"UA", "RU"})
 #: How German spells the ends of names that none of a person and no word of its own has.
 TOWN_BY_EAR = re.compile(
     r"[a-z](?:[aeiou]w(?:ka|zi)|[a-z](?:hrad|grad)|[hg]orod|pillja|[on]pol|ipol|[bcdfghjklmnprstwyz]sk|[a-z]zk"
-    r"|[bnwmjrl]ske|zke|[bnwmjrl]skoje|zkoje|yn(?:ne|ske)|[aou]jsk|schtschyna)$"
+    r"|[bnwmjrl]ske|zke|[bnwmjrl]skoje|zkoje|yn(?:ne|ske)|[aou]jsk|schtschyna|[a-z]{4}[nrtl]ka)$"
 )
 #: How German words end for what has the name of a place in quotation marks, and for what has a name and no place.
 _GERMAN_SITES = ("raffinerie", "werk", "flugplatz", "flughafen", "stützpunkt", "kombinat", "depot", "terminal", "fabrik", "kokerei")

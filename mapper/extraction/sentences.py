@@ -35,7 +35,7 @@ _ABBREVIATION_CHARACTERS = 12
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 #: After a word too long to be short for another, or a particle of a German verb: "teilte er mit. 55 wurden ...".
 _BEFORE_DIGIT = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\smit)|(?<=\sein)|(?<=\sab)|(?<=\san))[.!?]\s+(?=\d)")
-_ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’)\]]*\s*$")
+_ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’“‘«)\]]*\s*$")
 #: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
 _CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"

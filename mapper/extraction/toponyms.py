@@ -183,6 +183,14 @@ class _Finder:
                 i = match.last
         return matches
 
+    def _is_town_by_ear(self, i: int) -> bool:
+        """Tell whether an unknown German word is the name of a town to which something happened, and so none told of before."""
+        if self.p.lang != "de" or not TOWN_BY_EAR.search(self.tokens[i].text) or self.tokens[i].lower in self.words.surnames:
+            return False
+        before = self.tokens[i - 1].lower if i and self.p.adjacent(i) else ""
+        after = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
+        return before in self.words.strong or before in _WITHIN or after in self.words.happened
+
     def _opens_list(self, i: int) -> bool:
         if i == 0 or not self.p.adjacent(i):
             return False
@@ -206,6 +214,8 @@ class _Finder:
         opened = self._is_opened(i, before)
         if opened and (unknown := self._unknown_at(i)) and (match is None or match.last < unknown.last):
             return unknown
+        if match is None and self._is_town_by_ear(i):
+            return self._unknown_at(i)
         return match
 
     def _ends_way(self, i: int, before: Match | None) -> bool:
