@@ -254,7 +254,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu[rm]?|über|on|about)\s)"), _signature),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»()]{4,80}(?=[.:]?$)"), _signature),
-        # "Two dead in Kherson (Governor Oleksandr Prokudin)"
+        # in brackets at the end of a title: "(Governor Prokudin)"
         (re.compile(r"(?<=\s\()[^()]{4,80}(?=\)[.!]?$)"), _signature),
     )
 
