@@ -361,3 +361,21 @@ def test_bombs_that_were_shot_down_are_counted(told_in):
 def test_what_is_said_beside_an_event_neither_hides_nor_swells_it(told_in, text, places, killed):
     [draft] = told_in(text, "en")
     assert (where(draft), toll(draft, "killed"), draft.tags) == (places, killed, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ursula von der Leyen spoke after weeks in which Russian missiles left Kyiv and other cities without heat.",
+        '"Every strike on Kharkiv or Odesa reminds us that it is not over," said the mayor.',
+        "The names of more than 115,000 Russian soldiers killed in Ukraine have been established.",
+        "In the Polohy district, sappers of the SES neutralised an air bomb FAB-250 that had not exploded.",
+    ],
+)
+def test_a_war_that_goes_on_is_no_event(told_in, text):
+    assert [d for d in told_in(text, "en") if not d.tags] == []
+
+
+def test_an_earlier_figure_that_nothing_replaces_counts(told_in):
+    text = "A drone hit a van in Rakitnoye, the governor said.\n\nThe governor had earlier said that a drone attack near Yakovlevo wounded three workers."
+    assert [toll(d, "injured") for d in told_in(text, "en")] == [[], [3]]

@@ -336,7 +336,7 @@ class _Reader:
             cut, after = sentence.start + joint.start(), sentence.start + joint.end()
             tells = (
                 self._stands_alone(after, sentence.end)
-                or self._is_of_debris(start, cut, after)
+                or self._is_of_debris(start, cut, after, sentence.end)
                 or self._is_elliptic(after, sentence.end)
                 or self._is_tally(start, cut, after, sentence.end)
             )
@@ -365,11 +365,14 @@ class _Reader:
         counted = counts.find(self._article.text[after:end], self.lang).intercepted if later and later.action == "intercept" else None
         return counted is not None and counted > 1
 
-    def _is_of_debris(self, start: int, cut: int, after: int) -> bool:
+    def _is_of_debris(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""
         text = self._article.text
         deed = deeds.find(text[start:cut], self._taxonomy, self.lang)
-        return deed is not None and deed.action == "intercept" and self.words.pattern("targets", "debris").match(text, after) is not None
+        if deed is None or deed.action != "intercept":
+            return False
+        debris = self.words.pattern("targets", "debris")
+        return debris.match(text, after) is not None or (debris.holds(text[after:end]) and deeds.has_harm(text[after:end], self.lang))
 
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
         if (published := self._article.published) is None:

@@ -56,7 +56,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     bodies = [_from_the_air(d, taxonomy, lang) for d in bodies]
-    return [with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy)) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+    return [_in_force(with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy))) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
 
 
 def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
@@ -181,6 +181,16 @@ def _parts(towns: Sequence[Draft], kind: str, total: int) -> int:
     """Add up the tolls of towns, to where they are as many as a total that tells of no more: "Five died in the country. ... In X ..."."""
     sums = list(accumulate(_toll((town,), kind) for town in towns))
     return total if total in sums else sums[-1]
+
+
+def _in_force(draft: Draft) -> Draft:
+    """Let figures count that are told as earlier ones and that no newer ones replace: "He had earlier said that three were hurt."."""
+    claims = list(draft.claims)
+    for kind in CASUALTIES:
+        told = [k for k, c in enumerate(claims) if getattr(c.casualties, kind).known]
+        if told and all(kind in claims[k].superseded and claims[k].status != "retracted" for k in told):
+            claims[told[-1]] = replace(claims[told[-1]], superseded=claims[told[-1]].superseded - {kind})
+    return replace(draft, claims=tuple(claims))
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
