@@ -25,6 +25,8 @@ _KNOWN_TOWN = 15_000
 _LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
 _BIG_TOWN = 100_000
+#: What has the name of the town that it lies at, in quotation marks: "аеродром «Кача»".
+_AIRFIELDS = ("аеродром", "авіабаз", "летовищ", "аэродром", "авиабаз")
 _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
@@ -106,9 +108,10 @@ def _could_be(p: Passage, match: Match) -> bool:
 
 
 def _may_open_list(p: Passage, match: Match) -> bool:
-    """Tell whether a name that begins a sentence may be that of a settlement of the war."""
+    """Tell whether a name that begins a sentence, or a list after a colon, may be that of a settlement of the war."""
     at_war = any(f.rank < 2 and f.via == "name" and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
-    return match.role == "" and p.tokens[match.first].initial and at_war and not is_cyrillic(match.name)
+    after_colon = p.text.endswith(": ", 0, p.tokens[match.first].start)
+    return match.role == "" and p.tokens[match.first].initial and at_war and (after_colon or not is_cyrillic(match.name))
 
 
 def _are_near(earlier: Match, later: Match) -> bool:
@@ -295,15 +298,16 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     before = p.tokens[match.first - 1] if match.first else None
     beside = before and before.upper and p.adjacent(match.first) and not (before.initial and _is_no_name(before, p))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
+    named = quoted and before is not None and before.lower.startswith(_AIRFIELDS)
     in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
     common = (first.initial or in_village) and is_common(first.text)
     struck = first.initial and _is_struck(p, match)
     # a village may have any name, such as "Завод": a word of the language is one only where the words before it say so
-    small = not common and (in_village or struck)
+    small = not common and (in_village or struck or named)
     return (
         (struck or not (first.initial and common and match.last - match.first == 1))
         and not beside
-        and not quoted
+        and (named or not quoted)
         and any(
             found.rank < 2
             and found.place.country in _HOME_COUNTRIES
