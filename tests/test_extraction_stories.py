@@ -362,3 +362,14 @@ def test_a_word_that_a_village_bears_too_is_no_place(told_in):
 def test_a_town_in_brackets_is_what_its_district_stands_for(told_in):
     [draft] = told_in("У Куп'янському районі (м. Куп'янськ) дрон пошкодив дві споруди.", "uk")
     assert [p.mention.name for p in draft.where] == ["Куп'янськ"]
+
+
+def test_who_confirms_an_attack_is_meant_by_the_pronoun_after(told_in):
+    text = "Губернатор Сергій Аксьонов підтвердив атаку дронів на Саки: за його словами, ніхто не постраждав."
+    [draft] = told_in(text, "uk")
+    assert [c.by for c in draft.claims] == ["Губернатор Сергій Аксьонов"]
+
+
+def test_a_list_after_a_colon_says_where_it_was(told_in):
+    [draft] = told_in("16 авіаударів: Новобойківське, Воздвижівка, Гуляйпільське.", "uk")
+    assert [p.mention.name for p in draft.where] == ["Новобойківське", "Воздвижівка", "Гуляйпільське"]

@@ -316,7 +316,13 @@ def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tup
     return _trimmed(pieces[-1][0], pieces[-1][1], vocabulary) if pieces else _before(sentence, match, vocabulary)
 
 
-def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+def _pronoun(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give a pronoun, or whom the sentence has named as speaking before it: "The governor confirmed it: in his words, nobody was hurt."."""
+    claims = vocabulary.table("claims")
+    for verb in words([*claims["speech"], *claims["confirming"]]).finditer(sentence, 0, match.start()):
+        phrase, start = _before(sentence, verb, vocabulary)
+        if _NAME.search(phrase) and vocabulary.pattern("claims", "roles").search(phrase):
+            return phrase, start
     return str(vocabulary.table("claims")["pronouns"][0]), match.start()
 
 
