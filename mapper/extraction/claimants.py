@@ -421,7 +421,7 @@ def _leading(lang: str) -> re.Pattern[str]:
 @cache
 def _trailing(lang: str) -> re.Pattern[str]:
     listed = alternatives(Vocabulary.load(lang).table("claims")["trailing"])
-    return re.compile(rf"(?:[\s,]+{listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
+    return re.compile(rf"(?:(?:[\s,]+|(?=['’]s )){listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
 
 
 def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:

@@ -150,8 +150,8 @@ def _is_shore(p: Passage, match: Match) -> bool:
     after, before = [token.lower for token in p.after(match, 4)], " ".join(p.before(match, 3))
     if before.endswith(tuple(p.words.across)):
         return True
-    if not epithet:
-        return not p.words.shores.isdisjoint(after[:2])
+    if not epithet or match.last - match.first > 1:
+        return not p.words.shores.isdisjoint(after[:2])  # "the Black Sea peninsula"
     # "the Volga city of Saratov", "the Dnipro river", and not "the city of Dnipro", "the Azov district"
     return bool(after) and (after[0] in p.words.rivers or (not p.words.shores.isdisjoint(after[:2]) and "of" in after))
 

@@ -81,9 +81,9 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
     if _after(lang, "doer_after_patterns").match(after) and not at:
         return ""
-    if over:
-        return "over"
     origin = _pattern(lang, "origin_patterns").search(before)
+    if over and not (origin and origin.start() < over.start()):  # "launched from the airspace over X"
+        return "over"
     # "from the areas of X" is an origin, though "of X" alone says where.
     if origin and (not at or (origin.start() < at.start() and mention.km is None)):
         return "origin"

@@ -91,6 +91,8 @@ class Story:
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         self._heard = [title] if title else []
+        # Where drafts begin whose weapon is the only one that had been named till then.
+        self._guessed: set[int] = set()
 
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
@@ -149,6 +151,9 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
+        if len(self._arms) > 1:
+            # "100 drones were shot down. ¶ In X, two were killed. ¶ In Y, a bomb hit a house."
+            self._drafts = [self._unarmed(d) if d.claims[0].start in self._guessed else d for d in self._drafts]
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
         return settled(self._bearings.in_sole_town(self._drafts, actions), self._tolls, self._heard, self._taxonomy, self._lang)
 
@@ -327,7 +332,7 @@ class Story:
                     self._put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
                     return
                 if self._is_hit_too(clause, current):
-                    self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current))), sentence)
+                    self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current, draft.claims[0].start))), sentence)
                     return
                 if len(draft.where) == 1 or any(p.mention.kind not in AREAS for p in current.where):
                     self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
@@ -355,18 +360,24 @@ class Story:
         if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
             return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
-        weapon = self._weapon_of(current) if like in {("strike",), ("intercept",)} else ""
+        weapon = self._weapon_of(current, draft.claims[0].start) if like in {("strike",), ("intercept",)} else ""
         if like == ("intercept",) and weapon:
             like = ("strike",)  # "26 drones were shot down. ¶ In the village of X, a man was wounded by fragments."
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
 
-    def _weapon_of(self, current: Draft) -> str:
+    def _weapon_of(self, current: Draft, start: int) -> str:
         """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
         if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL & self._arms_of_all:
+            self._guessed.add(start)
             return next(iter(self._arms))
         return current.weapons[0] if current.weapons and self._ties.does(current, "intercept") else ""
+
+    def _unarmed(self, draft: Draft) -> Draft:
+        """Give a strike of unknown kind for one that nothing has told the weapon of."""
+        strike = not draft.weapons and self._ties.does(draft, "strike")
+        return replace(draft, type=self._taxonomy.type_of("strike", "")) if strike else draft
 
     def _of_the_attack(self, draft: Draft, text: str) -> Draft:
         """Give what "the attack" did elsewhere the weapon that the attack was told with."""

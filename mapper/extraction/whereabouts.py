@@ -126,7 +126,7 @@ def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas after which a sharper place follows, in no list with them: "На Синельниківщині дрон влучив у дім у Межовій"."""
-    for place, after in pairwise(where):
+    for place, after in pairwise([p for p in where if p.mention.kind != "country"]):
         if place.role == after.role == "over":
             continue  # "31 over the Rostov region, 19 over the Black Sea"
         if after.mention.bearing is not None and _JOINT.search(text, place.mention.end, after.mention.start):
