@@ -111,7 +111,13 @@ class Bearings:
         by_mayor = clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by)
         if by_mayor and len(named) == 1 and not (told and told.names == {named[0].name}):
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
-        if not self._words.pattern("places", "again_patterns").search(clause.text):
+        same = (
+            len(named) == 1
+            and told
+            and told.names == {named[0].name}
+            and self._words.pattern("places", "same_blow_patterns").search(clause.text)
+        )
+        if not (same or self._words.pattern("places", "again_patterns").search(clause.text)):
             return draft
         if len(named) == 1:
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))

@@ -136,7 +136,11 @@ class Story:
             return
         # "In X a curfew was imposed. Bombs had fallen there the evening before."
         last = next((told for at, told in (topic, self._passed) if at == clause.sentence.paragraph), None)
-        draft = about(self._after_toll(self._bearings.again(clause, last or self._told), clause.sentence), topic, clause.sentence.paragraph)
+        draft = about(
+            self._after_toll(self._bearings.again(clause, last or self._told or self._told_where(clause)), clause.sentence),
+            topic,
+            clause.sentence.paragraph,
+        )
         draft = self._of_the_attack(draft, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
@@ -151,6 +155,7 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
+        self._drafts = tallies.without_shared_out(self._drafts)
         if len(self._arms) > 1:
             # "100 drones were shot down. ¶ In X, two were killed. ¶ In Y, a bomb hit a house."
             self._drafts = [self._unarmed(d) if d.claims[0].start in self._guessed else d for d in self._drafts]
@@ -160,6 +165,11 @@ class Story:
     @property
     def _told(self) -> Draft | None:
         return None if self._current is None else self._drafts[self._current]
+
+    def _told_where(self, clause: Clause) -> Draft | None:
+        """Give the last event told of the town where who speaks is: "Our correspondent in X says the missile came down on a road."."""
+        towns = {p.name for p in clause.draft.places if p.role == "speaker" and p.mention.kind in TOWNS}
+        return next((d for d in reversed(self._drafts) if towns and d.names == towns and not d.tags), None)
 
     def _stand(self, sentence: Sentence) -> Stand:
         return Stand(sentence.paragraph - self._paragraph, len(self._drafts) == 1)
@@ -332,7 +342,9 @@ class Story:
                     self._put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
                     return
                 if self._is_hit_too(clause, current):
-                    self._add(replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current, draft.claims[0].start))), sentence)
+                    self._add(
+                        replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current, draft.claims[0].start))), sentence
+                    )
                     return
                 if len(draft.where) == 1 or any(p.mention.kind not in AREAS for p in current.where):
                     self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
@@ -560,6 +572,12 @@ class Story:
             by = next((c.by for c in draft.claims if c.by), "")
             signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
             self._put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
+            return
+        if shot_down and (launched := tallies.launched_over(self._drafts, draft)) is not None:
+            # "22 drones were launched. ¶ 19 were shot down over the Odesa and Kyiv regions."
+            self._current = launched
+            told = self._drafts[launched]
+            self._put(replace(merged(told, draft, draft.type), places=(*draft.places, *told.places)), sentence)
             return
         if self._is_each_told(draft):
             return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."

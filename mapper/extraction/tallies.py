@@ -19,10 +19,17 @@ __all__ = [
     "is_only_said",
     "is_shot_down",
     "launched_before",
+    "launched_over",
     "of_all",
     "shares_time",
     "whole_of",
+    "without_shared_out",
 ]
+
+
+#: Of how many times as many launched those shot down are most.
+_MOST_OF = 2
+_KINDS = 2
 
 
 def is_shot_down(draft: Draft) -> bool:
@@ -48,6 +55,36 @@ def launched_before(drafts: Sequence[Draft], draft: Draft) -> int | None:
         if only_launched and not other.heading and not other.tags and _is_national(other):
             return index
     return None
+
+
+def launched_over(drafts: Sequence[Draft], draft: Draft) -> int | None:
+    """Give the draft that counts what was launched at a whole country, most of which another says was shot down over regions."""
+    shot_down = draft.claims[-1].counts.intercepted
+    if not shot_down or draft.tags or not draft.where or any(p.mention.kind != "admin1" for p in draft.where):
+        return None
+    for index, other in enumerate(drafts):
+        claim = other.claims[-1]
+        launched = claim.counts.launched if claim.counts.intercepted is None and not other.heading and not other.tags else None
+        alike = bool(other.weapons) and set(other.weapons) == set(draft.weapons) and draft.claims[-1].by in {"", claim.by}
+        if launched and alike and shot_down <= launched <= _MOST_OF * shot_down and _is_national(other) and not other.has_toll:
+            return index
+    return None
+
+
+def without_shared_out(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what was launched of several kinds, of which others tell how many were shot down over regions, kind by kind."""
+    shot = [d for d in drafts if is_shot_down(d) and not d.tags and d.where and all(p.mention.kind == "admin1" for p in d.where)]
+
+    def is_shared_out(lead: Draft) -> bool:
+        launched = lead.claims[-1].counts.launched
+        if not launched or lead.claims[-1].counts.intercepted is not None or len(set(lead.weapons)) < _KINDS or not _is_national(lead):
+            return False
+        parts = [d for d in shot if d.claims[0].start > lead.claims[0].start and set(d.weapons) < set(lead.weapons)]
+        total = sum(d.claims[-1].counts.intercepted or 0 for d in parts)
+        told = {weapon for d in parts for weapon in d.weapons}
+        return told == set(lead.weapons) and total <= launched <= _MOST_OF * total
+
+    return [d for d in drafts if d.heading or d.tags or d.has_toll or not is_shared_out(d)]
 
 
 def goes_on(drafts: Sequence[Draft], draft: Draft) -> bool:
