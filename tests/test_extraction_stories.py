@@ -373,3 +373,30 @@ def test_who_confirms_an_attack_is_meant_by_the_pronoun_after(told_in):
 def test_a_list_after_a_colon_says_where_it_was(told_in):
     [draft] = told_in("16 авіаударів: Новобойківське, Воздвижівка, Гуляйпільське.", "uk")
     assert [p.mention.name for p in draft.where] == ["Новобойківське", "Воздвижівка", "Гуляйпільське"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("en", "Two killed in Kherson, three injured in Bilozerka in Russian shelling.", [("Kherson", 2, None), ("Bilozerka", None, 3)]),
+        ("en", "Russian shelling killed two in Kherson and wounded one in Bilozerka.", [("Kherson", 2, None), ("Bilozerka", None, 1)]),
+        (
+            "uk",
+            "Четверо людей поранені внаслідок атак у Комишувасі, двоє загинули у Степногірську.",
+            [("Комишувасі", None, 4), ("Степногірську", 2, None)],
+        ),
+        ("ru", "При обстрелах двое погибли в Херсоне, трое ранены в Белозёрке.", [("Херсоне", 2, None), ("Белозёрке", None, 3)]),
+    ],
+)
+def test_each_town_has_the_toll_that_its_part_of_a_sentence_tells(told_in, lang, text, told):
+    drafts = told_in(text, lang)
+    found = [([p.mention.name for p in d.where], toll(d, "killed"), toll(d, "injured")) for d in drafts]
+    assert found == [([town], [n for n in (killed,) if n], [n for n in (injured,) if n]) for town, killed, injured in told]
+
+
+def test_towns_hit_with_different_weapons_are_told_by_their_own_parts(told_in):
+    one, other = told_in("Дрон убив жінку в Херсоні, а від артилерійського обстрілу поранено чоловіка в Білозерці.", "uk")
+    assert [(d.type, [p.mention.name for p in d.where]) for d in (one, other)] == [
+        ("drone_strike", ["Херсоні"]),
+        ("shelling", ["Білозерці"]),
+    ]

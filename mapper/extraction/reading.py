@@ -177,6 +177,12 @@ class _Reader:
             if whole.draft.type and len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
                 self._divide(whole, parts)
                 return
+        apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
+        if apiece and self._tells_one_deed(sentence):
+            whole = self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)
+            if whole and whole.draft.type and len(whole.draft.where) == len(apiece):
+                self._divide(whole, apiece)
+                return
         before: Clause | None = None
         for start, end in self._clauses(sentence):
             voice, named = self._own_voice(start, end, said, speaker) if end - start < len(sentence.text) else (said, speaker)
@@ -188,6 +194,10 @@ class _Reader:
                 self._story.take(clause)
         if before and (apart := [share for share in self._apart.values() if share]):
             self._share(before, apart)
+
+    def _tells_one_deed(self, sentence: Sentence) -> bool:
+        told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
+        return sum(deed is not None for deed in told) == 1
 
     def _own_voice(
         self, start: int, end: int, said: Attribution | None, speaker: tuple[int, int]

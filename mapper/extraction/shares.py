@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction.casualties import Casualties
+from mapper.extraction.casualties import find as find_toll
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Share", "find", "has_total", "of_a_country"]
+__all__ = ["Share", "find", "has_total", "of_a_country", "of_parts"]
 
 _FEWEST = 2
 _BEFORE = 60
@@ -52,6 +53,24 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     if len(shares) < _FEWEST or getattr(toll, kinds[0]).best not in {sum(number for _, number in shares), shares[0][1]}:
         return []
     return [Share(mention, _of_kind(kinds[0], number)) for mention, number in shares]
+
+
+def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
+    """Give the shares of a sentence each part of which says what befell its town: "four were hurt in X, two killed in Y"."""
+    towns = [m for m in mentions if m.kind in TOWNS]
+    if len(towns) != len(mentions) or len({m.name for m in towns}) < max(_FEWEST, len(towns)):
+        return []
+    joints = [_joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)]
+    cuts = [start, *(joint.start() for joint in joints if joint), end]
+    shares = [Share(town, find_toll(text[a:b], lang)) for town, (a, b) in zip(towns, pairwise(cuts), strict=False)]
+    if len(cuts) != len(towns) + 1 or not all(share.toll.hurt for share in shares):
+        return []
+    return shares if has_total(shares, toll) else []
+
+
+@cache
+def _joint(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"[,;]\s|\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s", re.IGNORECASE)
 
 
 def _of_kind(kind: str, number: int) -> Casualties:
