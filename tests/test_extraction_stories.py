@@ -165,6 +165,51 @@ def test_a_voice_of_one_section_of_a_live_blog_is_not_that_of_the_next(told_in):
     assert [c.by for c in explosion.claims] == [""]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Mit Raketen beschoss Moskau am Abend die Stadt Charkiw.", ["Charkiw"]),
+        ("Am Abend attackierte Russland Odessa mit Drohnen.", ["Odessa"]),
+        ("In der Nacht griffen Drohnen Moskau und die Region Tula an.", ["Moskau", "Tula"]),
+        ("Drohnen haben Moskau die ganze Nacht angegriffen.", ["Moskau"]),
+        ("In der Region Kaluga südwestlich von Moskau schoss die Flugabwehr 14 Drohnen ab.", ["Kaluga"]),
+        ("Im Gebiet Charkiw östlich von Kupjansk gab es Gefechte.", ["Kupjansk"]),
+        ("In Kopejsk im Ural gab es eine Explosion in einer Munitionsfabrik.", ["Kopejsk"]),
+    ],
+)
+def test_who_attacks_and_where_a_place_lies_is_no_place_of_an_event(told_in, text, places):
+    [draft] = told_in(text, "de")
+    assert [p.mention.text for p in draft.where] == places
+
+
+def test_the_last_part_of_a_compound_is_the_office_heard_before(told_in):
+    text = (
+        "Das russische Verteidigungsministerium meldete 40 abgeschossene Drohnen.\n\n"
+        "Nach Angaben des Ministeriums nahmen die Truppen das Dorf Selene ein."
+    )
+    assert {c.by for d in told_in(text, "de") for c in d.claims} == {"russische Verteidigungsministerium"}
+
+
+def test_the_city_is_the_one_whose_capture_was_just_denied(told_in):
+    text = (
+        "In Sumy brannte nach einem Drohnentreffer ein Haus.\n\n"
+        "Der Generalstab wies Berichte über Kupjansk zurück. Die eigenen Truppen kämpften weiter in den Vororten der Stadt."
+    )
+    assert ("ground_combat", ["Kupjansk"]) in [(d.type, [p.mention.text for p in d.where]) for d in told_in(text, "de")]
+
+
+@pytest.mark.parametrize(
+    ("rest", "types"),
+    [
+        ("Alle acht wurden abgefangen.", ["interception"]),
+        ("Alle acht wurden abgefangen. Trümmer beschädigten ein Haus.", ["interception", "drone_strike"]),
+        ("Sechs davon wurden abgefangen.", ["drone_strike"]),
+    ],
+)
+def test_an_attack_all_of_which_was_shot_down_is_an_interception(told_in, rest, types):
+    assert [d.type for d in told_in(f"In der Nacht griffen acht Drohnen Poltawa an. {rest}", "de")] == types
+
+
 def test_a_date_does_not_end_a_german_sentence(told_in):
     [draft] = told_in("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
     assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")

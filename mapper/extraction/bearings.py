@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.clause import Clause
     from mapper.extraction.drafts import Draft
+    from mapper.extraction.sentences import Sentence
     from mapper.extraction.toponyms import Mention
 
 __all__ = ["Bearings"]
@@ -46,12 +47,17 @@ class Bearings:
         self._offices: dict[str, DraftPlace] = {}
         # The paragraph that spoke of "our region" last.
         self._of_region = -1
+        # The one town of the last sentence that told no event, which "there" means after it: who denies something, or says how things are.
+        self._spoken_of: tuple[Sentence | None, tuple[DraftPlace, ...]] = (None, ())
 
     def hear(self, clause: Clause) -> None:
         """Remember that a sentence which tells no event speaks of the region: "They tried to attack our region."."""
         own = all(m.kind == "country" for m in clause.mentions)
         if own and self._words.pattern("places", "region_again_patterns").search(clause.text):
             self._of_region = clause.sentence.paragraph
+        towns = _only(p.mention for p in clause.draft.where if p.mention.kind in TOWNS)
+        if towns:
+            self._spoken_of = (clause.sentence, tuple(DraftPlace(p.mention, "at") for p in towns))
 
     def again(self, clause: Clause, told: Draft | None) -> Draft:
         """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
@@ -121,6 +127,10 @@ class Bearings:
             return draft
         if len(named) == 1:
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
+        spoken_in, town = self._spoken_of
+        here = spoken_in and spoken_in.paragraph == clause.sentence.paragraph
+        if spoken_in and here and not (told and told.claims[-1].start >= spoken_in.start):
+            return replace(draft, places=(*town, *draft.places))
         if told and told.where:
             return replace(draft, places=(*told.where, *draft.places))
         return replace(draft, places=(*(DraftPlace(p.mention, "at") for p in self._town), *draft.places))

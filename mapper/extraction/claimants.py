@@ -34,6 +34,8 @@ _REACH, _MOST_VERBS = 400, 12
 _LINE = 80
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
+#: How many letters the last part of a compound has that may stand for all of it.
+_SHORTEST_PART = 4
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
 #: What a sentence without a verb of speech may hold that names its claimant.
@@ -113,6 +115,8 @@ class Voices:
             if many and earlier != self.last:
                 continue
             if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
+                return earlier
+            if single and role.fullmatch(phrase) and _is_end_of_compound(said, heard, vocabulary):
                 return earlier
             # "Artem Kobzar" after "acting mayor": the name joins the role that had none.
             if earlier == self.last and _is_a_nameless_role(earlier, vocabulary) and _names_a_person(phrase, role):
@@ -465,6 +469,11 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
 def _offices(lang: str) -> tuple[WordList, ...]:
     """Give a pattern for each office that has several names: the mayor is the head of the city."""
     return tuple(words(listed) for listed in Vocabulary.load(lang).table("claims")["offices"])
+
+
+def _is_end_of_compound(said: str, heard: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is the last part of one that was heard, in a language of compounds: "Ministerium", "Verteidigungsministerium"."""
+    return bool(vocabulary.table("claims")["links"]) and len(said) >= _SHORTEST_PART and any(word.endswith(said) for word in heard.split())
 
 
 def _names_a_person(phrase: str, role: WordList) -> bool:

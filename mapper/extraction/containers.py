@@ -23,6 +23,8 @@ _BIG = 100_000
 _TOWN = 10_000
 #: How many words before an area its sentence may begin.
 _OPENING = 2
+#: "to the north of the"
+_DIRECTION_WORDS = 5
 _CLOSING_QUOTES = frozenset('»"”')
 # "..., 12 over" and "... and the rest over": one more share of a count.
 _OVER = r"(?P<over>over|above|in|над|über)"
@@ -125,6 +127,8 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             continue  # "Глушковский, Кореневский и Рыльский районы"
         if possessive and _is_own(p, gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
+        elif earlier.kind == "admin1" and _is_direction(later, gap) and not _holds(p, earlier, later):
+            later.role = "institution"  # "in the Kaluga region southwest of Moscow": where the region is
         elif gap == " " and _is_genitive_area(p, later) and (has(earlier, "settlement") or earlier.kind == "admin2" or not earlier.found):
             earlier.within.append(_said(p, later))
         elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
@@ -148,6 +152,11 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             and _holds(p, third, first)
         ):
             first.within.insert(0, _said(p, third))
+
+
+def _is_direction(match: Match, gap: str) -> bool:
+    """Tell whether all that stands before a name is in which direction from it something lies."""
+    return match.bearing is not None and match.km is None and "," not in gap and len(gap.split()) <= _DIRECTION_WORDS
 
 
 def _spread_area(p: Passage, matches: Sequence[Match]) -> None:

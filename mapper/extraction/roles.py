@@ -47,7 +47,7 @@ def assign(
         goes_on = role in {"at", "unsaid"} or (not role and mention.kind != "country" and roles[-1:] in (["at"], ["over"]))
         if mention.role != "institution" and "origin" in roles and _is_origin_too(text, roles, mentions, index, lang):
             role = "origin"
-        elif index and goes_on and _listed(text[mentions[index - 1].end : mention.start], lang):
+        elif index and goes_on and _listed(gap := text[mentions[index - 1].end : mention.start], lang) and (roles[-1] or gap.strip()):
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
@@ -75,7 +75,7 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "speaker"
     if _pattern(lang, "care_patterns").search(before):
         return "care"
-    if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before):
+    if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
         return ""
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
     # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
@@ -91,6 +91,16 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "at"
     # A country without a word of place before it is a party, not a place; so is a capital that wants or refuses.
     return "" if mention.kind == "country" or _is_government(mention.text, after, lang) else "unsaid"
+
+
+def _attacks(mention: Mention, before: str, after: str, lang: str) -> bool:
+    """Tell whether a country is the subject behind a verb whose object comes next: "Am Abend griff Russland die Ukraine an"."""
+    vocabulary = Vocabulary.load(lang)
+    if not vocabulary.table("places")["attacking_before_patterns"]:
+        return False
+    party = mention.kind == "country" or vocabulary.pattern("claims", "governments").fullmatch(mention.text)
+    attacking = party and _pattern(lang, "attacking_before_patterns").search(before)
+    return bool(attacking) and _after(lang, "attacked_after_patterns").match(after) is not None
 
 
 def _is_government(name: str, after: str, lang: str) -> bool:

@@ -458,7 +458,7 @@ class Story:
             draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))
             claim = draft.claims[-1]
         if current and tied and tallies.is_one_barrage(current, draft):
-            self._put(merged(current, draft, current.type), sentence)
+            self._put(merged(current, draft, draft.type if tallies.is_fought_off(current, draft) else current.type), sentence)
             return
         if current and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and tallies.is_only_said(current, draft):
             # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "counted_before",
     "goes_on",
+    "is_fought_off",
     "is_one_barrage",
     "is_only_said",
     "is_shot_down",
@@ -43,6 +44,13 @@ def is_one_barrage(current: Draft, draft: Draft) -> bool:
     launched = [c for c in current.claims if c.counts.launched is not None and not c.counts.met]
     by = draft.claims[0].by
     return draft.claims[0].counts.met and any(not by or c.by in {by, ""} for c in launched)
+
+
+def is_fought_off(current: Draft, draft: Draft) -> bool:
+    """Tell whether all that was launched was shot down and hit nothing: "Five missiles flew at X. All were downed."."""
+    launched = next((c.counts.launched for c in current.claims if c.counts.launched is not None), None)
+    harmless = not (current.has_toll or current.target or draft.target)
+    return harmless and launched is not None and draft.claims[0].counts.intercepted == launched and is_shot_down(draft)
 
 
 def launched_before(drafts: Sequence[Draft], draft: Draft) -> int | None:

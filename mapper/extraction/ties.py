@@ -110,7 +110,7 @@ class Ties:
         single = stand.alone and not current.has_numbers and not current.is_summary and not current.tags and not draft.tags
         target = current.target and self.does(current, "strike") and stand.on == 1
         # "Russia says that it has taken another village in eastern Ukraine. Its troops took X, the ministry said."
-        village = self.does(current, "capture") and stand.on <= 1
+        village = (self.does(current, "capture") or self.does(current, "sabotage")) and stand.on <= 1
         # "Western Ukraine was attacked overnight. In Kolomyia, two missiles hit a factory."
         part = self.does(current, "strike") and all(p.mention.kind in {"country", "region"} for p in current.where)
         village = village or (part and stand.on <= 1)

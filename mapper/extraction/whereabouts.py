@@ -37,6 +37,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
+#: German names no town with an article.
+_BY_ARTICLE = re.compile(r"\s+(?:im|am|an der)\s+")
 _IN_REGION = re.compile(r"\s+(?:in|im|in der|in the|на|у|в)\s+", re.IGNORECASE)
 _NEAR = re.compile(r" (?:near|in|at|around) (?:the )?(?:(?:village|town|settlement|city) of )?")
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
@@ -94,6 +96,8 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
             and _IN_REGION.fullmatch(text, place.mention.end, area.mention.start)
         ):
             yield area  # "Luzk in der Westukraine"
+        elif place.mention.kind in TOWNS and _BY_ARTICLE.fullmatch(text, place.mention.end, area.mention.start):
+            yield area  # "Kopejsk im Ural", "Noworossijsk am Schwarzen Meer"
 
 
 def _toward(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
