@@ -49,8 +49,8 @@ def taxonomy() -> Taxonomy:
 def told_in(gazetteer, taxonomy):
     """Read a text in a language as an article of Friday, 22 November 2024, and give its drafts."""
 
-    def read(text: str, lang: str, published: dt.date | None = FRIDAY, title: str = "") -> list[Draft]:
-        article = Article("article.txt", text, published=published, lang=lang, title=title)
+    def read(text: str, lang: str, published: dt.date | None = FRIDAY, title: str = "", publisher: str = "") -> list[Draft]:
+        article = Article("article.txt", text, published=published, lang=lang, title=title, publisher=publisher)
         return reading.extract(article, toponyms.find(text, gazetteer, lang), taxonomy)
 
     return read

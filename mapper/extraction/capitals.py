@@ -21,16 +21,18 @@ _IN = frozenset({"у", "в", "на", "по", "над", "во"})
 _CAPITAL_GAP = re.compile(r",? (?:of |city of |city |- )?|, the city of ")
 
 
-def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> list[Match]:
+def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titled: Collection[str] = ()) -> list[Match]:
     """Read "the Ukrainian capital", "Russia's capital" and "the capital of Ukraine" as the city, where its name does not follow.
 
     Parameters
     ----------
     taken
         Numbers of words that are spoken for.
+    titled
+        Names of the places in the text's title.
     """
     for k, token in enumerate(p.tokens):
-        if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name)) and k not in taken:
+        if (name := p.words.bynames.get(token.lower)) and (match := _by_name(p, k, name, matches, titled)) and k not in taken:
             matches = sorted([*matches, match], key=lambda other: other.first)
         elif (
             (name := p.words.letters.get(token.text))
@@ -67,17 +69,28 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int]) -> l
     return matches
 
 
-def _by_name(p: Passage, k: int, name: str) -> Match | None:
-    """Read a noun such as "the peninsula" as the area it stands for, if the text names that and no other name is beside it."""
-    found = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2)
-    if not found:
+def _by_name(p: Passage, k: int, name: str, matches: Sequence[Match], titled: Collection[str]) -> Match | None:
+    """Read a noun such as "the peninsula" as the area it stands for, if the text names that or a town of it, and the noun no other."""
+    found = next((one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2), None)
+    if found is None:
         return None
-    named = any(one.place.id == found[0].place.id for t in p.tokens if t.upper for one in p.gazetteer.matches(t.text))
     before, after = p.tokens[k - 1] if k else None, p.tokens[k + 1] if k + 1 < len(p.tokens) else None
     beside = (before and before.upper and not before.initial and p.adjacent(k)) or (after and after.upper and p.adjacent(k + 1))
-    if not named or beside:
+    if beside or not (_is_named(p, found.place, titled) or any(_is_town_of(m, found.place) for m in matches)):
         return None
     return _area(p, k, name)
+
+
+def _is_named(p: Passage, area: Place, titled: Collection[str]) -> bool:
+    names = (*(token.text for token in p.tokens if token.upper), *titled)
+    return any(one.place.id == area.id for name in names for one in p.gazetteer.matches(name))
+
+
+def _is_town_of(match: Match, area: Place) -> bool:
+    """Tell whether the largest place of a name is a town of an area."""
+    towns = [one.place for one in match.found if one.rank < 2]
+    largest = max(towns, key=lambda place: place.population, default=None)
+    return largest is not None and largest.kind == "settlement" and largest.admin1 == area.admin1 and match.strong
 
 
 def _area(p: Passage, k: int, name: str) -> Match:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
-from mapper.extraction.signing import of_title
+from mapper.extraction.signing import of_publisher, of_title
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.supposing import without_earlier
@@ -112,7 +112,8 @@ class _Reader:
         said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
         self._titled = titled
         title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
-        self._story = Story(lang, taxonomy, self._mentions, titled, title)
+        voices = [voice for voice in (title, of_publisher(article.publisher, self.words)) if voice]
+        self._story = Story(lang, taxonomy, self._mentions, titled, voices)
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._timed_in = -1

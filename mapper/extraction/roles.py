@@ -53,8 +53,10 @@ def assign(
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
     towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
     home = "speaker" if any(role in {"at", "over"} for role in towns) else "at"
+    # "A drone flying to Chonhar was shot down over Henichesk": it never came where it was bound for.
+    bound = "origin" if any(role in {"at", "over"} for role in roles) else "at"
     care = home if tells else "speaker"
-    return ["at" if r == "unsaid" else home if r == "home" else care if r == "care" else r for r in roles]
+    return ["at" if r == "unsaid" else bound if r == "bound" else home if r == "home" else care if r == "care" else r for r in roles]
 
 
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
@@ -77,6 +79,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "care"
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
         return ""
+    if _pattern(lang, "bound_patterns").search(before):
+        return "bound"
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
     # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
     if _after(lang, "doer_after_patterns").match(after) and not at:
@@ -141,7 +145,7 @@ def _gap(lang: str) -> re.Pattern[str]:
 def _pattern(lang: str, key: str) -> WordList:
     places = Vocabulary.load(lang).table("places")
     between = alternatives(places["between"])
-    return words(rf"{pattern}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$" for pattern in places[key])
+    return words(rf"{pattern}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$" for pattern in places.get(key, ()))
 
 
 @cache

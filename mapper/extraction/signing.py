@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft
     from mapper.extraction.vocabulary import Vocabulary
 
-__all__ = ["Voice", "of_title", "signed", "voice_of"]
+__all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
+
+
+#: Where the title begins, and the name of who publishes.
+_TITLE, _PUBLISHER = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A claimant heard in the sentence that begins at `start`, which is negative for the title.
+    """A claimant heard in the sentence that begins at `start`, which is negative for the title and for who publishes it.
 
     `of_all` tells that the sentence signs or introduces the whole, `signs` that it says no more than who told the rest
     ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the
@@ -41,7 +45,7 @@ class Voice:
 
 
 def voice_of(
-    by: str, vocabulary: Vocabulary, start: int = -1, *, signs: bool = False, placeless: bool = True, of_all: bool = False
+    by: str, vocabulary: Vocabulary, start: int = _TITLE, *, signs: bool = False, placeless: bool = True, of_all: bool = False
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
@@ -51,6 +55,15 @@ def voice_of(
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
     """Make the voice of a claimant whom a title names; one before a colon or after a dash tells the whole: "Map updated — DeepState"."""
     return voice_of(by, vocabulary, signs=rest.startswith(":") or (not rest.strip(" .!") and before.rstrip().endswith(("—", "–", "-"))))
+
+
+def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
+    """Make the voice of an office that publishes its own reports, such as a general staff; None of a newspaper."""
+    office = vocabulary.pattern("claims", "issuing_patterns").search(publisher)
+    if office is None:
+        return None
+    compound = publisher[: office.start()].endswith("-")
+    return voice_of(publisher[office.start() :] if compound else publisher, vocabulary, _PUBLISHER, signs=True)
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
@@ -63,7 +76,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     heard
         All claimants of the article in its order, those too who told of no incident.
     """
-    title = next((v for v in heard if v.start < 0 and (v.reports or v.signs) and not v.nameless), None)
+    title = next((v for v in heard if v.start == _TITLE and (v.reports or v.signs) and not v.nameless), None)
+    publisher = next((v.by for v in heard if v.start == _PUBLISHER), "")
     heard = [v for v in heard if v.start >= 0]
     whole = next((v for v in heard if v.of_all), None)
     signature, only = whole or _signature(drafts, heard), _only(heard)
@@ -109,6 +123,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = next((v.by for v in heard if v.start > start and v.local and (v.signs or (v.placeless and v.by not in tells))), "")
         if not (by or draft.tags) and title and (title.local or title.signs or not (draft.target or draft.has_toll)):
             by = next((v.by for v in heard if skeletons(v.by).endswith(skeletons(title.by))), title.by)
+        if not (by or draft.tags):
+            by = publisher
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result
 

@@ -54,10 +54,10 @@ def _is_mixed(draft: Draft) -> bool:
 
 
 class Story:
-    """What has been told so far by an article that names `mentions`, and in its title `titled` and who says it."""
+    """What has been told so far by an article that names `mentions`, in its title `titled`; `voices`: its title's and its publisher's."""
 
     def __init__(
-        self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = (), title: Voice | None = None
+        self, lang: str, taxonomy: Taxonomy, mentions: Sequence[Mention], titled: Sequence[Mention] = (), voices: Sequence[Voice] = ()
     ) -> None:
         self._lang = lang
         self._words = Vocabulary.load(lang)
@@ -90,7 +90,7 @@ class Story:
         self._arms_of_all: set[str] = set()
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
-        self._heard = [title] if title else []
+        self._heard = list(voices)
         # Where drafts begin whose weapon is the only one that had been named till then.
         self._guessed: set[int] = set()
 

@@ -116,7 +116,7 @@ class _Finder:
         self.common = self.words.common.get(passage.lang, frozenset())
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
-        self.matches = name_capitals(passage, self.matches, self.forced_words)
+        self.matches = name_capitals(passage, self.matches, self.forced_words, [m.name for m in titled])
         raions = {k for first, match in self.areas.matches.items() for k in range(first, match.last) if match.kind == "admin2"}
         self.matches = name_quarters(passage, self.matches, self.forced_words, raions, {m.name for m in titled})
         self.matches = name_region(passage, self.matches, self.forced_words)
