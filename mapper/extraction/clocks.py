@@ -19,6 +19,7 @@ Hours = tuple[float, float]
 
 #: How many hours two reports of one attack may differ.
 _ABOUT = 0.5
+_TIME = r"(?P<hour>[01]?\d|2[0-3])(?:(?:[:.](?P<minutes>[0-5]\d))?\s?(?P<half>[ap])\.?m\b|[:.](?P<only>[0-5]\d)(?![\d.]))"
 _NUMBER = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.])")
 
 
@@ -31,14 +32,23 @@ def find(clause: str, lang: str) -> Hours | None:
     (14.0, 15.0)
     >>> find("Увечері росіяни знову атакували місто.", "uk")
     (17.0, 24.0)
+    >>> find("Around 9 p.m., a drone hit a minibus.", "en")
+    (20.5, 21.5)
     >>> find("Станом на 10:00 збито 12 дронів.", "uk")
     """
-    if times := {int(m[2]) + int(m[3]) / 60 for m in _at_hour(lang).finditer(clause)}:
+    if times := {_hour(m) for m in _at_hour(lang).finditer(clause)}:
         return (min(times) - _ABOUT, max(times) + _ABOUT) if max(times) - min(times) <= 2 * _ABOUT else None
     if _NUMBER.search(clause):
         return None
     parts = {hours for listed, hours in _parts(lang) if listed.holds(clause)}
     return parts.pop() if len(parts) == 1 else None
+
+
+def _hour(said: re.Match[str]) -> float:
+    hour, minutes = int(said["hour"]), int(said["minutes"] or said["only"] or 0)
+    if said["half"]:
+        hour = hour % 12 + (12 if said["half"].lower() == "p" else 0)
+    return hour + minutes / 60
 
 
 def apart(one: Hours | None, other: Hours | None) -> bool:
@@ -48,9 +58,9 @@ def apart(one: Hours | None, other: Hours | None) -> bool:
 
 @cache
 def _at_hour(lang: str) -> re.Pattern[str]:
-    """Match an hour with minutes after a word for "at", or at the beginning of an entry."""
+    """Match an hour with minutes, or of one half of the day, after a word for "at", or at the beginning of an entry."""
     before = alternatives(Vocabulary.load(lang).table("dates")["at_hours"])
-    return re.compile(rf"(?:^\W*|(?<!\w){before}\s+)(?P<time>([01]?\d|2[0-3])[:.]([0-5]\d))(?![\d.])", re.IGNORECASE)
+    return re.compile(rf"(?:^\W*|(?<!\w){before}\s+){_TIME}", re.IGNORECASE)
 
 
 @cache

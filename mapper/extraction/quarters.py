@@ -58,7 +58,9 @@ def name_quarters(
         elif k in raions and not any(
             _is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2
         ):
-            continue
+            around = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
+            if len(meant) != 1 or any(m.first == k and _lies_in(m, around) for m in matches):
+                continue  # but for "Good evening, Kherson! ... In the Dniprovskyi district": a raion of another region
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
             meant = before[-1:]

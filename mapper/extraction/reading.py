@@ -162,9 +162,10 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
-        names_places = any(m.role != "institution" and not speaker[0] <= m.start < speaker[1] for m in within)
+        named = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
+        names_places, placeless = bool(named), all(m.kind == "country" for m in named)
         of_all = signed is not None or (first and self._introduces(sentence.text, said))
-        self._story.begin(sentence, said, names_places=names_places, of_all=of_all)
+        self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all)
         if signed:
             return
         toll = casualties.find(sentence.text, self.lang)

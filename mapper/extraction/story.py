@@ -94,11 +94,11 @@ class Story:
         # Where drafts begin whose weapon is the only one that had been named till then.
         self._guessed: set[int] = set()
 
-    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, of_all: bool) -> None:
+    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, placeless: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
-            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=not names_places, of_all=of_all))
+            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all))
         if self._current is not None and (current := self._drafts[self._current]).section != sentence.section:
             if sentence.heading and not names_places and not current.section and sentence.section == 1:
                 self._drafts[self._current] = replace(current, section=sentence.section)  # "What is known of the attack"
@@ -278,6 +278,10 @@ class Story:
             )
             return
         current, claim = self._told, draft.claims[-1]
+        if (back := self._comes_back(clause)) is not None:
+            current = replace(self._drafts[back], section=sentence.section)
+            self._current, self._paragraph, tied = back, sentence.paragraph, True
+            self._drafts[back] = current
         if (
             pending
             and claim.by
@@ -379,6 +383,32 @@ class Story:
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
 
+    def _comes_back(self, clause: Clause) -> int | None:
+        """Give the event that a sentence comes back to: "In X, a plant was damaged", "X lies 300 km away".
+
+        Of an event told of several towns at once, that of the one is told apart.
+        """
+        draft, current = clause.draft, self._told
+        if draft.tags or clause.sentence.heading or (current and clause.sentence.paragraph == self._paragraph):
+            return None
+        towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
+        names = {p.name for p in draft.places if p.mention in towns}
+        lies = not draft.where and len(towns) == 1 and towns[0].start == clause.sentence.start
+        if len(names) != 1 or not (lies or (draft.names == names and deeds.has_harm(clause.text, self._lang))):
+            return None
+        index = next((k for k, d in enumerate(self._drafts) if names <= d.names and not (d.heading or d.tags)), None)
+        listed = self._drafts[index] if index is not None else None
+        if index is None or listed is None or not self._ties.does(listed, "strike"):
+            return None
+        if names == listed.names:
+            return None if listed is current else index
+        if listed.has_numbers:
+            return None
+        here, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
+        self._drafts[index] = replace(listed, places=tuple(rest))
+        self._drafts.append(replace(listed, places=tuple(here)))
+        return len(self._drafts) - 1
+
     def _weapon_of(self, current: Draft, start: int) -> str:
         """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
         if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL & self._arms_of_all:
@@ -435,12 +465,13 @@ class Story:
         if not claim.by or not tied:
             return
         here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
-        if says_who or (here and not clause.names_places and self._ties.is_nobodys(current)):
+        nowhere_else = not clause.names_places or clause.draft.names == current.names
+        if says_who or (here and nowhere_else and self._ties.is_nobodys(current)):
             told = tuple(replace(c, by=claim.by, status=claim.status) if self._ties.is_nobody(c.by) else c for c in current.claims)
             if says_who and told == current.claims:
                 told = joined(told, (claim,))  # "Russia says that it took X. The ministry announced this."
             self._put(replace(current, claims=told), sentence)
-        elif deeds.has_damage(text, self._lang) and not clause.names_places:
+        elif deeds.has_damage(text, self._lang) and nowhere_else:
             self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
 
     def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
@@ -482,7 +513,7 @@ class Story:
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
-        if kind and current and self._is_at_another_hour(current, draft):
+        if current and self._is_at_another_hour(current, draft):
             self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
@@ -613,7 +644,8 @@ class Story:
         alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
         # "Explosions were heard in X and Y. A drone hit a house in Y."
         of_kinds = self._ties.does(listed, "explode") and self._ties.does(draft, "strike")
-        return alike and draft.is_specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
+        specific = draft.is_specific or sentence.paragraph != self._paragraph
+        return alike and specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
 
     def _put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""
