@@ -162,8 +162,8 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
-        named = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
-        names_places, placeless = bool(named), all(m.kind == "country" for m in named)
+        told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
+        names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
         of_all = signed is not None or (first and self._introduces(sentence.text, said))
         self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all)
         if signed:
