@@ -253,7 +253,8 @@ class _Reader:
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
-        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None)
+        told_here = self._story.tells_at_a_town(sentence.paragraph)
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None, told=told_here)
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]

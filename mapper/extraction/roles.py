@@ -26,7 +26,15 @@ _WIDE = frozenset({"country", "region", "admin1"})
 
 
 def assign(
-    text: str, start: int, end: int, mentions: Sequence[Mention], speaker: tuple[int, int], lang: str = "en", *, tells: bool = True
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    speaker: tuple[int, int],
+    lang: str = "en",
+    *,
+    tells: bool = True,
+    told: bool = False,
 ) -> list[str]:
     """Give each mention of a clause its role; `""` for a doer, which is no place of the event.
 
@@ -40,6 +48,8 @@ def assign(
         The characters of the article that name the claimant; empty if they begin where they end.
     tells
         Whether the clause tells an event: "Two were taken to a hospital in X after a drone attack".
+    told
+        Whether its paragraph has told one at a town: "Debris fell on a camp in X. A tourist from Y was hurt."
     """
     roles: list[str] = []
     for index, mention in enumerate(mentions):
@@ -52,7 +62,7 @@ def assign(
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
     towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
-    home = "speaker" if any(role in {"at", "over"} for role in towns) else "at"
+    home = "speaker" if any(role in {"at", "over"} for role in towns) or (told and not tells) else "at"
     # "A drone flying to Chonhar was shot down over Henichesk": it never came where it was bound for.
     bound = "origin" if any(role in {"at", "over"} for role in roles) else "at"
     care = home if tells else "speaker"

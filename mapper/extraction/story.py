@@ -111,6 +111,13 @@ class Story:
         """Tell whether the event being told is at a place."""
         return self._told is not None and skeletons(mention.name) in self._told.names
 
+    def tells_at_a_town(self, paragraph: int) -> bool:
+        """Tell whether the event being told is at a town, and of this paragraph."""
+        current = self._told
+        if current is None or paragraph != self._paragraph or not current.where:
+            return False
+        return all(p.mention.kind in TOWNS for p in current.where)
+
     def take(self, clause: Clause) -> None:
         """Take the next clause in."""
         tied = self._is_tied(clause)
