@@ -445,3 +445,33 @@ def test_towns_hit_with_different_weapons_are_told_by_their_own_parts(told_in):
         ("drone_strike", ["Херсоні"]),
         ("shelling", ["Білозерці"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "de",
+            "Charkiw stand erneut unter Beschuss. Der Gegner warf drei Gleitbomben ab, elf Menschen wurden verletzt.",
+            [("air_strike", 11)],
+        ),
+        ("ru", "Харьков под обстрелом. Враг сбросил три КАБ, ранены пять человек.", [("air_strike", 5)]),
+        ("en", "Kharkiv was shelled on Monday. A drone hit a house and injured five people.", [("shelling", 0), ("drone_strike", 5)]),
+    ],
+)
+def test_a_blow_that_names_no_place_is_in_the_town_told_of(told_in, lang, text, told):
+    drafts = told_in(text, lang)
+    assert [(d.type, sum(toll(d, "injured"))) for d in drafts] == told
+    assert all(len(d.where) == 1 for d in drafts)
+
+
+def test_what_was_shot_down_over_waters_is_in_one_list(told_in):
+    [draft] = told_in(
+        "Air defenses destroyed 17 drones over the Voronezh Region, eight over the Saratov Region and six over the waters of the Black Sea.",
+        "en",
+    )
+    assert [p.mention.name for p in draft.where] == ["Voronezh", "Saratov", "Black Sea"]
+
+
+def test_coal_mines_are_no_weapons(told_in):
+    assert told_in("Kyiv says the war has cut off its ports and coal mines.", "en") == []

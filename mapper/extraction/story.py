@@ -518,6 +518,8 @@ class Story:
         unsigned = current is not None and self._ties.is_nobodys(current)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if current and tied and not kind and self._ties.is_under_fire(current, draft):
+            current, kind = replace(current, weapons=draft.weapons), draft.type
         if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
         if current and self._is_at_another_hour(current, draft):
@@ -554,7 +556,7 @@ class Story:
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         armed_anew = bool(current.weapons and draft.weapons) and not set(current.weapons) & set(draft.weapons)
         strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
-        apart = later or (clause.sentence.paragraph != self._paragraph and draft.target)
+        apart = later or (clause.sentence.paragraph != self._paragraph and draft.target) or draft.claims[-1].casualties.hurt
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         return bool(alone and apart and armed_anew and strikes) and not aside
 

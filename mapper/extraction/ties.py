@@ -58,6 +58,13 @@ class Ties:
         counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
         return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
 
+    def is_under_fire(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether a town was told to be under fire, and a clause says with what: "X is under fire. Three bombs were dropped"."""
+        said = all(self._words.holds("targets", "under_fire_patterns", c.quote) for c in current.claims)
+        bare = not (current.has_numbers or current.target or current.tags or draft.tags)
+        strikes = bool(draft.type and draft.weapons) and self.does(current, "strike") and self.does(draft, "strike")
+        return said and bare and strikes and bool(current.where)
+
     def says_when(self, current: Draft, clause: Clause) -> bool:
         """Tell whether who told an event on a day goes on to say when it was: "..., police said on Friday. “On Thursday, ...”"."""
         when, told = clause.draft.when, current.when
