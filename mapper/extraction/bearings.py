@@ -75,7 +75,9 @@ class Bearings:
         if region and told and told.is_summary and len(told.where) >= _LISTED and not counted:
             return draft  # "X, Y and Z were under fire over the past day. Homes were damaged in the towns of the region."
         if region:
-            areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"] or list(self._region)
+            areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"]
+            if not areas and not (told and told.where and self._region and self._region[0].mention.start > clause.sentence.end):
+                areas = list(self._region)  # not one that is named later, of other towns
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []

@@ -149,7 +149,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             p.tokens[second.last - 1].possessive
             and _said(p, second) in first.within
             and _said(p, second) in third.within
-            and _holds(p, third, first)
+            and (_holds(p, third, first) or (first.kind == "settlement" and third.kind == "admin1"))
         ):
             first.within.insert(0, _said(p, third))
 

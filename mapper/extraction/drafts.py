@@ -174,6 +174,8 @@ class Draft:
         sharp = other.has_numbers or (self.is_summary and other.timed_in(self))
         if len(self.names) >= _LISTED and other.names < self.names and sharp:
             return False  # "Eight towns were under fire: A, B, C, ... In A, two people were hurt."
+        if len(self.names) > 1 and len(other.names) > 1 and not (self.names <= other.names or other.names <= self.names):
+            return False  # "14 air strikes hit A, B and C. ... 9 shellings covered C and D."
         if len(self.names) == 1 and self.names == other.names and apart(self.hours, other.hours):
             return False  # "At 10:00, a drone hit X. At 14:30, X was attacked again."
         summed = self.is_summary and self.has_toll

@@ -52,6 +52,8 @@ _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|vil
 _HEADED = frozenset({"en", "de"})
 #: How the names of persons end, which "X:" may begin as well.
 _OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
+#: What bears names of places and of persons.
+_STREETS = frozenset({"street", "avenue", "boulevard", "prospekt", "prospect", "embankment", "lane"})
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -157,7 +159,8 @@ def _is_shore(p: Passage, match: Match) -> bool:
 
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
-    if _is_shore(p, match):
+    after = p.after(match, 1)
+    if _is_shore(p, match) or (after and after[0].upper and after[0].lower in _STREETS):
         return False
     if match.kind == "" and match.role == "institution" and match.strong and _ADJECTIVE.search(match.name.lower()):
         match.kind = "admin1"  # "Сумська ОВА": the region whose office it is

@@ -303,7 +303,8 @@ class _Reader:
 
         `of_all` tells that it may be that of a whole report, `placeless` that nothing is said to have been at a place then.
         """
-        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells
+        first = when is not None and when.precision == "range" and self._time is None
+        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells or first
         self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))

@@ -619,6 +619,10 @@ class Story:
             told = self._drafts[launched]
             self._put(replace(merged(told, draft, draft.type), places=(*draft.places, *told.places)), sentence)
             return
+        if current and self._ties.is_in_raion_of(current, draft):
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self._put(replace(merged(current, draft, kind), places=current.places), sentence)
+            return
         if self._is_each_told(draft):
             return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."
         for index, other in enumerate(self._drafts):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper.extraction import deeds, tallies
 from mapper.extraction.drafts import Draft, DraftClaim, are_one_voice, times_agree
 from mapper.extraction.mentions import AREAS, TOWNS
+from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -140,6 +141,15 @@ class Ties:
         town = bool(draft.where) and all(p.mention.kind in TOWNS for p in draft.where)
         again = self._words.pattern("places", "same_blow_patterns").search(text)
         return bool(one and of_none and same and again and town) and self.does(current, "strike") and len(tolls) <= 1
+
+    def is_in_raion_of(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether the death told of a town is told again of its raion: "He was killed in the X district."."""
+        if not (len(current.where) == len(draft.where) == 1 and draft.most_killed and draft.most_killed == current.most_killed):
+            return False
+        town, raion = current.where[0].mention, draft.where[0].mention
+        named = town.kind in TOWNS and raion.kind == "admin2" and f"{skeletons(raion.name)} ".startswith(f"{skeletons(town.name)} ")
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        return bool(named and same) and not (current.tags or draft.tags)
 
     def is_quoted_again(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
         """Tell whether a quotation tells of a village what the first paragraph told of its area: "Two died. ¶ “A drone hit X.”"."""

@@ -87,4 +87,7 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
             return moment.when
     # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."
     later = next((m for m in after if m.when and not m.when.reported), None)
-    return later.when if not told and later and later.whole and later.total else None
+    if told or later is None or not later.whole:
+        return None
+    # "Six people were hurt. ¶ Over the past day, 22 settlements were attacked."
+    return later.when if later.total or (later.leads and later.paragraph - own.paragraph <= 1) else None
