@@ -52,6 +52,7 @@ class Bearings:
 
     def hear(self, clause: Clause) -> None:
         """Remember that a sentence which tells no event speaks of the region: "They tried to attack our region."."""
+        self._of_office(clause)
         own = all(m.kind == "country" for m in clause.mentions)
         if own and self._words.pattern("places", "region_again_patterns").search(clause.text):
             self._of_region = clause.sentence.paragraph
@@ -75,6 +76,8 @@ class Bearings:
         if region and told and told.is_summary and len(told.where) >= _LISTED and not counted:
             return draft  # "X, Y and Z were under fire over the past day. Homes were damaged in the towns of the region."
         if region:
+            home = self._offices.get(clause.said.by) if clause.said else None
+            areas = areas or ([home] if home and home.mention.kind == "admin1" else [])
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"]
             if not areas and not (told and told.where and self._region and self._region[0].mention.start > clause.sentence.end):
                 areas = list(self._region)  # not one that is named later, of other towns
@@ -142,14 +145,20 @@ class Bearings:
         said = clause.said
         if said is None:
             return draft
-        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*TOWNS, "admin1"} and m.text in said.by]
-        if len(offices) == 1:
-            self._offices[said.by] = DraftPlace(offices[0], "over")
+        self._of_office(clause)
         home = self._offices.get(said.by)
         counted = draft.claims[-1].counts.intercepted is not None or draft.claims[-1].casualties.known
         if home is None or draft.where or not counted or (tied and told and told.where):
             return draft
         return replace(draft, places=(*draft.places, home))
+
+
+    def _of_office(self, clause: Clause) -> None:
+        """Remember which town or region who speaks is the mayor or governor of."""
+        said = clause.said
+        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*TOWNS, "admin1"} and m.text in said.by] if said else []
+        if said and len(offices) == 1:
+            self._offices[said.by] = DraftPlace(offices[0], "over")
 
 
 def _only(mentions: Iterable[Mention]) -> tuple[DraftPlace, ...]:

@@ -112,7 +112,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     if [action for action, _ in found] == ["intercept", "explode"] and not named and not counts.find(clause, lang).known:
         found = found[1:]
     # "Drones set a refinery on fire": no sabotage.
-    if found and found[0][0] == "sabotage" and _UNLAID & set(named):
+    if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
     if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, lang)):
         found = [("explode" if named[:1] == ("mine",) else "strike", match)]

@@ -55,6 +55,9 @@ _DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ])")
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
+#: Of what a report may sum up a day.
+_AREAS = frozenset({"admin1", "country"})
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 
@@ -108,6 +111,8 @@ class _Reader:
         self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
+        # The paragraph in which somebody was said to speak last.
+        self._said_in = -1
         headline = _NAMED.sub(r"\1:", article.title)
         said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
         self._titled = titled
@@ -120,6 +125,8 @@ class _Reader:
         told = self._title().when
         # The day and more that the report sums up, if it does.
         self._frame = told if told and told.precision == "range" else None
+        # The day of whose toll in a whole region the report tells first, of which "around noon" is.
+        self._day: When | None = None
         # The section being read, and its first paragraph.
         self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
@@ -161,6 +168,8 @@ class _Reader:
         begin, end = sentence.whole
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        goes_on = None if said else self._reported(sentence)
+        self._said_in = sentence.paragraph if said else self._said_in
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
@@ -168,6 +177,7 @@ class _Reader:
         self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all)
         if signed:
             return
+        said = said or goes_on
         toll = casualties.find(sentence.text, self.lang)
         self._apart = shares.of_a_country(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         within = [m for m in within if m not in self._apart]
@@ -209,6 +219,11 @@ class _Reader:
             return said, speaker
         own = claimants.find(self._article.text[start:end], self._voices, self.lang, {m.text for m in self._within(start, end)})
         return (own, (start + own.start, start + own.end)) if own else (said, speaker)
+
+    def _reported(self, sentence: Sentence) -> Attribution | None:
+        """Give whom a sentence goes on to quote, in a language whose verbs say that it does: "In Marhanez habe eine Drohne ein Haus getroffen"."""
+        reports = self._said_in == sentence.paragraph and self.words.pattern("claims", "reported_patterns").search(sentence.text)
+        return claimants.Attribution(self._voices.last, "claimed", 0, 0) if reports and self._voices.last else None
 
     def _introduces(self, text: str, said: Attribution | None) -> bool:
         """Tell whether a first sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
@@ -267,6 +282,8 @@ class _Reader:
         toll = casualties.find(text, self.lang).known
         of_all = named == {("country", "at")} and toll if deed else not named
         placeless = all(kind == "country" for kind, _ in named)
+        if when and toll and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
+            self._day = when
         self._remember(
             sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
         )
@@ -315,6 +332,11 @@ class _Reader:
         if whole and when and when.precision == "range" and self._frame is None:
             self._frame = when
         self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless))
+
+    def _is_past_day(self, when: When) -> bool:
+        """Tell whether a time is a day before that of the report."""
+        published = self._article.published
+        return when.precision == "day" and not when.reported and published is not None and when.end < published
 
     def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
@@ -391,9 +413,9 @@ class _Reader:
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
         if (published := self._article.published) is None:
             return None
-        told = self._time if paragraph - self._timed_in <= 1 else None
+        told = self._time if paragraph - self._timed_in <= 1 else self._day
         done = (deed.start, deed.end) if deed else None
-        return dates.find(clause, published, self.lang, told=told, near=paragraph == self._timed_in, deed=done, frame=self._frame)
+        return dates.find(clause, published, self.lang, told=told, near=bool(self._day) or paragraph == self._timed_in, deed=done, frame=self._frame)
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):

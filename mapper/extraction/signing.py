@@ -5,6 +5,7 @@ A post is one person's account: "the governor said" stands in its first sentence
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ __all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
 
 #: Where the title begins, and the name of who publishes.
 _TITLE, _PUBLISHER = -1, -2
+
+
+#: What may follow in the title of a report: its day or hour.
+_DATED = re.compile(r"[\s,(]+(?:[^\W\d]+\.?\s+){0,2}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,13 @@ def voice_of(
 
 
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
-    """Make the voice of a claimant whom a title names; one before a colon or after a dash tells the whole: "Map updated — DeepState"."""
-    return voice_of(by, vocabulary, signs=rest.startswith(":") or (not rest.strip(" .!") and before.rstrip().endswith(("—", "–", "-"))))
+    """Make the voice of a claimant whom a title names; one before a colon or after a dash tells the whole: "Map updated — DeepState".
+
+    So does one whose report it is, of which the title says no more than its day: "Bericht des Generalstabs vom 12. Februar".
+    """
+    ends = not rest.strip(" .!")
+    report = vocabulary.pattern("claims", "report_patterns").fullmatch(before.strip()) and (ends or _DATED.match(rest))
+    return voice_of(by, vocabulary, signs=rest.startswith(":") or bool(report) or (ends and before.rstrip().endswith(("—", "–", "-"))))
 
 
 def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:

@@ -434,7 +434,7 @@ class Story:
         unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
         # "Drones attacked the region. There are hits in the Izmail district."
         led = (told := self._told) is not None and self._ties.does(told, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags
-        led = led and self._arms <= self._arms_of_all
+        led = (led or told is None) and self._arms <= self._arms_of_all
         again = self._arms <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
         if not (known and unknown and (led or again)):
             return draft
