@@ -210,6 +210,46 @@ def test_an_attack_all_of_which_was_shot_down_is_an_interception(told_in, rest, 
     assert [d.type for d in told_in(f"In der Nacht griffen acht Drohnen Poltawa an. {rest}", "de")] == types
 
 
+def test_reported_speech_goes_on_with_the_voice_before_it(told_in):
+    text = (
+        "Gouverneur Serhij Lyssak meldete einen Toten in Nikopol nach Artilleriebeschuss.\n\n"
+        "Die Polizei berichtete von einem Raketenangriff auf Poltawa. In Lubny seien Explosionen zu hören gewesen."
+    )
+    explosion = next(d for d in told_in(text, "de") if d.type == "explosion")
+    assert [c.by for c in explosion.claims] == ["Polizei"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "by"),
+    [
+        ("Bericht des Generalstabs vom 22. November", "In Romny beschädigte eine Drohne ein Lager.", "Generalstabs"),
+        ("", "Oleh Kiper (Gebietsverwaltung Odessa):\n\nIn Kilija brannte nach einem Drohnentreffer ein Speicher.", "Oleh Kiper"),
+        ("", "Von Seiten des Katastrophenschutzes hieß es, eine Drohne habe in Sumy ein Auto getroffen.", "Katastrophenschutzes"),
+        ("", "Den Einschlag einer Rakete in Poltawa bestätigte auch Gebietschef Wolodymyr Kohut.", "Gebietschef Wolodymyr Kohut"),
+        ("", "Saratows Gouverneur Roman Bussargin sprach von Schäden nach einem Drohnenangriff auf Engels.", "Roman Bussargin"),
+    ],
+)
+def test_who_stands_by_a_german_claim(told_in, title, text, by):
+    [draft] = told_in(text, "de", title=title)
+    assert all(by in c.by for c in draft.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "intercepted"),
+    [
+        ("Das Ministerium sprach von 147 Drohnen, die in der Nacht abgefangen worden seien.", 147),
+        ("Die Luftwaffe sprach von 80 Drohnen, von denen 60 abgeschossen wurden.", 60),
+    ],
+)
+def test_drones_that_were_downed_in_a_relative_clause(told_in, text, intercepted):
+    assert [c.counts.intercepted for d in told_in(text, "de") for c in d.claims] == [intercepted]
+
+
+def test_a_time_of_day_is_of_the_day_whose_toll_a_report_begins_with(told_in):
+    text = "Am 20. November wurden bei Angriffen im Gebiet Donezk vier Zivilisten getötet.\n\nGegen Mittag traf eine Drohne Slowjansk."
+    assert {str(d.when.start) for d in told_in(text, "de")} == {"2024-11-20"}
+
+
 def test_a_date_does_not_end_a_german_sentence(told_in):
     [draft] = told_in("Der Feind griff in der Nacht zum 20. November die Region Odessa mit Kampfdrohnen an.", "de")
     assert (draft.type, str(draft.when.start), str(draft.when.end)) == ("drone_strike", "2024-11-19", "2024-11-20")

@@ -152,11 +152,12 @@ class Bearings:
             return draft
         return replace(draft, places=(*draft.places, home))
 
-
     def _of_office(self, clause: Clause) -> None:
         """Remember which town or region who speaks is the mayor or governor of."""
         said = clause.said
-        offices = [m for m in clause.mentions if m.role == "institution" and m.kind in {*TOWNS, "admin1"} and m.text in said.by] if said else []
+        offices = (
+            [m for m in clause.mentions if m.role == "institution" and m.kind in {*TOWNS, "admin1"} and m.text in said.by] if said else []
+        )
         if said and len(offices) == 1:
             self._offices[said.by] = DraftPlace(offices[0], "over")
 

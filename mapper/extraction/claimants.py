@@ -254,7 +254,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu[rm]?|über|on|about)\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^(?:[^:;!?\"«»()]|\([^()]*\)){4,160}(?=:$)"), _introducing),
-        # "Oleh Kiper (Odesa regional administration):"
+        # a person, with the office in brackets, before a colon at the end of a line
         (re.compile(r"^[^:;!?()\"«»]{4,60}\([^():]{4,60}\)(?=:$)"), _bracketed),
         # "Governor Oleh Kiper — on the past day."
         (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu[rm]?|über|on|about)\s)"), _signature),
@@ -314,7 +314,11 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
 def _bracketed(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a person whose office stands in brackets."""
     name, _, office = match.group().partition("(")
-    return (match.group(), match.start()) if _NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office) else ("", 0)
+    return (
+        (match.group(), match.start())
+        if _NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office)
+        else ("", 0)
+    )
 
 
 def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

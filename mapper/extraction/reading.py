@@ -221,7 +221,7 @@ class _Reader:
         return (own, (start + own.start, start + own.end)) if own else (said, speaker)
 
     def _reported(self, sentence: Sentence) -> Attribution | None:
-        """Give whom a sentence goes on to quote, in a language whose verbs say that it does: "In Marhanez habe eine Drohne ein Haus getroffen"."""
+        """Give whom a sentence goes on to quote, in a language whose verbs say that it does: "In X habe eine Drohne ein Haus getroffen"."""
         reports = self._said_in == sentence.paragraph and self.words.pattern("claims", "reported_patterns").search(sentence.text)
         return claimants.Attribution(self._voices.last, "claimed", 0, 0) if reports and self._voices.last else None
 
@@ -415,7 +415,9 @@ class _Reader:
             return None
         told = self._time if paragraph - self._timed_in <= 1 else self._day
         done = (deed.start, deed.end) if deed else None
-        return dates.find(clause, published, self.lang, told=told, near=bool(self._day) or paragraph == self._timed_in, deed=done, frame=self._frame)
+        return dates.find(
+            clause, published, self.lang, told=told, near=bool(self._day) or paragraph == self._timed_in, deed=done, frame=self._frame
+        )
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):
