@@ -379,3 +379,16 @@ def test_a_war_that_goes_on_is_no_event(told_in, text):
 def test_an_earlier_figure_that_nothing_replaces_counts(told_in):
     text = "A drone hit a van in Rakitnoye, the governor said.\n\nThe governor had earlier said that a drone attack near Yakovlevo wounded three workers."
     assert [toll(d, "injured") for d in told_in(text, "en")] == [[], [3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A series of explosions rocked the Russian-occupied city of Berdiansk on Monday.", "explosion"),
+        ("Drones hit the Russian-occupied town of Tokmak.", "drone_strike"),
+        ("Drones hit a depot in the occupied city of Luhansk.", "drone_strike"),
+        ("Russian troops occupied the village of Robotyne.", "territorial_change"),
+    ],
+)
+def test_what_is_occupied_has_not_been_taken_now(told_in, text, kind):
+    assert [d.type for d in told_in(text, "en")] == [kind]

@@ -112,3 +112,26 @@ def test_a_bulletin_of_an_evening_is_of_its_day(times_of):
     text = "Artillery hit a house in Nikopol.\n\nA drone hit a depot in Sumy."
     assert set(times_of(text, "Operational information as of 22:00, 21 November 2024").values()) == {("2024-11-21", "2024-11-21")}
     assert set(times_of(text, "Operational information as of 08:00, 22 November 2024").values()) == {PAST_DAY}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("en", "Last night, November 22, drones struck a plant in Kotovsk.", "Kotovsk"),
+        ("uk", "Вночі, 22 листопада, дрони вдарили по Києву.", "Києву"),
+        ("ru", "Ночью 22 ноября дроны ударили по Киеву.", "Киеву"),
+        ("en", "From 09:00 yesterday to 07:00 today, 52 drones were shot down over Kursk.", "Kursk"),
+        ("de", "Von 9 Uhr gestern bis 7 Uhr heute wurden über Kursk 52 Drohnen abgeschossen.", "Kursk"),
+    ],
+)
+def test_a_night_with_its_date_is_that_into_it(times_of, lang, text, place):
+    assert times_of(text, lang=lang) == {place: NIGHT}
+
+
+def test_the_evening_of_the_day_before_goes_on_in_the_next_paragraph(times_of):
+    text = (
+        "On the afternoon of November 21, a drone hit a farm in Horodnia.\n\nIn the evening, a drone hit an enterprise in Nizhyn.\n\n"
+        "In the morning, Chernihiv was shelled."
+    )
+    before = ("2024-11-21", "2024-11-21")
+    assert times_of(text) == {"Horodnia": before, "Nizhyn": before, "Chernihiv": DAY}

@@ -99,19 +99,27 @@ def expressions(
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
-            late = frame is not None and vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
+            late = vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
             seen = _Seen(published, before.when if before else told, near or before is not None, words, clause, frame, late)
             if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))
     return [_of_its_day(one, found, clause) for one in found]
 
 
-def _of_its_day(part: Expression, found: Sequence[Expression], clause: str) -> Expression:
-    """Read a part of a day as one of the day that follows: "on the evening of 1 October"."""
-    if part.kind != "part_of_day":
-        return part
-    day = next((one for one in found if one.kind in _DAYS and not clause[part.end : one.start].strip(" ,") and part.end <= one.start), None)
-    return replace(part, when=day.when) if day else part
+def _of_its_day(one: Expression, found: Sequence[Expression], clause: str) -> Expression:
+    """Read "on the evening of 1 October" as of that day, and "last night, 1 October" as the night into it."""
+    if one.kind in _DAYS and (night := next((n for n in found if n.kind == "night" and _is_before(n, one, clause)), None)):
+        return replace(one, kind=night.kind, when=When(one.when.end - _DAY, one.when.end, "night"))
+    if one.kind not in {"part_of_day", "night"}:
+        return one
+    day = next((day for day in found if day.kind in _DAYS and _is_before(one, day, clause)), None)
+    if day and one.kind == "night":
+        return replace(one, when=When(day.when.end - _DAY, day.when.end, "night"))
+    return replace(one, when=day.when) if day else one
+
+
+def _is_before(one: Expression, day: Expression, clause: str) -> bool:
+    return one.end <= day.start and not clause[one.end : day.start].strip(" ,")
 
 
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
@@ -309,7 +317,10 @@ def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
     """Read "in the evening" as that of the day told before, in a report of the past day as that of its first."""
     if seen.late and seen.frame and not (seen.near and seen.told and seen.told.precision == "day"):
         return When(seen.frame.start, seen.frame.start, "day")
-    day = seen.told.end if seen.near and seen.told and seen.told.precision in {"day", "night"} else seen.published
+    told = seen.told.end if seen.told and seen.told.precision in {"day", "night"} else None
+    # "On 20 May, drones hit X. ¶ In the evening, Y was shelled.", in a report of the 21st
+    goes_on = seen.near or (seen.late and told == seen.published - _DAY)
+    day = told if told and goes_on else seen.published
     return When(day, day, "day")
 
 
