@@ -239,10 +239,29 @@ def test_who_stands_by_a_german_claim(told_in, title, text, by):
     [
         ("Das Ministerium sprach von 147 Drohnen, die in der Nacht abgefangen worden seien.", 147),
         ("Die Luftwaffe sprach von 80 Drohnen, von denen 60 abgeschossen wurden.", 60),
+        ("21 Drohnen wurden über dem Gebiet Brjansk, 13 über dem Gebiet Rostow und 14 über der Krim abgeschossen.", 48),
     ],
 )
 def test_drones_that_were_downed_in_a_relative_clause(told_in, text, intercepted):
     assert [c.counts.intercepted for d in told_in(text, "de") for c in d.claims] == [intercepted]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "Vom Morgen des 20. November bis zum Morgen des 21. November",
+        "Vom 20. November, 8 Uhr, bis zum 21. November, 8 Uhr,",
+        "Zwischen dem 20. und dem 21. November",
+    ],
+)
+def test_a_german_day_that_begins_in_the_morning(told_in, time):
+    [draft] = told_in(f"{time} beschoss der Feind 38 Ortschaften des Gebiets Sumy.", "de")
+    assert (str(draft.when.start), str(draft.when.end)) == ("2024-11-20", "2024-11-21")
+
+
+def test_villages_of_plural_names_in_a_german_list(told_in):
+    [draft] = told_in("Gefechte gab es bei Drobyschewe, Stawky und Serednje.", "de")
+    assert [p.mention.text for p in draft.where] == ["Drobyschewe", "Stawky", "Serednje"]
 
 
 def test_a_time_of_day_is_of_the_day_whose_toll_a_report_begins_with(told_in):

@@ -52,7 +52,7 @@ _WITHIN = frozenset({"in", "nahe"})
 _OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _SLAVIC = re.compile(
-    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|aya|oye)$"
+    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|[bhklnprstw]ky|[nltd]je|[rwl]ny|[aouy]hy|aya|oye)$"
 )
 _AND = frozenset({"и", "та", "і", "й"})
 #: Words before what can be no person: "в районах Шахова и Родинского", "выбиты из Шахова".
