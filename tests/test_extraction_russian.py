@@ -136,3 +136,14 @@ def test_what_is_cleared_or_blows_up_at_work_is_no_event(told_in, text):
 def test_an_office_stands_by_what_it_publishes_itself(told_in, publisher, by):
     [draft] = told_in("Ночью дроны атаковали Харьков.", "ru", publisher=publisher)
     assert [c.by for c in draft.claims if c.by] == by
+
+
+def test_a_bulletin_of_tolls_tells_of_damage_too(told_in):
+    text = "В Краматорске погибли два человека. В Дружковке ранены трое.\nВ Северске повреждены два дома.\nЗа сутки россияне 19 раз обстреляли Донецкую область."
+    assert ("strike", ["Северске"]) in _told(told_in(text, "ru"))
+
+
+def test_what_a_governor_counts_as_shot_down_was_over_the_region(told_in):
+    text = "Силы ПВО сбили 18 дронов.\nВ Шахтах Ростовской области загорелся склад."
+    drafts = told_in(text, "ru", title="Губернатор Юрий Слюсарь: ночь")
+    assert _told(drafts)[0] == ("interception", ["Ростовской области"])

@@ -28,9 +28,12 @@ _LISTED = 3
 
 
 class Bearings:
-    """What an article that names `mentions`, and `titled` in its title, means by words for a place that was named before."""
+    """What an article that names `mentions`, and `titled` in its title, means by words for a place that was named before.
 
-    def __init__(self, lang: str, mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> None:
+    `local` tells that it is the report of a governor, a mayor or their office.
+    """
+
+    def __init__(self, lang: str, mentions: Sequence[Mention], titled: Sequence[Mention] = (), *, local: bool = False) -> None:
         self._words = Vocabulary.load(lang)
         self._region = _only(m for m in titled if m.kind == "admin1") or _only(m for m in mentions if m.kind == "admin1")
         towns = [m for m in mentions if m.kind in TOWNS and not m.near and m.role != "voice"]
@@ -39,6 +42,7 @@ class Bearings:
             or _only(m for m in towns if m.role != "institution")
             or _only(towns)
         )
+        self._local = local
         self._titled = _only(m for m in titled if m.kind in TOWNS and m.role not in _OF_OTHERS)
         # The only one that text and title name, but for a town that the text begins with: "Kyiv (dpa) - ...".
         self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in TOWNS)) if m.role not in _OF_OTHERS)
@@ -65,7 +69,7 @@ class Bearings:
         draft = clause.draft
         counted = any(c.counts.met for c in draft.claims) and not draft.where
         region = self._words.pattern("places", "region_again_patterns").search(clause.text) or (
-            counted and clause.sentence.paragraph == self._of_region
+            counted and (clause.sentence.paragraph == self._of_region or self._tells_of_its_own(clause))
         )
         if any(p.mention.kind != "country" for p in draft.where):
             if region and draft.claims[-1].counts.intercepted is not None and all(p.mention.kind not in AREAS for p in draft.where):
@@ -87,6 +91,11 @@ class Bearings:
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
         return draft if draft.where else self._town_again(draft, clause, told)
+
+    def _tells_of_its_own(self, clause: Clause) -> bool:
+        """Tell whether a governor's report counts what was shot down, by nobody of the whole country: "We downed 18 drones."."""
+        others = clause.said is not None or clause.mentions or self._words.pattern("claims", "reporting_patterns").search(clause.text)
+        return self._local and not others and all(c.counts.launched is None for c in clause.draft.claims)
 
     @property
     def in_one_town(self) -> bool:

@@ -45,7 +45,9 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     tolls = _at_one_place(tolls)
     told = frozenset[str]().union(*(d.names for d in bodies))
     if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
-        bodies += [replace(d, type=kind) for d in tolls if not d.names & told and _toll((d,), "killed") + _toll((d,), "injured")]
+        bodies += [
+            replace(d, type=kind) for d in tolls if not d.names & told and (d.target or _toll((d,), "killed") + _toll((d,), "injured"))
+        ]
     updates = [d for d in tolls if not d.tags]
     bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]

@@ -44,6 +44,8 @@ _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 _MIXED = frozenset({"drone", "missile"})
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
+#: At how many places a bulletin tells of killed and injured that tells of damage as well.
+_FEW = 2
 #: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
 _TOLD_OF_ALL = frozenset({"drone"})
 
@@ -63,7 +65,7 @@ class Story:
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
         self._ties = Ties(lang, taxonomy)
-        self._bearings = Bearings(lang, mentions, titled)
+        self._bearings = Bearings(lang, mentions, titled, local=any(voice.local for voice in voices))
         # Where each place is named last.
         self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
         self._drafts: list[Draft] = []
@@ -77,6 +79,8 @@ class Story:
         self._toll: tuple[int, Draft | None] = (-1, None)
         # Tolls at places of which no event has been told yet.
         self._tolls: list[Draft] = []
+        # Damage at places before any event has been told, which a bulletin of tolls counts beside them.
+        self._harms: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
         self._topic: tuple[int, Draft | None] = (-1, None)
         # The same if somebody says it, before anything is told in its paragraph.
@@ -167,7 +171,8 @@ class Story:
             # "100 drones were shot down. ¶ In X, two were killed. ¶ In Y, a bomb hit a house."
             self._drafts = [self._unarmed(d) if d.claims[0].start in self._guessed else d for d in self._drafts]
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
-        return settled(self._bearings.in_sole_town(self._drafts, actions), self._tolls, self._heard, self._taxonomy, self._lang)
+        harms = self._harms if len(self._tolls) >= _FEW else []
+        return settled(self._bearings.in_sole_town(self._drafts, actions), [*self._tolls, *harms], self._heard, self._taxonomy, self._lang)
 
     @property
     def _told(self) -> Draft | None:
@@ -335,6 +340,14 @@ class Story:
                 # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
                 weapon = next(iter(self._arms_of_all))
                 self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
+            elif (
+                draft.where
+                and draft.target
+                and not draft.tags
+                and all(p.mention.kind not in AREAS for p in draft.where)
+                and deeds.has_harm(clause.text, self._lang)
+            ):
+                self._harms.append(draft)
             return
         if tied and not draft.where and (claim.casualties.children_told_before or claim.counts.lost is not None):
             # "Five people were killed. Among them are two children." "76 drones were shot down. Another 60 were lost."
