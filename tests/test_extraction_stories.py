@@ -534,3 +534,29 @@ def test_what_was_shot_down_over_waters_is_in_one_list(told_in):
 
 def test_coal_mines_are_no_weapons(told_in):
     assert told_in("Kyiv says the war has cut off its ports and coal mines.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Russia attacks Kharkiv with such drones every night."),
+        ("uk", "Щодня росіяни обстрілюють Херсон."),
+        ("ru", "Такими дронами россияне каждую ночь атакуют Полтаву."),
+        ("de", "Mit solchen Drohnen greift Russland jede Nacht Charkiw an."),
+    ],
+)
+def test_what_happens_every_night_is_background(told_in, lang, text):
+    assert all("background" in d.tags for d in told_in(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Angriffe auf Poltawa gab es in der Nacht nicht."),
+        ("de", "Einschläge gab es in Poltawa keine."),
+        ("ru", "Расчёты ПВО уничтожили электронными пусками более десяти целей условного противника под Калининградом."),
+        ("uk", "Ударів по Полтаві не було."),
+    ],
+)
+def test_what_did_not_happen_is_not_told(told_in, lang, text):
+    assert told_in(text, lang) == []
