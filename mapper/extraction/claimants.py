@@ -17,7 +17,7 @@ from mapper.extraction.numbers import number_pattern
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
-from mapper.gazetteer.morphology import is_common, is_surname
+from mapper.gazetteer.morphology import is_common, is_given_name, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -37,12 +37,21 @@ _BESIDE = 20
 #: How many letters the last part of a compound has that may stand for all of it.
 _SHORTEST_PART = 4
 #: "the «Suspilne» channel": the quotation marks are part of the name
-_IN_NAME = re.compile(r'["“„«][A-ZА-ЯІЇЄҐ][\w\s-]{2,30}["”»]$')
+_IN_NAME = re.compile(
+    r"[\"“„«](?:[A-ZА-ЯІЇЄҐ]|(?:голов|глав|мер|губернатор|м[іи]н[іи]стр|прем|президент)\w* )[\w\s-]{2,30}[\"”»]"
+    r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+){0,3}$"
+)
+#: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
+_ALSO_CALLED = re.compile(
+    r"(?<=[^\W\d_]) \([«\"„“]?[A-ZА-ЯІЇЄҐ][\w’'-]+(?: [\w’'-]+)?[»\"”“]?\)(?=,?\s+\S)"
+    r"|(?<=[^\W\d_])\s[«\"„“][A-ZА-ЯІЇЄҐ][\w’'-]+[»\"”“](?=\s[A-ZА-ЯІЇЄҐ])"
+)
 #: What a sentence without a verb of speech may hold that names its claimant.
 _SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
+_GAP = re.compile(r"\s{2,}")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
 
 
@@ -140,9 +149,12 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     vocabulary = Vocabulary.load(lang)
     if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence) and not _is_line(sentence, vocabulary):
         return None
+    sentence = _ALSO_CALLED.sub(_unless_of_an_office, sentence)
     passed_on = None
     for pattern, read in _patterns(lang):
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
+            if read is _before and _is_silent(sentence, match, vocabulary):
+                continue
             phrase, start = read(sentence, match, vocabulary)
             beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
                 vocabulary.table("claims")["names_alone"]
@@ -174,6 +186,18 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         _hear_credited(sentence, start + len(phrase), voices, vocabulary)
         return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
     return None
+
+
+def _unless_of_an_office(called: re.Match[str]) -> str:
+    """Blank out a nickname; what stands in quotation marks after a noun is the name of a unit or an office: "командир «Азову»"."""
+    before = called.string[: called.start()].rpartition(" ")[2]
+    nickname = "(" in called.group() or is_given_name(before)
+    return " " * len(called.group()) if nickname else called.group()
+
+
+def _is_silent(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether somebody is said to have said nothing: "The authorities have not commented."."""
+    return vocabulary.pattern("claims", "silent_patterns").search(sentence, max(0, verb.start() - _BESIDE), verb.end()) is not None
 
 
 def _hear_credited(sentence: str, end: int, voices: Voices, vocabulary: Vocabulary) -> None:
@@ -348,7 +372,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     far = max(0, end - _REACH)
     head = sentence[:end].rstrip(" ,–—-")
     quotes = [m.end() for m in _QUOTED.finditer(head, far)]
-    start = quotes[-1] if quotes and not _IN_NAME.search(head, far) else far
+    start = quotes[-1] if quotes and not _IN_NAME.search(_adverbs(vocabulary.lang).sub("", head), far) else far
     pieces = list(re.finditer(r"(?:[^,;:()–—]|(?<=\d):(?=\d))+", head[start:]))
     # "Oleh Kiper, the governor, on Telegram wrote": where it was said is no part of who says it.
     while len(pieces) > 1 and not _trailing(vocabulary.lang).sub("", pieces[-1].group()):
@@ -397,8 +421,11 @@ def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]
     if number := _number(vocabulary.lang).search(phrase, begin + 1):
         phrase = phrase[: number.start()]
     phrase = _trailing(vocabulary.lang).sub("", _as_one_name(phrase[begin:], vocabulary))
+    phrase = _GAP.sub(" ", phrase)
     if "«" in phrase and "»" not in phrase:
         phrase += "»"
+    if "(" in phrase and ")" not in phrase:
+        phrase = phrase.partition("(")[0].rstrip()
     return phrase, start + begin
 
 
@@ -438,6 +465,12 @@ def _leading(lang: str) -> re.Pattern[str]:
 def _trailing(lang: str) -> re.Pattern[str]:
     listed = alternatives(Vocabulary.load(lang).table("claims")["trailing"])
     return re.compile(rf"(?:(?:[\s,]+|(?=['’]s )){listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
+
+
+@cache
+def _adverbs(lang: str) -> re.Pattern[str]:
+    """Match the words behind a name that go with the verb: "the «Suspilne» channel also"."""
+    return re.compile(rf"(?<=[»”\"“])(?:\s+{alternatives(Vocabulary.load(lang).table('claims')['trailing'])})+$", re.IGNORECASE)
 
 
 def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:

@@ -47,6 +47,8 @@ __all__ = [
 _CLAUSES = 64
 #: What others condemn, fear and discuss.
 _REACTED_TO = frozenset({"strike", "sabotage"})
+#: How many characters before the name of a weapon that was struck the verb may begin.
+_BEFORE_HIT = 90
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 60
 #: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
@@ -160,6 +162,22 @@ def _is_mixed(told: str, taxonomy: Taxonomy, lang: str) -> bool:
     return (
         named >= _MIXED or len(named) > len(_MIXED) or any(_and(lang).fullmatch(told, one[1], other[0]) for one, other in pairwise(flying))
     )
+
+
+def _is_hit(told: str, weapon: re.Match[str], lang: str) -> bool:
+    """Tell whether a weapon is what was struck, and not what it was struck with: "the crew destroyed two howitzers and a mortar"."""
+    hit = _hit(lang)
+    return bool(hit and hit[1].fullmatch(weapon.group()) and hit[0].search(told, max(0, weapon.start() - _BEFORE_HIT), weapon.start()))
+
+
+@cache
+def _hit(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Match what stands before the name of a weapon that was struck, and such names, in a language that has words for it."""
+    table = Vocabulary.load(lang).table("targets")
+    if not table["struck_patterns"]:
+        return None
+    before, names = (alternatives(table[key]) for key in ("struck_patterns", "struck_weapons_patterns"))
+    return re.compile(rf"(?<!\w){before}$", re.IGNORECASE), re.compile(names, re.IGNORECASE)
 
 
 @cache
@@ -309,7 +327,7 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     broad: list[tuple[int, int, str]] = []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, names in _lexicon(taxonomy, "weapons", lang).in_(told):
-        if named := list(names.finditer(told)):
+        if named := [m for m in names.finditer(told) if not _is_hit(told, m, lang)]:
             exact = next((m for m in named if not any_weapon.fullmatch(m.group())), None)
             first = exact or named[0]
             (found if exact else broad).append((first.start(), -first.end(), weapon))

@@ -54,6 +54,15 @@ _HEADED = frozenset({"en", "de"})
 _OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
 #: What bears names of places and of persons.
 _STREETS = frozenset({"street", "avenue", "boulevard", "prospekt", "prospect", "embankment", "lane"})
+#: What stands between the name of a village that heads an entry of a list and what befell it, and what may stand before.
+_DASH = re.compile(r"\s+[-–—]\s+")
+_BULLETS = " •▪◾▫·*➡▶🔹🔸📍❗-–—"
+_BLOW = re.compile(
+    r"(?:[^\W\d_][\w’'-]*\s|\d[\d-]*\s){0,2}?(?:авіа|арт|ракетн\w+ )?"
+    r"(?:уда[рн]|обстр[іе]л|влучан|попадан|прил[іеь]|прильот|прихід|приход|скид|сброс|вибух|взрыв|атак|дрон|бпла|fpv|безпіл|беспил|каб\b|рсз|пошкодж|поврежд"
+    r"|зруйн|разруш|поран|ранен|загин|погиб|загибл)",
+    re.IGNORECASE,
+)
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -324,9 +333,11 @@ def _is_home_town(p: Passage, match: Match) -> bool:
 def _is_struck(p: Passage, match: Match) -> bool:
     """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].full_end
-    heads = p.text.startswith(". ", end) and (not start or p.text[start - 1] == "\n")  # "Антоновка. Дрон догнал мопед."
-    if heads or p.text.startswith(": ", end):
+    opens = not p.text[p.text.rfind("\n", 0, start) + 1 : start].strip(_BULLETS)
+    if p.text.startswith(": ", end) or (opens and p.text.startswith(". ", end)):  # "Антоновка. Дрон догнал мопед."
         return True
+    if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
+        return bool(_BLOW.match(p.text, dash.end()))
     return any(token.lower in p.words.happened for token in p.after(match, 3))
 
 

@@ -25,6 +25,9 @@ __all__ = ["name_quarters"]
 _BESIDE = 80
 #: From this rank on, a name is only like that of a place.
 _GUESSED = 2
+#: How nouns end in Ukrainian where something is on or in them, as no name does that one moves to.
+_LOCATIVE = ("і", "ї", "ах", "ях")
+_ADJECTIVE = ("ому", "ій", "их")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
@@ -47,7 +50,7 @@ def name_quarters(
     named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
     areas = _areas(p, matches, titled)
     found: list[Match] = []
-    inside = _unnamed(p, matches, {*taken, *raions})
+    inside = _unnamed(p, matches, {*taken, *raions}, in_title)
     for k, token in enumerate(p.tokens):
         if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
             continue
@@ -99,20 +102,37 @@ def _is_town(one: Named) -> bool:
     return one.place.kind == "settlement" and one.rank < 2
 
 
-def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int]) -> set[int]:
-    """Give the words that name an estate of a town which the text names, or a district of "the city"."""
-    towns = {one.place.name for m in matches for one in m.found[:1] if _is_town(one) and not _is_estate(p, m.first)}
+def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int], titled: Collection[str]) -> set[int]:
+    """Give the words that name an estate of a town which the text, or its title, names, or a district of "the city"."""
+    towns = {*titled} | {
+        one.place.name for m in matches for one in m.found[:3] if _is_town(one) and not _is_estate(p, m.first) and not _is_upon(p, m)
+    }
     return {
         m.first
         for m in matches
         if m.first not in taken
-        and (_is_of_city(p, m.last - 1) or (_is_estate(p, m.first) and towns and all(one.place.name not in towns for one in m.found[:1])))
+        and (
+            _is_of_city(p, m.last - 1)
+            or ((_is_estate(p, m.first) or _is_upon(p, m)) and towns and all(one.place.name not in towns for one in m.found[:1]))
+        )
     }
 
 
 def _is_estate(p: Passage, k: int) -> bool:
     """Tell whether the noun of a housing estate stands before a name: "мікрорайон Артема"."""
     return k > 0 and p.adjacent(k) and p.tokens[k - 1].lower.startswith(_words("estates"))
+
+
+def _is_upon(p: Passage, match: Match) -> bool:
+    """Tell whether something was "on" what has the name of a village, as one speaks of an estate in Ukrainian: "на Салтівці"."""
+    k = match.first
+    if p.lang != "uk" or k == 0 or p.tokens[k - 1].lower != "на" or not p.adjacent(k) or match.last - k > 1:
+        return False
+    named = [one.place.kind for one in match.found if one.rank < _GUESSED]
+    word, goes_on = p.tokens[k].lower, k + 1 < len(p.tokens) and p.adjacent(k + 1)
+    # "на Покровському напрямку": an adjective is a name only where no noun follows
+    locative = word.endswith(_LOCATIVE) or (word.endswith(_ADJECTIVE) and not goes_on)
+    return locative and set(named or ["settlement"]) == {"settlement"}
 
 
 def _is_of_city(p: Passage, k: int) -> bool:

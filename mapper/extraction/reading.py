@@ -50,7 +50,7 @@ _INTRODUCTION = 16
 _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)\.(?= )")
 
 #: "у Маяках — ": a place, and a dash for what was done there
-_DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ])")
+_DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ]{2})")
 
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})

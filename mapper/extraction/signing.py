@@ -103,8 +103,9 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         voices |= dict.fromkeys(own)
         if own:
             # The air force, which counts what was shot down, does not tell the rest.
-            if own[0] in local or all(c.counts.intercepted is None for c in draft.claims):
-                teller, told_in = own[0], draft.section
+            official = next((by for by in own if by in local), own[0])
+            if official in local or all(c.counts.intercepted is None for c in draft.claims):
+                teller, told_in = official, draft.section
             result.append(draft)
             continue
         before = {v.by for v in heard if v.start < start and not v.nameless}

@@ -160,5 +160,5 @@ class Ties:
 
     def details(self, current: Draft, draft: Draft, stand: Stand) -> bool:
         """Tell whether a report of one event in an area goes on to say where and when: "On 11 May, near the village of X, two men ..."."""
-        one = stand.alone and not current.tags and not draft.tags
+        one = stand.alone and not current.tags and not draft.tags and not tallies.is_shot_down(current)
         return one and draft.when is not None and len(draft.where) == 1 and current.is_sharper_in(draft, AREAS)
