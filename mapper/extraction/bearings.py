@@ -102,6 +102,11 @@ class Bearings:
         """Whether the article names but one town."""
         return bool(self._sole)
 
+    @property
+    def home(self) -> tuple[DraftPlace, ...]:
+        """The only town that the title names."""
+        return self._titled
+
     def in_sole_town(self, drafts: Sequence[Draft], actions: Mapping[str, Sequence[str]]) -> list[Draft]:
         """Place what hit somebody or something, and is told of no place, in the only town that the article names.
 

@@ -49,6 +49,7 @@ def name_quarters(
     in_title = {one.place.name: name for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)}
     named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
     areas = _areas(p, matches, titled)
+    around = {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
     found: list[Match] = []
     inside = _unnamed(p, matches, {*taken, *raions}, in_title)
     for k, token in enumerate(p.tokens):
@@ -58,8 +59,10 @@ def name_quarters(
         regional = [] if meant else [city for city in cities if _area(p, city) in areas]
         if len(regional) == 1 and not (k in raions and any(m.first == k and _lies_in(m, areas) for m in matches)):
             meant = regional  # "The Kherson military administration: in the Korabelnyi district, ..."
-        elif k in raions and not any(
-            _is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2
+        elif (
+            k in raions
+            and not any(_is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2)
+            and not (meant and any(m.first == k and not _lies_in(m, areas | around) for m in matches))
         ):
             around = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
             if len(meant) != 1 or any(m.first == k and _lies_in(m, around) for m in matches):

@@ -77,6 +77,8 @@ class Story:
         self._worth = False
         # A toll at a place whose event the next sentence may tell, and its paragraph.
         self._toll: tuple[int, Draft | None] = (-1, None)
+        # A toll that the article begins with: "Strike on X ¶ Two people were killed. ¶ The drone hit a block of flats."
+        self._opening: Draft | None = None
         # Tolls at places of which no event has been told yet.
         self._tolls: list[Draft] = []
         # Damage at places before any event has been told, which a bulletin of tolls counts beside them.
@@ -171,8 +173,21 @@ class Story:
             # "100 drones were shot down. ¶ In X, two were killed. ¶ In Y, a bomb hit a house."
             self._drafts = [self._unarmed(d) if d.claims[0].start in self._guessed else d for d in self._drafts]
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
+        drafts = self._bearings.in_sole_town(self._drafts, actions)
         harms = self._harms if len(self._tolls) >= _FEW else []
-        return settled(self._bearings.in_sole_town(self._drafts, actions), [*self._tolls, *harms], self._heard, self._taxonomy, self._lang)
+        return settled(self._with_opening(drafts), [*self._tolls, *harms], self._heard, self._taxonomy, self._lang)
+
+    def _with_opening(self, drafts: list[Draft]) -> list[Draft]:
+        """Give the toll that an article begins with to the attack on the town of its title, if that has none."""
+        home = {p.name for p in self._bearings.home}
+        struck = [
+            k for k, d in enumerate(drafts) if home and d.names == home and self._ties.does(d, "strike") and not (d.tags or d.heading)
+        ]
+        if self._opening is None or not struck or any(drafts[k].has_toll for k in struck):
+            return drafts
+        first = drafts[struck[0]]
+        told = replace(first, claims=joined(self._opening.claims, first.claims), when=first.when or self._opening.when)
+        return [told if d is first else d for d in drafts]
 
     @property
     def _told(self) -> Draft | None:
@@ -336,6 +351,8 @@ class Story:
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self._tolls.append(draft)
+            elif claim.casualties.hurt and not (draft.places or draft.tags or self._drafts or self._opening):
+                self._opening = draft
             elif draft.where and len(self._arms_of_all) == 1 and not draft.tags and deeds.has_harm(clause.text, self._lang):
                 # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
                 weapon = next(iter(self._arms_of_all))
@@ -560,7 +577,9 @@ class Story:
         else:
             self._flush()
             self._pending = (sentence.paragraph, draft)
-            self._worth = bool(claim.by and draft.weapons and (draft.target or draft.when)) or deeds.is_total(clause.text, self._lang)
+            hit = bool(draft.weapons and draft.target and self._bearings.home)
+            told = bool(claim.by and draft.weapons and (draft.target or draft.when))
+            self._worth = hit or told or deeds.is_total(clause.text, self._lang)
 
     def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
         """Tell whether the one town told of was hit again with other weapons: "At night drones struck X. ¶ A missile hit a school."."""

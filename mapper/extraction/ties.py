@@ -55,7 +55,8 @@ class Ties:
 
     def is_same_blow(self, current: Draft, draft: Draft) -> bool:
         """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
-        strikes = bool(draft.type) and self.does(current, "strike") and self.does(draft, "strike")
+        heard = self.does(current, "strike") or self.does(current, "explode")
+        strikes = bool(draft.type) and heard and self.does(draft, "strike")
         counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
         return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
 
