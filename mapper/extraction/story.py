@@ -577,7 +577,7 @@ class Story:
         else:
             self._flush()
             self._pending = (sentence.paragraph, draft)
-            hit = bool(draft.weapons and draft.target and self._bearings.home)
+            hit = bool(draft.weapons and draft.target and self._opening and self._bearings.home)
             told = bool(claim.by and draft.weapons and (draft.target or draft.when))
             self._worth = hit or told or deeds.is_total(clause.text, self._lang)
 
