@@ -43,7 +43,7 @@ _IN_NAME = re.compile(
 )
 #: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
 _ALSO_CALLED = re.compile(
-    r"(?<=[^\W\d_]) \([«\"„“]?[A-ZА-ЯІЇЄҐ][\w’'-]+(?: [\w’'-]+)?[»\"”“]?\)(?=,?\s+\S)"
+    r"(?<=[^\W\d_]) \([«\"„“]?[A-ZА-ЯІЇЄҐ][\w’'-]*[^\WA-ZА-ЯІЇЄҐ](?: [\w’'-]+)?[»\"”“]?\)(?=,?\s+\S)"
     r"|(?<=[^\W\d_])\s[«\"„“][A-ZА-ЯІЇЄҐ][\w’'-]+[»\"”“](?=\s[A-ZА-ЯІЇЄҐ])"
 )
 #: What a sentence without a verb of speech may hold that names its claimant.
