@@ -24,7 +24,7 @@ _STOPPED_WORDS = 6
 _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
 
 #: Given name and surname.
-_PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:['’][^\W\d_]+)? [A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:['’ʼ]?[^\W\d_])+ [A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[-'’ʼ]?[^\W\d_])+")
 
 #: A text of more sentences than this may end in a cheer.
 _CHEERED = 2
