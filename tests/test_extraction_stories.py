@@ -560,3 +560,47 @@ def test_what_happens_every_night_is_background(told_in, lang, text):
 )
 def test_what_did_not_happen_is_not_told(told_in, lang, text):
     assert told_in(text, lang) == []
+
+
+def test_towns_told_of_together_are_each_come_back_to(told_in):
+    text = (
+        "Drones struck oil tanks in Temryuk and a plant in Orenburg overnight, a source said.\n\n"
+        "In Temryuk, two reservoirs caught fire.\n\n"
+        "Orenburg is located some 1,400 kilometers from the border. Governor Yevgeny Solntsev claimed there were no casualties."
+    )
+    temryuk, orenburg = told_in(text, "en")
+    assert [[p.mention.name for p in d.where] for d in (temryuk, orenburg)] == [["Temryuk"], ["Orenburg"]]
+    assert toll(temryuk, "injured") == []
+    assert "Governor Yevgeny Solntsev" in {c.by for c in orenburg.claims}
+
+
+def test_what_was_launched_and_what_was_shot_down_over_regions_is_one_incident(told_in):
+    text = (
+        "On the night of October 2, the enemy attacked with 22 Shahed-type strike UAVs launched from Kursk.\n\n"
+        "Nineteen drones were shot down in the Mykolaiv, Cherkasy and Kyiv regions. Two more UAVs were lost in location, one returned to Russia."
+    )
+    [draft] = told_in(text, "en")
+    assert draft.type == "interception"
+    assert {c.counts.launched for c in draft.claims} - {None} == {22}
+    assert [p.mention.name for p in draft.where] == ["Mykolaiv", "Cherkasy", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was no comment from Ukraine, which says its strikes on refineries are aimed at depriving Moscow of money.",
+        "The fallen defenders had been fighting in the Donetsk, Luhansk and Kursk directions.",
+        "Short-range drones killed 64 people near the front line, particularly in Kherson and Donetsk regions.",
+    ],
+)
+def test_what_strikes_are_for_and_figures_of_a_month_are_no_news(told_in, text):
+    assert [d for d in told_in(text, "en") if not d.tags] == []
+
+
+def test_what_came_before_an_attack_is_no_part_of_it(told_in):
+    text = (
+        "A missile struck a bakery in Zhovti Vody on Tuesday, killing six people.\n\n"
+        "The strike came a week after delegations from Moscow and Kyiv met in Istanbul and agreed on an exchange of prisoners."
+    )
+    [draft] = told_in(text, "en")
+    assert [p.mention.name for p in draft.where] == ["Zhovti Vody"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ _OF_OTHERS = frozenset({"institution", "voice"})
 _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
 #: Of how many places a list of those that were under fire over a day is told.
 _LISTED = 3
+
+#: "Kharkiv and nine settlements of the region were attacked, five people were hurt": in the region.
+_AND_MORE = re.compile(
+    r",? (?:and|та|і|и|und) (?:(?:another|ще|еще|ещё|weitere) )?[\w-]+ (?:(?:other|more|інших|других|weitere) )?"
+    r"(?:settlement|village|town|localit|communit|населен|населён|сел |сіл |Siedlung|Ortschaft|Dörfer|Orte)"
+)
 
 
 class Bearings:
@@ -68,6 +75,9 @@ class Bearings:
         """Read "the city" and "the region" as the place told of before, or as the one whose governor speaks."""
         draft = clause.draft
         counted = any(c.counts.met for c in draft.claims) and not draft.where
+        after = clause.sentence.text[draft.where[0].mention.end - clause.sentence.start :] if len(draft.where) == 1 else ""
+        if draft.where and draft.claims[-1].casualties.hurt and self._region and _AND_MORE.match(after):
+            return replace(draft, places=(*self._region, *(p for p in draft.places if p not in draft.where)))
         region = self._words.pattern("places", "region_again_patterns").search(clause.text) or (
             counted and (clause.sentence.paragraph == self._of_region or self._tells_of_its_own(clause))
         )

@@ -113,6 +113,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Explosions were heard, the air defence is at work": what it works on is not said.
     if [action for action, _ in found] == ["intercept", "explode"] and not named and not counts.find(clause, lang).known:
         found = found[1:]
+    # "They shot dead captured soldiers near X": no place was taken.
+    if len(found) > 1 and found[0][0] == "capture" and found[-1][0] == "execute":
+        found = found[-1:]
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]

@@ -320,7 +320,9 @@ class _Reader:
 
         `of_all` tells that it may be that of a whole report, `placeless` that nothing is said to have been at a place then.
         """
-        first = when is not None and when.precision == "range" and self._time is None
+        # "Six people were hurt. ¶ Over the past day, the enemy launched 709 strikes on 22 settlements."
+        early = when is not None and when.precision == "range" and self._time is None and sentence.paragraph <= 1
+        first = early and deeds.counts_attacks(text, self.lang)
         leads = sentence.heading or sentence.paragraph == self._lead or not self._tells or first
         self._tells = self._tells or tells
         whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))

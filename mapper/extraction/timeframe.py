@@ -90,4 +90,4 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     if told or later is None or not later.whole:
         return None
     # "Six people were hurt. ¶ Over the past day, 22 settlements were attacked."
-    return later.when if later.total or (later.leads and later.paragraph - own.paragraph <= 1) else None
+    return later.when if later.total or (later.leads and later.paragraph <= 1 and later.section == own.section) else None
