@@ -576,7 +576,7 @@ def test_towns_told_of_together_are_each_come_back_to(told_in):
 
 def test_what_was_launched_and_what_was_shot_down_over_regions_is_one_incident(told_in):
     text = (
-        "On the night of October 2, the enemy attacked with 22 Shahed-type strike UAVs launched from Kursk.\n\n"
+        "The enemy attacked overnight with 22 Shahed-type strike UAVs launched from Kursk.\n\n"
         "Nineteen drones were shot down in the Mykolaiv, Cherkasy and Kyiv regions. Two more UAVs were lost in location, one returned to Russia."
     )
     [draft] = told_in(text, "en")
