@@ -64,8 +64,8 @@ def name_quarters(
             and not any(_is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2)
             and not (meant and any(m.first == k and not _lies_in(m, areas | around) for m in matches))
         ):
-            around = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
-            if len(meant) != 1 or any(m.first == k and _lies_in(m, around) for m in matches):
+            told = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
+            if len(meant) != 1 or any(m.first == k and _lies_in(m, told) for m in matches):
                 continue  # but for "Good evening, Kherson! ... In the Dniprovskyi district": a raion of another region
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
