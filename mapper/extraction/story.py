@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
-from mapper.extraction.arming import armed
+from mapper.extraction.arms import MIXED, Arms, armed
 from mapper.extraction.bearings import Bearings
-from mapper.extraction.clocks import apart
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.mentions import AREAS, TOWNS
@@ -41,18 +40,15 @@ _SHORTEST = 3
 #: What may have caused a toll at another place than the one told of, of which nothing more is said.
 _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 
-_MIXED = frozenset({"drone", "missile"})
 #: How many attacks an article tells that is a bulletin of them.
 _MANY = 3
 #: At how many places a bulletin tells of killed and injured that tells of damage as well.
 _FEW = 2
-#: The weapons that a report which names no other tells all its damage of; "shelling" may mean anything.
-_TOLD_OF_ALL = frozenset({"drone"})
 
 
 def _is_mixed(draft: Draft) -> bool:
     """Tell whether an attack was made with drones and with missiles."""
-    return set(draft.weapons) >= _MIXED
+    return set(draft.weapons) >= MIXED
 
 
 class Story:
@@ -90,15 +86,10 @@ class Story:
         # The entry of a list that begins with the name of a place, and that place: "Temryuk. Debris was found at the port."
         self._head: tuple[int, Draft | None] = (-1, None)
         self._listing = Listing(lang, taxonomy)
-        # The weapons named so far.
-        self._arms: set[str] = set()
-        # Those of them told of no town: "The enemy attacked the region with drones."
-        self._arms_of_all: set[str] = set()
+        self._arms = Arms(lang, taxonomy)
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         self._heard = list(voices)
-        # Where drafts begin whose weapon is the only one that had been named till then.
-        self._guessed: set[int] = set()
 
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, placeless: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
@@ -130,10 +121,7 @@ class Story:
         topic, self._topic = self._topic, (-1, None)
         self._passed = self._passed if self._passed[0] == clause.sentence.paragraph != self._paragraph else (-1, None)
         clause = self._in_its_time(clause)
-        if not clause.draft.tags:
-            self._arms |= set(clause.draft.weapons)
-            if all(p.mention.kind in AREAS | {"country"} or p.mention.near for p in clause.draft.where):
-                self._arms_of_all |= set(clause.draft.weapons)
+        self._arms.take(clause.draft)
         if entered := self._listing.entered(self._drafts, clause):
             self._current = entered[0]
             self._put(entered[1], clause.sentence)
@@ -154,7 +142,7 @@ class Story:
             topic,
             clause.sentence.paragraph,
         )
-        draft = self._of_the_attack(draft, clause.text)
+        draft = self._arms.of_the_attack(draft, self._told, clause.text)
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
@@ -168,10 +156,7 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        self._drafts = tallies.without_shared_out(self._drafts)
-        if len(self._arms) > 1:
-            # "100 drones were shot down. ¶ In X, two were killed. ¶ In Y, a bomb hit a house."
-            self._drafts = [self._unarmed(d) if d.claims[0].start in self._guessed else d for d in self._drafts]
+        self._drafts = self._arms.without_guesses(tallies.without_shared_out(self._drafts))
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
         drafts = self._bearings.in_sole_town(self._drafts, actions)
         harms = self._harms if len(self._tolls) >= _FEW else []
@@ -353,9 +338,8 @@ class Story:
                 self._tolls.append(draft)
             elif claim.casualties.hurt and not (draft.places or draft.tags or self._drafts or self._opening):
                 self._opening = draft
-            elif draft.where and len(self._arms_of_all) == 1 and not draft.tags and deeds.has_harm(clause.text, self._lang):
+            elif draft.where and (weapon := self._arms.only_of_all) and not draft.tags and deeds.has_harm(clause.text, self._lang):
                 # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
-                weapon = next(iter(self._arms_of_all))
                 self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
             elif (
                 draft.where
@@ -378,13 +362,13 @@ class Story:
                 self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
                 return
             if draft.names and not draft.names & current.names:
-                if self._is_within(clause, current):
+                if clause.sentence.paragraph == self._paragraph and self._ties.is_within(clause, current):
                     # "The enemy attacked the Kutsurub community with drones. In the village of Dmytrivka, a house was damaged."
                     self._put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
                     return
                 if self._is_hit_too(clause, current):
                     self._add(
-                        replace(draft, type=self._taxonomy.type_of("strike", self._weapon_of(current, draft.claims[0].start))), sentence
+                        replace(draft, type=self._taxonomy.type_of("strike", self._arms.guessed(current, draft.claims[0].start))), sentence
                     )
                     return
                 if len(draft.where) == 1 or any(p.mention.kind not in AREAS for p in current.where):
@@ -413,7 +397,7 @@ class Story:
         if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
             return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
-        weapon = self._weapon_of(current, draft.claims[0].start) if like in {("strike",), ("intercept",)} else ""
+        weapon = self._arms.guessed(current, draft.claims[0].start) if like in {("strike",), ("intercept",)} else ""
         if like == ("intercept",) and weapon:
             like = ("strike",)  # "26 drones were shot down. ¶ In the village of X, a man was wounded by fragments."
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
@@ -446,42 +430,10 @@ class Story:
         self._drafts.append(replace(listed, places=tuple(here)))
         return len(self._drafts) - 1
 
-    def _weapon_of(self, current: Draft, start: int) -> str:
-        """Give the weapon of what befell another place, if it can only be one: what drones did where others were shot down."""
-        if len(self._arms) == 1 and self._arms <= _TOLD_OF_ALL & self._arms_of_all:
-            self._guessed.add(start)
-            return next(iter(self._arms))
-        return current.weapons[0] if current.weapons and self._ties.does(current, "intercept") else ""
-
-    def _unarmed(self, draft: Draft) -> Draft:
-        """Give a strike of unknown kind for one that nothing has told the weapon of."""
-        strike = not draft.weapons and self._ties.does(draft, "strike")
-        return replace(draft, type=self._taxonomy.type_of("strike", "")) if strike else draft
-
-    def _of_the_attack(self, draft: Draft, text: str) -> Draft:
-        """Give what "the attack" did elsewhere the weapon that the attack was told with."""
-        known = len(self._arms) == 1 and self._arms <= _MIXED
-        unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
-        # "Drones attacked the region. There are hits in the Izmail district."
-        led = (told := self._told) is not None and self._ties.does(told, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags
-        led = (led or told is None) and self._arms <= self._arms_of_all
-        again = self._arms <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
-        if not (known and unknown and (led or again)):
-            return draft
-        return replace(draft, type=self._taxonomy.type_of("strike", *self._arms), weapons=tuple(self._arms))
-
     def _is_head(self, clause: Clause) -> bool:
         """Tell whether a clause is no more than the name of a place at the beginning of its paragraph."""
         named = sum(len(m.text) for m in clause.mentions)
         return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
-
-    def _is_within(self, clause: Clause, current: Draft) -> bool:
-        """Tell whether a clause tells what an attack on a community, of which nothing more was told, did in a village of it."""
-        around = len(current.where) == 1 and current.where[0].mention.near and current.where[0].mention.km is None
-        village = len(clause.draft.where) == 1 and clause.draft.where[0].mention.kind == "settlement"
-        bare = not (current.has_toll or current.target or current.tags or current.is_counted)
-        here = clause.sentence.paragraph == self._paragraph and self._ties.does(current, "strike")
-        return bool(around and village and bare and here) and deeds.has_harm(clause.sentence.text, self._lang)
 
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
@@ -552,7 +504,7 @@ class Story:
             current, kind = replace(current, weapons=draft.weapons), draft.type
         if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
-        if current and self._is_at_another_hour(current, draft):
+        if current and self._ties.is_at_another_hour(current, draft):
             self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
@@ -591,12 +543,6 @@ class Story:
         apart = later or (clause.sentence.paragraph != self._paragraph and draft.target) or draft.claims[-1].casualties.hurt
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         return bool(alone and apart and armed_anew and strikes) and not aside
-
-    def _is_at_another_hour(self, current: Draft, draft: Draft) -> bool:
-        """Tell whether the town told of was hit again: "At 10:00, a drone struck X. At 14:30, a minibus was attacked."."""
-        town = len(current.where) == 1 and current.where[0].mention.kind in TOWNS
-        strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
-        return town and strikes and not (current.tags or draft.tags) and apart(current.hours, draft.hours)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""

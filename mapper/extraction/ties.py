@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.extraction import deeds, tallies
+from mapper.extraction.clocks import apart
 from mapper.extraction.drafts import Draft, DraftClaim, are_one_voice, times_agree
 from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import skeletons
@@ -93,6 +94,19 @@ class Ties:
         """Tell whether another party than the one that told of a place counts all that was shot down."""
         told = {c.by for c in current.claims if c.by}
         return claim.counts.met and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
+
+    def is_within(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether a clause tells what an attack on a community, of which nothing more was told, did in a village of it."""
+        around = len(current.where) == 1 and current.where[0].mention.near and current.where[0].mention.km is None
+        village = len(clause.draft.where) == 1 and clause.draft.where[0].mention.kind == "settlement"
+        bare = not (current.has_toll or current.target or current.tags or current.is_counted)
+        return bool(around and village and bare) and self.does(current, "strike") and deeds.has_harm(clause.sentence.text, self._lang)
+
+    def is_at_another_hour(self, current: Draft, draft: Draft) -> bool:
+        """Tell whether the town told of was hit again: "At 10:00, a drone struck X. At 14:30, a minibus was attacked."."""
+        town = len(current.where) == 1 and current.where[0].mention.kind in TOWNS
+        strikes = self.does(current, "strike") and self.does(draft, "strike")
+        return town and strikes and not (current.tags or draft.tags) and apart(current.hours, draft.hours)
 
     def is_debris(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what debris did where drones were shot down."""
