@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
@@ -54,7 +53,7 @@ class Passage:
 
     def knows(self, key: str) -> tuple[bool, bool]:
         """Tell whether a folded key is a name of the gazetteer, and whether a longer one begins with its words."""
-        return _knows(self.gazetteer, key)
+        return self.gazetteer.known(key)
 
     def runs(self) -> list[tuple[int, int]]:
         """Give the runs of capitalised words that only a space, a hyphen or a particle divides."""
@@ -152,8 +151,3 @@ class Passage:
         """Tell whether two names stand in one list."""
         gap = self.text[self.tokens[earlier.last - 1].full_end : self.tokens[later.first].start]
         return bool(gap.strip()) and bool(_LIST_GAP.fullmatch(gap.lower()))
-
-
-@lru_cache(maxsize=1 << 16)
-def _knows(gazetteer: Gazetteer, key: str) -> tuple[bool, bool]:
-    return gazetteer.knows(key), gazetteer.starts(key)

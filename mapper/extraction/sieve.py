@@ -98,7 +98,7 @@ def beginnings(pattern: str) -> frozenset[str] | None:
     Examples
     --------
     >>> sorted(beginnings("(?:un)?hurt|no [aeiou]+"))
-    ['hurt', 'no a', 'no e', 'no i', 'no o', 'no u', 'unhur']
+    ['hurt', 'no a', 'no e', 'no i', 'no o', 'no u', 'unhurt']
     >>> beginnings(r"\w+men")
     """
     if plain := _PLAIN.match(pattern):

@@ -72,6 +72,7 @@ class Gazetteer:
         self._alias_starts = frozenset(key[:end] for key in self._aliases for end in range(len(key)) if key[end] == " ")
         self._parts = parts or {}
         self._found: dict[str, tuple[Named, ...]] = {}
+        self._known: dict[str, tuple[bool, bool]] = {}
         self._parents, self.capitals = self._relations()
 
     @classmethod
@@ -189,6 +190,13 @@ class Gazetteer:
     def starts(self, key: str) -> bool:
         """Tell whether some longer name begins with the words of a folded key."""
         return key in self._alias_starts or any(layer.starts(key) for layer in self._layers)
+
+    def known(self, key: str) -> tuple[bool, bool]:
+        """Tell whether a folded key is a name, and whether some longer one begins with its words; both are kept."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.knows(key), self.starts(key)
+        return found
 
     def keys_of_country(self, country: str) -> list[str]:
         """List the folded keys of a country's places, aliases left out; one that several layers have comes as often."""
