@@ -127,6 +127,10 @@ class Taxonomy:
         """Hash all of it; the same content gives the same hash."""
         return hashlib.sha256(json.dumps(asdict(self), default=sorted, sort_keys=True).encode()).hexdigest()
 
+    def does(self, kind: str, action: str) -> bool:
+        """Tell whether a type is one that an action tells."""
+        return action in self.types[kind].actions
+
     def type_of(self, action: str, weapon: str) -> str:
         """Name the type for an action done with a weapon, either of which may be empty.
 

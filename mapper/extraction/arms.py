@@ -52,14 +52,14 @@ class Arms:
         if len(self._named) == 1 and self._named <= _TOLD_OF_ALL & self._of_all:
             self._guessed.add(start)
             return next(iter(self._named))
-        return current.weapons[0] if current.weapons and self._does(current, "intercept") else ""
+        return current.weapons[0] if current.weapons and self._taxonomy.does(current.type, "intercept") else ""
 
     def of_the_attack(self, draft: Draft, told: Draft | None, text: str) -> Draft:
         """Give what "the attack" did elsewhere the weapon that the attack was `told` with."""
         known = len(self._named) == 1 and self._named <= MIXED
         unknown = draft.type == self._taxonomy.type_of("strike", "") and not draft.weapons
         # "Drones attacked the region. There are hits in the Izmail district."
-        led = told is None or (self._does(told, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags)
+        led = told is None or (self._taxonomy.does(told.type, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags)
         led = led and self._named <= self._of_all
         again = self._named <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
         if not (known and unknown and (led or again)):
@@ -73,11 +73,8 @@ class Arms:
 
     def _unarmed(self, draft: Draft) -> Draft:
         """Give a strike of unknown kind for one that nothing has told the weapon of."""
-        strike = not draft.weapons and self._does(draft, "strike")
+        strike = not draft.weapons and self._taxonomy.does(draft.type, "strike")
         return replace(draft, type=self._taxonomy.type_of("strike", "")) if strike else draft
-
-    def _does(self, draft: Draft, action: str) -> bool:
-        return action in self._taxonomy.types[draft.type].actions
 
 
 def armed(attack: Draft, text: str, taxonomy: Taxonomy, lang: str) -> Draft | None:

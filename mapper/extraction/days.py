@@ -62,7 +62,7 @@ class _Seen:
     """What an expression is seen from: the report, what was told before it, and the clause as it is written.
 
     `near` tells that the time told before was told in the same paragraph; `words` are those of the language; `late` tells
-    that the expression is of the later half of a day, in a report that sums up `frame`.
+    that the expression is of the later half of a day, `frame` is what the report sums up.
     """
 
     published: dt.date
@@ -99,7 +99,7 @@ def expressions(
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
-            late = vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
+            late = kind == "part_of_day" and vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
             seen = _Seen(published, before.when if before else told, near or before is not None, words, clause, frame, late)
             if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))

@@ -49,7 +49,7 @@ def name_quarters(
     in_title = {one.place.name: name for name in titled for one in p.gazetteer.matches(name)[:3] if _is_town(one)}
     named = [*((-1, name) for name in in_title), *((m.first, one.place.name) for m in matches for one in m.found[:3] if _is_town(one))]
     areas = _areas(p, matches, titled)
-    around = {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
+    around = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
     found: list[Match] = []
     inside = _unnamed(p, matches, {*taken, *raions}, in_title)
     for k, token in enumerate(p.tokens):
@@ -62,11 +62,10 @@ def name_quarters(
         elif (
             k in raions
             and not any(_is_beside(p, k, m) for m in matches for one in m.found[:3] if one.place.name in meant and one.rank < 2)
-            and not (meant and any(m.first == k and not _lies_in(m, areas | around) for m in matches))
+            and not (meant and any(m.first == k and not _lies_in(m, around) for m in matches))
+            and (len(meant) != 1 or any(m.first == k and _lies_in(m, around) for m in matches))
         ):
-            told = areas | {one.place.admin1 for m in matches for one in m.found[:1] if _is_town(one)}
-            if len(meant) != 1 or any(m.first == k and _lies_in(m, told) for m in matches):
-                continue  # but for "Good evening, Kherson! ... In the Dniprovskyi district": a raion of another region
+            continue  # but for "Good evening, Kherson! ... In the Dniprovskyi district": a raion of another region
         if len(meant) > 1:  # the one told of last
             before = [name for first, name in named if first < k and name in meant]
             meant = before[-1:]

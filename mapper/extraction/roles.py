@@ -155,7 +155,7 @@ def _gap(lang: str) -> re.Pattern[str]:
 def _pattern(lang: str, key: str) -> WordList:
     places = Vocabulary.load(lang).table("places")
     between = alternatives(places["between"])
-    return words(rf"{pattern}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$" for pattern in places.get(key, ()))
+    return words(rf"{pattern}\s+(?:{between}\s+){{0,5}}[«\"“„*]*$" for pattern in places[key])
 
 
 @cache

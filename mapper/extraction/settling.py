@@ -44,7 +44,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
     bodies = [d for d in drafts if not d.heading]
     tolls = _at_one_place(tolls)
     told = frozenset[str]().union(*(d.names for d in bodies))
-    if any("strike" in taxonomy.types[d.type].actions for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
+    if any(taxonomy.does(d.type, "strike") for d in bodies if not d.tags) and (kind := taxonomy.type_of("strike", "")):
         bodies += [
             replace(d, type=kind) for d in tolls if not d.names & told and (d.target or _toll((d,), "killed") + _toll((d,), "injured"))
         ]
@@ -102,7 +102,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
     # "Two were killed in attacks": one of them, it turns out, by a mine.
-    blown_up = [d for d in told if d.has_toll and d not in after and "explode" in taxonomy.types[d.type].actions]
+    blown_up = [d for d in told if d.has_toll and d not in after and taxonomy.does(d.type, "explode")]
     return _is_sum_of(lead, after) or (lead.has_toll and bool(blown_up) and _is_sum_of(lead, [*after, *blown_up]))
 
 
@@ -208,7 +208,7 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
 def _as_launched(draft: Draft, taxonomy: Taxonomy) -> Draft:
     """Read what hit a town as launched at it, where nothing else says how many were."""
     towns = draft.where and all(p.mention.kind in TOWNS for p in draft.where)
-    if not towns or "strike" not in taxonomy.types[draft.type].actions or any(c.counts.launched is not None for c in draft.claims):
+    if not towns or not taxonomy.does(draft.type, "strike") or any(c.counts.launched is not None for c in draft.claims):
         return draft
     hit = (c.counts.hit if (c.counts.hit or 0) > 1 else None for c in draft.claims)
     return replace(draft, claims=tuple(replace(c, counts=replace(c.counts, launched=h)) for c, h in zip(draft.claims, hit, strict=True)))
@@ -225,7 +225,7 @@ def _from_the_air(draft: Draft, taxonomy: Taxonomy, lang: str) -> Draft:
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:
     """Let a toll told elsewhere count where its event is: one that has risen, and one of the dead beside that of the injured."""
     claims = draft.claims
-    if "strike" not in taxonomy.types[draft.type].actions or draft.tags:
+    if not taxonomy.does(draft.type, "strike") or draft.tags:
         return draft
     for update in updates:
         risen = update.claims[-1].casualties.update and draft.has_toll and update.names <= draft.names

@@ -61,11 +61,11 @@ def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll:
     if len(towns) != len(mentions) or len({m.name for m in towns}) < max(_FEWEST, len(towns)):
         return []
     joints = [_joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)]
-    cuts = [start, *(joint.start() for joint in joints if joint), end]
-    shares = [Share(town, find_toll(text[a:b], lang)) for town, (a, b) in zip(towns, pairwise(cuts), strict=False)]
-    if len(cuts) != len(towns) + 1 or not all(share.toll.hurt for share in shares):
+    if not all(joints):
         return []
-    return shares if has_total(shares, toll) else []
+    cuts = [start, *(joint.start() for joint in joints if joint), end]
+    shares = [Share(town, find_toll(text[a:b], lang)) for town, (a, b) in zip(towns, pairwise(cuts), strict=True)]
+    return shares if all(share.toll.hurt for share in shares) and has_total(shares, toll) else []
 
 
 @cache

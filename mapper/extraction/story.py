@@ -437,8 +437,9 @@ class Story:
 
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
-        actions = self._taxonomy.types[current.type].actions
-        attacked = ("strike" in actions or "intercept" in actions) and not current.tags and not clause.draft.tags
+        attacked = (
+            (self._ties.does(current, "strike") or self._ties.does(current, "intercept")) and not current.tags and not clause.draft.tags
+        )
         bulletin = current.is_summary or sum(self._ties.does(d, "strike") and not d.heading for d in self._drafts) >= _MANY
         near = clause.sentence.paragraph - self._paragraph <= 1 or bulletin
         return attacked and near and deeds.has_harm(clause.sentence.text, self._lang)

@@ -44,7 +44,7 @@ class Ties:
 
     def does(self, draft: Draft, action: str) -> bool:
         """Tell whether a draft is of a type that an action tells."""
-        return action in self._taxonomy.types[draft.type].actions
+        return self._taxonomy.does(draft.type, action)
 
     def is_plain(self, draft: Draft) -> bool:
         """Tell whether an event needs no more said of it than where it happened."""
