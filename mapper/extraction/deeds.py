@@ -54,11 +54,16 @@ _BEFORE_DEBRIS = 60
 #: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _UNLAID = _FLYING | {"naval"}
+_FLOWN = frozenset({"drone", "missile", "bomb"})
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
 #: Languages whose word for debris is not that for the rubble of houses.
 _ONLY_OF_WEAPONS = frozenset({"uk", "ru"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
+#: What somebody may as well have laid.
+_ANY_BOMB = re.compile(r"(?:bomb|бомб)\w*", re.IGNORECASE)
+#: Between a weapon and the verb that it is the subject of.
+_BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -107,6 +112,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         and (len(found) > 1 or _effect(told, lang))
     ):
         found = found[1:]
+    if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
+        found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
@@ -124,8 +131,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     if found and found[0][0] in _REACTED_TO and is_reaction(clause, lang):
         return None
     for action, match in found:
-        weapon = _chief(named)
-        if action == "strike" and _is_mixed(told, taxonomy, lang) and (kind := taxonomy.type_of(action, "")):
+        weapon = "naval" if action == "strike" and _is_at_sea(told, clause, lang) else _chief(named)
+        if action == "strike" and weapon != "naval" and _is_mixed(told, taxonomy, lang) and (kind := taxonomy.type_of(action, "")):
             return Deed(kind, action, named, match.start(), match.end())
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
@@ -151,6 +158,23 @@ def _effect(told: str, lang: str) -> re.Match[str] | None:
     if violence := vocabulary.pattern("targets", "violence_patterns").search(told):
         return violence
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
+
+
+def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether what exploded is a weapon that flies, named right beside the verb, and no charge that somebody laid."""
+    gaps = (
+        (told[end : verb.start()] if end <= verb.start() else told[verb.end() : start])
+        for start, end, weapon in _armed(told, taxonomy, lang)
+        if weapon in _FLOWN and not _ANY_BOMB.fullmatch(told, start, end)
+    )
+    return any(_BESIDE.fullmatch(gap) for gap in gaps)
+
+
+def _is_at_sea(told: str, clause: str, lang: str) -> bool:
+    """Tell whether a ship was hit on the open sea: an attack there is a naval one, whatever the weapon."""
+    vocabulary = Vocabulary.load(lang)
+    hit = vocabulary.holds("targets", "ships_patterns", told) and vocabulary.holds("targets", "at_sea_patterns", told)
+    return hit and counts.find(clause, lang).launched is None  # "Missiles were launched from ships in the Black Sea."
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
@@ -339,7 +363,7 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     found = [*found, *beside] or broad  # "drone attacks and shelling"
     listed: list[tuple[int, int, str]] = []
     end = 0
-    for start, minus_end, weapon in sorted(found):
+    for start, minus_end, weapon in sorted(found, key=lambda one: (*one[:2], one[2] != "naval")):  # "a drone boat"
         if start >= end:
             listed.append((start, -minus_end, weapon))
             end = -minus_end
