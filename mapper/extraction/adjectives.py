@@ -31,6 +31,11 @@ _TOWN = 10_000
 #: The least population of a town that a raion is named after.
 _SEAT = 1_500
 _SHORTEST_STEM = 3
+#: How adjectives end where something is, how long nouns that they may belong to end, and adjectives of several.
+_LOCATIVE = ("ому", "ом", "ім")
+_LOCATIVE_NOUN = ("і", "ї", "у", "ю", "е", "ии")
+_NOUN = 5
+_PLURAL = ("ие", "ые", "ські", "цькі", "зькі")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,18 @@ def find_areas(p: Passage) -> Areas:
     if p.lang not in _COUNTRIES:
         return Areas(_latin(p) if p.lang == "en" else matches, frozenset())
     said = _said_areas(p)
+    of_the_front = any(token.lower.startswith(tuple(_words("stretches"))) for token in p.tokens)
     for k, token in enumerate(p.tokens):
         if not token.upper or not is_cyrillic(token.text):
             continue
         if match := _land(p, k, said):
             matches[k] = match
+            continue
+        if of_the_front and _is_elliptic(p, k):
+            if match := _around(p, k, k + 1, token.lower, said):
+                matches[k] = match
+            else:
+                blocked.add(k)
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
             continue
@@ -71,6 +83,16 @@ def find_areas(p: Passage) -> Areas:
             elif noun not in _words("regions"):
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
+
+
+def _is_elliptic(p: Passage, k: int) -> bool:
+    """Tell whether an adjective stands for a stretch of the front, whose noun was said before: "На Лиманському – 14 атак"."""
+    word = p.tokens[k].lower
+    if not word.endswith(_LOCATIVE) or not _stem(word) or k == 0 or p.tokens[k - 1].lower != "на" or not p.adjacent(k):
+        return False
+    after = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
+    noun = after is not None and len(after.text) >= _NOUN and after.lower.endswith(_LOCATIVE_NOUN) and not after.lower.endswith(_PLURAL)
+    return after is None or not (after.upper or noun)
 
 
 def _latin(p: Passage) -> dict[int, Match]:
@@ -301,8 +323,9 @@ def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
         return _match(p, k, k + 1, name, tuple(one for one in p.gazetteer.matches(name) if one.place.kind == kind), kind)
     ending = next((one for one in _words("lands") if word.endswith(one)), "")
     stem = word.removesuffix(ending)
-    if not ending or len(stem) < _SHORTEST_STEM or p.gazetteer.matches(p.tokens[k].text):
-        return None
+    known = p.gazetteer.matches(p.tokens[k].text) if ending else ()
+    if not ending or len(stem) < _SHORTEST_STEM or any(one.place.kind != "settlement" or one.place.population for one in known):
+        return None  # "Харківщина", and not a hamlet: "Лубенщина"
     for suffix in ("ськ", "зьк", "цьк", "ск"):
         name = f"{stem}{suffix}ий район"
         raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")

@@ -154,8 +154,9 @@ class Bearings:
         )
         if not (same or self._words.pattern("places", "again_patterns").search(clause.text)):
             return draft
-        if len(named) == 1:
-            return replace(draft, places=(DraftPlace(named[0].mention, "at"),))
+        told_at = told.where if told else ()
+        if len(named) == 1 and not (told_at and self._words.pattern("claims", "governments").fullmatch(named[0].mention.text)):
+            return replace(draft, places=(DraftPlace(named[0].mention, "at"),))  # "blasts were heard there, said the General Staff in Kyiv"
         spoken_in, town = self._spoken_of
         here = spoken_in and spoken_in.paragraph == clause.sentence.paragraph
         if spoken_in and here and not (told and told.claims[-1].start >= spoken_in.start):

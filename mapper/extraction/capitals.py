@@ -99,7 +99,10 @@ def _area(p: Passage, k: int, name: str) -> Match:
 
 
 def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
-    """Give the country of the capital that a text names, of several that named last before, for "у столиці", "die Hauptstadt"."""
+    """Give the country of the capital that a text names, of several that named last before, for "у столиці", "die Hauptstadt".
+
+    One that is named after it only is meant if it is a capital at war: not Abu Dhabi, where envoys are to meet.
+    """
     if (
         p.tokens[k - 1].lower not in _IN | p.words.capital_articles
         or not p.adjacent(k)
@@ -108,7 +111,8 @@ def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
         return ""
     named = [(m.first, one.place.country) for m in matches for one in m.found if one.place.id in p.gazetteer.capitals and one.rank < 2]
     before = [country for first, country in named if first < k]
-    return before[-1] if before else named[0][1] if len({country for _, country in named}) == 1 else ""
+    after = {country for _, country in named} & AT_WAR
+    return before[-1] if before else after.pop() if len(after) == 1 else ""
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:

@@ -245,6 +245,8 @@ def _is_noun(p: Passage, match: Match) -> bool:
         and all(found.place.kind in _TOWNLIKE for found in match.found if found.rank < 2)
     ):
         return True
+    if match.strong and p.text.endswith(", ", 0, p.tokens[match.first - 1].start):
+        return False  # "19 Drohnen, die Moskau ansteuerten"
     return before[-1] in _ARTICLES and all(found.place.kind == "settlement" for found in match.found if found.rank < 2)
 
 

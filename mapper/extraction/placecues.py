@@ -19,7 +19,7 @@ __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 _FARTHEST_OFFSET_KM = 200.0
 _OF_AREA = ("ского", "ской", "цкого", "цкой", "ського", "ської", "цького", "цької")
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
-_KIND_OF = r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
+_KIND_OF = r"(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+|capital,?\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
 

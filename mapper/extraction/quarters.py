@@ -115,6 +115,7 @@ def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int], title
         if m.first not in taken
         and (
             _is_of_city(p, m.last - 1)
+            or _is_the_city_s(p, m)
             or ((_is_estate(p, m.first) or _is_upon(p, m)) and towns and all(one.place.name not in towns for one in m.found[:1]))
         )
     }
@@ -143,6 +144,13 @@ def _is_of_city(p: Passage, k: int) -> bool:
     between = 2 if after[1:3] == ["of", "the"] else 0  # "the Zarichnyi district of the city"
     noun, city = (after[0], after[1 + between : 2 + between]) if after else ("", [])
     return noun in _words("nouns_after") and bool(city) and city[0] in _words("of_city") and p.adjacent(k + 2)
+
+
+def _is_the_city_s(p: Passage, match: Match) -> bool:
+    """Tell whether a name is that of "the city's Gagarin district"."""
+    before, after = p.tokens[match.first - 1] if match.first else None, p.tokens[match.last] if match.last < len(p.tokens) else None
+    owned = before is not None and before.possessive and before.lower in _words("of_city")
+    return owned and after is not None and after.lower in _words("nouns_after")
 
 
 def _is_beside(p: Passage, k: int, city: Match) -> bool:

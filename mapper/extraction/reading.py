@@ -186,7 +186,7 @@ class _Reader:
             if all(self._is_named_after(part.place, sentence.end) for part in parts):
                 self._share(whole, parts)
                 return
-            if whole.draft.type and len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
+            if len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
                 self._divide(whole, parts)
                 return
         apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)

@@ -57,7 +57,10 @@ def assign(
         goes_on = role in {"at", "unsaid"} or (not role and mention.kind != "country" and roles[-1:] in (["at"], ["over"]))
         if mention.role != "institution" and "origin" in roles and _is_origin_too(text, roles, mentions, index, lang):
             role = "origin"
-        elif index and goes_on and _listed(gap := text[mentions[index - 1].end : mention.start], lang) and (roles[-1] or gap.strip()):
+        elif index and (
+            (roles[-1] and _together(lang).fullmatch(text, mentions[index - 1].end, mention.end))
+            or (goes_on and _listed(gap := text[mentions[index - 1].end : mention.start], lang) and (roles[-1] or gap.strip()))
+        ):
             role = roles[-1]
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
@@ -81,6 +84,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "at"
     if at_home:
         return "home"
+    if _pattern(lang, "bound_patterns").search(before):
+        return "bound"
     # "From Kyiv it is reported", "the mayor told of the strike on Kyiv"
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)
     if _pattern(lang, "speaker_patterns").search(before) or (not reported and _after(lang, "voice_after_patterns").match(after)):
@@ -89,8 +94,6 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "care"
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
         return ""
-    if _pattern(lang, "bound_patterns").search(before):
-        return "bound"
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
     # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
     if _after(lang, "doer_after_patterns").match(after) and not at:
@@ -149,6 +152,12 @@ def _gap(lang: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\s*\(\d[^()]{{0,20}}\))?(?:(?:\s*,\s*|\s+{alternatives(places['separators'])}\s+){again}|\s|{filler})*", re.IGNORECASE
     )
+
+
+@cache
+def _together(lang: str) -> re.Pattern[str]:
+    """Match from the end of a place to that of another beside it: "Досталось Никополю с Марганцем"."""
+    return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')['together_patterns'])}", re.IGNORECASE)
 
 
 @cache

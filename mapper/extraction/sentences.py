@@ -45,7 +45,7 @@ _DATELINE = re.compile(
     # "Aug 21 - ", "Kyiv. November 6. "
     rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
     # "MOSCOW, August 5. /TASS/. "
-    rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[A-ZА-ЯІЇЄҐ])"
+    rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[«„“\"]?[A-ZА-ЯІЇЄҐ])"
 )
 _QUOTATION = re.compile(r"[«„“\"]")
 #: Where a sentence ends inside a quotation.

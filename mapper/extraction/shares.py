@@ -48,9 +48,13 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
         number = parse(said["number"], lang).best if said else None
         if number:
             shares.append((mention, number))
-    if not shares and (towns := _one_each(text, mentions, getattr(toll, kinds[0]).best, lang)):
+    towns, total = [m for m in mentions if m.kind in TOWNS and m.role != "institution"], getattr(toll, kinds[0]).best
+    if towns[1:] and towns[1:] == [place for place, _ in shares] and total != sum(number for _, number in shares):
+        # "Two died in strikes on X, one more in Y", and not "three died near X: two in Y and one in Z"
+        shares = [(towns[0], total), *shares]
+    if not shares and (towns := _one_each(text, mentions, total, lang)):
         shares = [(mention, 1) for mention in towns]
-    if len(shares) < _FEWEST or getattr(toll, kinds[0]).best not in {sum(number for _, number in shares), shares[0][1]}:
+    if len(shares) < _FEWEST or total not in {sum(number for _, number in shares), shares[0][1]}:
         return []
     return [Share(mention, _of_kind(kinds[0], number)) for mention, number in shares]
 
@@ -132,5 +136,6 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     number, places = number_pattern(lang), vocabulary.table("places")
     people = alternatives(vocabulary.table("people")["nouns"])
     at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
-    before = rf"(?P<number>{number})(?:\s+{people})?\s*(?:[—–-]\s*)?\s{at}$"
+    further = alternatives(vocabulary.table("casualties")["further"])
+    before = rf"(?P<number>{number})(?:\s+{further})?(?:\s+{people})?\s*(?:[—–-]\s*)?\s{at}$"
     return re.compile(before, re.IGNORECASE), re.compile(rf"\s*[—–-]\s*(?P<number>{number})", re.IGNORECASE)

@@ -51,6 +51,8 @@ _WITHIN = frozenset({"in", "nahe"})
 #: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
 _OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+#: What follows the town that a report is from.
+_DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 _SLAVIC = re.compile(
     "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|[bhklnprstw]ky|[nltd]je|[rwl]ny|[aouy]hy|aya|oye)$"
 )
@@ -403,7 +405,7 @@ class _Finder:
             return True
         if word.initial and word.lower in self.words.ambiguous and not self._says_where(last):
             return True
-        if word.text.isupper() and len(word.text.replace(".", "")) <= 5:  # the length of an acronym
+        if word.text.isupper() and len(word.text.replace(".", "")) <= 5 and not self._is_dateline(first):  # the length of an acronym
             return not any(match.place.kind == "country" for match in found)
         if len(word.text) < 3:
             return True
@@ -415,6 +417,11 @@ class _Finder:
         if is_cyrillic(word.text) and not self.p.is_strong(found) and is_surname(word.text):
             return not self._is_sited(first)
         return word.lower in self.words.given and not self.p.is_strong(found) and not within
+
+    def _is_dateline(self, first: int) -> bool:
+        """Tell whether a text begins with the name of a town in capitals: "KYIV, Ukraine —", "MOSCOW/KYIV, Aug 28 -"."""
+        head = self.text[: self.tokens[first].end]
+        return first <= 1 and head.isupper() and head[0].isalpha() and _DATELINE.match(self.text, len(head)) is not None
 
     def _is_sited(self, first: int) -> bool:
         """Tell whether a word of place stands before a surname that villages bear, or before a list of names that it ends."""

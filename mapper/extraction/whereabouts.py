@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.stems import skeletons
+from mapper.extraction.wordlist import alternatives
 from mapper.extraction.words import cue_words
+from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +42,15 @@ _IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|побли�
 #: German names no town with an article.
 _BY_ARTICLE = re.compile(r"\s+(?:im|am|an der)\s+")
 _IN_REGION = re.compile(r"\s+(?:in|im|in der|in the|на|у|в)\s+", re.IGNORECASE)
-_NEAR = re.compile(r" (?:near|in|at|around) (?:the )?(?:(?:village|town|settlement|city) of )?")
-_CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
+#: A name at the start of a line or a sentence, and before what befell it.
+_HEAD = re.compile(r"(?:^|\n|[.!?]\s|[•▪▫◾🔹*–—-]\s)[^\w\n]*$")
+_HEADED = re.compile(r":\s|\s[–—-]\s")
+_CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$|liegt\b)")
+#: "Самотоевка, что под Краснопольем,", "Kindrashivka, which lies above Kupiansk,"
+_WHICH = (
+    r"(?:that|which|що|яке|яка|який|что|котор(?:ый|ое|ая)|das|die|der)"
+    r"(?: (?:is|lies|sits|stands|лежить|розташован\w+|лежит|находится|расположен\w*))?"
+)
 _OF_COMMUNITY = r"(?:gemeinde|territorialgemeinde|hromada|(?:land|stadt)?kreis|rajon|rayon|munizipalbezirk|bezirk)"
 _IN_COMMUNITY = re.compile(rf",? \(?(?:in der |im |in dem |der |des )?{_OF_COMMUNITY}(?:es|s)? ", re.IGNORECASE)
 _COMMUNITY_BEFORE = re.compile(rf"(?<!\w){_OF_COMMUNITY} $", re.IGNORECASE)
@@ -65,6 +74,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_beside(where, text),
         *_around(where, text),
         *_toward(where, text),
+        *_headings(where, text),
         *_of_a_district(where, text),
         *_communities(where, text),
         *_containing(whole),
@@ -101,10 +111,20 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 
 
 def _toward(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
-    """Give the places that only tell in which direction the next lies: "northwest of Lyman near Shandryholove"."""
+    """Give the places that only tell in which direction the next lies: "South of the capital, debris fell on a plant in Tula"."""
     for place, after in pairwise(where):
         bearing = place.mention.bearing is not None and place.mention.km is None
-        if bearing and after.mention.bearing is None and _NEAR.fullmatch(text, place.mention.end, after.mention.start):
+        gap = text[place.mention.end : after.mention.start]
+        town = after.mention.kind in TOWNS and after.mention.bearing is None
+        if bearing and town and not (_JOINT.search(gap) or _LISTED.fullmatch(gap)):
+            yield place
+
+
+def _headings(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the town that heads an entry on the stretch of the front around it: "Pokrovsk: 23 assaults, most near Rodynske"."""
+    for place, after in islice(pairwise(where), 1):
+        heads = _HEADED.match(text, place.mention.end) and _HEAD.search(text, max(0, place.mention.start - 8), place.mention.start)
+        if heads and place.mention.kind in TOWNS and after.mention.near and after.mention.bearing is None:
             yield place
 
 
@@ -171,7 +191,10 @@ def _sharpness(mention: Mention, text: str) -> int:
 
 @cache
 def _stretch() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(cue_words().stretches_before))})\s+\S+$|напрям\w*$|направлени\w*$", re.IGNORECASE)
+    before, nouns = "|".join(sorted(cue_words().stretches_before)), "|".join(cues()["by_adjective"]["stretches"])
+    # "На Лиманському": the noun was said before
+    elliptic = r"(?<!\w)на\s+[\w-]+(?:ск|цк|зк|[сцз]ьк)(?:ому|ом|ім)$"
+    return re.compile(rf"(?<!\w)(?:{before})\s+\S+$|(?<!\w)(?:{nouns})\w*$|{elliptic}", re.IGNORECASE)
 
 
 @cache
@@ -189,11 +212,17 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
         areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
-        if not after.mention.near or areas or _JOINT.search(gap):
+        if areas or _JOINT.search(gap):
             continue
-        if place.mention.near:
+        if not after.mention.near:
+            # "Kindrashivka, above Kupiansk,", and not "above Kyiv, above Odesa, above Lviv"
+            said = _apposed().fullmatch(gap)
+            if said and _CLOSED.match(text, after.mention.end) and not text.endswith(said["beside"] + " ", 0, place.mention.start):
+                yield after
+        elif place.mention.near:
             # "near the village of Semrino outside St. Petersburg"
-            if place.mention.kind == "settlement" and _siting().fullmatch(gap):
+            sited = place.mention.bearing is None and _siting().fullmatch(gap)
+            if sited and not sited["comma"]:
                 yield after
         elif after.mention.km is not None or after.mention.bearing is not None:
             if len(gap.split()) <= _SITING_WORDS and not re.search(r"[.!?]\s", gap):
@@ -231,8 +260,15 @@ def _siting() -> re.Pattern[str]:
     nouns = "|".join(re.escape(word) for word in sorted(cues.nouns | cues.attributes, key=len, reverse=True))
     article = r"(?:(?:an?|the|eine?[mnr]?|just|right|kurz)\s+)?"
     town = r"(?:the\s+)?(?:(?:city|town|village) of\s+)?"
-    between = rf"{article}(?:(?:{nouns})\s+){{0,4}}?(?:(?:just|located|lying)\s+)?"
+    between = rf"(?:{_WHICH}\s+)?{article}(?:(?:{nouns})\s+){{0,4}}?(?:(?:just|located|lying)\s+)?"
     return re.compile(rf"\s*(?P<comma>,)?\s+{between}(?:{near})\s+{town}", re.IGNORECASE)
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    """Match what stands between a place and one that it lies under or above: ", that is above "."""
+    beside = alternatives(cues()["near"]["beside"])
+    return re.compile(rf",\s+(?:{_WHICH}\s+)?(?P<beside>{beside})\s+(?:the\s+)?", re.IGNORECASE)
 
 
 @cache

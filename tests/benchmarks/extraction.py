@@ -261,8 +261,8 @@ def _likeness(one: dict[str, Any], gold: dict[str, Any]) -> int:
 
 @cache
 def _known_as(name: str) -> frozenset[str]:
-    """Give how a settlement is spelt otherwise: Feodosia, Feodosiia."""
-    found = (one.place for one in Gazetteer.default().matches(name) if one.via == "name" and one.rank < 2)
+    """Give how a settlement is spelt otherwise: Feodosia, Feodosiia; Ilsky, by the official romanisation Ilskiy."""
+    found = (one.place for one in Gazetteer.default().matches(name) if one.via in {"name", "respelt"} and one.rank < 2)
     return frozenset({skeletons(name), *(skeletons(place.name) for place in found if place.kind == "settlement")})
 
 

@@ -1,0 +1,75 @@
+"""Where it happened, and what only says where that lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.extraction import toponyms
+
+
+def _told_at(drafts):
+    return [{place.mention.text for place in draft.where} for draft in drafts]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("uk", "На Куп'янському напрямку шість боїв. На Лиманському – ворог 14 разів атакував біля Дробишевого.", {"Дробишевого"}),
+        ("ru", "Покровское направление: бойцы отбили 38 штурмов в районах Родинского и Удачного.", {"Родинского", "Удачного"}),
+        ("ru", "На Купянском направлении тихо. На Гуляйпольском украинские бойцы отбили 20 атак возле Зелёного.", {"Зелёного"}),
+        ("de", "Pokrowsk: Am Dienstag liefen 23 Sturmangriffe, vor allem bei Rodynske.", {"Rodynske"}),
+        ("en", "Kostiantynivka: 12 assaults were repelled, most of them near Pleshchiivka.", {"Pleshchiivka"}),
+        ("en", "South of the capital Kyiv, falling debris of a drone started a fire in Obukhiv.", {"Obukhiv"}),
+        ("uk", "На схід від Дніпра КАБи знищили ферму в Межовій.", {"Межовій"}),
+        ("en", "Ukrainian troops retook Kindrashivka, above Kupiansk, on Sunday.", {"Kindrashivka"}),
+        ("ru", "На ферму в Самотоевке, что под Краснопольем, упали две авиабомбы.", {"Самотоевке"}),
+        ("de", "Auf seinem Feld bei Kamjanka unweit von Isjum fuhr ein Bauer auf eine Mine.", {"Kamjanka"}),
+        ("en", "Drones were shot down above Kyiv, above Odesa, above Lviv.", {"Kyiv", "Odesa", "Lviv"}),
+        ("ru", "Досталось Никополю с Марганцем: артиллерия обстреляла дома.", {"Никополю", "Марганцем"}),
+    ],
+)
+def test_what_says_where_a_place_lies_is_no_second_one(told_in, lang, text, places):
+    assert _told_at(told_in(text, lang))[-1] == places
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("en", "The mayor said 31 drones on their way to Moscow were shot down.", {"Moscow"}),
+        ("en", "11 drones heading for Moscow were shot down over Kaluga.", {"Kaluga"}),
+        ("de", "Die Flugabwehr hat 19 Drohnen abgeschossen, die Moskau ansteuerten.", {"Moskau"}),
+    ],
+)
+def test_where_drones_were_bound_is_the_place_if_no_other_is_told(told_in, lang, text, place):
+    assert _told_at(told_in(text, lang)) == [place]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "KYIV, Ukraine — Russia struck Ukraine. In the capital, drones hit five houses. Envoys are to meet in Abu Dhabi."),
+        ("en", "Drones hit five houses in the capital overnight. Kyiv mayor Vitali Klitschko said four were hurt. Talks go on in Geneva."),
+        ("de", "KIEW (dnd) - In der Hauptstadt beschädigten Drohnen fünf Wohnhäuser. In Ankara wird verhandelt."),
+    ],
+)
+def test_the_capital_is_none_where_only_talks_are_held(gazetteer, lang, text):
+    found = [mention for mention in toponyms.find(text, gazetteer, lang) if mention.text in {"capital", "Hauptstadt"}]
+    assert [mention.name in {"Kyiv", "KYIV", "KIEW"} for mention in found] == [True]
+
+
+def test_a_district_of_the_city_is_in_the_one_told_of(told_in):
+    text = "Five drones were shot down over Sevastopol. In the city's Gagarin district a woman was hurt when a drone hit her balcony."
+    assert _told_at(told_in(text, "en"))[-1] == {"Sevastopol"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Two people died in strikes on Kostiantynivka, one more in Druzhkivka."),
+        ("uk", "Двоє людей загинули від ударів у Костянтинівці, ще один – у Дружківці."),
+        ("ru", "Двое погибли при обстреле Константиновки, ещё один — в Дружковке."),
+        ("de", "Bei Angriffen auf Kostjantyniwka starben zwei Menschen, ein weiterer in Druschkiwka."),
+    ],
+)
+def test_the_dead_of_two_towns_are_told_apart(told_in, lang, text):
+    assert [draft.claims[-1].casualties.killed.best for draft in told_in(text, lang)] == [2, 1]
