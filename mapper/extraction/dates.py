@@ -82,7 +82,9 @@ def find(
     told_of = [*([deed] if deed else ()), *(_spans(clause, "event_words", lang) if aftermath else ())]
     plain = [one for one in found if not (_is_of_the_report(clause, one, deed, lang) or _is_of_the_aftermath(one, aftermath, told_of))]
     if plain:
-        return plain[0].when
+        # "The situation at 8 a.m. on 18 February: over the past day, ..."
+        past = next((one.when for one in plain if one.kind == "past_day" and one.when.end == plain[0].when.end), None)
+        return past or plain[0].when
     return replace(found[0].when, reported=True)
 
 

@@ -9,10 +9,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import Lexicon, alternatives, literals
+from mapper.extraction.wordlist import words as word_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,11 @@ _MORNING, _AFTERNOON = 4, 15
 #: "from 9:00 a.m. on", before a day, and how many characters it has at most.
 _HOUR_BEFORE = re.compile(r"(?<!\d)(\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|uhr|год\w*|час\w*))?(?:\s+(?:on|am))?,?\s+$", re.IGNORECASE)
 _CLOCK = 24
+#: An hour, and which half of the day it is of.
+_HOUR = re.compile(r"(\d\d?)(?:[.:]\d\d)?\s*([ap](?=\.?m))?", re.IGNORECASE)
+_NOON = 12
+#: After the number of a day.
+_NTH = r"(?:st|nd|rd|th|-?(?:го|е|ше|те|му))(?!\w)"
 #: Expressions that name one day.
 _DAYS = frozenset({"iso", "numeric", "full_date", "weekday", "yesterday"})
 #: Between these hours no event is of a night.
@@ -110,6 +116,9 @@ def _of_its_day(one: Expression, found: Sequence[Expression], clause: str) -> Ex
     """Read "on the evening of 1 October" as of that day, and "last night, 1 October" as the night into it."""
     if one.kind in _DAYS and (night := next((n for n in found if n.kind == "night" and _is_before(n, one, clause)), None)):
         return replace(one, kind=night.kind, when=When(one.when.end - _DAY, one.when.end, "night"))
+    if one.kind == "day_to":  # "Situation on 9 July, 24 hours to 8 a.m."
+        day = next((day for day in found if day.kind in _DAYS and (_is_before(one, day, clause) or _is_before(day, one, clause))), None)
+        return replace(one, when=When(day.when.end - _DAY, day.when.end, "range")) if day else one
     if one.kind not in {"part_of_day", "night"}:
         return one
     day = next((day for day in found if day.kind in _DAYS and _is_before(one, day, clause)), None)
@@ -125,6 +134,8 @@ def _is_before(one: Expression, day: Expression, clause: str) -> bool:
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
     if match["weekday"]:
         end: dt.date | None = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
+    elif bare := match.groupdict().get("bare"):
+        end = _last(int(bare), 0, seen.published)
     else:
         end = _date(match, seen)
     return When(end - _DAY, end, "night") if end else None
@@ -135,17 +146,63 @@ def _weekday_night(match: re.Match[str], seen: _Seen) -> When:
     return When(start, start + _DAY, "night")
 
 
-def _weekday_range(match: re.Match[str], seen: _Seen) -> When:
-    """Read "between Tuesday evening and Wednesday morning"."""
-    end = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
-    start = _weekday(seen.words["weekdays"][_plain(match["first_weekday"])], end)
-    return When(start, end, "night" if end - start == _DAY else "range")
+def _interval(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "from the evening of 21 March to 7 a.m. on the 22nd" as a night, a day from the morning on as the whole that it is.
+
+    What has no end is up to the report: "since Thursday evening"; that is a time only if it began on the day before.
+    """
+    late, late_end = _is_late(match, "1", seen), _is_late(match, "2", seen)
+    if late is None and late_end is None and not word_list(seen.words["between"]).match(match.group()):
+        return None
+    end = _end(match, "2", seen, seen.published)
+    start = _end(match, "1", seen, end or seen.published)
+    if start is None:
+        return None
+    if end is None and late_end is None:
+        end = seen.published
+        if end - start > _DAY:
+            return None
+    end = end or (start + _DAY if late and not late_end else start)
+    if end == start:
+        return When(start, end, "day")
+    by_night = end - start == _DAY and late is not False and not late_end
+    return When(start, end, "night" if by_night else "range") if start < end else None
 
 
-def _since(match: re.Match[str], seen: _Seen) -> When | None:
-    """Read "since Thursday evening" as the night up to the report; nothing if that is longer ago."""
-    start = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
-    return When(start, seen.published, "night") if seen.published - start == _DAY else None
+def _day_to(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "in the 24 hours to 8 a.m. on Wednesday"."""
+    end = _end(match, "3", seen, seen.published) or seen.published
+    return When(end - _DAY, end, "range")
+
+
+def _end(match: re.Match[str], which: str, seen: _Seen, upto: dt.date) -> dt.date | None:
+    """Give the day of one end of an interval, the last such one up to a day."""
+    if name := match[f"weekday{which}"]:
+        return _weekday(seen.words["weekdays"][_plain(name)], upto)
+    day = match[f"day{which}"] or match[f"before{which}"] or match[f"bare{which}"]
+    month = next((key for key in (f"month{which}", f"name{which}") if match[key]), None)
+    if day is None or (month and seen.words.get("months_capitalised") and seen.clause[match.start(month)].islower()):
+        return None
+    year = match[f"year{which}"] or match[f"of{which}"]
+    return _last(int(day), seen.words["months"][_plain(match[month])] if month else 0, dt.date(int(year), 12, 31) if year else upto)
+
+
+def _last(day: int, month: int, upto: dt.date) -> dt.date | None:
+    """Give the last such day of a month, or of any, up to a day."""
+    days = (upto - n * _DAY for n in range(366))
+    return next((one for one in days if one.day == day and month in {0, one.month}), None)
+
+
+def _is_late(match: re.Match[str], which: str, seen: _Seen) -> bool | None:
+    """Tell whether an end of an interval is of the later half of a day or of the night; None where it says no time."""
+    said = next((match[f"{key}{which}"] for key in ("time", "grown", "then", "only") if match[f"{key}{which}"]), None)
+    if said is None:
+        return None
+    told = _HOUR.match(said)
+    if told is None or word_list(seen.words["times_of_day"]).holds(said):
+        return not word_list(seen.words["morning"]).holds(said)
+    hour = int(told[1]) % _NOON + _NOON * (told[2] == "p") if told[2] else int(told[1])
+    return not _MORNING <= hour < _AFTERNOON
 
 
 def _night(_: re.Match[str], seen: _Seen) -> When:
@@ -328,10 +385,10 @@ def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
 _READERS = {
     "iso": _iso,
     "numeric": _numeric,
-    "hours": _hours,
     "night_into": _night_into,
-    "weekday_range": _weekday_range,
-    "since": _since,
+    "day_to": _day_to,
+    "interval": _interval,
+    "hours": _hours,
     "weekday_night": _weekday_night,
     "range": _range,
     "full_date": _full_date,
@@ -361,10 +418,7 @@ def _patterns(lang: str) -> Lexicon:
     weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
     months = literals(words["months"])
     until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})\.?"
-    between = alternatives([*words["between"], *words["from"]])
-    at = r"(?:\d?\d(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr)?\s+(?:on\s+|am\s+)?)?"
-    time_of_day = alternatives([*words["part_suffixes"], *words["times_of_day"]])
-    first_weekday = rf"(?P<first_weekday>{literals(words['weekdays'])})(?:\s*{time_of_day})?"
+    since = alternatives([*words["between"], *words["from"], *words["since"]])
     month = rf"(?P<month>{literals(words['months'])})\.?"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
     # "on October 1 and 30 people were hurt" is one day
@@ -384,10 +438,11 @@ def _patterns(lang: str) -> Lexicon:
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
             rf"{into}\s+{months}\.?\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
+            rf"{into}\s+(?:the\s+)?(?P<bare>[0-3]?\d){_NTH}(?P<weekday>)(?!\s+{until}\s)",
             rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
-        "weekday_range": [rf"{between}\s+{at}{first_weekday}\s+{until}\s+{at}{part}{weekday}"],
-        "since": [rf"{alternatives(words['since'])}\s+(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['times_of_day'])}"],
+        "day_to": [rf"{alternatives(words['day_to'])}\s+(?=\S){_one_end('3', words)}"],
+        "interval": [rf"{since}\s+{_one_end('1', words)}(?:,?\s+{until}\s+(?=\S){_one_end('2', words)})?"],
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [
             rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
@@ -408,6 +463,24 @@ def _patterns(lang: str) -> Lexicon:
     }
     listed = {key: [alternatives(words[key])] for key in _READERS if words.get(key) and key not in forms}
     return Lexicon((kind, [form]) for kind in _READERS for form in forms.get(kind, listed.get(kind, ())))
+
+
+def _one_end(which: str, words: Mapping[str, Any]) -> str:
+    """Match a day with a time of it before or after it, or only a time: "8 p.m. on Tuesday", "Dienstag, 20 Uhr", "6 Uhr"."""
+    part_of_day = rf"{alternatives(words['times_of_day'])}(?!\w)"
+    part = rf"(?:[^\W\d][\w'’-]*\s+){{0,2}}?{part_of_day}"
+    unit = rf"\s*(?:[ap]\.?m\.?|{alternatives(words['hours'])}(?!\w)|{part})"
+    clock = rf"\d?\d(?:[.:]\d\d(?!\.?\d)(?:{unit})?|(?:-[^\W\d]{{1,2}})?{unit})"
+    months = literals(words["months"])
+    on = rf"(?:{alternatives(words['on_day'])}\s+)?(?:{alternatives(words['parts'])}\s+)?"
+    day = (
+        rf"(?P<weekday{which}>{literals(words['weekdays'])})(?P<grown{which}>{alternatives(words['part_suffixes'])})?(?!\w)"
+        rf"|(?P<name{which}>{months})\.?\s+(?P<before{which}>[0-3]?\d)(?![\d:]|\.\d)(?:,?\s+(?P<of{which}>20\d\d))?"
+        rf"|(?P<day{which}>[0-3]?\d)\.?(?:{_NTH})?\s+(?:of\s+)?(?P<month{which}>{months})(?!\w)(?:,?\s+(?P<year{which}>20\d\d))?"
+        rf"|(?P<bare{which}>[0-3]?\d)(?:{_NTH}|(?=,?\s+{alternatives(words['to'])}\s))"
+    )
+    then = rf"(?:,?\s+(?:{alternatives(words['at_hours'])}\s+)?(?P<then{which}>{clock}|{part_of_day}))?"
+    return rf"(?:(?:(?P<time{which}>{clock}|{part}),?\s+)?{on}(?:{day}){then}|(?P<only{which}>{clock}|{part}))"
 
 
 def _numbered(groups: Mapping[str, int], patterns: Mapping[str, int]) -> str:
