@@ -36,6 +36,31 @@ def test_a_title_of_a_night_or_of_the_past_day_holds_below_it(times_of):
     assert times_of(text, "Ukraine: what is known") == {"Sumy": DAY, "Nikopol": DAY}
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "How the night went"), ("de", "Die Nacht in Zahlen"), ("uk", "Суми: що накоїла ніч"), ("ru", "Итоги ночи")]
+)
+def test_a_title_that_speaks_of_the_night_holds_for_what_came_by_air(times_of, lang, title):
+    text = {"en": "A drone hit a depot in Sumy.", "de": "Eine Drohne traf ein Depot in Sumy.", "ru": "Дрон ударил по депо в Сумах."}
+    assert set(times_of(text.get(lang, "Дрон влучив у депо в Сумах."), title, lang).values()) == {NIGHT}
+
+
+def test_what_introduces_a_list_and_what_sums_up_say_when_more_than_a_greeting(times_of):
+    told = "\n\nLyman: artillery, one killed.\n\nSiversk: two aerial bombs on a house, two wounded."
+    assert set(times_of("Five dead in a day, wrote the governor. His list for 21 November by town:" + told).values()) == {
+        ("2024-11-21", "2024-11-21")
+    }
+    assert set(times_of("Terrible news this morning. Over the past day, this was done to us:" + told).values()) == {PAST_DAY}
+
+
+def test_the_time_told_before_is_that_of_the_same_night_and_of_an_hour_later(times_of):
+    text = "Am Abend des 20. November traf eine Drohne ein Haus in Sumy. In derselben Nacht schlug eine Rakete in Poltawa ein."
+    assert times_of(text, lang="de")["Poltawa"] == ("2024-11-20", "2024-11-21")
+    text = "20 листопада дрон влучив у будинок у Сумах.\n\nГодиною пізніше поблизу Охтирки дрон ударив по автівці."
+    assert times_of(text, lang="uk")["Охтирки"] == ("2024-11-20", "2024-11-20")
+    text = "Drones hit Odesa overnight.\n\nIn Mykolaiv, blasts were heard around 3 a.m."
+    assert times_of(text) == {"Odesa": NIGHT, "Mykolaiv": DAY}
+
+
 def test_a_closing_summary_dates_what_stands_before_it_only_if_it_sums_up_all(times_of):
     told = "A drone hit a car in Lyman.\n\nA man was wounded by a mortar shell in Siversk.\n\n"
     assert set(times_of(told + "In total, over the past day the region was shelled 38 times.").values()) == {PAST_DAY}
@@ -55,6 +80,15 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
         ("uk", "З ранку 20 листопада до ранку 21 листопада обстріляли 33 села.", "2024-11-20", "2024-11-21"),
         ("ru", "С утра 20 ноября до утра 21 ноября обстреляны 33 села.", "2024-11-20", "2024-11-21"),
         ("en", "As of 08:00 on November 22, 167 clashes took place over the past 24 hours.", "2024-11-21", "2024-11-22"),
+        ("ru", "Обстановка на 8:00 22 ноября за прошедшие сутки выглядела так.", "2024-11-21", "2024-11-22"),
+        ("en", "Between 8 p.m. Tuesday and 7 a.m. Wednesday, 30 drones were shot down.", "2024-11-19", "2024-11-20"),
+        ("en", "From the evening of 19 November to the morning of the 20th, 30 drones were shot down.", "2024-11-19", "2024-11-20"),
+        ("uk", "З ранку 19 до ранку 20 листопада обстріляли 33 села.", "2024-11-19", "2024-11-20"),
+        ("ru", "С вечера 21 ноября Россия запустила 142 беспилотника.", "2024-11-21", "2024-11-22"),
+        ("de", "Vom späten Dienstagabend bis zum frühen Mittwochmorgen griffen Drohnen an.", "2024-11-19", "2024-11-20"),
+        ("de", "In den 24 Stunden bis Mittwoch, 8 Uhr, sind drei Menschen verletzt worden.", "2024-11-19", "2024-11-20"),
+        ("ru", "Ночь на 20-е: дрон ударил по депо.", "2024-11-19", "2024-11-20"),
+        ("ru", "С утра 12 дронов сбиты.", "2024-11-22", "2024-11-22"),
     ],
 )
 def test_days_that_are_told_otherwise(lang, text, start, end):

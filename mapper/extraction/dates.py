@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.days import Expression
 
-__all__ = ["When", "find", "frame", "is_frame", "sums_up"]
+__all__ = ["When", "find", "frame", "is_frame", "night", "sums_up"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -82,7 +82,7 @@ def find(
     told_of = [*([deed] if deed else ()), *(_spans(clause, "event_words", lang) if aftermath else ())]
     plain = [one for one in found if not (_is_of_the_report(clause, one, deed, lang) or _is_of_the_aftermath(one, aftermath, told_of))]
     if plain:
-        # "The situation at 8 a.m. on 18 February: over the past day, ..."
+        # a bulletin as of a morning: "At 8 a.m. on 18 February, over the past day, ..."
         past = next((one.when for one in plain if one.kind == "past_day" and one.when.end == plain[0].when.end), None)
         return past or plain[0].when
     return replace(found[0].when, reported=True)
@@ -97,6 +97,12 @@ def frame(heading: str, published: dt.date, lang: str = "en") -> When | None:
         late = hour is not None and int(hour[1]) >= _EVENING
         return When(when.end if late else when.end - _DAY, when.end, "day" if late else "range")
     return when
+
+
+def night(heading: str, published: dt.date, lang: str = "en") -> When | None:
+    """Give the night up to the report, if a heading speaks of it: "The night in figures"."""
+    speaks = Vocabulary.load(lang).pattern("dates", "night_words").search(heading)
+    return When(published - _DAY, published, "night") if speaks else None
 
 
 def is_frame(heading: str, when: When, lang: str = "en") -> bool:

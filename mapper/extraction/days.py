@@ -363,11 +363,15 @@ def _night_before(_: re.Match[str], seen: _Seen) -> When:
 
 
 def _clock(match: re.Match[str], seen: _Seen) -> When | None:
-    """Read an hour as one of the day told before; by day, it ends a night."""
+    """Read an hour as one of the day told before; by day, or at another place, it ends a night."""
     if seen.told is None or seen.told.precision not in {"day", "night"}:
         return None
-    by_day = _SUNRISE <= int(match["hour"]) + 12 * (match["noon"] or match["noon2"] or "").lower().startswith("p") < _SUNSET
-    return When(seen.told.end, seen.told.end, "day") if by_day or seen.told.precision == "day" else None
+    hour = int(match["hour"]) + _NOON * (match["noon"] or match["noon2"] or "").lower().startswith("p")
+    if seen.told.precision == "night" and not _SUNRISE <= hour < _SUNSET:
+        # "Drones struck X overnight. ¶ In Y, blasts were heard at 3 a.m."
+        day = seen.told.start if hour >= _SUNSET else seen.told.end
+        return None if seen.near else When(day, day, "day")
+    return When(seen.told.end, seen.told.end, "day")
 
 
 def _part_of_day(_: re.Match[str], seen: _Seen) -> When:

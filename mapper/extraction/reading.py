@@ -5,6 +5,7 @@ Nothing is placed here: a draft has mentions, and the geocoding gives them coord
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from dataclasses import replace
@@ -151,8 +152,9 @@ class _Reader:
         published, title = self._article.published, self._article.title
         when = dates.frame(title, published, self.lang) if published else None
         if when and self._is_background(title, when):
-            when = None
-        return Moment(-1, -1, -1, when, leads=True, whole=bool(when and self._is_of_all(title, when)))
+            return Moment(-1, -1, -1, None, leads=True)
+        night = dates.night(title, published, self.lang) if published else None
+        return Moment(-1, -1, -1, when or night, leads=True, whole=bool(when and self._is_of_all(title, when)))
 
     def _is_of_all(self, title: str, when: When) -> bool:
         """Tell whether a title names a day or a night and not what happened then, or a region only: "Night of 26 March"."""
@@ -274,8 +276,10 @@ class _Reader:
             # "The troops withdrew from X": there it is that control has changed.
             assigned = ["at" if role == "origin" else role for role in assigned]
         when = self._when(text, sentence.paragraph, deed)
-        if when is None and self.words.pattern("dates", "same_time").search(text):
-            when = self._time
+        if when is None and (same := self.words.pattern("dates", "same_time").search(text)):
+            when = self._same_time(same.group())
+        if when and self.words.pattern("dates", "it_was").match(text):
+            when = replace(when, timed=True)
         background = self._is_background(text, when)
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
@@ -323,9 +327,11 @@ class _Reader:
         # "Six people were hurt. ¶ Over the past day, the enemy launched 709 strikes on 22 settlements."
         early = when is not None and when.precision == "range" and self._time is None and sentence.paragraph <= 1
         first = early and deeds.counts_attacks(text, self.lang)
-        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells or first
+        # "His list for 9 July by town:" holds for what comes next
+        introduces = not tells and text.endswith(":")
+        leads = sentence.heading or sentence.paragraph == self._lead or not self._tells or first or introduces
         self._tells = self._tells or tells
-        whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all))
+        whole = when is not None and (dates.sums_up(text, when, self.lang) or (leads and of_all) or introduces)
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if when and not (self._time and when.reported and when.precision == "night"):
             self._time, self._timed_in = when, sentence.paragraph
@@ -333,7 +339,18 @@ class _Reader:
         tells = tells or whole or (when is not None and when.precision != "day")
         if whole and when and when.precision == "range" and self._frame is None:
             self._frame = when
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless))
+        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless, introduces))
+
+    def _same_time(self, said: str) -> When | None:
+        """Give the time told before; of "the same night" the night that follows the day told, of "the same morning" its day."""
+        told = self._time
+        if told is None or told.reported:
+            return told
+        night = self.words.pattern("dates", "night_words").search(said)
+        if night and told.precision == "day":
+            after = replace(told, end=told.end + dt.timedelta(days=1), precision="night")
+            return after if self._article.published and after.end <= self._article.published else told
+        return told
 
     def _is_past_day(self, when: When) -> bool:
         """Tell whether a time is a day before that of the report."""

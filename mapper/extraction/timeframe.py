@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.extraction.dates import When
     from mapper.extraction.drafts import Draft
@@ -31,7 +31,8 @@ class Moment:
 
     `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
     part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only, `placeless`
-    that no place is told of then but a country: "Russia attacked Ukraine with drones overnight."
+    that no place is told of then but a country: "Russia attacked Ukraine with drones overnight.", `introduces` that it is
+    said to be that of what comes next: "His list for 9 July:"
     """
 
     at: int
@@ -43,6 +44,7 @@ class Moment:
     leads: bool = False
     tells: bool = True
     placeless: bool = False
+    introduces: bool = False
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -71,6 +73,15 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
     return result
 
 
+def _first(leading: Iterable[Moment]) -> list[Moment]:
+    """Give of the times that a report begins with the one that it is of."""
+    found = list(leading)
+    introducing = [m for m in found if m.introduces][-1:]
+    # "Terrible news this morning. Over the past day, 10 to 11 February, this was done to us."
+    over = [m for m in found if m.paragraph == found[0].paragraph and m.when and m.when.precision == "range"]
+    return introducing or over[:1] or found[:1]
+
+
 def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
     """Give the time of a clause, the last of those before."""
     own = before[-1]
@@ -81,8 +92,8 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     told = [m for m in told if m.tells]
     section = [m for m in section if m.tells]
     lead = [m for m in told if (m.whole or m.placeless) and m.leads]
-    here = [m for m in lead if m.section == own.section]
-    for moment in (*(m for m in section[-1:] if not m.whole), *here[:1], *(m for m in lead[:1] if m.section == before[0].section), title):
+    here = _first(m for m in lead if m.section == own.section)
+    for moment in (*(m for m in section[-1:] if not m.whole), *here, *(m for m in lead[:1] if m.section == before[0].section), title):
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
             return moment.when
     # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."
