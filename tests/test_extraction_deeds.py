@@ -42,6 +42,9 @@ import pytest
         ("uk", "На Хмельниччині сім цілей зняла ППО.", "interception"),
         ("uk", "20:24 — мінус два над Кілією", "interception"),
         ("uk", "На Гуляйпільському – 21 атака поблизу Варварівки.", "ground_combat"),
+        ("uk", "А в Токмаку знищено склад боєприпасів мотострілецького полку.", "strike"),
+        ("uk", "Експерти чули в Енергодарі щонайменше десять розривів артилерійських снарядів.", "shelling"),
+        ("ru", "Во дворе в Балашихе вчера вечером взлетела на воздух «Мазда».", "sabotage"),
         ("uk", "Партизани узяли на себе знищення релейної шафи на станції під Смоленськом.", "sabotage"),
     ],
 )
@@ -81,6 +84,10 @@ def test_a_weapon_and_what_it_did_tell_a_deed(told_in, lang, text, kind):
         ("uk", "Якщо бодай одна з підстанцій під Києвом зазнає влучання, столиця лишиться без води."),
         ("uk", "На Поліському напрямку ознак формування наступальних угруповань немає."),
         ("uk", "Шахеди летіли на Київ, але змінили курс."),
+        ("uk", "На Краматорському напрямку спроб просування не було."),
+        ("uk", "Запоріжжя: загроза балістики."),
+        ("uk", "Суми — шахед."),
+        ("ru", "Дроны летят на Тулу, жителей просят не выходить."),
         ("ru", "Второй сценарий — удар на Запорожье, третий — заморозка."),
         ("ru", "Над Пензой ничего не летало: ни атак, ни сбитых аппаратов, ни разрушений."),
         ("ru", "Взрыв, обрушивший подъезд дома в Саратове, не связан с беспилотниками."),
@@ -113,6 +120,50 @@ def test_a_ship_hit_on_the_open_sea_is_a_naval_attack_whatever_the_weapon(told_i
 )
 def test_the_war_of_prisoners_and_the_sum_of_a_month_are_background(told_in, lang, text):
     assert all("background" in draft.tags for draft in told_in(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("uk", "Марганець — РСЗВ, артилерія.", "shelling"),
+        ("ru", "Гуляйполе — артиллерия, миномёты. Пострадавших нет.", "shelling"),
+        ("uk", "Білопілля: КАБ, без постраждалих.", "air_strike"),
+        ("de", "Nikopol: Artillerie, keine Verletzten.", "shelling"),
+        ("en", "Nikopol: artillery, no casualties.", "shelling"),
+    ],
+)
+def test_an_entry_of_a_bulletin_needs_no_verb(told_in, lang, text, kind):
+    [draft] = told_in(text, lang)
+    assert (draft.type, len(draft.where)) == (kind, 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Zwei Menschen starben bei Angriffen in Druschkiwka, einer in Swjatohirsk."),
+        ("en", "Two people were killed by Russian drones in Druzhkivka and one in Sviatohirsk."),
+        ("ru", "Двое жителей погибли от ударов в Дружковке, один — в Святогорске."),
+        ("uk", "Двоє мешканців загинули від російських ударів у Костянтинівці, ще один – в Олексієво-Дружківці."),
+    ],
+)
+def test_the_dead_of_two_towns_are_two_attacks(told_in, lang, text):
+    assert [d.claims[-1].casualties.killed.best for d in told_in(text, lang)] == [2, 1]
+
+
+def test_a_stretch_of_the_front_may_leave_out_its_noun(told_in):
+    text = (
+        "На Краматорском направлении тихо. "
+        "На Константиновском отбили двадцать атак в районе Щербиновки, ещё два штурма остановлены под Степногорском."
+    )
+    assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == [["Щербиновки"], ["Степногорском"]]
+
+
+def test_the_region_is_the_one_named_last(told_in):
+    text = (
+        "У Рильську Курської області безпілотник підпалив підстанцію. "
+        "Олександр Богомаз, який керує Брянщиною, каже: у Погарі дрон влучив у машину. Над його регіоном знищено 27 БпЛА."
+    )
+    assert [p.mention.text for p in told_in(text, "uk")[-1].where] == ["Брянщиною"]
 
 
 def test_missiles_from_ships_are_no_naval_attack(told_in):

@@ -26,6 +26,8 @@ _OF_OTHERS = frozenset({"institution", "voice"})
 _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
 #: Of how many places a list of those that were under fire over a day is told.
 _LISTED = 3
+#: How many characters before a sentence "the region" may have been named.
+_LAST_NAMED = 300
 
 #: "Kharkiv and nine settlements of the region were attacked, five people were hurt": in the region.
 _AND_MORE = re.compile(
@@ -50,6 +52,7 @@ class Bearings:
             or _only(towns)
         )
         self._local = local
+        self._regions = [m for m in mentions if m.kind == "admin1"]
         self._titled = _only(m for m in titled if m.kind in TOWNS and m.role not in _OF_OTHERS)
         # The only one that text and title name, but for a town that the text begins with: "Kyiv (dpa) - ...".
         self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in TOWNS)) if m.role not in _OF_OTHERS)
@@ -67,7 +70,9 @@ class Bearings:
         own = all(m.kind == "country" for m in clause.mentions)
         if own and self._words.pattern("places", "region_again_patterns").search(clause.text):
             self._of_region = clause.sentence.paragraph
-        towns = _only(p.mention for p in clause.draft.where if p.mention.kind in TOWNS)
+        # "He confirmed the news from the village of X."
+        named = clause.draft.where or [p for p in clause.draft.places if p.role == "origin"]
+        towns = _only(p.mention for p in named if p.mention.kind in TOWNS)
         if towns:
             self._spoken_of = (clause.sentence, tuple(DraftPlace(p.mention, "at") for p in towns))
 
@@ -95,12 +100,17 @@ class Bearings:
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"]
             if not areas and not (told and told.where and self._region and self._region[0].mention.start > clause.sentence.end):
                 areas = list(self._region)  # not one that is named later, of other towns
+            areas = areas or self._named_last(clause.sentence)
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
         return draft if draft.where else self._town_again(draft, clause, told)
+
+    def _named_last(self, sentence: Sentence) -> list[DraftPlace]:
+        """Give the region that is named last before the end of a sentence: "said Bogomaz, who runs Bryansk. Over his region, ..."."""
+        return [DraftPlace(m, "over") for m in self._regions if sentence.start - _LAST_NAMED <= m.start < sentence.end][-1:]
 
     def _tells_of_its_own(self, clause: Clause) -> bool:
         """Tell whether a governor's report counts what was shot down, by nobody of the whole country: "We downed 18 drones."."""

@@ -25,6 +25,7 @@ __all__ = [
     "Deed",
     "actor",
     "counts_attacks",
+    "elliptic",
     "find",
     "has_damage",
     "has_evidence",
@@ -49,6 +50,8 @@ _CLAUSES = 64
 _REACTED_TO = frozenset({"strike", "sabotage"})
 #: How many characters before the name of a weapon that was struck the verb may begin.
 _BEFORE_HIT = 90
+#: How many characters before its weapon, and how many words in all, an entry without a verb has.
+_BEFORE_WEAPON, _ELLIPTIC_WORDS = 25, 14
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 60
 #: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
@@ -137,6 +140,19 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
+    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: glide bomb, no victims"."""
+    told = _affirmed(without_exclusions(rest, lang), lang)
+    armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLYING]
+    if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):
+        return None
+    named = tuple(weapon for _, _, weapon in armed)
+    if "artillery" not in named and not casualties.find(told, lang).known:
+        return None  # "Sumy: a drone" is an alert.
+    kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
+    return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None
 
 
 def _affirmed(told: str, lang: str) -> str:

@@ -53,6 +53,10 @@ _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇ�
 #: "у Маяках — ": a place, and a dash for what was done there
 _DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ]{2})")
 
+#: "Хотінь, Велика Писарівка — ": places, and a dash or colon for what befell them; and how long small words beside them are.
+_HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
+_SMALL_WORD = 4
+
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
@@ -264,7 +268,7 @@ class _Reader:
         accident = deeds.is_accident(text, self.lang) and not deeds.weapons(text, self._taxonomy, self.lang)
         if accident or deeds.is_hypothetical(text, self.lang):
             return None
-        deed = deeds.find(text, self._taxonomy, self.lang)
+        deed = deeds.find(text, self._taxonomy, self.lang) or self._entry(start, text)
         if deeds.is_denial(text, self.lang):
             # Without a voice nobody denies it: "reports of strikes turned out to be false" tells nothing.
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
@@ -309,6 +313,15 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _entry(self, start: int, text: str) -> Deed | None:
+        """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
+        head = _HEAD.match(text)
+        named = self._within(start, start + head.end()) if head else []
+        if head is None or not named or any(word.islower() and len(word) > _SMALL_WORD for word in head.group().split()):
+            return None
+        deed = deeds.elliptic(text[head.end() :], self._taxonomy, self.lang)
+        return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""

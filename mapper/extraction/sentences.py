@@ -36,12 +36,12 @@ LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 #: After a word too long to be short for another, or a particle of a German verb: "teilte er mit. 55 wurden ...".
 _BEFORE_DIGIT = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\smit)|(?<=\sein)|(?<=\sab)|(?<=\san))[.!?]\s+(?=\d)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’“‘«)\]]*\s*$")
-#: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened.
+#: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened; "Степногорск — РСЗО" is none.
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
 _CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"
 _DATELINE = re.compile(
     rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
-    r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?=[A-ZА-ЯІЇЄҐ]))"
+    r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?!РСЗ|КАБ|ФАБ|УМПБ|FPV|БпЛА|БПЛА)(?=[A-ZА-ЯІЇЄҐ]))"
     # "Aug 21 - ", "Kyiv. November 6. "
     rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s*\([\w/ .]{{2,30}}\))?(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
     # "MOSCOW, August 5. /TASS/. "

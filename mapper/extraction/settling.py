@@ -90,7 +90,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     if any(c.counts.known for c in lead.claims):
         return False
     if any(p.mention.kind not in _AREAS for p in lead.where):
-        return _is_all_of_a_day(lead, bodies)
+        return _is_all_of_a_day(lead, bodies) or _is_only_listed(lead, bodies, taxonomy)
     if not lead.where and not lead.has_toll:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
@@ -137,6 +137,14 @@ def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
         and any(all(both) for both in sums.values())
         and all(a == b for a, b in sums.values())
     )
+
+
+def _is_only_listed(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+    """Tell whether a day's attacks on towns are all told one by one after it: "X and 11 villages were hit. ... In X, a drone ..."."""
+    bare = lead.is_summary and not (any(c.has_numbers for c in lead.claims) or lead.weapons or lead.target or lead.tags)
+    later = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.weapons and not d.tags]
+    after = [d for d in later if taxonomy.compatible(lead.type, d.type) and times_agree(lead.when, d.when)]
+    return bare and bool(lead.names) and lead.names <= frozenset[str]().union(*(d.names for d in after))
 
 
 def _is_vague(draft: Draft, kind: str) -> bool:

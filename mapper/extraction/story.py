@@ -127,7 +127,7 @@ class Story:
             self._put(entered[1], clause.sentence)
             return
         head = self._head[1] if self._head[0] == clause.sentence.paragraph else None
-        if head and not (self._paragraph == self._head[0] and self._told and head.is_sharper_in(self._told, ("admin1", "admin2"))):
+        if head and not (self._paragraph == self._head[0] and self._told and self._told.where and not head.names & self._told.names):
             clause = headed(clause, head, self._lang)
         if not clause.draft.type:
             self._bearings.hear(clause)
