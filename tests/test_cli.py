@@ -82,6 +82,14 @@ def test_a_folder_without_definitions_is_said_in_one_line(run):
     assert one_line(run("build", "nothing")).startswith("Error: maps: there is no map definition (*.toml); add one")
 
 
+def test_a_definition_is_built_by_its_path_too(run):
+    write("rows.csv", HEADER + GOOD)
+    Path("elsewhere").mkdir()
+    write("elsewhere/one.toml", 'title = "One"\ninputs = ["../rows.csv"]\n')
+    assert run("build", "elsewhere/one.toml").exit_code == 0
+    assert Path("elsewhere/one.html").exists()
+
+
 def test_a_language_that_is_not_read_is_refused(run):
     write("a.md", "---\npublished: 2024-11-22\n---\nDrones struck a school in Sumy on Thursday, killing two people.\n")
     for command in (["map", "a.md", "-o", "x.html"], ["extract", "a.md"], ["export", "a.md", "-o", "x.csv"], ["places", "a.md"]):

@@ -4,7 +4,7 @@ import { FACETS, type Facet, type Filters } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
 import type { Key, Messages } from "./messages";
 import { REST } from "./payload";
-import { countryName, factWords } from "./words";
+import { countryName, factWords, periodWords } from "./words";
 
 /** Which values any incident has. */
 export function presence(filters: Filters, facet: Facet): Uint8Array {
@@ -34,10 +34,11 @@ export function valueWords(filters: Filters, facet: Exclude<Facet, "type">, valu
   }
 }
 
-/** What is shown only: found by a search, in view, and of each filter what is on or what is off, whichever is less; the period is said by the timeline. */
+/** What is shown only: found by a search, in view, and in a period, and of each filter what is on or what is off, whichever is less. */
 export function limits({ filters, settings, words: m }: IncidentLayer): string {
   const said = filters.query ? [`“${filters.query}”`] : [];
   if (filters.viewing) said.push(m.t("onlyInView"));
+  if (filters.period) said.push(periodWords(filters.period.from, filters.period.to, m));
   for (const facet of FACETS.filter((f) => filters.isFiltered(f))) {
     const present = presence(filters, facet);
     const values = [...present.keys()].filter((v) => present[v]);

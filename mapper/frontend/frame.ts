@@ -183,14 +183,14 @@ export class Frame {
     const off = newestFirst(drawing, Array.from({ length: drawing.count - drawing.placed }, (_, i) => drawing.placed + i));
     const unplaced = new List(layer, (incident) => this.pick(incident));
     drawer.fill("unplaced", el("p", { class: "mapper-small" }, m.t("unplacedIntro")), unplaced.element);
-    drawer.rename("unplaced", `${m.t("unplaced")} (${m.number(off.length)})`);
-    // Little enough to be there at once, so that a search of the page finds it.
-    void unplaced.show(off.filter((i) => filters.passes(i)));
-    const relist = filters.onChange(() => {
+    const list = () => {
       const shown = off.filter((i) => filters.passes(i));
       drawer.rename("unplaced", `${m.t("unplaced")} (${m.number(shown.length)})`);
       void unplaced.show(shown);
-    });
+    };
+    const relist = filters.onChange(list);
+    // Little enough to be there at once, so that a search of the page finds it.
+    list();
 
     const taking = share(layer, this.info.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "incidents");
     drawer.fill("share", taking.element);
@@ -417,13 +417,18 @@ export class Frame {
 
   /** Opens the incident of an id: it is looked for where it was, and then everywhere. */
   private async openById(id: string, row: number): Promise<void> {
-    const { text } = this.layer!;
+    const { text, filters } = this.layer!;
+    const open = async (row: number) => {
+      await this.card!.open([row]);
+      // A link made on a wide page leaves it under the card of a narrow one.
+      if (NARROW.matches && !filters.viewing) this.reveal(row);
+    };
     try {
-      if (row < text.count && (await text.get(row)).row.id === id) return await this.card!.open([row]);
+      if (row < text.count && (await text.get(row)).row.id === id) return await open(row);
       for (let number = 0; number < text.blocks; number++) {
         const [first, count] = text.rowsOf(number);
         const block = await text.block(number, false);
-        for (let i = 0; i < count; i++) if (block.id(i) === id) return await this.card!.open([first + i]);
+        for (let i = 0; i < count; i++) if (block.id(i) === id) return await open(first + i);
       }
     } catch {
       // What a link cannot open is not worth a message: the map is there.
@@ -440,11 +445,12 @@ export class Frame {
     document.getElementById("mapper-page")!.append(this.paper);
     const { map } = this;
     const [center, zoom] = [map.getCenter(), map.getZoom()];
-    const wide = map.getSize().x;
+    const before = map.getSize();
     document.documentElement.classList.add(PRINTING);
     changed();
     map.invalidateSize({ animate: false, pan: false });
-    map.setView(center, zoom + Math.log2(map.getSize().x / wide), { animate: false });
+    const { x, y } = map.getSize();
+    map.setView(center, zoom + Math.log2(Math.min(x / before.x, y / before.y)), { animate: false });
     const unfold = flatten(map);
     this.unprint = () => {
       unfold();

@@ -136,7 +136,7 @@ export class Legend {
 
   /** What dot, ring and hatching mean. */
   private precision(): HTMLElement {
-    const m = this.layer.words;
+    const { words: m, drawing, filters } = this.layer;
     const item = (picture: SVGElement, words: string) => el("li", {}, picture, el("span", {}, words));
     const frame = (...shapes: Node[]) => svg("svg", { viewBox: "0 0 36 22", width: 36, height: 22, "aria-hidden": "true", class: "mapper-key" }, ...shapes);
     const hatched = (x: number, width: number) => {
@@ -172,7 +172,7 @@ export class Legend {
           ),
           m.t("legendRing"),
         ),
-        ...(this.layer.drawing.columns.point_kind.includes(AREA)
+        ...(drawing.columns.point_kind.includes(AREA)
           ? [
               item(
                 frame(svg("circle", { cx: 18, cy: 11, r: 9.5, class: "mapper-key-ring" }), svg("circle", { cx: 18, cy: 11, r: 3, class: "mapper-key-dot" })),
@@ -180,9 +180,15 @@ export class Legend {
               ),
             ]
           : []),
-        item(frame(...hatched(5, 26)), m.t("legendArea")),
-        item(frame(...hatched(1, 14), ...hatched(21, 14), svg("path", { d: "M8,11H28", class: "mapper-key-link" })), m.t("legendLinked")),
-        item(frame(svg("path", { d: "M4,20V4H16V20Z", class: "mapper-key-dot" }), svg("path", { d: "M20,20V4H32V20Z", class: "mapper-key-dot", opacity: 0.55 })), m.t("legendPale")),
+        ...(drawing.columns.area_shape.length
+          ? [
+              item(frame(...hatched(5, 26)), m.t("legendArea")),
+              item(frame(...hatched(1, 14), ...hatched(21, 14), svg("path", { d: "M8,11H28", class: "mapper-key-link" })), m.t("legendLinked")),
+            ]
+          : []),
+        ...(filters.days.max > filters.days.min
+          ? [item(frame(svg("path", { d: "M4,20V4H16V20Z", class: "mapper-key-dot" }), svg("path", { d: "M20,20V4H32V20Z", class: "mapper-key-dot", opacity: 0.55 })), m.t("legendPale"))]
+          : []),
       ),
     );
   }

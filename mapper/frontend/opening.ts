@@ -12,7 +12,7 @@ export function openMap(element: HTMLElement, maxZoom: number): Leaflet.Map {
     zoomControl: false,
     attributionControl: false,
     maxZoom,
-    minZoom: 3,
+    minZoom: 1,
     zoomSnap: 0.25,
     zoomDelta: 1,
     wheelPxPerZoomLevel: 90,

@@ -14,6 +14,9 @@ import { type Numbers, dateAt, dayOf, factWords, likelihoodWords, numbersAt, pla
 /** The column of a correction by which an editor has put reports together or apart. */
 const REGROUPED = "merged_from";
 
+/** A quotation that was cut where the longest may end (`MAX_QUOTE`): it ends in the middle of a sentence. */
+const CUT = /^.{180,}[^.!?…"”»)]$/s;
+
 /** A type's symbol as a small picture. */
 export function symbol(type: { shape: string; colour: string } | undefined, size = 18): SVGElement {
   const path = svg("path", { d: svgPath(type?.shape ?? "dot", 7), fill: type?.colour ?? "#6f6f6f" });
@@ -254,7 +257,7 @@ export function claimItem(claim: ClaimText, sources: Record<string, SourceText>,
   const figures = claimFigures(claim, m);
   if (figures.length) item.append(el("p", { class: "mapper-figures" }, figures.join(" · ")));
   const source = claim.source ? sources[claim.source] : undefined;
-  if (claim.quote) item.append(el("blockquote", { lang: source?.lang }, claim.quote));
+  if (claim.quote) item.append(el("blockquote", { lang: source?.lang }, claim.quote, CUT.test(claim.quote) ? " …" : ""));
   if (source) item.append(sourceLine(source, m));
   return item;
 }

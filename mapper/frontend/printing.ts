@@ -56,12 +56,12 @@ export function paper(layer: IncidentLayer, attributions: string[]): HTMLElement
     { class: "mapper-paper" },
     key(layer),
     // As they stand beside and below the map.
-    ...[...document.querySelectorAll(".mapper-period, .mapper-limits, .mapper-totals")].map((said) => said.cloneNode(true)),
+    ...[...document.querySelectorAll(`${filters.period ? "" : ".mapper-period, "}.mapper-limits, .mapper-totals`)].map((said) => said.cloneNode(true)),
     el("h2", {}, `${m.t("list")} (${m.number(rows.length)})`),
     rows.length > MOST ? el("p", {}, m.t("paperFirst", { n: MOST })) : null,
     words.includes(undefined) && el("p", {}, m.t("paperUnread", { share: m.t("share"), print: m.t("print") })),
     el("table", {}, el("thead", {}, el("tr", {}, ...head)), body),
-    el("h2", {}, m.t("aboutSources")),
+    el("h2", {}, m.t("noscriptSources")),
     el("ul", {}, ...sources.values(), ...attributions.map((line) => el("li", {}, line))),
     el("p", {}, m.t("aboutBordersText")),
   );

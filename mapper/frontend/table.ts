@@ -226,7 +226,7 @@ export class Table {
     };
     const off = (columns.flags[i]! & UNPLACED) !== 0;
     const status = drawing.statuses[columns.status[i]!]!;
-    const place = words ? placeNamesWords(words.row, m) : "…";
+    const place = words ? placeNamesWords(words.row, m, off ? "" : undefined) : "…";
     row.replaceChildren(
       cell("type", symbol(type), el("span", {}, type?.label ?? "")),
       cell("date", dateAt(drawing, i, m, "", BRIEF)),

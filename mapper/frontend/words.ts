@@ -166,6 +166,19 @@ export function placeWords(
   return words ? m.t("placeLine", { place, precision: words }) : place;
 }
 
+/** A day in words; without what the day `until` says again. */
+export function dayWords(day: number, m: Messages, until?: number): string {
+  const date = new Date(day * 86_400_000);
+  const end = until === undefined ? null : new Date(until * 86_400_000);
+  const sameYear = end && end.getUTCFullYear() === date.getUTCFullYear();
+  return m.date(date, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+}
+
+/** A period from its first to its last day. */
+export function periodWords(first: number, last: number, m: Messages): string {
+  return first === last ? dayWords(first, m) : `${dayWords(first, m, last)} – ${dayWords(last, m)}`;
+}
+
 /** The names of the places of an incident, without how precisely they are known. */
 export function placeNamesWords(row: RowText, m: Messages, unknown = m.t("placeUnknown")): string {
   const drawn = (row.places ?? []).filter((p) => (p.role ?? "at") === "at" || p.role === "over");
@@ -256,6 +269,6 @@ function precisionWords(precision: string, places: PlaceText[], asAreas: boolean
     return widest ? `${words}, ${m.t("ringRadius", { km })}` : words;
   }
   const words = m.t(`p_${precision}` as Key);
-  if (!widest) return words;
+  if (!widest || precision === "country") return words;
   return `${words}, ${m.t(precision === "near" ? "ringRadius" : "radius", { km })}`;
 }

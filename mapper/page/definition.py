@@ -80,7 +80,7 @@ class MapDefinition:
 
 
 def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
-    """List the definitions of a folder by name, or those named, in that order.
+    """List the definitions of a folder by name, or those named, in that order; a name may be the path of a definition.
 
     Raises
     ------
@@ -91,11 +91,12 @@ def find(folder: Path, names: tuple[str, ...] = ()) -> list[Path]:
     for path in there:
         if printable(path) != str(path):
             raise DefinitionError(path, "", "the name is no UTF-8; rename it")
-    if not there:
+    given = {name: path for name in names if (path := Path(name)).suffix == ".toml" and path.is_file()}
+    if not there and (not names or len(given) < len(set(names))):
         raise DefinitionError(folder, "", "there is no map definition (*.toml); add one, or use 'mapper map INPUT… -o OUT.html'")
     if not names:
         return there
-    by_name = {path.stem: path for path in there}
+    by_name = {path.stem: path for path in there} | given
     for name in names:
         if name not in by_name:
             near = difflib.get_close_matches(name, by_name, n=1) or sorted(by_name)

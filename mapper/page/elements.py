@@ -340,9 +340,9 @@ class Legend(_Control):
     maker: ClassVar[str] = "legend"
 
 
-def noscript_block(rows: Sequence[Mapping[str, str]], words: Mapping[str, str]) -> Markup:
-    """Write the table of `mapper.page.noscript`, or a sentence where there are no rows."""
-    return Markup(_templates().get_template("noscript.html").render(rows=rows, words=words))  # noqa: S704 - rendered with autoescape
+def noscript_block(title: str, rows: Sequence[Mapping[str, str]], words: Mapping[str, str]) -> Markup:
+    """Write the title and the table of `mapper.page.noscript`, or a sentence where there are no rows."""
+    return Markup(_templates().get_template("noscript.html").render(title=title, rows=rows, words=words))  # noqa: S704 - rendered with autoescape
 
 
 def taxonomy_for_page(taxonomy: Taxonomy, lang: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The table for a reader whose browser runs no scripts: what, when, where, who says so."""
+"""The table for a reader whose browser runs no scripts: what, when, where, how sure, who says so."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def rows(tables: Tables, taxonomy: Taxonomy, lang: str, words: Mapping[str, str]
             "place": _place(row, lang, words, names),
             "killed": _toll(row, "killed", words),
             "injured": _toll(row, "injured", words),
+            "status": words.get(f"f_{row['status']}", ""),
             "sources": "; ".join(told.get(row["id"], ())),
         }
         for row in table.take(order).to_pylist()

@@ -105,7 +105,7 @@ def render(tables: Tables, options: PageOptions, *, taxonomy: Taxonomy, boundari
         description=options.description,
         lang=options.lang,
         bounds=seen,
-        noscript=noscript_block(rows(tables, taxonomy, options.lang, words, names), words),
+        noscript=noscript_block(options.title, rows(tables, taxonomy, options.lang, words, names), words),
         generator=options.made_with,
         page={
             "ledger": list(options.ledger.items()),

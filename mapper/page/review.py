@@ -36,7 +36,7 @@ class _ReviewMap(Part, folium.Map):  # type: ignore[misc]  # folium has no types
         words = self.words(lang)
         self.heading = words["heading"].replace("{title}", title)
         self.warning = words["workingFile"]
-        self.noscript = noscript_block([], {"noscript": words["needsScript"]})
+        self.noscript = noscript_block(self.heading, [], {"noscript": words["needsScript"]})
         self.desk = desk
         PageFigure(title=self.heading, lang=lang, generator=generator, bundle="review_bundle.html").add_child(self)
 

@@ -66,7 +66,7 @@ def cell(page: Page, words: str, name: str):
         ("en", "Drone strike, Sumy", "Hlukhiv", "Interception, place not named"),
         ("uk", "Удар безпілотників, Суми", "Глухів", "Перехоплення, місце не вказано"),
         ("ru", "Удар беспилотников, Сумы", "Глухов", "Перехват, место не указано"),
-        ("de", "Drohnenangriff, Sumy", "Hluchiw", "Abgefangen, Ort nicht angegeben"),
+        ("de", "Drohnenangriff, Sumy", "Hluchiw", "Abfangen, Ort nicht angegeben"),
     ],
 )
 def test_the_list_calls_places_as_the_map_does(page, lang, title, given, nowhere):

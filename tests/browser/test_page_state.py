@@ -80,6 +80,61 @@ def test_what_is_left_out_is_said_above_the_totals_and_on_paper(page):
     expect(limits(page)).to_be_empty()
 
 
+def test_a_period_is_said_above_the_totals_and_once_on_paper(page):
+    page.evaluate("location.hash = '#t=2024-11-02..2024-11-03'")
+    expect(limits(page)).to_have_text("Filters: 2 Nov – 3 Nov 2024")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".mapper-paper .mapper-limits")).to_have_text("Filters: 2 Nov – 3 Nov 2024")
+    expect(page.locator(".mapper-paper .mapper-period")).to_have_count(0)
+
+
+def test_a_period_that_was_cumulative_begins_where_it_did(page):
+    page.evaluate("location.hash = '#t=2024-11-02..2024-11-03'")
+    expect(page.locator(".mapper-period")).to_have_text("2 Nov – 3 Nov 2024")
+    page.get_by_label("Cumulative").check()
+    expect(page.locator(".mapper-period")).to_have_text("1 Nov – 3 Nov 2024")
+    page.get_by_label("Cumulative").uncheck()
+    expect(page.locator(".mapper-period")).to_have_text("2 Nov – 3 Nov 2024")
+
+
+def test_another_language_leaves_the_count_of_what_is_not_on_the_map(page):
+    page.locator("[data-type=shelling]").uncheck()
+    expect(page.locator("[data-section=unplaced]")).to_have_text("Not on the map (0)")
+    page.get_by_label("Language").select_option("de")
+    expect(page.locator("[data-section=unplaced]")).to_have_text("Nicht auf der Karte (0)")
+
+
+def test_a_link_shows_its_incident_above_the_card_of_a_phone(site, html, page):
+    click(page, *EAST)
+    until(page, "location.hash.includes('i=i-6')")
+    phone = site.open(html, width=390, height=844, fragment=page.evaluate("location.hash"))
+    expect(card(phone).locator("h2")).to_have_text("In the east")
+    settled(phone)
+    at = spot(phone, *EAST)
+    assert 0 < at["x"] < 390
+    assert 0 < at["y"] + phone.locator("#map_main").bounding_box()["y"] < card(phone).bounding_box()["y"]
+
+
+def test_places_far_apart_are_all_on_the_map_at_first(site):
+    rows = [incident(f"i-{lon}", "shelling", "Far", [place("Far", lon, 40.0)], day=1) for lon in (-118.0, 140.0)]
+    tables = Tables.from_records(rows, [], [], [shapely.Point(row["places"][0]["lon"], 40.0) for row in rows])
+    page = site.open(render(tables, OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries()), width=390, height=844)
+    for lon in (-118.0, 140.0):
+        assert 0 < spot(page, lon, 40.0)["x"] < 390
+    # A legend of what there is: neither areas nor several days.
+    assert page.locator(".mapper-precision li").count() == 3
+
+
+def test_a_quotation_that_was_cut_says_so(site):
+    row = incident("i-1", "shelling", "Cut", [place("Sumy", *SUMY)], day=1)
+    quote = "Shells fell on a street, and " * 7 + "on a"
+    claims = [{"incident_id": "i-1", "by": "Mayor", "status": "claimed", "source_id": "s-1", "quote": quote[:200]}]
+    tables = Tables.from_records([row], claims, [{"id": "s-1", "publisher": "Desk"}], [shapely.Point(*SUMY)])
+    page = site.open(render(tables, OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries()))
+    click(page, *SUMY)
+    expect(card(page).locator("blockquote")).to_have_text(f"{quote[:200]} …")
+
+
 def test_an_empty_map_says_why(page):
     notice = page.locator(".mapper-nothing")
     expect(notice).to_be_hidden()

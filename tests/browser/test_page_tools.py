@@ -639,6 +639,8 @@ def test_without_scripts_there_is_a_table(browser, tmp_path):
     assert rows.count() == len(sample_tables().incidents)
     assert rows.filter(has_text="Missile fired").inner_text().count("not on the map: known to the country only") == 1
     assert page.locator(".mapper-noscript").is_visible()
+    assert page.locator(".mapper-noscript h1").inner_text() == OPTIONS.title
+    assert rows.filter(has_text="Claimed").count() > 0
     assert HOSTILE.split("<")[0] in page.locator(".mapper-noscript").inner_text()
     assert page.locator("img").count() == 0
     context.close()

@@ -1,7 +1,7 @@
 /** What is to be seen of a drawing with its filters at one zoom: clusters, groups of areas and their tags, and what is under a position. */
 
 import type { Filters } from "../filters";
-import { type Box, inside, meet } from "../geometry";
+import { type Box, clip, inside, meet } from "../geometry";
 import type { Messages } from "../messages";
 import type { Drawing } from "../payload";
 import { type Tag, tags } from "./areas";
@@ -152,7 +152,8 @@ export class Scene {
       if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) mask[point_incident[p]!] = 1;
     }
     for (let a = 0; a < columns.area_shape.length; a++) {
-      if (meet(box, drawing.shapes[columns.area_shape[a]!]!)) mask[columns.area_incident[a]!] = 1;
+      const shape = drawing.shapes[columns.area_shape[a]!]!;
+      if (meet(box, shape) && shape.rings.some((ring) => clip(ring, box).length)) mask[columns.area_incident[a]!] = 1;
     }
     return mask;
   }

@@ -3,13 +3,15 @@
 import { afterPaint, button, el } from "../dom";
 import type { Filters } from "../filters";
 import type { IncidentLayer } from "./incidents";
-import type { Messages } from "../messages";
 import { FONT, onThemeChange, theme } from "../theme";
 import { STEPS, type Step, binOfDay, binsOf, fittingStep, histogram } from "../time";
+import { dayWords, periodWords } from "../words";
 
 /** Most bins of which each is still seen. */
 const MOST = 180;
 const AXIS = 16;
+/** Where the highest bar ends, below its count. */
+const TOP = 14;
 const EDGE = 9;
 /** Milliseconds for a step of playback, and for all of it at most. */
 const PACE = 700;
@@ -36,6 +38,8 @@ export class Timeline {
   private timer = 0;
   private frame = 0;
   private removed = false;
+  /** The first day of the period before it became cumulative. */
+  private began = Infinity;
   private readonly cleanups: (() => void)[] = [];
   private readonly observer: ResizeObserver;
   step: Step;
@@ -121,8 +125,12 @@ export class Timeline {
 
   setCumulative(on: boolean): void {
     this.cumulativeBox.checked = on;
-    const { period } = this.layer.filters;
-    if (on && period) this.layer.filters.setPeriod({ from: this.layer.filters.days.min, to: period.to });
+    const { filters } = this.layer;
+    const { period } = filters;
+    if (period && on) {
+      this.began = period.from;
+      filters.setPeriod({ from: filters.days.min, to: period.to });
+    } else if (period && this.began <= period.to) filters.setPeriod({ from: this.began, to: period.to });
     this.redraw();
   }
 
@@ -269,7 +277,7 @@ export class Timeline {
       input.setAttribute("aria-valuetext", dayWords(day, m));
     }
     const [first, last] = chosen ? [filters.period!.from, filters.period!.to] : [filters.days.min, filters.days.max];
-    this.label.textContent = first === last ? dayWords(first, m) : `${dayWords(first, m, last)} – ${dayWords(last, m)}`;
+    this.label.textContent = periodWords(first, last, m);
     this.whole.hidden = !chosen;
     const undated = filters.undatedCount;
     this.undatedLabel.hidden = filters.days.undated === 0;
@@ -316,7 +324,7 @@ export class Timeline {
     }
     const colours = theme();
     const floor = height - AXIS;
-    const scale = (floor - 4) / Math.max(1, most);
+    const scale = (floor - TOP) / Math.max(1, most);
     const wide = width / bins;
     const gap = wide > 5 ? 1.5 : wide > 2.5 ? 0.5 : 0;
     for (let bin = 0; bin < bins; bin++) {
@@ -339,6 +347,10 @@ export class Timeline {
     context.globalAlpha = 1;
     context.fillStyle = colours["axis"];
     context.fillRect(0, floor, width, 1);
+    // The height that the count beside it names.
+    context.globalAlpha = 0.35;
+    context.fillRect(0, TOP, width, 1);
+    context.globalAlpha = 1;
     this.drawAxis(context, width, height);
     context.font = `400 11px ${FONT}`;
     context.textAlign = "left";
@@ -358,16 +370,18 @@ export class Timeline {
     const every = Math.max(1, Math.ceil(n / Math.max(2, Math.floor(width / 92))));
     const span = bins[n]! - bins[0]!;
     const form: Intl.DateTimeFormatOptions =
-      span > 800 ? { month: "short", year: "numeric" } : span > 100 || this.step === "month" ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short" };
+      span > 100 || this.step === "month" ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" };
     context.font = `400 11px ${FONT}`;
     context.textBaseline = "bottom";
     context.fillStyle = theme()["axis"];
     let free = 0;
+    let before = "";
     for (let bin = 0; bin < n; bin += every) {
       const words = m.date(new Date(Math.max(bins[bin]!, this.layer.filters.days.min) * 86_400_000), form);
       const size = context.measureText(words).width;
       const x = Math.max(0, Math.min(width - size, width / n > 20 ? ((bin + 0.5) * width) / n - size / 2 : (bin * width) / n));
-      if (x < free) continue;
+      if (x < free || words === before) continue;
+      before = words;
       free = x + size + 14;
       context.textAlign = "left";
       context.fillText(words, x, height);
@@ -377,12 +391,4 @@ export class Timeline {
 
 function still(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** A day in words; without what the day `until` says again. */
-function dayWords(day: number, m: Messages, until?: number): string {
-  const date = new Date(day * 86_400_000);
-  const end = until === undefined ? null : new Date(until * 86_400_000);
-  const sameYear = end && end.getUTCFullYear() === date.getUTCFullYear();
-  return m.date(date, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
