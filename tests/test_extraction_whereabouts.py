@@ -26,6 +26,11 @@ def _told_at(drafts):
         ("de", "Auf seinem Feld bei Kamjanka unweit von Isjum fuhr ein Bauer auf eine Mine.", {"Kamjanka"}),
         ("en", "Drones were shot down above Kyiv, above Odesa, above Lviv.", {"Kyiv", "Odesa", "Lviv"}),
         ("ru", "Досталось Никополю с Марганцем: артиллерия обстреляла дома.", {"Никополю", "Марганцем"}),
+        ("ru", "Оккупанты накрыли из РСЗО Волчанск и Белый Колодезь.", {"Волчанск", "Белый Колодезь"}),
+        ("uk", "Противник атакував дронами Шахове й Володимирівку.", {"Шахове", "Володимирівку"}),
+        ("en", "Drones struck a refinery overnight, Afipsky in the Krasnodar region.", {"Afipsky"}),
+        ("de", "In Myrhorod trafen, so Djakiwnytsch, Trümmer einer Drohne ein Haus.", {"Myrhorod"}),
+        ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
     ],
 )
 def test_what_says_where_a_place_lies_is_no_second_one(told_in, lang, text, places):
@@ -73,3 +78,34 @@ def test_a_district_of_the_city_is_in_the_one_told_of(told_in):
 )
 def test_the_dead_of_two_towns_are_told_apart(told_in, lang, text):
     assert [draft.claims[-1].casualties.killed.best for draft in told_in(text, lang)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "Сім безпілотників збито над Сумами."),
+        ("ru", "Суда атаковали морские дроны у Новороссийска."),
+        ("ru", "В Черноморском флоте рассказали, что сбили дроны над Севастополем."),
+        ("uk", "На підході до гирла Бистрого дрон влучив у балкер біля Вилкового."),
+    ],
+)
+def test_numbers_things_and_rivers_are_no_villages(gazetteer, lang, text):
+    assert len(toponyms.find(text, gazetteer, lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("en", "The Nikopol district was attacked with drones. ¶In Marhanets, a drone hit a minibus.", [{"Marhanets"}]),
+        ("de", "Russland beschoss den Rajon Nikopol. Es traf Nikopol und Marhanez.", [{"Nikopol", "Marhanez"}]),
+        ("uk", "Ворог атакував Нікопольський район дронами. Під ударом були Нікополь і Марганець.", [{"Нікополь", "Марганець"}]),
+        ("en", "Troops shelled the Nikopol district, wounding two. In Pavlohrad, a drone hit a house.", [{"Nikopol"}, {"Pavlohrad"}]),
+    ],
+)
+def test_a_raion_is_none_beside_the_towns_of_it(told_in, lang, text, places):
+    assert _told_at(told_in(text.replace(" ¶", "\n"), lang)) == places
+
+
+def test_his_region_is_the_one_that_the_paragraph_names(told_in):
+    text = "У Курську впав дрон.\nБогомаз, який керує Брянщиною, каже: над його регіоном збили 27 дронів.\nУ Рильську Курської області згорів склад."
+    assert {"Брянщиною"} in _told_at(told_in(text, "uk"))

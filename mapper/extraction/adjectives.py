@@ -327,6 +327,8 @@ def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
     if not ending or len(stem) < _SHORTEST_STEM or any(one.place.kind != "settlement" or one.place.population for one in known):
         return None  # "Харківщина", and not a hamlet: "Лубенщина"
     for suffix in ("ськ", "зьк", "цьк", "ск"):
+        if region := _region(p, k, k + 1, f"{stem}{suffix}ий"):
+            return region  # "Тульщина"
         name = f"{stem}{suffix}ий район"
         raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
         if raion:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.extraction.mentions import TOWNS, has
+from mapper.extraction.mentions import AREAS, TOWNS, has
 from mapper.extraction.placecues import read_raion
 from mapper.gazetteer.names import cues, is_cyrillic
 
@@ -144,6 +144,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             earlier.within += later.within
     _spread_area(p, matches)
     _spread_opening(p, matches)
+    _spread_raion(p, matches)
     for first, second, third in zip(matches, matches[1:], matches[2:], strict=False):
         if (
             p.tokens[second.last - 1].possessive
@@ -183,6 +184,17 @@ def _spread_opening(p: Passage, matches: Sequence[Match]) -> None:
             area = match
         elif area and match.kind in TOWNS and not (match.within or match.role) and not _is_known(match) and _holds(p, area, match):
             match.within.append(_said(p, area))
+
+
+def _spread_raion(p: Passage, matches: Sequence[Match]) -> None:
+    """Give a raion to the towns of it that are told after it, up to the next area."""
+    raion: Match | None = None
+    for match in matches:
+        if match.role == "" and match.kind in AREAS:
+            raion = match if match.kind == "admin2" else None
+        elif raion and match.kind in TOWNS and not (match.within or match.role) and _holds(p, raion, match):
+            match.within.append(_said(p, raion))
+            match.kind = "settlement"
 
 
 def _is_known(match: Match) -> bool:

@@ -145,6 +145,11 @@ class Draft:
             and all(p.mention.kind in sharp for p in other.where)
         )
 
+    def lies_in(self, area: Draft) -> bool:
+        """Tell whether this is told of towns, all of which the text puts in the one raion that another is told of."""
+        raion = skeletons(area.where[0].mention.name) if len(area.where) == 1 and area.where[0].mention.kind == "admin2" else ""
+        return bool(raion and self.where) and all(raion in map(skeletons, p.mention.within) for p in self.where)
+
     def timed_in(self, other: Draft) -> bool:
         """Tell whether this is told of one day, and another of that and more."""
         return self.when is not None and other.when is not None and self.when.precision == "day" and self.when != other.when

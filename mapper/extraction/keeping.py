@@ -46,6 +46,7 @@ _AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", 
 _OPENING_QUOTES = frozenset('«"“„')
 # "Курской" without "области": an adjective, not yet a place.
 _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
+_IN_ADJECTIVE, _IN_NOUN = ("ском", "цком", "ському", "цькому", "зькому"), ("е", "у", "ю", "и", "і")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
 _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
 #: Languages that put a town before a colon, and in which no word at the start of a line is that town by chance.
@@ -100,6 +101,12 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
         part = (later.near or later.kind == "admin2") and later.cue_end > p.tokens[later.last - 1].full_end and later.last < len(p.tokens)
         if part and p.tokens[later.last].lower in p.words.smaller and p.tokens[earlier.last - 1].possessive and has(earlier, "settlement"):
             later.kept = later.kept and later.first > earlier.last
+    for earlier, later in pairwise(matches):
+        # "по 11 – над Саратовской и Воронежской"
+        elliptic = earlier.kept and earlier.kind == "admin1" and not (later.kept or later.kind) and has(later, "admin1")
+        adjectives = elliptic and all(_ADJECTIVE.search(match.name.lower()) for match in (earlier, later))
+        if adjectives and p.listed(earlier, later) and _CLOSED.match(p.text, p.tokens[later.last - 1].end):
+            later.kind, later.kept = "admin1", True
     names = {fold(match.name) for match in matches if match.kept and not match.role}
     for earlier, later in pairwise(matches):
         if (
@@ -180,7 +187,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if match.kind == "" and _ADJECTIVE.search(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
         return False
-    if match.kind == "" and _is_foreign_guess(p, match):
+    if match.kind == "" and (_is_foreign_guess(p, match) or _is_of_noun(p, match, after)):
         return False
     if p.lang == "de" and match.kind == "" and (_is_noun(p, match) or p.names_thing(match.first)):
         return False
@@ -233,6 +240,15 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
+    """Tell whether a Cyrillic name is that of a river's mouth, or an adjective of the noun after it: "в Черноморском флоте"."""
+    before = p.before(match, 1)
+    if before and before[0] in p.words.rivers_before:
+        return True
+    adjective = match.name.lower().endswith(_IN_ADJECTIVE) and bool(after) and not after[0].upper and p.adjacent(match.last)
+    return adjective and after[0].lower.endswith(_IN_NOUN) and is_noun(after[0].text)
 
 
 def _is_noun(p: Passage, match: Match) -> bool:

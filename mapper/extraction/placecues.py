@@ -19,6 +19,8 @@ __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 _FARTHEST_OFFSET_KM = 200.0
 _OF_AREA = ("ского", "ской", "цкого", "цкой", "ського", "ської", "цького", "цької")
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
+#: Before the weapon that was fired, in Russian and Ukrainian.
+_OUT_OF = frozenset({"из", "з", "із", "зі", "с"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+|capital,?\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -185,7 +187,7 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         return "possessive"
     if _is_hit_building(p, before, following):
         return ""
-    if after and after[0].joined:
+    if after and after[0].joined and not after[0].text.isdigit():
         is_way = after[0].upper and len(after) > 1 and after[1].lower in p.words.ways  # "the Bakhmut-Sloviansk highway"
         return "" if is_way else "institution"
     k = 0
@@ -238,6 +240,8 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
     ):
         return True
     before = match.first - 1
+    if before > 0 and p.tokens[before].text.isupper() and p.tokens[before - 1].lower in _OUT_OF and is_cyrillic(match.name):
+        return False  # "накрыли из РСЗО Волчанск"
     if before >= 0 and p.tokens[before].initial and is_cyrillic(match.name):
         return False  # "Потерпали Нікополь і Марганець": the capital of a sentence's first word says nothing
     return (

@@ -78,11 +78,14 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after.lstrip(","))
     if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
         where = None  # "a drone from the direction of Kursk hit a depot"
-    if not where and not at_home and (mention.role == "institution" or speaker[0] <= mention.start < speaker[1]):
+    says = speaker[0] <= mention.start < speaker[1]
+    if says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before):
+        says = False  # "In Myrhorod, he said, debris hit a house"
+    if not where and not at_home and (mention.role == "institution" or says):
         return "speaker"
     if where or _pattern(lang, "struck_patterns").search(before):
         return "at"
-    if at_home:
+    if at_home or _pattern(lang, "news_from_patterns").search(before):
         return "home"
     if _pattern(lang, "bound_patterns").search(before):
         return "bound"

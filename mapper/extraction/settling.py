@@ -165,8 +165,13 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _says_again(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
-    """Tell whether a draft says of a region what was told of its town before: "In X in Y, two were hurt. ... Y was attacked."."""
+    """Tell whether a draft says of an area what is told of its town: "In X in Y, two were hurt. ... Y was attacked."."""
     area = draft.where[0].mention if len(draft.where) == 1 else None
+    if area and area.kind == "admin2" and not (draft.has_numbers or draft.target or draft.tags):
+        # "The Nikopol district was attacked forty times. ... In Marhanets, a drone hit a minibus."
+        actions = set(taxonomy.types[draft.type].actions)
+        inside = (d for d in bodies if d.lies_in(draft) and not d.tags and times_agree(d.when, draft.when))
+        return any(actions & set(taxonomy.types[d.type].actions) for d in inside)
     if area is None or area.kind != "admin1" or draft.has_numbers or draft.target or draft.tags or draft.is_summary:
         return False
     name, strikes = of_region(area.name), set(taxonomy.types[draft.type].actions)

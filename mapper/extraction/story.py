@@ -106,7 +106,7 @@ class Story:
 
     def tells_of(self, mention: Mention) -> bool:
         """Tell whether the event being told is at a place."""
-        return self._told is not None and skeletons(mention.name) in self._told.names
+        return self._told is not None and not self._told.is_summary and skeletons(mention.name) in self._told.names
 
     def tells_at_a_town(self, paragraph: int) -> bool:
         """Tell whether the event being told is at a town, and of this paragraph."""
@@ -146,7 +146,13 @@ class Story:
         draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
-        elif draft.is_specific or clause.said or self._ties.is_plain(draft) or self._ties.is_evident(clause.text):
+        elif (
+            draft.is_specific
+            or clause.said
+            or self._ties.is_plain(draft)
+            or self._ties.is_evident(clause.text)
+            or (self._told and draft.lies_in(self._told))
+        ):
             self._add(self._of_toll(draft, clause.sentence), clause.sentence)
 
     def share(self, toll: Draft) -> None:
@@ -315,7 +321,11 @@ class Story:
         if (
             current
             and draft.where
-            and (self._ties.sharpens(current, draft, sentence.text, stand) or self._ties.details(current, draft, stand))
+            and (
+                self._ties.sharpens(current, draft, sentence.text, stand)
+                or self._ties.details(current, draft, stand)
+                or (sentence.paragraph == self._paragraph and draft.lies_in(current) and not (current.has_toll or draft.has_toll))
+            )
         ):
             # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
             timed = draft.timed or (draft.when is not None and current.when is None)
@@ -563,7 +573,12 @@ class Story:
             kind = self._taxonomy.compatible(current.type, draft.type)
             self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
             return
-        if current and kind and sentence.paragraph == self._paragraph and current.is_sharper_in(draft):
+        lists = current is not None and draft.lies_in(current) and set(draft.weapons) <= set(current.weapons)
+        if current and lists and not (current.has_toll or draft.has_numbers):
+            # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
+            kind = self._taxonomy.compatible(current.type, draft.type)
+        sharper = current is not None and (lists or current.is_sharper_in(draft))
+        if current and kind and sentence.paragraph == self._paragraph and sharper:
             # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
             self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
             return

@@ -26,6 +26,7 @@ from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_ci
 from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
+from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.words import ABBREVIATIONS, is_unit
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic, respellings
@@ -51,6 +52,7 @@ _WITHIN = frozenset({"in", "nahe"})
 #: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
 _OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+_NEUTER = ("ове", "еве", "єве", "їве")
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 _SLAVIC = re.compile(
@@ -116,6 +118,7 @@ class _Finder:
         self.persons |= self.areas.blocked
         self.genitives = find_genitives(passage, self.persons)
         self.common = self.words.common.get(passage.lang, frozenset())
+        self.numbers = Vocabulary.load(passage.lang).table("numbers")["words"] if passage.lang in self.words.common else {}
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words, [m.name for m in titled])
@@ -272,7 +275,7 @@ class _Finder:
     def _is_name_word(self, k: int) -> bool:
         token, words = self.tokens[k], self.words
         if not token.upper:
-            return token.joined or token.lower in words.particles
+            return (token.joined and not token.text.isdigit()) or token.lower in words.particles  # "станция Ряжск-1"
         if token.text.isupper() and len(token.text) > 1 and self.p.lang in {"uk", "ru"}:
             return False  # "в посёлке Октябрьский ВСУ атаковали"
         cue = token.lower in words.admin1_after | words.plural_after | words.smaller | words.heads | words.titles | words.calendar
@@ -350,9 +353,17 @@ class _Finder:
         # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
+        wanted = wanted or self._lies_in_area(last)
         by_ear = before.lower in self.words.strong | self.words.settlement_before or not _BY_EAR.search(name)
         slavic = by_ear or any(_SLAVIC.search(part) for part in name.split())
         return (wanted or listed) and slavic and bool(self.gazetteer.matches(name))
+
+    def _lies_in_area(self, last: int) -> bool:
+        """Tell whether a name is followed by the region it lies in: "Afipsky in the Krasnodar region"."""
+        after = self.tokens[last : last + 4]
+        area = after[2:] if len(after) > 1 and after[1].lower == "the" else after[1:]
+        named = len(area) > 1 and area[0].upper and area[1].lower in self.words.admin1_after
+        return named and after[0].lower == "in"
 
     def _longest_by_ear(self, first: int) -> int:
         """Give how many words a name in another romanisation may have; in English two, if the first is an adjective: "Golaya Pristan"."""
@@ -401,7 +412,7 @@ class _Finder:
         if len(tokens) > 1:
             return False
         word = tokens[0]
-        if word.lower in self.common:
+        if word.lower in self.common or (word.initial and word.lower in self.numbers):
             return True
         if word.initial and word.lower in self.words.ambiguous and not self._says_where(last):
             return True
@@ -414,7 +425,8 @@ class _Finder:
             return True
         if word.initial and word.lower in self.p.lowercase:
             return True
-        if is_cyrillic(word.text) and not self.p.is_strong(found) and is_surname(word.text):
+        of_village = self.p.lang == "uk" and word.lower.endswith(_NEUTER)  # "на Шахове": in Russian also a case of a surname
+        if is_cyrillic(word.text) and not (of_village or self.p.is_strong(found)) and is_surname(word.text):
             return not self._is_sited(first)
         return word.lower in self.words.given and not self.p.is_strong(found) and not within
 

@@ -39,6 +39,7 @@ class CueWords:
     raions: frozenset[str]
     near: frozenset[str]
     stretches_after: frozenset[str]
+    rivers_before: frozenset[str]
     stretches_before: frozenset[str]
     edges: frozenset[str]
     nouns: frozenset[str]
@@ -109,6 +110,7 @@ def cue_words() -> CueWords:
         raions=frozenset(table["admin1"]["raions"]),
         near=frozenset(table["near"]["before"]),
         stretches_after=frozenset(table["near"]["stretches_after"]),
+        rivers_before=frozenset(table["waters"]["rivers_before"]),
         stretches_before=frozenset(table["near"]["stretches_before"]),
         edges=frozenset(table["near"]["edges"]),
         nouns=frozenset(table["nouns"]["place"]),
