@@ -65,6 +65,7 @@ _BESIDE = 40
 #: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
 _NEAR_TOLL = 80
 _STOP = re.compile(r"(?<!\d)\.|[;!?]")
+_WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
 _DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -88,7 +89,8 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
-    affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, sentence)
+    spared = reading.spared(sentence)
+    affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
     found = reading.read(vocabulary.pattern("casualties", "none_patterns").sub(_blank, affirmed))
     if dead := _ordinal(sentence, vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
@@ -96,7 +98,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if vocabulary.holds("casualties", "none_killed_patterns", sentence):
         found = replace(found, killed=_first(found.killed, ZERO))
-    if not found.injured.low and vocabulary.holds("casualties", "none_injured_patterns", sentence):
+    if not found.injured.low and (spared != sentence or vocabulary.holds("casualties", "none_injured_patterns", sentence)):
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
@@ -172,6 +174,8 @@ class _Words:
     further: WordList
     more: re.Pattern[str]
     people: re.Pattern[str]
+    someone: re.Pattern[str]
+    none_of_them: WordList
     single: re.Pattern[str]
     number: re.Pattern[str]
     tolls: tuple[tuple[str, WordList], ...]
@@ -193,6 +197,17 @@ class _Words:
     @classmethod
     def load(cls, lang: str) -> _Words:
         return _words(lang)
+
+    def spared(self, sentence: str) -> str:
+        """Blank out what says that nobody was hurt where it says so of people: "the driver, alone in the cab, is safe"."""
+
+        def of_people(match: re.Match[str]) -> str:
+            before = list(self.someone.finditer(told, max(0, match.start() - _NEAR_TOLL), match.start()))
+            near = bool(before) and not _STOP.search(told, before[-1].end(), match.start())
+            return _blank(match) if near and not self.verbs.search(told, before[-1].end(), match.start()) else match.group()
+
+        told = small(sentence)
+        return self.none_of_them.sub(of_people, sentence)
 
     def read(self, sentence: str) -> Casualties:
         told = small(self.losses.sub(_blank, sentence))
@@ -322,12 +337,15 @@ class _Words:
             (
                 p
                 for p in people
-                if before <= p.start
-                and ((p.noun and not p.person and self.between.fullmatch(told, p.end, start)) or _DASH.fullmatch(told, p.end, start))
+                if before <= p.start and ((not p.person and self._is_near(told, p, start)) or _DASH.fullmatch(told, p.end, start))
             ),
             None,
         )
         return None if one is None or self.care.match(told, start) else one
+
+    def _is_near(self, told: str, one: _People, start: int) -> bool:
+        """Tell whether people stand before a verb, with a word at most that says who they are: "three foresters have injuries"."""
+        return bool((one.noun and self.between.fullmatch(told, one.end, start)) or _WHO.fullmatch(told, one.end, start))
 
     def _far_object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people further behind a verb, where the language puts them there and no other verb has them."""
@@ -380,6 +398,7 @@ def _words(lang: str) -> _Words:
     filler = rf"(?:(?:{alternatives(nouns['filler'])})\s+)"
     person = rf"(?:{alternatives(casualties['one_person_patterns'])})"
     joint = alternatives(casualties["and"])
+    kin = alternatives(casualties["kin_patterns"])
     together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
@@ -389,7 +408,7 @@ def _words(lang: str) -> _Words:
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
     aged = rf"{alternatives(casualties['aged_patterns'])}\s+{age}(?:(?:,\s+{age})*\s+{joint}\s+{age})+"
     people = (
-        rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+{person})*\s+{together}\s+{person})?)(?!\w)"
+        rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+(?!{kin}\s){person})*\s+{together}\s+{person})?)(?!\w)"
         rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
         rf"|(?P<number>{number})(?!\s*{no_people}|\s+(?!(?:{hurt})(?!\w)){things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
@@ -401,7 +420,6 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     ages = casualties.get("age_patterns", ())
-    kin = alternatives(casualties["kin_patterns"])
     listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
@@ -418,6 +436,8 @@ def _words(lang: str) -> _Words:
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
         people=of_small(people),
+        someone=of_small(rf"(?<!\w)(?:{noun}|{person}|{alternatives(casualties['groups'])}|{alternatives(casualties['one_pronoun'])})(?!\w)"),
+        none_of_them=words(casualties["none_of_them_patterns"]),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
