@@ -192,8 +192,9 @@ class _Reader:
             if all(self._is_named_after(part.place, sentence.end) for part in parts):
                 self._share(whole, parts)
                 return
-            if len(whole.draft.where) == len(parts) and not shares.has_total(parts, whole.draft.claims[-1].casualties):
+            if self._are_all(whole, parts):
                 self._divide(whole, parts)
+                self._story.leave()
                 return
         apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if apiece and self._tells_one_deed(sentence):
@@ -252,6 +253,11 @@ class _Reader:
         for mention, toll in parts:
             claim = replace(told.claims[-1], casualties=toll)
             self._story.share(replace(told, type="", weapons=(), places=(DraftPlace(mention, "at"),), claims=(claim,)))
+
+    def _are_all(self, clause: Clause, parts: Sequence[shares.Share]) -> bool:
+        """Tell whether a toll is shared out among all places of a clause, but for an area that they lie in."""
+        shared = {part.place for part in parts}
+        return all(p.mention in shared or p.mention.kind in {*_AREAS, "admin2"} for p in clause.draft.where)
 
     def _divide(self, clause: Clause, parts: Sequence[shares.Share]) -> None:
         """Take an attack whose toll a sentence shares out among places, to which nothing comes back, as one at each."""

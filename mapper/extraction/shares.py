@@ -24,6 +24,7 @@ __all__ = ["Share", "find", "has_total", "of_a_country", "of_parts"]
 
 _FEWEST = 2
 _BEFORE = 60
+_CUT = re.compile(r"[:;]")
 
 
 class Share(NamedTuple):
@@ -39,24 +40,46 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     They add up to it, or the first is all that a verb has: "killed two people in X and one in Y".
     """
     kinds = [kind for kind in CASUALTIES if getattr(toll, kind).best]
-    if len(kinds) != 1 or len(mentions) < _FEWEST:
+    if not kinds or len(mentions) < _FEWEST:
         return []
     before, behind = _patterns(lang)
-    shares: list[tuple[Mention, int]] = []
+    counted: list[tuple[Mention, int | None]] = []
     for mention in mentions:
         said = before.search(text, max(start, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end, end)
-        number = parse(said["number"], lang).best if said else None
-        if number:
-            shares.append((mention, number))
-    towns, total = [m for m in mentions if m.kind in TOWNS and m.role != "institution"], getattr(toll, kinds[0]).best
-    if towns[1:] and towns[1:] == [place for place, _ in shares] and total != sum(number for _, number in shares):
-        # "Two died in strikes on X, one more in Y", and not "three died near X: two in Y and one in Z"
-        shares = [(towns[0], total), *shares]
-    if not shares and (towns := _one_each(text, mentions, total, lang)):
-        shares = [(mention, 1) for mention in towns]
-    if len(shares) < _FEWEST or total not in {sum(number for _, number in shares), shares[0][1]}:
-        return []
-    return [Share(mention, _of_kind(kinds[0], number)) for mention, number in shares]
+        number = parse(said["number"] or said["within"], lang).best if said else None
+        if number is None and said is None and counted and counted[-1][1] and _is_listed(text, start, counted[-1][0], mention, lang):
+            number = counted[-1][1]  # "one each in X and Y"
+        counted.append((mention, number))
+    shares = [(mention, number) for mention, number in counted if number]
+    for kind in kinds:
+        total = getattr(toll, kind).best
+        found = _with_first(text, start, counted, total) if shares else [(m, 1) for m in _one_each(text, mentions, total, lang)]
+        if len(found) < _FEWEST or total not in {sum(number for _, number in found), found[0][1]}:
+            continue
+        # "killed two in X and wounded one in Y" has no one toll that is shared out
+        if len(kinds) == 1 or not any(find_toll(text[one.end : other.start], lang).known for (one, _), (other, _) in pairwise(found)):
+            return [Share(mention, _of_kind(kind, number)) for mention, number in found]
+    return []
+
+
+def _with_first(text: str, start: int, counted: Sequence[tuple[Mention, int | None]], total: int) -> list[tuple[Mention, int]]:
+    """Add the place whose number stands further before it: "two people were killed in X, and one in Y"."""
+    shares = [(mention, number) for mention, number in counted if number]
+    first = counted.index(shares[0])
+    if first and sum(number for _, number in shares) != total and not _CUT.search(text, start, counted[first - 1][0].start):
+        return [(counted[first - 1][0], total), *shares]
+    return shares
+
+
+def _is_listed(text: str, start: int, one: Mention, other: Mention, lang: str) -> bool:
+    """Tell whether a number said of one place holds for the next of a list as well: "one each in X and Y"."""
+    each = _each(lang).search(text, max(start, one.start - _BEFORE), one.start)
+    return each is not None and _between(lang).fullmatch(text[one.end : other.start]) is not None
+
+
+@cache
+def _each(lang: str) -> WordList:
+    return words(Vocabulary.load(lang).table("casualties")["each"])
 
 
 def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
@@ -137,5 +160,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     people = alternatives(vocabulary.table("people")["nouns"])
     at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
     further = alternatives(vocabulary.table("casualties")["further"])
-    before = rf"(?P<number>{number})(?:\s+{further})?(?:\s+{people})?\s*(?:[—–-]\s*)?\s{at}$"
-    return re.compile(before, re.IGNORECASE), re.compile(rf"\s*[—–-]\s*(?P<number>{number})", re.IGNORECASE)
+    each = rf"(?:\s+{alternatives(vocabulary.table('casualties')['each'])})?"
+    before = rf"(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{at}$"
+    behind = rf"\s*[—–-]\s*(?P<number>{number})|\s*\((?P<within>{number})(?:\s+{people})?\)"
+    return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

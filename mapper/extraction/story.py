@@ -159,6 +159,10 @@ class Story:
         """Take the part of a toll that befell one place, whose event another sentence may tell."""
         self._tolls.append(toll)
 
+    def leave(self) -> None:
+        """Go on from events at several places, to none of which what comes next belongs more than to the others."""
+        self._current = None
+
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
