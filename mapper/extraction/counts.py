@@ -7,7 +7,7 @@ intercepted. Where one number stands for both ("shot down or suppressed"), all o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from mapper.extraction.destroying import is_of_a_target
@@ -120,6 +120,8 @@ class _Words:
     quantity: re.Pattern[str]
     article: WordList
     single: re.Pattern[str]
+    one_more: re.Pattern[str]
+    one_before: re.Pattern[str]
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
     further: re.Pattern[str]
@@ -149,20 +151,32 @@ class _Words:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
         found: list[_Quantity] = []
         for match in self.quantity.finditer(sentence):
-            if self.article.fullmatch(match["number"]):
-                continue
+            if self.article.fullmatch(match["number"]) and (match["units"] or not self.auxiliary.match(sentence, match.end())):
+                continue  # "eine wurde abgefangen" counts, "eine Drohne" does not
             number = stated(match["number"], self.lang)
             of = match["whole"] or match["after"]
             whole = stated(of, self.lang) if of else None
             vague = match["number"] in Vocabulary.load(self.lang).table("numbers")["vague"]
-            one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             last = found[-1] if found else None
+            one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
+            one = self._with_single(sentence, one, last.end if last else 0)
             if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
                 wholes = [w for w in (last.whole, whole) if w is not None]
                 found[-1] = _Quantity(last.number + number, sum(wholes) if wholes else None, last.start, one.end, bare=False)
             else:
                 found.append(one)
         return found
+
+    def _with_single(self, sentence: str, one: _Quantity, since: int) -> _Quantity:
+        """Add one of another kind, which no number counts: "142 drones and a ballistic missile", "a missile and 105 drones"."""
+        if one.bare or one.vague:
+            return one
+        if before := self.one_before.search(sentence, max(since, one.start - 2 * _BESIDE), one.start):
+            one = replace(one, number=one.number + 1, start=before.start())
+        more = self.one_more.match(sentence, one.end)
+        if more is None or any(verbs.match(sentence, more.end() + 1) for verbs in self.verbs.values()):
+            return one
+        return replace(one, number=one.number + 1, end=more.end())
 
     def is_one_downed(self, sentence: str) -> bool:
         """Tell whether one thing was shot down, which only its article counts: "air defence shot down a drone over X"."""
@@ -195,7 +209,7 @@ class _Words:
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
-        if total and (part := next((q for q in groups if q.bare and q.start > total.end and self._is_beside(sentence, q, verbs)), None)):
+        if total and (part := next((q for q in groups if q.start > total.end and self._is_beside(sentence, q, verbs)), None)):
             # "of the 112 drones launched it shot down 68"
             return part.number, total.number
         # "74 abgewehrte Drohnen": the verb stands inside
@@ -211,6 +225,9 @@ class _Words:
             # "219 drones were launched, shot down were 197 of them", "120 drones were launched, the air defence downed 80."
             after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and _ENDS.match(sentence, q.end))))
             found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
+            if not found:
+                # "Shot down: 251, another 23 were lost."
+                found = [q for q in groups if q.bare and verbs[0][0] == 0 and q.start == verbs[0][1] + 1 and _ENDS.match(sentence, q.end)][:1]
         if not found:
             return None, None
         if kind == "launched":
@@ -314,6 +331,11 @@ def _words(lang: str) -> _Words:
     quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})[»”\"]?(?:{after})?)?"
     joints = alternatives(counts["joints"])
     another = alternatives(counts["another"])
+    named = r"(?:\s[«“„\"][^»”“\"]{2,20}[»”“\"])"
+    after_single = [*vocabulary.table("places")["list_prepositions"], *counts["beside"], *counts["of"], *counts["joints"]]
+    article = alternatives(counts["articles"])
+    one = rf"{article}\s+" if counts["articles"] else ""
+    single = rf"{alternatives(counts['one_more'])}(?!\w)(?:{named}|\s[\w-]*\d[\w-]*)?"
     casualties = vocabulary.table("casualties")
     of_them = alternatives(counts["of_them_patterns"])
     return _Words(
@@ -322,6 +344,11 @@ def _words(lang: str) -> _Words:
         quantity=of_small(quantity),
         article=words(counts["articles"]),
         single=of_small(rf"(?<!\w){alternatives(counts['articles'])}\s+{alternatives(counts['single_units'])}(?!\w)"),
+        one_more=of_small(
+            rf"[»”\"]?{named}?(?:,|\s+{joints})\s+(?:{article}\s+)?{single}"
+            rf"(?=(?:\s+[^\W\d]{{2}})?\s*(?:[,.;:)»”—–-]|$)|\s{alternatives(after_single)}\s)"
+        ),
+        one_before=of_small(rf"(?<![\w-]){one}{single}(?:,|\s+{joints})\s+$"),
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
         further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),

@@ -219,7 +219,11 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
 
 
 def _as_launched(draft: Draft, taxonomy: Taxonomy) -> Draft:
-    """Read what hit a town as launched at it, where nothing else says how many were."""
+    """Read what hit a town as launched at it, where nothing else says how many were; of shells and bombs that hit it no number is."""
+    if draft.type == taxonomy.type_of("strike", "artillery"):
+        return replace(draft, claims=tuple(replace(c, counts=replace(c.counts, launched=None)) for c in draft.claims))
+    if draft.weapons == ("bomb",):
+        return draft
     towns = draft.where and all(p.mention.kind in TOWNS for p in draft.where)
     if not towns or not taxonomy.does(draft.type, "strike") or any(c.counts.launched is not None for c in draft.claims):
         return draft
