@@ -290,10 +290,13 @@ def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
 
 
 def _not_risen(later: DraftClaim, earlier: list[DraftClaim]) -> DraftClaim:
-    """Let a figure count no more that is lower than one which another has risen to: a live blog tells the newest first."""
+    """Let a figure count no more that is lower than one which another has risen to, or which the same party gave before it.
+
+    A live blog tells the newest first, and "33 people were killed" stands before "on the first day he spoke of 25".
+    """
     if later.casualties.update:
         return later
-    news = [c.casualties for c in earlier if c.casualties.update]
+    news = [c.casualties for c in earlier if c.casualties.update or not (c.by and later.by) or c.by == later.by]
     risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in CASUALTIES}
     lower = (kind for kind, low in risen.items() if 0 < (getattr(later.casualties, kind).low or 0) < low)
     return replace(later, superseded=later.superseded | frozenset(lower))
