@@ -40,6 +40,50 @@ def test_casualties(text, killed, injured):
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "killed", "injured"),
+    [
+        ("en", "The driver has a broken arm.", None, 1),
+        ("en", "Fragments of one drone smashed windows and cut a teenager's leg.", None, 1),
+        ("uk", "Двох перехожих порізало склом.", None, 2),
+        ("uk", "Водій у важкому стані, двоє лісівників мають легші поранення.", None, 3),
+        ("ru", "Осколочные ранения у троих, в том числе у подростка.", None, 3),
+        ("ru", "Погибла 74-летняя женщина, её муж и сосед ранены.", 1, 2),
+        ("ru", "Ранены, по словам Олега Кипера, двое энергетиков.", None, 2),
+        ("de", "In Podolsk trug ein Wachmann Verbrennungen davon.", None, 1),
+        ("de", "Die Ladung detonierte, als Nationalgardisten die Strecke absuchten; drei von ihnen starben.", 3, None),
+        ("en", "The driver, alone in the cab, was unharmed.", 0, 0),
+        ("uk", "Хворі й персонал неушкоджені.", 0, 0),
+        ("uk", "Будівля неушкоджена.", None, None),
+        ("ru", "Машинист с помощником целы — сидели в укрытии.", 0, 0),
+        ("ru", "Окна целы.", None, None),
+        ("ru", "Жертвой FPV-дрона стала машина коммунальщиков: один ранен, остальные успели спрятаться.", None, 1),
+        ("de", "Die Familie saß im Keller und blieb heil.", 0, 0),
+    ],
+)
+def test_wounds_and_people_who_are_safe_in_any_words(lang, text, killed, injured):
+    found = casualties.find(text, lang)
+    assert (found.killed.best, found.injured.best) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "launched", "intercepted"),
+    [
+        ("en", "Russia attacked with an Iskander-M ballistic missile and 105 drones.", 106, None),
+        ("en", "Air defences shot down 12 drones, and a missile hit a warehouse.", None, 12),
+        ("uk", "Ворог атакував двома ракетами «Кинджал», керованою авіаракетою Х-59 та 95 дронами.", 98, None),
+        ("ru", "Сбиты 12 беспилотников и ракета «Нептун».", None, 13),
+        ("de", "Russland griff mit 90 Drohnen und einer Iskander-Rakete an.", 91, None),
+        ("de", "Eine wurde abgefangen, die andere schlug auf einem Feld ein.", None, 1),
+        ("de", "Von 476 Drohnen und 48 Raketen, die auf die Ukraine flogen, seien 442 Drohnen und 41 Raketen abgewehrt worden.", 524, 483),
+        ("ru", "Первые два сбили в 21:40.", None, None),
+    ],
+)
+def test_one_that_no_number_counts_is_counted_and_a_part_is_not(lang, text, launched, intercepted):
+    found = counts.find(text, lang)
+    assert (found.launched, found.intercepted) == (launched, intercepted)
+
+
+@pytest.mark.parametrize(
     ("text", "launched", "intercepted", "hit"),
     [
         ("destroyed and intercepted 23 Ukrainian drones overnight", None, 23, None),

@@ -334,6 +334,36 @@ def test_as_many_killed_as_towns_are_one_in_each(told_in):
     }
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "towns"),
+    [
+        (
+            "en",
+            "In Donetsk Oblast, shelling killed people on Monday: two were killed in Kostiantynivka and one in Bilozerske.",
+            {"Kostiantynivka": 2, "Bilozerske": 1},
+        ),
+        (
+            "en",
+            "Drone attacks injured four: one each in Nikopol and Marhanets and two in Pokrovske.",
+            {"Nikopol": 1, "Marhanets": 1, "Pokrovske": 2},
+        ),
+        (
+            "uk",
+            "Двоє людей загинули від російських ударів у Костянтинівці, ще один – в Дружківці. Ще п’ятеро за добу поранені.",
+            {"Костянтинівці": 2, "Дружківці": 1},
+        ),
+        ("de", "Bei Angriffen wurden drei Menschen getötet: zwei in Charkiw und einer in Isjum.", {"Charkiw": 2, "Isjum": 1}),
+    ],
+)
+def test_a_toll_shared_out_among_towns_is_one_at_each(told_in, lang, text, towns):
+    drafts = told_in(text, lang)
+    kind = "injured" if "injured" in text else "killed"
+    assert {p.mention.name: toll(d, kind) for d in drafts for p in d.where if p.mention.kind != "admin1"} == {
+        k: [n] for k, n in towns.items()
+    }
+    assert all(len(d.claims) == 1 for d in drafts)
+
+
 def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
     [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
     assert {c.by for c in draft.claims} == {"мер Олег Стогній"}
@@ -360,7 +390,25 @@ def test_a_lower_figure_told_after_one_that_has_risen_is_older(told_in):
     assert toll(draft, "killed") == [4]
 
 
-@pytest.mark.parametrize(("number", "launched"), [("Два «шахеди»", 2), ("Кілька дронів", None)])
+@pytest.mark.parametrize(
+    ("lang", "text", "killed"),
+    [
+        ("ru", "При ракетном ударе по Харькову погибли десять человек. В первый день мэр говорил о семи погибших.", 10),
+        ("uk", "Удар по Києву забрав життя чотирьох людей. О шостій ранку йшлося про трьох загиблих.", 4),
+        ("de", "Beim Raketenangriff auf Charkiw starben zehn Menschen. Am ersten Tag war noch von sieben Toten die Rede.", 10),
+    ],
+)
+def test_a_lower_figure_of_the_same_party_told_last_is_older(told_in, lang, text, killed):
+    [draft] = told_in(text, lang)
+    assert [c.casualties.killed.best for c in draft.claims if "killed" not in c.superseded and c.casualties.killed.known] == [killed]
+
+
+def test_nobody_hurt_in_either_place_is_said_of_both(told_in):
+    drafts = told_in("В Конотопе дрон попал в депо, в Синельниково ракета разрушила подстанцию. В обоих случаях никто не пострадал.", "ru")
+    assert [toll(d, "injured") for d in drafts] == [[0], [0]]
+
+
+@pytest.mark.parametrize(("number", "launched"), [("Два «шахеди»", 2), ("Кілька дронів", None), ("Дві авіабомби", None)])
 def test_what_hit_a_town_was_launched_at_it(told_in, number, launched):
     [draft] = told_in(f"{number} влучили в підприємство в Ромнах.", "uk")
     assert [c.counts.launched for c in draft.claims] == [launched]

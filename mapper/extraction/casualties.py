@@ -65,6 +65,7 @@ _BESIDE = 40
 #: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
 _NEAR_TOLL = 80
 _STOP = re.compile(r"(?<!\d)\.|[;!?]")
+_ASIDE = re.compile(r",[^,.;!?\d]{3,60},\s")
 _WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
 _DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
@@ -328,7 +329,12 @@ class _Words:
     def _object(self, told: str, end: int, people: list[_People]) -> _People | None:
         """Give the people right after a verb: "killing at least two"."""
         one = next((p for p in people if p.start >= end), None)
-        return one if one and self.before.fullmatch(told, end, one.start) else None
+        if one is None or self.before.fullmatch(told, end, one.start):
+            return one
+        # "Wounded, in the words of the governor, are two power workers."
+        aside = _ASIDE.match(told, end, one.start)
+        plain = aside and not self.verbs.search(told, end, aside.end())
+        return one if aside and plain and self.before.fullmatch(told, aside.end() - 1, one.start) else None
 
     def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
@@ -436,7 +442,9 @@ def _words(lang: str) -> _Words:
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
         people=of_small(people),
-        someone=of_small(rf"(?<!\w)(?:{noun}|{person}|{alternatives(casualties['groups'])}|{alternatives(casualties['one_pronoun'])})(?!\w)"),
+        someone=of_small(
+            rf"(?<!\w)(?:{noun}|{person}|{alternatives(casualties['groups'])}|{alternatives(casualties['one_pronoun'])})(?!\w)"
+        ),
         none_of_them=words(casualties["none_of_them_patterns"]),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),

@@ -122,6 +122,7 @@ class _Words:
     single: re.Pattern[str]
     one_more: re.Pattern[str]
     one_before: re.Pattern[str]
+    first: re.Pattern[str]
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
     further: re.Pattern[str]
@@ -153,6 +154,8 @@ class _Words:
         for match in self.quantity.finditer(sentence):
             if self.article.fullmatch(match["number"]) and (match["units"] or not self.auxiliary.match(sentence, match.end())):
                 continue  # "eine wurde abgefangen" counts, "eine Drohne" does not
+            if not match["units"] and self.first.search(sentence, max(0, match.start() - _BESIDE), match.start()):
+                continue  # "the first two were shot down at nine"
             number = stated(match["number"], self.lang)
             of = match["whole"] or match["after"]
             whole = stated(of, self.lang) if of else None
@@ -226,8 +229,10 @@ class _Words:
             after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and _ENDS.match(sentence, q.end))))
             found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
             if not found:
-                # "Shot down: 251, another 23 were lost."
-                found = [q for q in groups if q.bare and verbs[0][0] == 0 and q.start == verbs[0][1] + 1 and _ENDS.match(sentence, q.end)][:1]
+                # a report that begins with it: "Збито 251, ще 23 втрачено."
+                begins, end = verbs[0]
+                after = (q for q in groups if q.bare and q.start == end + 1 and _ENDS.match(sentence, q.end))
+                found = [q for q in after if begins == 0][:1]
         if not found:
             return None, None
         if kind == "launched":
@@ -348,6 +353,7 @@ def _words(lang: str) -> _Words:
             rf"[»”\"]?{named}?(?:,|\s+{joints})\s+(?:{article}\s+)?{single}"
             rf"(?=(?:\s+[^\W\d]{{2}})?\s*(?:[,.;:)»”—–-]|$)|\s{alternatives(after_single)}\s)"
         ),
+        first=of_small(rf"(?<!\w){alternatives(counts['first_patterns'])}\s+$"),
         one_before=of_small(rf"(?<![\w-]){one}{single}(?:,|\s+{joints})\s+$"),
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),

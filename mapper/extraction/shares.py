@@ -53,7 +53,7 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     shares = [(mention, number) for mention, number in counted if number]
     for kind in kinds:
         total = getattr(toll, kind).best
-        found = _with_first(text, start, counted, total) if shares else [(m, 1) for m in _one_each(text, mentions, total, lang)]
+        found = _with_first(text, counted, total) if shares else [(m, 1) for m in _one_each(text, mentions, total, lang)]
         if len(found) < _FEWEST or total not in {sum(number for _, number in found), found[0][1]}:
             continue
         # "killed two in X and wounded one in Y" has no one toll that is shared out
@@ -62,11 +62,11 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     return []
 
 
-def _with_first(text: str, start: int, counted: Sequence[tuple[Mention, int | None]], total: int) -> list[tuple[Mention, int]]:
+def _with_first(text: str, counted: Sequence[tuple[Mention, int | None]], total: int) -> list[tuple[Mention, int]]:
     """Add the place whose number stands further before it: "two people were killed in X, and one in Y"."""
     shares = [(mention, number) for mention, number in counted if number]
     first = counted.index(shares[0])
-    if first and sum(number for _, number in shares) != total and not _CUT.search(text, start, counted[first - 1][0].start):
+    if first and sum(number for _, number in shares) != total and not _CUT.search(text, counted[first - 1][0].end, shares[0][0].start):
         return [(counted[first - 1][0], total), *shares]
     return shares
 

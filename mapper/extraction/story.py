@@ -213,7 +213,9 @@ class Story:
         sentence, draft, said = clause.sentence, clause.draft, clause.said
         if current is None or sentence.paragraph == self._elsewhere:
             return False
-        if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang):
+        harmless = draft.claims[-1].casualties.known and not draft.claims[-1].casualties.hurt and draft.when is None
+        then = harmless and sentence.paragraph == self._paragraph  # "Yesterday, a drone hit a bus in X. Nobody was hurt then."
+        if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang) and not then:
             return False
         if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self._paragraph == 1:
             return True  # "The governor confirmed an attack on a plant."
@@ -389,6 +391,8 @@ class Story:
                     self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
             self._hear(current, claim, clause, tied=tied)
             return
+        if tied and not draft.where and not claim.casualties.hurt and self._words.pattern("places", "both_patterns").search(clause.text):
+            self._tell_both(draft.claims)
         if sentence.paragraph == self._paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
             # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
             claims = joined(current.claims, draft.claims)
@@ -417,6 +421,12 @@ class Story:
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
             self._add(replace(draft, type=kind, when=when), sentence)
+
+    def _tell_both(self, claims: tuple[DraftClaim, ...]) -> None:
+        """Let what is said of both events hold for the one before that being told: "Nobody was hurt in either place."."""
+        index = (self._current or 0) - 1
+        if index >= 0 and not (self._drafts[index].heading or self._drafts[index].tags):
+            self._drafts[index] = replace(self._drafts[index], claims=joined(self._drafts[index].claims, claims))
 
     def _comes_back(self, clause: Clause) -> int | None:
         """Give the event that a sentence comes back to: "In X, a plant was damaged", "X lies 300 km away".
