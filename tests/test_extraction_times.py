@@ -52,6 +52,24 @@ def test_what_introduces_a_list_and_what_sums_up_say_when_more_than_a_greeting(t
     assert set(times_of("Terrible news this morning. Over the past day, this was done to us:" + told).values()) == {PAST_DAY}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("en", "On Thursday, a dozen communities came under fire.\n\nHlukhiv was shelled with artillery.", "Hlukhiv"),
+        ("uk", "Учора під вогнем були сім громад області.\n\nГлухів обстріляли з артилерії.", "Глухів"),
+        ("ru", "Вчера под удары попали несколько муниципалитетов.\n\nПо селу Муром был обстрел.", "Муром"),
+        ("de", "Am Donnerstag wurden zwölf Gemeinden beschossen.\n\nIn Hluchiw schlugen Artilleriegranaten ein.", "Hluchiw"),
+    ],
+)
+def test_a_day_on_which_places_without_a_name_were_hit_is_that_of_those_named_next(times_of, lang, text, places):
+    assert times_of(text, lang=lang) == {places: ("2024-11-21", "2024-11-21")}
+
+
+def test_an_hour_in_a_new_paragraph_is_of_the_day_of_the_title_and_not_of_another_told_before(times_of):
+    text = "A raid on Horlivka on the evening of 20 November injured four.\n\nNear Berdiansk, an explosion was heard at 5 a.m."
+    assert times_of(text, "What the officials reported on Thursday")["Berdiansk"] == ("2024-11-21", "2024-11-21")
+
+
 def test_the_time_told_before_is_that_of_the_same_night_and_of_an_hour_later(times_of):
     text = "Am Abend des 20. November traf eine Drohne ein Haus in Sumy. In derselben Nacht schlug eine Rakete in Poltawa ein."
     assert times_of(text, lang="de")["Poltawa"] == ("2024-11-20", "2024-11-21")

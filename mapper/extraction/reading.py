@@ -128,8 +128,9 @@ class _Reader:
         self._time: When | None = None
         self._timed_in = -1
         told = self._title().when
-        # The day and more that the report sums up, if it does.
+        # The day and more that the report sums up, if it does, and the day that its title names.
         self._frame = told if told and told.precision == "range" else None
+        self._title_day = told if told and told.precision == "day" else None
         # The day of whose toll in a whole region the report tells first, of which "around noon" is.
         self._day: When | None = None
         # The section being read, and its first paragraph.
@@ -294,7 +295,8 @@ class _Reader:
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         toll = casualties.find(text, self.lang).known
-        of_all = named == {("country", "at")} and toll if deed else not named
+        many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
+        of_all = (many or (named == {("country", "at")} and toll)) if deed else not named
         placeless = all(kind == "country" for kind, _ in named)
         if when and toll and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
@@ -451,7 +453,9 @@ class _Reader:
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
         if (published := self._article.published) is None:
             return None
-        told = self._time if paragraph - self._timed_in <= 1 else self._day
+        recent = self._time if paragraph - self._timed_in <= 1 else self._day
+        # "What was reported on Tuesday ¶ In X, on Monday evening ... ¶ In Y, at 5 a.m. ..."
+        told = (self._title_day if paragraph != self._timed_in else None) or recent
         done = (deed.start, deed.end) if deed else None
         return dates.find(
             clause, published, self.lang, told=told, near=bool(self._day) or paragraph == self._timed_in, deed=done, frame=self._frame
