@@ -16,7 +16,7 @@ from mapper.extraction import casualties, counts
 from mapper.extraction.destroying import is_of_a_target
 from mapper.extraction.supposing import without_supposed
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import Lexicon, alternatives
+from mapper.extraction.wordlist import Lexicon, WordList, alternatives
 
 if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
@@ -52,12 +52,19 @@ _REACTED_TO = frozenset({"strike", "sabotage"})
 _BEFORE_HIT = 90
 #: How many characters before its weapon, and how many words in all, an entry without a verb has.
 _BEFORE_WEAPON, _ELLIPTIC_WORDS = 25, 14
+#: How many characters before an action "not a single" may begin.
+_BEFORE_NONE = 40
+#: How many words may stand before the weapon that an item begins with.
+_BEFORE_FALLING = 2
 #: How many characters before "downed" the word for debris may begin.
 _BEFORE_DEBRIS = 60
 #: What flies, and with boats what no saboteur lays; an attack with drones and missiles is of neither kind.
 _FLYING = frozenset({"drone", "missile", "bomb", "artillery"})
 _UNLAID = _FLYING | {"naval"}
 _FLOWN = frozenset({"drone", "missile", "bomb"})
+#: What a charge that somebody laid is told with, and the lists of its words and of what it is laid to.
+_BLASTS = frozenset({"explode", "strike"})
+_LAID = ("charge_patterns", "line_patterns")
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
 #: Languages whose word for debris is not that for the rubble of houses.
@@ -67,6 +74,8 @@ _ANYTHING = re.compile(r".+", re.DOTALL)
 _ANY_BOMB = re.compile(r"(?:bomb|бомб)\w*", re.IGNORECASE)
 #: Between a weapon and the verb that it is the subject of.
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
+#: What stands between the name or the time that heads an item and what it tells.
+_HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -98,7 +107,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     told = _affirmed(without_exclusions(clause, lang), lang)
     if is_hypothetical(clause, lang) or not told.strip():
         return None
-    found = [(action, match) for action, names in _lexicon(taxonomy, "actions", lang).in_(told) if (match := names.search(told))]
+    found = [(action, match) for action, names in _lexicon(taxonomy, "actions", lang).in_(told) if (match := _first(names, told, lang))]
     # "Russia launched 85 drones, 60 of them were shot down": who counts first what was launched tells the attack.
     if (
         len(found) > 1
@@ -129,8 +138,12 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
-    if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, lang)):
+    if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, lang) or _falling(told, taxonomy, lang)):
         found = [("explode" if named[:1] == ("mine",) else "strike", match)]
+    found = _on_the_front(found, told, vocabulary) if not named else found
+    # A charge exploded on the rails: laid by somebody.
+    if found and found[0][0] in _BLASTS and not _UNLAID & set(named) and all(vocabulary.holds("sabotage", k, told) for k in _LAID):
+        found = [("sabotage", found[0][1]), *found]
     if found and found[0][0] in _REACTED_TO and is_reaction(clause, lang):
         return None
     for action, match in found:
@@ -153,6 +166,28 @@ def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
         return None  # "Sumy: a drone" is an alert.
     kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
     return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None
+
+
+def _on_the_front(found: list[tuple[str, re.Match[str]]], told: str, vocabulary: Vocabulary) -> list[tuple[str, re.Match[str]]]:
+    """Read an attack without a weapon on a stretch of the front as one of infantry: "Lyman sector: 12 attacks near Zarichne"."""
+    pressed = vocabulary.pattern("front", "pressed_patterns")
+    if (found and found[0][0] != "strike") or not vocabulary.holds("front", "sector_patterns", told):
+        return found
+    match = found[0][1] if found else pressed.search(told)
+    return [("combat", match)] if match and pressed.fullmatch(match.group()) else found
+
+
+def _first(names: WordList, told: str, lang: str) -> re.Match[str] | None:
+    """Give the first word for an action that is not said to have been none: "no clashes, but two strikes", "has not fallen"."""
+    none, no = _none(lang), Vocabulary.load(lang).pattern("exclusions", "not_patterns")
+    told_of = (m for m in names.finditer(told) if not none.search(told, max(0, m.start() - _BEFORE_NONE), m.start()))
+    return next((m for m in told_of if not no.search(m.group())), None)
+
+
+@cache
+def _none(lang: str) -> re.Pattern[str]:
+    """Match what stands before an action of which there was none, "not a single new strike"."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('exclusions')['none_patterns'])}\s+$", re.IGNORECASE)
 
 
 def _affirmed(told: str, lang: str) -> str:
@@ -193,6 +228,24 @@ def _is_at_sea(told: str, clause: str, lang: str) -> bool:
     return hit and counts.find(clause, lang).launched is None  # "Missiles were launched from ships in the Black Sea."
 
 
+def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
+    """Give the weapon of an item without a verb: "Artillery on Bilozerka", "Nikopol: mortars, no casualties"."""
+    armed = _armed(told, taxonomy, lang)
+    head = _HEADS.split(told[: armed[0][0]])[-1] if armed else ""
+    if not armed or len(head.split()) > _BEFORE_FALLING:
+        return None
+    falls = _upon(lang).match(told, armed[-1][1])
+    return _ANYTHING.search(told, *armed[0][:2]) if falls or casualties.find(told, lang).known else None
+
+
+@cache
+def _upon(lang: str) -> re.Pattern[str]:
+    """Match the place that a weapon is said to have come down on."""
+    return re.compile(
+        rf"(?: [\w-]+)? (?i:{alternatives(Vocabulary.load(lang).table('targets')['upon_patterns'])}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]"
+    )
+
+
 def _chief(weapons: tuple[str, ...]) -> str:
     """Give the weapon that an event is called by: the first named, but what was shelled, with drones too, was shelled."""
     return "artillery" if _FLYING & set(weapons) == _SHELLED else weapons[0] if weapons else ""
@@ -225,11 +278,10 @@ def _hit(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
 
 @cache
 def _and(lang: str) -> re.Pattern[str]:
-    """Match what stands between two weapons of one attack."""
-    return re.compile(
-        rf"(?:[\s-]\w+){{0,2}}\s+{alternatives(Vocabulary.load(lang).table('clauses')['weapon_joints'])}\s+(?:[\w-]+\s+){{0,2}}",
-        re.IGNORECASE,
-    )
+    """Match what stands between two weapons of one attack: "drones and artillery", "drones, mortars and a Grad launcher"."""
+    joint = alternatives(Vocabulary.load(lang).table("clauses")["weapon_joints"])
+    comma = r"" if joint == alternatives(()) else r"|,"
+    return re.compile(rf"(?:[\s-]\w+){{0,2}}(?:\s+{joint}{comma})\s+(?:[\w-]+,?\s+){{0,3}}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_CLAUSES)

@@ -393,10 +393,14 @@ class _Reader:
             flew = tuple(w for w in self._weapons if w in _LEAVES_DEBRIS)  # shells leave none
             weapon = flew[0] if len(set(flew)) == 1 else "" if flew else "drone"
             return self._taxonomy.type_of(deed.action, weapon) or deed.type, flew
-        elif len(set(self._weapons)) == 1 and self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start):
-            # "89 drones were shot down. One of them hit a plant."
+        elif len(set(self._weapons)) == 1 and self._is_one_of_them(text, deed):
             return self._taxonomy.type_of(deed.action, self._weapons[0]) or deed.type, self._weapons
         return deed.type, deed.weapons
+
+    def _is_one_of_them(self, text: str, deed: Deed) -> bool:
+        """Tell whether a deed is that of weapons told of before: "89 drones were shot down. One of them hit a plant.", "Another fell."."""
+        another = self.words.pattern("counts", "another_patterns").search(text, 0, deed.end)
+        return bool(another or self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start))
 
     def _within(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self._starts, start)
