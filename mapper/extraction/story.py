@@ -292,6 +292,7 @@ class Story:
         draft, sentence = clause.draft, clause.sentence
         paragraph, pending = self._pending
         named = draft.has_numbers or not draft.claims[-1].by or self._words.pattern("places", "same_patterns").search(clause.text)
+        named = named or deeds.has_harm(clause.text, self._lang)
         if pending and paragraph == sentence.paragraph and draft.where and named:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
@@ -516,6 +517,11 @@ class Story:
                 return
             # "Five drones were shot down over the city, debris damaged a roof."
             self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
+            return
+        counted = draft.claims[-1].counts.known or draft.weapons
+        if current and tied and self._ties.does(current, "strike") and self._ties.does(draft, "intercept") and not counted:
+            # "Two missiles were fired at X. One was shot down, the other fell in a field."
+            self._put(merged(current, draft, current.type), sentence)
             return
         areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
         if areas and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
