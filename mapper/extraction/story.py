@@ -152,8 +152,12 @@ class Story:
             or self._ties.is_plain(draft)
             or self._ties.is_evident(clause.text)
             or (self._told and draft.lies_in(self._told))
+            or self._is_of_area(clause)
         ):
             self._add(self._of_toll(draft, clause.sentence), clause.sentence)
+
+    def _is_of_area(self, clause: Clause) -> bool:
+        return self._told is not None and self._ties.is_of_area(self._told, clause.draft, self._stand(clause.sentence))
 
     def share(self, toll: Draft) -> None:
         """Take the part of a toll that befell one place, whose event another sentence may tell."""
@@ -291,8 +295,8 @@ class Story:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         draft, sentence = clause.draft, clause.sentence
         paragraph, pending = self._pending
-        named = draft.has_numbers or not draft.claims[-1].by or self._words.pattern("places", "same_patterns").search(clause.text)
-        named = named or deeds.has_harm(clause.text, self._lang)
+        named = draft.has_numbers or not draft.claims[-1].by or deeds.has_harm(clause.text, self._lang)
+        named = named or self._words.holds("places", "same_patterns", clause.text)
         if pending and paragraph == sentence.paragraph and draft.where and named:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
@@ -585,6 +589,7 @@ class Story:
     def _add(self, draft: Draft, sentence: Sentence) -> None:
         current, stand = self._told, self._stand(sentence)
         same = self._words.pattern("places", "same_patterns").search(sentence.text)
+        also = self._words.pattern("places", "also_patterns").search(sentence.text)
         kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
         sharpened = (
             current and self._taxonomy.compatible(current.type, draft.type) and self._ties.sharpens(current, draft, sentence.text, stand)
@@ -602,12 +607,15 @@ class Story:
             # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
             self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
             return
+        if current and self._ties.is_of_area(current, draft, stand) and not also:
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+            return
         if current and sentence.paragraph == self._paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
             self._put(merged(current, draft, current.type), sentence)
             return
         on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._ties.does(draft, "combat")
-        also = self._words.pattern("places", "also_patterns").search(sentence.text)
         if current and on_the_front and not also and sentence.paragraph == self._paragraph:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)

@@ -145,6 +145,15 @@ class Ties:
             and current.is_sharper_in(draft)
         )
 
+    def is_of_area(self, current: Draft, draft: Draft, stand: Stand) -> bool:
+        """Tell whether a sentence says which towns an attack on their area hit: "The Nikopol district was attacked. X and Y were hit."."""
+        bare = not (current.has_numbers or current.tags or current.heading or draft.tags)
+        areas = bool(current.where) and all(p.mention.kind in {"admin1", "admin2"} for p in current.where)
+        towns = bool(draft.where) and all(p.mention.kind in TOWNS for p in draft.where)
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        strikes = self.does(current, "strike") and self.does(draft, "strike")
+        return bool(stand.on == 0 and bare and areas and towns and same and strikes)
+
     def is_told_nearer(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
         """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
         one = stand.alone and 0 < stand.on <= _NEXT and not current.tags and not draft.tags
