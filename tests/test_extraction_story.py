@@ -182,3 +182,32 @@ def test_who_says_it(drafts_of, lang, text, by):
 )
 def test_what_did_not_happen_is_no_event(drafts_of, lang, text):
     assert drafts_of(lang, text) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "en",
+            "The enemy shelled the Nikopol district with artillery on Sunday. Hits were recorded in Nikopol and Marhanets.",
+            [("shelling", ["Nikopol", "Marhanets"], None, None)],
+        ),
+        (
+            "de",
+            "Zwanzigmal attackierte die Armee den Rajon Nikopol mit Artillerie. Es traf Nikopol und Marhanez. Ein Mann wurde getötet.",
+            [("shelling", ["Nikopol", "Marhanez"], 1, None)],
+        ),
+        (
+            "en",
+            "Two missiles were fired at Starokostiantyniv. One was shot down, the other fell in a field, a spokesman said.",
+            [("missile_strike", ["Starokostiantyniv"], None, None)],
+        ),
+        (
+            "de",
+            "Über dem Gebiet Mykolajiw wurden 14 Drohnen heruntergeholt. In Otschakiw krachte eine in die Fischfabrik.",
+            [("interception", ["Mykolajiw"], None, None), ("drone_strike", ["Otschakiw"], None, None)],
+        ),
+    ],
+)
+def test_a_lead_and_its_detail_are_one_event_and_two_deeds_are_two(drafts_of, lang, text, told):
+    assert [said(draft) for draft in drafts_of(lang, text)] == told

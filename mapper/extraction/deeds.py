@@ -241,9 +241,7 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
 @cache
 def _upon(lang: str) -> re.Pattern[str]:
     """Match the place that a weapon is said to have come down on."""
-    return re.compile(
-        rf"(?: [\w-]+)? (?i:{alternatives(Vocabulary.load(lang).table('targets')['upon_patterns'])}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]"
-    )
+    return re.compile(rf" (?i:{alternatives(Vocabulary.load(lang).table('targets')['upon_patterns'])}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
