@@ -179,14 +179,19 @@ def _on_the_front(found: list[tuple[str, re.Match[str]]], told: str, vocabulary:
 
 def _first(names: WordList, told: str, lang: str) -> re.Match[str] | None:
     """Give the first word for an action that is not said to have been none: "no clashes, but two strikes", "has not fallen"."""
-    none, no = _none(lang), Vocabulary.load(lang).pattern("exclusions", "not_patterns")
-    told_of = (m for m in names.finditer(told) if not none.search(told, max(0, m.start() - _BEFORE_NONE), m.start()))
+    no = Vocabulary.load(lang).pattern("exclusions", "not_patterns")
+    told_of = (m for m in names.finditer(told) if not _is_none(told, m.start(), lang))
     return next((m for m in told_of if not no.search(m.group())), None)
+
+
+def _is_none(told: str, start: int, lang: str) -> bool:
+    """Tell whether there was none of what begins at a character: "not a single new strike"."""
+    return _none(lang).search(told, max(0, start - _BEFORE_NONE), start) is not None
 
 
 @cache
 def _none(lang: str) -> re.Pattern[str]:
-    """Match what stands before an action of which there was none, "not a single new strike"."""
+    """Match what stands before that of which there was none."""
     return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('exclusions')['none_patterns'])}\s+$", re.IGNORECASE)
 
 
@@ -420,7 +425,7 @@ def _armed(told: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int, str
     broad: list[tuple[int, int, str]] = []
     any_weapon = Vocabulary.load(lang).pattern("targets", "any_weapon_patterns")
     for weapon, names in _lexicon(taxonomy, "weapons", lang).in_(told):
-        if named := [m for m in names.finditer(told) if not _is_hit(told, m, lang)]:
+        if named := [m for m in names.finditer(told) if not (_is_hit(told, m, lang) or _is_none(told, m.start(), lang))]:
             exact = next((m for m in named if not any_weapon.fullmatch(m.group())), None)
             first = exact or named[0]
             (found if exact else broad).append((first.start(), -first.end(), weapon))
