@@ -44,6 +44,12 @@ def test_a_title_that_speaks_of_the_night_holds_for_what_came_by_air(times_of, l
     assert set(times_of(text.get(lang, "Дрон влучив у депо в Сумах."), title, lang).values()) == {NIGHT}
 
 
+def test_a_situation_on_a_day_is_of_that_day_and_one_at_an_hour_of_the_day_up_to_then(times_of):
+    text = "Nikopol: Artilleriebeschuss, ein Verletzter."
+    assert times_of(text, "Lage am 21. November", "de")["Nikopol"] == ("2024-11-21", "2024-11-21")
+    assert times_of(text, "Lage am 22. November, 8 Uhr", "de")["Nikopol"] == PAST_DAY
+
+
 def test_what_introduces_a_list_and_what_sums_up_say_when_more_than_a_greeting(times_of):
     told = "\n\nLyman: artillery, one killed.\n\nSiversk: two aerial bombs on a house, two wounded."
     assert set(times_of("Five dead in a day, wrote the governor. His list for 21 November by town:" + told).values()) == {
