@@ -30,6 +30,12 @@ def _told_at(drafts):
         ("uk", "Противник атакував дронами Шахове й Володимирівку.", {"Шахове", "Володимирівку"}),
         ("en", "Drones struck a refinery overnight, Afipsky in the Krasnodar region.", {"Afipsky"}),
         ("de", "In Myrhorod trafen, so Djakiwnytsch, Trümmer einer Drohne ein Haus.", {"Myrhorod"}),
+        (
+            "uk",
+            "Дрони вдарили по Алчевську. Із Генічеська приходять повідомлення про вибухи. Місто обстріляли з артилерії.",
+            {"Генічеська"},
+        ),
+        ("en", "Drones hit Alchevsk.\nFrom Henichesk come reports of a strike. The town was shelled.", {"Henichesk"}),
         ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
     ],
 )
@@ -109,3 +115,8 @@ def test_a_raion_is_none_beside_the_towns_of_it(told_in, lang, text, places):
 def test_his_region_is_the_one_that_the_paragraph_names(told_in):
     text = "У Курську впав дрон.\nБогомаз, який керує Брянщиною, каже: над його регіоном збили 27 дронів.\nУ Рильську Курської області згорів склад."
     assert {"Брянщиною"} in _told_at(told_in(text, "uk"))
+
+
+def test_a_nuclear_plant_is_none_of_the_city_that_it_is_named_after(gazetteer):
+    [plant, town] = toponyms.find("Der Mitarbeiter des Atomkraftwerks Saporischschja kam in Enerhodar ums Leben.", gazetteer, "de")
+    assert (plant.kind, plant.name, town.name) == ("site", "Zaporizhzhia Nuclear Power Plant", "Enerhodar")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
+#: From this rank on, a name is only like that of a place.
+_GUESSED = 2
 _OF_AREA = ("ского", "ской", "цкого", "цкой", "ського", "ської", "цького", "цької")
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 #: Before the weapon that was fired, in Russian and Ukrainian.
@@ -52,6 +54,8 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
     possessive = p.tokens[match.last - 1].possessive
     if size := _site_words(p, following):
         match.kind, match.near, match.cue_end = "site", True, after[size - 1].full_end
+        return
+    if bare and bare[-1] in p.words.nuclear_before and _read_nuclear_plant(p, match):
         return
     skip = 1 if following[:1] in (["border"], ["frontier"], ["autonomous"]) else 0
     if not possessive:
@@ -120,6 +124,16 @@ def read_raion(p: Passage, match: Match) -> bool:
         return False
     match.name, match.found, match.kind, match.near, match.said = name, raion, "admin2", False, name
     return True
+
+
+def _read_nuclear_plant(p: Passage, match: Match) -> bool:
+    """Read the region or town of a nuclear plant as that: "das Atomkraftwerk Saporischschja"."""
+    for town in (one.place.name for one in match.found if one.place.kind == "settlement" and one.rank < _GUESSED):
+        name = f"{town} Nuclear Power Plant"
+        if plants := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "site"):
+            match.name, match.found, match.kind, match.near, match.said = name, plants, "site", False, name
+            return True
+    return False
 
 
 def read_region_of_city(p: Passage, match: Match) -> None:

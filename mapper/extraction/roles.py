@@ -85,7 +85,7 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "speaker"
     if where or _pattern(lang, "struck_patterns").search(before):
         return "at"
-    if at_home or _pattern(lang, "news_from_patterns").search(before):
+    if at_home or _pattern(lang, "news_from_patterns").search(before) or _after(lang, "news_after_patterns").match(after):
         return "home"
     if _pattern(lang, "bound_patterns").search(before):
         return "bound"

@@ -40,6 +40,7 @@ class CueWords:
     near: frozenset[str]
     stretches_after: frozenset[str]
     rivers_before: frozenset[str]
+    nuclear_before: frozenset[str]
     stretches_before: frozenset[str]
     edges: frozenset[str]
     nouns: frozenset[str]
@@ -110,6 +111,7 @@ def cue_words() -> CueWords:
         raions=frozenset(table["admin1"]["raions"]),
         near=frozenset(table["near"]["before"]),
         stretches_after=frozenset(table["near"]["stretches_after"]),
+        nuclear_before=frozenset(table["sites"]["nuclear_before"]),
         rivers_before=frozenset(table["waters"]["rivers_before"]),
         stretches_before=frozenset(table["near"]["stretches_before"]),
         edges=frozenset(table["near"]["edges"]),
