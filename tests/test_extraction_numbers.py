@@ -76,6 +76,9 @@ def test_wounds_and_people_who_are_safe_in_any_words(lang, text, killed, injured
         ("de", "Eine wurde abgefangen, die andere schlug auf einem Feld ein.", None, 1),
         ("de", "Von 476 Drohnen und 48 Raketen, die auf die Ukraine flogen, seien 442 Drohnen und 41 Raketen abgewehrt worden.", 524, 483),
         ("ru", "Первые два сбили в 21:40.", None, None),
+        ("ru", "Над районом сбит разведывательный беспилотник.", None, 1),
+        ("uk", "Мобільна група зняла з неба розвідувальний Supercam.", None, 1),
+        ("uk", "Збитий дрон упав на подвір'я.", None, None),
     ],
 )
 def test_one_that_no_number_counts_is_counted_and_a_part_is_not(lang, text, launched, intercepted):

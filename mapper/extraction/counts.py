@@ -129,6 +129,7 @@ class _Words:
     auxiliary: re.Pattern[str]
     verbs: dict[str, WordList]
     participles: WordList
+    adjectives: WordList
     before_participle: re.Pattern[str]
     noted: WordList
     active: re.Pattern[str]
@@ -182,8 +183,8 @@ class _Words:
         return replace(one, number=one.number + 1, end=more.end())
 
     def is_one_downed(self, sentence: str) -> bool:
-        """Tell whether one thing was shot down, which only its article counts: "air defence shot down a drone over X"."""
-        verbs = self._verbs(sentence, "intercepted")
+        """Tell whether one thing was shot down, which its article or no number counts: "air defence shot down a drone over X"."""
+        verbs = [v for v in self._verbs(sentence, "intercepted") if not self.adjectives.fullmatch(sentence, *v)]
         for match in self.single.finditer(sentence) if verbs else ():
             one = _Quantity(1, None, match.start(), match.end(), bare=False)
             inside = any(one.start < start and end < one.end for start, end in verbs)
@@ -348,7 +349,7 @@ def _words(lang: str) -> _Words:
         trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
         quantity=of_small(quantity),
         article=words(counts["articles"]),
-        single=of_small(rf"(?<!\w){alternatives(counts['articles'])}\s+{alternatives(counts['single_units'])}(?!\w)"),
+        single=of_small(rf"(?<!\w){one}{alternatives(counts['single_units'])}(?!\w)"),
         one_more=of_small(
             rf"[»”\"]?{named}?(?:,|\s+{joints})\s+(?:{article}\s+)?{single}"
             rf"(?=(?:\s+[^\W\d]{{2}})?\s*(?:[,.;:)»”—–-]|$)|\s{alternatives(after_single)}\s)"
@@ -361,6 +362,7 @@ def _words(lang: str) -> _Words:
         auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},
         participles=words(counts["participles"]),
+        adjectives=words(counts["adjectives"]),
         before_participle=of_small(alternatives(counts["before_participle_patterns"])),
         noted=words(counts["noted"]),
         active=of_small(alternatives(counts["active_between_patterns"])),
