@@ -13,9 +13,10 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mapper.extraction import asides
 from mapper.extraction.numbers import number_pattern
-from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.voices import CAPITALISED, NAME, Voices
 from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.gazetteer.morphology import is_common, is_given_name, is_surname
 from mapper.gazetteer.names import is_cyrillic
@@ -34,8 +35,6 @@ _REACH, _MOST_VERBS = 400, 12
 _LINE = 80
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
-#: How many letters the last part of a compound has that may stand for all of it.
-_SHORTEST_PART = 4
 #: "the «Suspilne» channel": the quotation marks are part of the name
 _IN_NAME = re.compile(
     r"[\"“„«](?:[A-ZА-ЯІЇЄҐ]|(?:голов|глав|мер|губернатор|м[іи]н[іи]стр|прем|президент)\w* )[\w\s-]{2,30}[\"”»]"
@@ -49,10 +48,8 @@ _ALSO_CALLED = re.compile(
 #: What a sentence without a verb of speech may hold that names its claimant.
 _SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$")
 _QUOTED = re.compile(r'["“”«»„]')
-_NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
 _GAP = re.compile(r"\s{2,}")
-_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,74 +66,6 @@ class Attribution:
     end: int
 
 
-class Voices:
-    """The claimants of an article so far, by which "the ministry" and "he" are told.
-
-    One article at a time, sentence by sentence in its order.
-    """
-
-    def __init__(self) -> None:
-        self._heard: list[str] = []
-
-    @property
-    def last(self) -> str:
-        """The claimant heard last, or `""`."""
-        return self._heard[-1] if self._heard else ""
-
-    def heard(self, word: str) -> bool:
-        """Tell whether a word is part of the name of an earlier claimant."""
-        said = skeleton(word)
-        return any(said in skeletons(earlier).split() for earlier in self._heard)
-
-    def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
-        """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
-        if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
-            return self.last
-        if self.last and self._stands_for_last(phrase, vocabulary):
-            asks = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
-            if asks and " " in self.last and not self.heard(phrase):
-                # "Investigators" of an article that named the office which investigates are those of that office.
-                self._heard[-1] = f"{phrase}, {self.last}"
-            return self.last
-        by = self._meant(phrase, vocabulary)
-        if by in self._heard:
-            self._heard.remove(by)
-        self._heard.append(by)
-        return by
-
-    def _stands_for_last(self, phrase: str, vocabulary: Vocabulary) -> bool:
-        """Tell whether a word such as "the ministry" means who was heard last; "investigators" do not mean the General Staff."""
-        if not vocabulary.pattern("claims", "nameless_patterns").fullmatch(phrase):
-            return False
-        inquiry = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
-        return not inquiry or bool(vocabulary.pattern("claims", "investigating_patterns").search(self.last))
-
-    def _meant(self, phrase: str, vocabulary: Vocabulary) -> str:
-        role = vocabulary.pattern("claims", "roles")
-        office = next((one for one in _offices(vocabulary.lang) if one.fullmatch(phrase)), None)
-        single = len(phrase.split()) == 1
-        many = vocabulary.pattern("claims", "many_patterns").fullmatch(phrase)
-        said = skeletons(phrase)
-        for earlier in reversed(self._heard):
-            heard = skeletons(earlier)
-            if said == heard or (office and office.search(earlier) and _NAME.search(earlier)):
-                return earlier
-            if many and earlier != self.last:
-                continue
-            if single and said in heard.split() and (role.fullmatch(phrase) or _CAPITALISED.fullmatch(phrase)):
-                return earlier
-            if single and role.fullmatch(phrase) and _is_end_of_compound(said, heard, vocabulary):
-                return earlier
-            # "Artem Kobzar" after "acting mayor": the name joins the role that had none.
-            if earlier == self.last and _is_a_nameless_role(earlier, vocabulary) and _names_a_person(phrase, role):
-                self._heard.remove(earlier)
-                return f"{phrase}, {earlier}"
-            # "Prokudin" or "Oleksandr Prokudin" after "governor Oleksandr Prokudin"
-            if _names_a_person(phrase, role) and heard.endswith(said):
-                return earlier
-        return phrase
-
-
 def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str] = ()) -> Attribution | None:
     """Find the claimant of one sentence; None where it speaks with the article's own voice.
 
@@ -147,11 +76,11 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         for their government.
     """
     vocabulary = Vocabulary.load(lang)
-    if not _trigger(lang).search(sentence) and not _SIGNED.search(sentence) and not _is_line(sentence, vocabulary):
-        return None
+    voices.introduce(sentence, vocabulary)
     sentence = _ALSO_CALLED.sub(_unless_of_an_office, sentence)
     passed_on = None
-    for pattern, read in _patterns(lang):
+    triggered = _trigger(lang).search(sentence) or _SIGNED.search(sentence) or _is_line(sentence, vocabulary)
+    for pattern, read in _patterns(lang) if triggered else ():
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
             if read is _before and _is_silent(sentence, match, vocabulary):
                 continue
@@ -185,6 +114,9 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         phrase, status, start = passed_on
         _hear_credited(sentence, start + len(phrase), voices, vocabulary)
         return Attribution(voices.hear(phrase, vocabulary), status, start, start + len(phrase))
+    if aside := asides.find(sentence, voices, lang, places):
+        phrase, start = aside
+        return Attribution(voices.hear(phrase, vocabulary), "claimed", start, start + len(phrase))
     return None
 
 
@@ -206,7 +138,7 @@ def _hear_credited(sentence: str, end: int, voices: Voices, vocabulary: Vocabula
         return
     for piece in re.split(r"[;,]", sentence[end:]):
         phrase, _ = _trimmed(piece, 0, vocabulary)
-        if _NAME.search(phrase) and _can_speak(phrase, voices, vocabulary, ()):
+        if NAME.search(phrase) and _can_speak(phrase, voices, vocabulary, ()):
             voices.hear(phrase, vocabulary)
 
 
@@ -244,7 +176,7 @@ def _located(lang: str) -> re.Pattern[str]:
 
 def _is_line(sentence: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a sentence may be no more than an office and a name."""
-    return len(sentence) <= _LINE and bool(vocabulary.pattern("claims", "persons").search(sentence)) and bool(_NAME.search(sentence))
+    return len(sentence) <= _LINE and bool(vocabulary.pattern("claims", "persons").search(sentence)) and bool(NAME.search(sentence))
 
 
 @cache
@@ -297,10 +229,10 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")
-    if start == match.start() and office and _NAME.fullmatch(name) and role.search(office):
+    if start == match.start() and office and NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
-    titled = bool(listed) and len(listed) <= 4 and _CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
-    named = _NAME.fullmatch(phrase) or (_CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
+    titled = bool(listed) and len(listed) <= _MOST_WORDS // 2 and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
+    named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
     is_office = beside and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
@@ -330,7 +262,7 @@ def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[
 def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a line that names a person with an office and says nothing else: "Governor Oleh Kiper", "Oleh Kiper, the governor:"."""
     phrase = match.group().strip()
-    names = _NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
+    names = NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
     return (phrase, match.start()) if names and is_one else ("", 0)
 
@@ -340,7 +272,7 @@ def _bracketed(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     name, _, office = match.group().partition("(")
     return (
         (match.group(), match.start())
-        if _NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office)
+        if NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office)
         else ("", 0)
     )
 
@@ -361,7 +293,7 @@ def _pronoun(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tup
     claims = vocabulary.table("claims")
     for verb in words([*claims["speech"], *claims["confirming"]]).finditer(sentence, 0, match.start()):
         phrase, start = _before(sentence, verb, vocabulary)
-        if _NAME.search(phrase) and vocabulary.pattern("claims", "roles").search(phrase):
+        if NAME.search(phrase) and vocabulary.pattern("claims", "roles").search(phrase):
             return phrase, start
     return str(vocabulary.table("claims")["pronouns"][0]), match.start()
 
@@ -384,7 +316,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         begin = pieces[-2].start()
         named = re.match(r"\s*", head[start + begin :])
         return head[start + begin :].strip(), start + begin + (named.end() if named else 0)
-    if len(pieces) > 1 and _NAME.fullmatch(pieces[-1].group().strip()):
+    if len(pieces) > 1 and NAME.fullmatch(name := pieces[-1].group().strip()) and not vocabulary.pattern("claims", "persons").match(name):
         role = pieces[-2].group().strip()
         openers = rf"{alternatives(vocabulary.table('claims')['openers'])}(?!\w)"
         opens = re.match(openers, role, re.IGNORECASE) and vocabulary.pattern("claims", "roles").search(role)
@@ -406,8 +338,8 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
     if more and _is_headed(tail[:end], more[1], vocabulary):
         return tail[: end + more.end()].strip(), start
-    is_role = more and _NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "roles").search(more[1])
-    if more and (_NAME.fullmatch(more[1].strip()) or is_role):
+    is_role = more and NAME.fullmatch(tail[:end].strip()) and vocabulary.pattern("claims", "roles").search(more[1])
+    if more and (NAME.fullmatch(more[1].strip()) or is_role):
         end += more.end()
     return _trimmed(tail[:end], start, vocabulary)
 
@@ -484,46 +416,27 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
     if count == 1 and (phrase in places or voices.heard(phrase) or vocabulary.pattern("claims", "surname_patterns").fullmatch(phrase)):
         return True
     name, _, office = phrase.partition(", ")
-    return bool(vocabulary.pattern("claims", "roles").search(phrase) or _NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)
+    return bool(vocabulary.pattern("claims", "roles").search(phrase) or NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a phrase is one capitalised word, such as a surname: "said Syniehubov"."""
     return (
-        bool(_CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
+        bool(CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
     )
 
 
 def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a clause tells of a person which office is theirs: "Serhii Tiurin, who heads the Khmelnytskyi region"."""
-    return bool(_NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
+    return bool(NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
 
 
 def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a name stands beside what it is: "Vitalii Kim, the governor", "the state railway company, Ukrzaliznytsia"."""
     role = vocabulary.pattern("claims", "roles")
     first = _leading(vocabulary.lang).sub("", first, count=1)
-    named = _NAME.fullmatch(first.strip()) or (_CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
+    named = NAME.fullmatch(first.strip()) or (CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
     if named and role.search(second):
         return True
-    alone = _CAPITALISED.fullmatch(second.strip())
+    alone = CAPITALISED.fullmatch(second.strip())
     return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
-
-
-@cache
-def _offices(lang: str) -> tuple[WordList, ...]:
-    """Give a pattern for each office that has several names: the mayor is the head of the city."""
-    return tuple(words(listed) for listed in Vocabulary.load(lang).table("claims")["offices"])
-
-
-def _is_end_of_compound(said: str, heard: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a word is the last part of one that was heard, in a language of compounds: "Ministerium", "Verteidigungsministerium"."""
-    return bool(vocabulary.table("claims")["links"]) and len(said) >= _SHORTEST_PART and any(word.endswith(said) for word in heard.split())
-
-
-def _names_a_person(phrase: str, role: WordList) -> bool:
-    return bool(_NAME.fullmatch(phrase)) and len(phrase.split()) <= 4 and not role.search(phrase)
-
-
-def _is_a_nameless_role(phrase: str, vocabulary: Vocabulary) -> bool:
-    return bool(vocabulary.pattern("claims", "persons").search(phrase)) and not _NAME.search(phrase)

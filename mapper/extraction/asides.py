@@ -1,0 +1,79 @@
+"""Who tells a sentence by the form of an aside in it, whatever its verb: ", reassured the mayor", ", Razvozhaev went on"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.voices import CAPITALISED, NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from mapper.extraction.voices import Voices
+
+    _Check = Callable[[str, Voices, Vocabulary, Collection[str]], bool]
+
+__all__ = ["find"]
+
+_PIECE = re.compile(r"[^,;:()–—\"“”«»]+|«[^»]*»")
+_MOST_WORDS = 14
+#: Of how many words the office is at most that follows a name: ", Serhii Tiurin, first deputy head of the region".
+_OFFICE_WORDS = 12
+
+
+def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> tuple[str, int] | None:
+    """Give the person whom an aside names, and where; None if there is none."""
+    vocabulary = Vocabulary.load(lang)
+    pieces = [m for m in _PIECE.finditer(sentence) if m.group().strip(" .!?")]
+    for k, piece in enumerate(pieces[1:], 1):
+        text = piece.group().rstrip(" .!?")
+        if len(text.split()) > _MOST_WORDS or not _opens(sentence, piece.start()):
+            continue
+        for pattern, is_who in _asides(lang):
+            match = pattern.fullmatch(text)
+            if match and is_who(who := match["who"], voices, vocabulary, places) and not _tells_harm(text, vocabulary):
+                start = piece.start() + match.start("who")
+                if k + 1 < len(pieces) and NAME.fullmatch(who) and _is_office(sentence, piece, pieces[k + 1], vocabulary):
+                    who = sentence[start : pieces[k + 1].end()].rstrip(" .!?")
+                return who, start
+    return None
+
+
+def _opens(sentence: str, start: int) -> bool:
+    """Tell whether an aside may begin: after a comma, a dash or what is quoted."""
+    return sentence[:start].rstrip().endswith((",", "–", "—", "”", "»", '"', "“", ":"))
+
+
+@cache
+def _asides(lang: str) -> tuple[tuple[re.Pattern[str], _Check], ...]:
+    claims, checks = Vocabulary.load(lang).table("claims"), {"aside_patterns": _is_somebody, "aside_office_patterns": _is_an_office}
+    return tuple((re.compile(rf"\s*{one}"), check) for key, check in checks.items() for one in claims[key])
+
+
+def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
+    if vocabulary.pattern("claims", "pronouns").fullmatch(who):
+        return bool(voices.last)
+    if vocabulary.pattern("claims", "no_claimant_patterns").match(who) or vocabulary.pattern("claims", "verbs").search(who):
+        return False
+    name = NAME.search(who)
+    named = name is not None and name.group() not in places and not vocabulary.table("claims")["links"]
+    alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
+    return named or alone or vocabulary.pattern("claims", "persons").search(who) is not None
+
+
+def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
+    """Tell whether an aside names an office in which it was said: ", counted in the air force"."""
+    return who not in places and vocabulary.pattern("claims", "roles").search(who) is not None
+
+
+def _is_office(sentence: str, piece: re.Match[str], behind: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether what follows a name and a comma is the office that he has."""
+    comma = sentence[piece.end() : behind.start()].strip() == ","
+    return comma and len(behind.group().split()) <= _OFFICE_WORDS and vocabulary.pattern("claims", "persons").search(behind.group()) is not None
+
+
+def _tells_harm(text: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.holds("targets", "harm", text) or any(vocabulary.holds("casualties", key, text) for key in ("killed", "injured"))

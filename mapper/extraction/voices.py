@@ -1,0 +1,166 @@
+"""The claimants of an article so far, by which "the ministry", "he" and a bare surname are told.
+
+"The ministry" and "he" are the last claimant that they can mean, "Kobzar" is whom the text has introduced with an office,
+and a bare role followed by a name ("according to the acting mayor" … "Artem Kobzar said") is one person.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.extraction.stems import skeleton, skeletons
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import WordList, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["CAPITALISED", "NAME", "Voices"]
+
+NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
+CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
+#: How many letters of its skeleton the last part of a compound has that may stand for all of it.
+_SHORTEST_PART = 3
+#: Of how many words an office at most is that names nobody.
+_BARE = 4
+#: What stands behind the name of a person, and how far before it his office may begin.
+_BEHIND = re.compile(r",\s+(?:(?:an?|the|der|die|das)\s+)?([^,.;:()]{3,90})")
+_OFFICE = 70
+_GENITIVE = re.compile(r"['’]s?$")
+
+
+class Voices:
+    """The claimants of an article so far, and the persons whom it has introduced.
+
+    One article at a time, sentence by sentence in its order.
+    """
+
+    def __init__(self) -> None:
+        self._heard: list[str] = []
+        self._introduced: dict[str, str] = {}
+
+    @property
+    def last(self) -> str:
+        """The claimant heard last, or `""`."""
+        return self._heard[-1] if self._heard else ""
+
+    def heard(self, word: str) -> bool:
+        """Tell whether a word is part of the name of an earlier claimant."""
+        said = skeleton(word)
+        return any(said in skeletons(earlier).split() for earlier in self._heard)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is the surname of somebody whom the text has named in full, or of an earlier claimant."""
+        return skeleton(word) in self._introduced or self.heard(word)
+
+    def introduce(self, sentence: str, vocabulary: Vocabulary) -> None:
+        """Remember the persons whom a sentence names in full, each with his office if it is told beside the name."""
+        persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
+        nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
+        for match in NAME.finditer(sentence):
+            name = _GENITIVE.sub("", match.group())
+            surname = skeleton(name.split()[-1])
+            phrase = name
+            behind = _BEHIND.match(sentence, match.start() + len(name))
+            before = [m.start() for m in persons.finditer(sentence, max(0, match.start() - _OFFICE), match.start())]
+            if behind and (persons.search(behind[1]) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())):
+                phrase = f"{name}, {behind[1].strip()}"
+            elif before and not re.search(r"[,.;:()–—]", sentence[before[0] : match.start()]):
+                phrase = sentence[before[0] : match.start() + len(name)]
+            told = persons.search(phrase) or not (nouns or prepositions.match(name))
+            if told and len(phrase) > len(self._introduced.get(surname, "")):
+                self._introduced[surname] = phrase
+
+    def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
+        """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
+        if vocabulary.pattern("claims", "pronouns").fullmatch(phrase):
+            return self.last
+        if self.last and self._stands_for_last(phrase, vocabulary):
+            asks = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
+            if asks and " " in self.last and not self.heard(phrase):
+                # "Investigators" of an article that named the office which investigates are those of that office.
+                self._heard[-1] = f"{phrase}, {self.last}"
+            return self.last
+        if " " not in phrase and CAPITALISED.fullmatch(phrase) and not self.heard(phrase):
+            phrase = self._introduced.get(skeleton(phrase), phrase)
+        by = self._meant(phrase, vocabulary)
+        if by in self._heard:
+            self._heard.remove(by)
+        self._heard.append(by)
+        return by
+
+    def _stands_for_last(self, phrase: str, vocabulary: Vocabulary) -> bool:
+        """Tell whether a word such as "the ministry" means who was heard last; "investigators" do not mean the General Staff."""
+        if not vocabulary.pattern("claims", "nameless_patterns").fullmatch(phrase):
+            return False
+        inquiry = vocabulary.pattern("claims", "inquiry_patterns").fullmatch(phrase)
+        return not inquiry or bool(vocabulary.pattern("claims", "investigating_patterns").search(self.last))
+
+    def _meant(self, phrase: str, vocabulary: Vocabulary) -> str:
+        role = vocabulary.pattern("claims", "roles")
+        office = next((one for one in _offices(vocabulary.lang) if one.fullmatch(phrase)), None)
+        single = len(phrase.split()) == 1
+        many = vocabulary.pattern("claims", "many_patterns").fullmatch(phrase)
+        said = skeletons(phrase)
+        for earlier in reversed(self._heard):
+            heard = skeletons(earlier)
+            if said == heard or (office and office.search(earlier) and NAME.search(earlier)):
+                return earlier
+            if many and earlier != self.last:
+                continue
+            if single and said in heard.split() and (role.fullmatch(phrase) or CAPITALISED.fullmatch(phrase)):
+                return earlier
+            if single and role.fullmatch(phrase) and _is_end_of_compound(said, heard):
+                return earlier
+            # "Artem Kobzar" after "acting mayor": the name joins the role that had none.
+            if earlier == self.last and _is_a_nameless_role(earlier, vocabulary) and _names_a_person(phrase, role):
+                self._heard.remove(earlier)
+                return f"{phrase}, {earlier}"
+            # "Prokudin" or "Oleksandr Prokudin" after "governor Oleksandr Prokudin"
+            if _names_a_person(phrase, role) and heard.endswith(said):
+                return earlier
+        return self._in_office(phrase, vocabulary) or phrase
+
+    def _in_office(self, phrase: str, vocabulary: Vocabulary) -> str:
+        """Give whom named before an office without a name may mean: "Yevgeny Balitsky" … "the governor", "the SBU" … "the agency"."""
+        if vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase):
+            return next((one for one in reversed(self._heard) if not self._is_person(one)), "")
+        if vocabulary.pattern("claims", "official_again_patterns").fullmatch(phrase):
+            return next((one for one in reversed(self._heard) if self._is_person(one)), self.last)
+        bare = len(phrase.split()) <= _BARE and _is_a_nameless_role(phrase, vocabulary)
+        return self.last if bare and self._is_person(self.last) and not _has_another_office(self.last, phrase, vocabulary) else ""
+
+    def _is_person(self, claimant: str) -> bool:
+        """Tell whether a claimant is somebody whom the text names in full."""
+        words = NAME.findall(claimant)
+        return any(skeleton(name.split()[-1]) in self._introduced for name in words)
+
+
+def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether somebody is told to have another office than a phrase says, or to be no person."""
+    if any(office.search(earlier) and not office.fullmatch(phrase) for office in _offices(vocabulary.lang)):
+        return True
+    held = [m.group() for m in vocabulary.pattern("claims", "roles").finditer(earlier)]
+    return bool(held) and not any(vocabulary.pattern("claims", "head_patterns").fullmatch(one) for one in held)
+
+
+@cache
+def _offices(lang: str) -> tuple[WordList, ...]:
+    """Give a pattern for each office that has several names: the mayor is the head of the city."""
+    listed: Iterable[list[str]] = Vocabulary.load(lang).table("claims")["offices"]
+    return tuple(words(one) for one in listed)
+
+
+def _is_end_of_compound(said: str, heard: str) -> bool:
+    """Tell whether a word is the last part of one that was heard: "Ministerium", "Verteidigungsministerium"; "штаб", "оперштаб"."""
+    return len(said) >= _SHORTEST_PART and any(word.endswith(said) for word in heard.split())
+
+
+def _names_a_person(phrase: str, role: WordList) -> bool:
+    return bool(NAME.fullmatch(phrase)) and len(phrase.split()) <= 4 and not role.search(phrase)
+
+
+def _is_a_nameless_role(phrase: str, vocabulary: Vocabulary) -> bool:
+    return bool(vocabulary.pattern("claims", "persons").search(phrase)) and not NAME.search(phrase)
