@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["find"]
 
-_PIECE = re.compile(r"[^,;:()–—\"“”«»]+|«[^»]*»")
+_PIECE = re.compile(r"(?:[^,;:()–—\"“”«»]|(?<=\s)«[^»,]{2,40}»)+")
 _MOST_WORDS = 14
 #: Of how many words the office is at most that follows a name: ", Serhii Tiurin, first deputy head of the region".
 _OFFICE_WORDS = 12
+#: How many words may tell of a person before his name: "признал поставленный Москвой Леонид Пасечник".
+_BEFORE_A_NAME = 5
+_ARTICLE = re.compile(r"(?:the|an?|der|die|das|(?:local|regional|acting|amtierende|örtliche)[nr]?)\s+")
 
 
 def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> tuple[str, int] | None:
@@ -59,9 +62,10 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
     if vocabulary.pattern("claims", "no_claimant_patterns").match(who) or vocabulary.pattern("claims", "verbs").search(who):
         return False
     name = NAME.search(who)
-    named = name is not None and name.group() not in places and not vocabulary.table("claims")["links"]
+    before = who[: name.start()].split() if name else ()
+    named = name is not None and name.group() not in places and not vocabulary.table("claims")["links"] and len(before) <= _BEFORE_A_NAME
     alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
-    return named or alone or vocabulary.pattern("claims", "persons").search(who) is not None
+    return named or alone or vocabulary.pattern("claims", "persons").match(_ARTICLE.sub("", who)) is not None
 
 
 def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:

@@ -33,6 +33,8 @@ _MOST_WORDS = 12
 _REACH, _MOST_VERBS = 400, 12
 #: How long a line may be that names no more than an office and a person.
 _LINE = 80
+#: How many names a person has at most.
+_NAMES = 3
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
 #: "the «Suspilne» channel": the quotation marks are part of the name
@@ -46,8 +48,10 @@ _ALSO_CALLED = re.compile(
     r"|(?<=[^\W\d_])\s[«\"„“][A-ZА-ЯІЇЄҐ][\w’'-]+[»\"”“](?=\s[A-ZА-ЯІЇЄҐ])"
 )
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$")
+_SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?$")
 _QUOTED = re.compile(r'["“”«»„]')
+#: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
+_PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
 _APPOSITION = re.compile(r"\s*(?:an?|the)\s")
 _GAP = re.compile(r"\s{2,}")
 
@@ -76,7 +80,6 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
         for their government.
     """
     vocabulary = Vocabulary.load(lang)
-    voices.introduce(sentence, vocabulary)
     sentence = _ALSO_CALLED.sub(_unless_of_an_office, sentence)
     passed_on = None
     triggered = _trigger(lang).search(sentence) or _SIGNED.search(sentence) or _is_line(sentence, vocabulary)
@@ -91,6 +94,10 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
+            if read is _credited and phrase in places:
+                continue
+            if read is _after:
+                phrase = _surname_of(phrase, voices)
             if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
@@ -196,13 +203,13 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
     return (
         # "Russian troops have by their own account": who does it says it
         (words([*claims["own_account"], *claims["behind_the_claimant"]]), _subject),
-        # "in his words": the claimant heard last
-        (words(claims["own_words"]), _pronoun),
         (re.compile(rf"(?<!\w){alternatives(claims['according_to'])}\s+", re.IGNORECASE), _after),
         # "..., said Oleh Syniehubov, the regional head."
         (re.compile(rf"{opening}(?i:{speech})\s+{after}"), _after),
         (words([*claims["speech"], *claims["denying"]]), _before),
         (re.compile(rf"{before}(?i:{speech})\s+{after}"), _after),
+        # "in his words": the claimant heard last
+        (words(claims["own_words"]), _pronoun),
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
@@ -241,6 +248,12 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     return "", start
 
 
+def _surname_of(phrase: str, voices: Voices) -> str:
+    """Give the surname of a known person that a phrase begins with, or all of it: "laut Hanscha Gleitbomben"."""
+    first, _, rest = phrase.partition(" ")
+    return first if rest and voices.is_surname(first) and not voices.knows(rest.split()[0]) and "," not in phrase else phrase
+
+
 def _may_speak_alone(name: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a name of a place before a colon is as well that of a government or of an official."""
     return any(vocabulary.pattern("claims", key).fullmatch(name) for key in ("governments", "official_patterns"))
@@ -267,6 +280,15 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     return (phrase, match.start()) if names and is_one else ("", 0)
 
 
+def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give who is named in brackets behind what he tells: a person, an office, or both."""
+    phrase = match.group().strip()
+    listed = phrase.split()
+    is_one = len(listed) <= _MOST_WORDS // 2 + 2 and not vocabulary.pattern("claims", "verbs").search(phrase)
+    named = NAME.fullmatch(phrase) and len(listed) <= _NAMES
+    return (phrase, match.start()) if is_one and (named or vocabulary.pattern("claims", "roles").search(phrase)) else ("", 0)
+
+
 def _bracketed(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a person whose office stands in brackets."""
     name, _, office = match.group().partition("(")
@@ -284,17 +306,16 @@ def _subject(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tup
     cuts = [start, *(m.end() for m in verbs), match.start()]
     ends = [*(m.start() for m in verbs), match.start()]
     pieces = [(sentence[a:b], a) for a, b in zip(cuts, ends, strict=False) if sentence[a:b].strip()]
-    # "Dem Gouverneur, Oleh Kiper, zufolge": between commas
-    return _trimmed(pieces[-1][0], pieces[-1][1], vocabulary) if pieces else _before(sentence, match, vocabulary)
+    if not pieces:
+        return _before(sentence, match, vocabulary)
+    # "Dem Gouverneur, Oleh Kiper, zufolge": between commas; "die Russen dem Projekt DeepState zufolge": behind another noun
+    piece, begin = pieces[-1]
+    dative = re.search(r"(?<=[\w)] )dem ", piece)
+    return _trimmed(piece[dative.start() :], begin + dative.start(), vocabulary) if dative else _trimmed(piece, begin, vocabulary)
 
 
-def _pronoun(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give a pronoun, or whom the sentence has named as speaking before it: "The governor confirmed it: in his words, nobody was hurt."."""
-    claims = vocabulary.table("claims")
-    for verb in words([*claims["speech"], *claims["confirming"]]).finditer(sentence, 0, match.start()):
-        phrase, start = _before(sentence, verb, vocabulary)
-        if NAME.search(phrase) and vocabulary.pattern("claims", "roles").search(phrase):
-            return phrase, start
+def _pronoun(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give a pronoun."""
     return str(vocabulary.table("claims")["pronouns"][0]), match.start()
 
 
@@ -416,7 +437,8 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
     if count == 1 and (phrase in places or voices.heard(phrase) or vocabulary.pattern("claims", "surname_patterns").fullmatch(phrase)):
         return True
     name, _, office = phrase.partition(", ")
-    return bool(vocabulary.pattern("claims", "roles").search(phrase) or NAME.fullmatch(phrase)) or _is_headed(name, office, vocabulary)
+    listed = vocabulary.pattern("claims", "roles").search(phrase) or NAME.fullmatch(_PUT_IN_OFFICE.sub("", phrase))
+    return bool(listed) or _is_headed(name, office, vocabulary)
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:

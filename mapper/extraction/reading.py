@@ -116,10 +116,12 @@ class _Reader:
         self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(m.text)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
-        # The paragraph in which somebody was said to speak last.
+        # The first paragraph, and that in which somebody was said to speak last.
+        self._first = -1
         self._said_in = -1
         headline = _NAMED.sub(r"\1:", article.title)
-        said = claimants.find(headline, claimants.Voices(), lang, {m.text for m in titled})
+        self._voices.introduce(headline, self.words)
+        said = claimants.find(headline, self._voices, lang, {m.text for m in titled})
         self._titled = titled
         title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
         voices = [voice for voice in (title, of_publisher(article.publisher, self.words)) if voice]
@@ -147,9 +149,12 @@ class _Reader:
         """Read the article, or those of its lines that are in the reader's language."""
         told = sentences.split(self._article.text, self.words)
         end = signature.line(told)
+        self._first = told[0].paragraph if told else -1
+        for sentence in told:
+            self._voices.introduce(sentence.text, self.words)
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
-                self.read(sentence, first=sentence is told[0], signing=end if end and end.start == sentence.start else None)
+                self.read(sentence, signing=end if end and end.start == sentence.start else None)
         return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
 
     def _title(self) -> Moment:
@@ -166,8 +171,8 @@ class _Reader:
         region = when.precision == "day" and bool(self._titled) and all(m.kind == "admin1" for m in self._titled)
         return region or deeds.find(title, self._taxonomy, self.lang) is None or dates.is_frame(title, when, self.lang)
 
-    def read(self, sentence: Sentence, *, first: bool, signing: Sentence | None) -> None:
-        """Take the next sentence in, if need be the first of the article, or as the line that may sign it."""
+    def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
+        """Take the next sentence in, if need be as the line that may sign the article."""
         if not sentence.heading and sentence.section != self._section:
             self._section, self._lead = sentence.section, sentence.paragraph
         self._apart = {}
@@ -180,7 +185,10 @@ class _Reader:
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
-        of_all = signed is not None or (first and self._introduces(sentence.text, said))
+        if said is None and sentence.paragraph == self._first and (teller := self._only_teller(sentence)):
+            said = teller
+            speaker = (begin + said.start, begin + said.end)
+        of_all = signed is not None or self._introduces(sentence, said)
         self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all)
         if signed:
             return
@@ -233,16 +241,26 @@ class _Reader:
         reports = self._said_in == sentence.paragraph and self.words.pattern("claims", "reported_patterns").search(sentence.text)
         return claimants.Attribution(self._voices.last, "claimed", 0, 0) if reports and self._voices.last else None
 
-    def _introduces(self, text: str, said: Attribution | None) -> bool:
-        """Tell whether a first sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
-        if said is None or text.endswith(":"):
-            return text.endswith(":")
-        tells = deeds.find(text, self._taxonomy, self.lang) is not None or casualties.find(text, self.lang).known
-        return (
-            not tells
-            and len(text.split()) <= _INTRODUCTION
-            and self.words.pattern("claims", "reporting_patterns").search(said.by) is not None
-        )
+    def _only_teller(self, sentence: Sentence) -> Attribution | None:
+        """Give the one person with an office whom a sentence names that tells of no event: "Bilanz zog Gouverneur X"."""
+        if self._tells_of_events(sentence.text) or len(sentence.text.split()) > _INTRODUCTION:
+            return None
+        told = self._voices.introduced(sentence.text, self.words)
+        return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0])) if told else None
+
+    def _introduces(self, sentence: Sentence, said: Attribution | None) -> bool:
+        """Tell whether a sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
+        if said is None:
+            return False
+        text = sentence.text
+        leads = sentence.paragraph == self._first
+        office = self.words.pattern("claims", "reporting_patterns").search(said.by) is not None or self._voices.is_person(said.by)
+        if text.endswith(":"):
+            return leads or (office and not self._tells_of_events(text))
+        return leads and office and len(text.split()) <= _INTRODUCTION and not self._tells_of_events(text)
+
+    def _tells_of_events(self, text: str) -> bool:
+        return deeds.find(text, self._taxonomy, self.lang) is not None or casualties.find(text, self.lang).known
 
     def _is_named_after(self, place: Mention, end: int) -> bool:
         """Tell whether the article comes back to a place."""

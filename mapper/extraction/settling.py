@@ -28,7 +28,9 @@ _FEWEST_PARTS = 2
 _AREAS = ("country", "region", "admin1", "admin2")
 
 
-def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], taxonomy: Taxonomy, lang: str) -> list[Draft]:
+def settled(
+    drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence[int], taxonomy: Taxonomy, lang: str
+) -> list[Draft]:
     """Give the drafts of an article in the order of its text.
 
     Parameters
@@ -40,6 +42,8 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
         They are strikes of unknown kind if the article tells of attacks at all.
     heard
         All claimants of the article.
+    paragraphs
+        Where each of its paragraphs begins.
     """
     bodies = [d for d in drafts if not d.heading]
     tolls = _at_one_place(tolls)
@@ -49,7 +53,7 @@ def settled(drafts: Sequence[Draft], tolls: Sequence[Draft], heard: Sequence[Voi
             replace(d, type=kind) for d in tolls if not d.names & told and (d.target or _toll((d,), "killed") + _toll((d,), "injured"))
         ]
     updates = [d for d in tolls if not d.tags]
-    bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard)
+    bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard, paragraphs)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d) and not _says_again(d, bodies, taxonomy)]
     for heading in (d for d in drafts if d.heading and d.where):

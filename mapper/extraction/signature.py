@@ -26,6 +26,8 @@ _NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]
 #: Given name and surname.
 _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:['’ʼ]?[^\W\d_])+ [A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[-'’ʼ]?[^\W\d_])+")
 
+_SIGNING = re.compile(rf"{_PERSON.pattern}, [^,]+")
+
 #: A text of more sentences than this may end in a cheer.
 _CHEERED = 2
 #: A few words that call out: "Glory to Ukraine!".
@@ -54,7 +56,10 @@ def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     is_office = any(vocabulary.pattern("claims", key).search(name) for key in ("roles", "persons")) or (
         (known or not voices.last) and _PERSON.fullmatch(name)
     )
-    says_more = any(vocabulary.pattern("claims", key).search(name) for key in ("verbs", "speech", "no_claimant_patterns"))
-    if not is_office or says_more or len(name.split()) > _MOST_WORDS:
+    # "Ivan Fedorov, Zaporizhzhia RMA": a name and what he is, whatever it is called.
+    signs = _SIGNING.fullmatch(name) and not voices.last
+    says_more = any(vocabulary.pattern("claims", key).search(name) for key in ("verbs", "speech"))
+    says_more = says_more or vocabulary.pattern("claims", "no_claimant_patterns").match(name) is not None
+    if not (is_office or signs) or says_more or len(name.split()) > _MOST_WORDS:
         return None
     return Attribution(voices.hear(name, vocabulary), "claimed", *match.span("name"))

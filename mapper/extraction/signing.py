@@ -6,6 +6,7 @@ A post is one person's account: "the governor said" stands in its first sentence
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,13 @@ class Voice:
 
 
 def voice_of(
-    by: str, vocabulary: Vocabulary, start: int = _TITLE, *, signs: bool = False, placeless: bool = True, of_all: bool = False
+    by: str,
+    vocabulary: Vocabulary,
+    start: int = _TITLE,
+    *,
+    signs: bool = False,
+    placeless: bool = True,
+    of_all: bool = False,
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
@@ -76,7 +83,7 @@ def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
     return voice_of(publisher[office.start() :] if compound else publisher, vocabulary, _PUBLISHER, signs=True)
 
 
-def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
+def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence[int] = ()) -> list[Draft]:
     """Give each draft that nobody is named for the claimant that it must have, if there is one.
 
     Parameters
@@ -85,12 +92,14 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         In the order of the text.
     heard
         All claimants of the article in its order, those too who told of no incident.
+    paragraphs
+        Where each paragraph begins.
     """
     title = next((v for v in heard if v.start == _TITLE and (v.reports or v.signs) and not v.nameless), None)
     publisher = next((v.by for v in heard if v.start == _PUBLISHER), "")
     heard = [v for v in heard if v.start >= 0]
-    whole = next((v for v in heard if v.of_all), None)
-    signature, only = whole or _signature(drafts, heard), _only(heard)
+    wholes = [v for v in heard if v.of_all]
+    closing, only = _signature(drafts, heard), _only(heard)
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
     result: list[Draft] = []
@@ -99,6 +108,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
     named = {c.by for d in drafts for c in d.claims if c.by}
     for draft in drafts:
         start = draft.claims[0].start
+        # Who introduces what comes after, or signs what stands before.
+        signature = next((v for v in reversed(wholes) if v.start <= start), None) or (wholes[-1] if wholes else closing)
         own = [c.by for c in draft.claims if c.by and not (signature and c.by in nameless)]
         voices |= dict.fromkeys(own)
         if own:
@@ -112,8 +123,11 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
         # The voice of one entry of a live blog is not that of the next.
         goes_on = draft.section == told_in or len(named) == 1
         by = ""
+        here = _in_paragraph(start, heard, paragraphs)
         if draft.tags:
             pass
+        elif here:
+            by = here.by
         elif signature and signature.of_all:
             by = signature.by
         elif title and title.local and teller not in local:
@@ -138,6 +152,18 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice]) -> list[Draft]:
             by = publisher
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
     return result
+
+
+def _in_paragraph(start: int, heard: Sequence[Voice], paragraphs: Sequence[int]) -> Voice | None:
+    """Give who spoke last in a paragraph before what is told at `start`, or at its end of all that it tells."""
+    k = bisect_right(paragraphs, start)
+    begin = paragraphs[k - 1] if k else 0
+    end = paragraphs[k] if k < len(paragraphs) else None
+    here = [v for v in heard if begin <= v.start and (end is None or v.start < end) and not v.nameless and not v.of_all]
+    before = [v for v in here if v.start <= start]
+    if before:
+        return before[-1]
+    return here[0] if len({v.by for v in here}) == 1 else next((v for v in here if v.placeless), None)
 
 
 def _only(heard: Sequence[Voice]) -> Voice | None:

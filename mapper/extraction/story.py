@@ -90,9 +90,15 @@ class Story:
         # The paragraph that went on to another place without telling an event there.
         self._elsewhere = -1
         self._heard = list(voices)
+        # Where each paragraph begins.
+        self._paragraphs: list[int] = []
+        self._last_paragraph = -1
 
     def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, placeless: bool, of_all: bool) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
+        if sentence.paragraph != self._last_paragraph:
+            self._last_paragraph = sentence.paragraph
+            self._paragraphs.append(sentence.start)
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all))
@@ -174,7 +180,7 @@ class Story:
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
         drafts = self._bearings.in_sole_town(self._drafts, actions)
         harms = self._harms if len(self._tolls) >= _FEW else []
-        return settled(self._with_opening(drafts), [*self._tolls, *harms], self._heard, self._taxonomy, self._lang)
+        return settled(self._with_opening(drafts), [*self._tolls, *harms], self._heard, self._paragraphs, self._taxonomy, self._lang)
 
     def _with_opening(self, drafts: list[Draft]) -> list[Draft]:
         """Give the toll that an article begins with to the attack on the town of its title, if that has none."""

@@ -15,7 +15,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["CAPITALISED", "NAME", "Voices"]
 
@@ -28,6 +28,7 @@ _BARE = 4
 #: What stands behind the name of a person, and how far before it his office may begin.
 _BEHIND = re.compile(r",\s+(?:(?:an?|the|der|die|das)\s+)?([^,.;:()]{3,90})")
 _OFFICE = 70
+_CUT = re.compile(r"[,.;:()–—]")
 _GENITIVE = re.compile(r"['’]s?$")
 
 
@@ -53,25 +54,22 @@ class Voices:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is the surname of somebody whom the text has named in full, or of an earlier claimant."""
-        return skeleton(word) in self._introduced or self.heard(word)
+        return self.is_surname(word) or self.heard(word)
+
+    def is_surname(self, word: str) -> bool:
+        """Tell whether a word is the surname of somebody whom the text has named in full."""
+        return skeleton(word) in self._introduced
 
     def introduce(self, sentence: str, vocabulary: Vocabulary) -> None:
         """Remember the persons whom a sentence names in full, each with his office if it is told beside the name."""
-        persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
-        nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
-        for match in NAME.finditer(sentence):
-            name = _GENITIVE.sub("", match.group())
-            surname = skeleton(name.split()[-1])
-            phrase = name
-            behind = _BEHIND.match(sentence, match.start() + len(name))
-            before = [m.start() for m in persons.finditer(sentence, max(0, match.start() - _OFFICE), match.start())]
-            if behind and (persons.search(behind[1]) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())):
-                phrase = f"{name}, {behind[1].strip()}"
-            elif before and not re.search(r"[,.;:()–—]", sentence[before[0] : match.start()]):
-                phrase = sentence[before[0] : match.start() + len(name)]
-            told = persons.search(phrase) or not (nouns or prepositions.match(name))
-            if told and len(phrase) > len(self._introduced.get(surname, "")):
+        for surname, phrase, _ in _persons(sentence, vocabulary):
+            if len(phrase) > len(self._introduced.get(surname, "")):
                 self._introduced[surname] = phrase
+
+    def introduced(self, sentence: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
+        """Give the one person with an office whom a sentence names, and where; None if there is none or more than one."""
+        told = [one for one in _persons(sentence, vocabulary) if vocabulary.pattern("claims", "persons").search(one[1])]
+        return told[0][1:] if len(told) == 1 else None
 
     def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
@@ -83,13 +81,19 @@ class Voices:
                 # "Investigators" of an article that named the office which investigates are those of that office.
                 self._heard[-1] = f"{phrase}, {self.last}"
             return self.last
-        if " " not in phrase and CAPITALISED.fullmatch(phrase) and not self.heard(phrase):
-            phrase = self._introduced.get(skeleton(phrase), phrase)
+        phrase = self._in_full(phrase)
         by = self._meant(phrase, vocabulary)
         if by in self._heard:
             self._heard.remove(by)
         self._heard.append(by)
         return by
+
+    def _in_full(self, phrase: str) -> str:
+        """Give the fullest form of a name that the text tells: "Prokudin", "Oleksandr Prokudin, the governor"."""
+        known = self._introduced.get(skeleton(phrase.split()[-1]), "")
+        if " " not in phrase:
+            return known if known and CAPITALISED.fullmatch(phrase) and not self.heard(phrase) else phrase
+        return known if NAME.fullmatch(phrase) and skeletons(phrase) in skeletons(known) else phrase
 
     def _stands_for_last(self, phrase: str, vocabulary: Vocabulary) -> bool:
         """Tell whether a word such as "the ministry" means who was heard last; "investigators" do not mean the General Staff."""
@@ -126,16 +130,33 @@ class Voices:
     def _in_office(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Give whom named before an office without a name may mean: "Yevgeny Balitsky" … "the governor", "the SBU" … "the agency"."""
         if vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase):
-            return next((one for one in reversed(self._heard) if not self._is_person(one)), "")
+            return next((one for one in reversed(self._heard) if not self.is_person(one)), "")
         if vocabulary.pattern("claims", "official_again_patterns").fullmatch(phrase):
-            return next((one for one in reversed(self._heard) if self._is_person(one)), self.last)
+            return next((one for one in reversed(self._heard) if self.is_person(one)), self.last)
         bare = len(phrase.split()) <= _BARE and _is_a_nameless_role(phrase, vocabulary)
-        return self.last if bare and self._is_person(self.last) and not _has_another_office(self.last, phrase, vocabulary) else ""
+        return self.last if bare and self.is_person(self.last) and not _has_another_office(self.last, phrase, vocabulary) else ""
 
-    def _is_person(self, claimant: str) -> bool:
+    def is_person(self, claimant: str) -> bool:
         """Tell whether a claimant is somebody whom the text names in full."""
         words = NAME.findall(claimant)
         return any(skeleton(name.split()[-1]) in self._introduced for name in words)
+
+
+def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
+    """Give the surname of each person whom a sentence names in full, the name with the office beside it, and where that begins."""
+    persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
+    nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
+    for match in NAME.finditer(sentence):
+        phrase, start = _GENITIVE.sub("", match.group()), match.start()
+        surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
+        behind = _BEHIND.match(sentence, end)
+        before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)]
+        if behind and (persons.search(behind[1]) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())):
+            phrase = f"{phrase}, {behind[1].strip()}"
+        elif before and not _CUT.search(sentence, before[0], start):
+            phrase, start = sentence[before[0] : end], before[0]
+        if persons.search(phrase) or not (nouns or prepositions.match(phrase)):
+            yield surname, phrase, start
 
 
 def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:
