@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME
+from mapper.extraction.wordlist import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -22,6 +23,8 @@ _PIECE = re.compile(r"(?:[^,;:()–—\"“”«»]|(?<=\s)«[^»,]{2,40}»)+")
 _MOST_WORDS = 14
 #: Of how many words the office is at most that follows a name: ", Serhii Tiurin, first deputy head of the region".
 _OFFICE_WORDS = 12
+#: How much of a clause that depends on a verb is looked at: ", що".
+_BEHIND = 12
 #: How many words may tell of a person before his name: "признал поставленный Москвой Леонид Пасечник".
 _BEFORE_A_NAME = 5
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|(?:local|regional|acting|amtierende|örtliche)[nr]?)\s+")
@@ -31,7 +34,15 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
     """Give the person whom an aside names, and where; None if there is none."""
     vocabulary = Vocabulary.load(lang)
     pieces = [m for m in _PIECE.finditer(sentence) if m.group().strip(" .!?")]
-    for k, piece in enumerate(pieces[1:], 1):
+    that = vocabulary.pattern("claims", "that_patterns")
+    for k, piece in enumerate(pieces):
+        if (clause := that.search(sentence, piece.start(), piece.end() + _BEHIND)) and clause.start() <= piece.end():
+            # "The governor reassured residents that the route would reopen."
+            who = _before_verb(sentence[piece.start() : clause.start()], vocabulary)
+            if who and _is_somebody(who, voices, vocabulary, places):
+                return who, sentence.index(who, piece.start())
+        if k == 0:
+            continue
         text = piece.group().rstrip(" .!?")
         if len(text.split()) > _MOST_WORDS or not _opens(sentence, piece.start()):
             continue
@@ -43,6 +54,17 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
                     who = sentence[start : pieces[k + 1].end()].rstrip(" .!?")
                 return who, start
     return None
+
+
+def _before_verb(text: str, vocabulary: Vocabulary) -> str:
+    """Give who stands before the verb on which a clause depends that tells what is said."""
+    match = _verbs(vocabulary.lang).fullmatch(text.strip())
+    return match["who"] if match else ""
+
+
+@cache
+def _verbs(lang: str) -> re.Pattern[str]:
+    return re.compile(alternatives(Vocabulary.load(lang).table("claims")["that_verb_patterns"]))
 
 
 def _opens(sentence: str, start: int) -> bool:
@@ -63,14 +85,20 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
         return False
     name = NAME.search(who)
     before = who[: name.start()].split() if name else ()
-    named = name is not None and name.group() not in places and not vocabulary.table("claims")["links"] and len(before) <= _BEFORE_A_NAME
+    nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
+    named = name is not None and not nouns and len(before) <= _BEFORE_A_NAME and not _has_place(name.group(), places)
     alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
-    return named or alone or vocabulary.pattern("claims", "persons").match(_ARTICLE.sub("", who)) is not None
+    bare = _ARTICLE.sub("", who)
+    return named or alone or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
+
+
+def _has_place(name: str, places: Collection[str]) -> bool:
+    return any(place in name or name in place for place in places)
 
 
 def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
     """Tell whether an aside names an office in which it was said: ", counted in the air force"."""
-    return who not in places and vocabulary.pattern("claims", "roles").search(who) is not None
+    return who not in places and vocabulary.pattern("claims", "roles").match(who.lstrip("«„“")) is not None
 
 
 def _is_office(sentence: str, piece: re.Match[str], behind: re.Match[str], vocabulary: Vocabulary) -> bool:

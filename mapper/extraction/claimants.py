@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import asides
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.voices import CAPITALISED, NAME, Voices
+from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
 from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.gazetteer.morphology import is_common, is_given_name, is_surname
 from mapper.gazetteer.names import is_cyrillic
@@ -33,6 +33,8 @@ _MOST_WORDS = 12
 _REACH, _MOST_VERBS = 400, 12
 #: How long a line may be that names no more than an office and a person.
 _LINE = 80
+#: How much of a line a person and his office are that says nothing else.
+_ALL_OF_IT = 0.75
 #: How many names a person has at most.
 _NAMES = 3
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
@@ -223,8 +225,8 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu[rm]?|über|on|about)\s)"), _signature),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»()]{4,80}(?=[.:]?$)"), _signature),
-        # in brackets at the end of a title: "(Governor Prokudin)"
-        (re.compile(r"(?<=\s\()[^()]{4,80}(?=\)[.!]?$)"), _signature),
+        # in brackets at the end: "Two dead, 13 wounded (Oleksandr Prokudin)."
+        (re.compile(r"(?<=\s\()[^()\d:;]{3,80}(?=\)[.!?]?$)"), _credited),
     )
 
 
@@ -275,6 +277,9 @@ def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[
 def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give a line that names a person with an office and says nothing else: "Governor Oleh Kiper", "Oleh Kiper, the governor:"."""
     phrase = match.group().strip()
+    told = introduced_in(phrase, vocabulary)
+    if told and len(told[0]) < _ALL_OF_IT * len(phrase):
+        return "", 0  # "Oleh Syniehubov, head of the region, summed up Monday"
     names = NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
     return (phrase, match.start()) if names and is_one else ("", 0)

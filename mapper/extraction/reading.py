@@ -23,6 +23,7 @@ from mapper.extraction.supposing import without_earlier
 from mapper.extraction.timeframe import Moment, framed
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.voices import introduced_in
 from mapper.extraction.whereabouts import own_places
 from mapper.extraction.wordlist import alternatives
 from mapper.incidents import TAG_BACKGROUND
@@ -245,7 +246,7 @@ class _Reader:
         """Give the one person with an office whom a sentence names that tells of no event: "Bilanz zog Gouverneur X"."""
         if self._tells_of_events(sentence.text) or len(sentence.text.split()) > _INTRODUCTION:
             return None
-        told = self._voices.introduced(sentence.text, self.words)
+        told = introduced_in(sentence.text, self.words)
         return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0])) if told else None
 
     def _introduces(self, sentence: Sentence, said: Attribution | None) -> bool:

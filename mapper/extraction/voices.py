@@ -17,7 +17,7 @@ from mapper.extraction.wordlist import WordList, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["CAPITALISED", "NAME", "Voices"]
+__all__ = ["CAPITALISED", "NAME", "Voices", "introduced_in"]
 
 NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
@@ -65,11 +65,6 @@ class Voices:
         for surname, phrase, _ in _persons(sentence, vocabulary):
             if len(phrase) > len(self._introduced.get(surname, "")):
                 self._introduced[surname] = phrase
-
-    def introduced(self, sentence: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
-        """Give the one person with an office whom a sentence names, and where; None if there is none or more than one."""
-        told = [one for one in _persons(sentence, vocabulary) if vocabulary.pattern("claims", "persons").search(one[1])]
-        return told[0][1:] if len(told) == 1 else None
 
     def hear(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Take a claimant's phrase, give the claimant it means, and remember it; `""` if it means none."""
@@ -142,12 +137,20 @@ class Voices:
         return any(skeleton(name.split()[-1]) in self._introduced for name in words)
 
 
+def introduced_in(sentence: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
+    """Give the one person with an office whom a sentence names, and where; None if there is none or more than one."""
+    told = [one for one in _persons(sentence, vocabulary) if vocabulary.pattern("claims", "persons").search(one[1])]
+    return told[0][1:] if len(told) == 1 else None
+
+
 def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
     """Give the surname of each person whom a sentence names in full, the name with the office beside it, and where that begins."""
     persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
     for match in NAME.finditer(sentence):
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
+        if phrase.split()[-1].isupper():
+            continue  # "The SBU"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
         behind = _BEHIND.match(sentence, end)
         before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)]
