@@ -27,20 +27,20 @@ _OFFICE_WORDS = 12
 _BEHIND = 12
 #: How many words may tell of a person before his name: "признал поставленный Москвой Леонид Пасечник".
 _BEFORE_A_NAME = 5
-_ARTICLE = re.compile(r"(?:the|an?|der|die|das|(?:local|regional|acting|amtierende|örtliche)[nr]?)\s+")
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das)\s+")
 
 
 def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> tuple[str, int] | None:
     """Give the person whom an aside names, and where; None if there is none."""
     vocabulary = Vocabulary.load(lang)
     pieces = [m for m in _PIECE.finditer(sentence) if m.group().strip(" .!?")]
-    that = vocabulary.pattern("claims", "that_patterns")
+    that = _that(lang)
     for k, piece in enumerate(pieces):
         if (clause := that.search(sentence, piece.start(), piece.end() + _BEHIND)) and clause.start() <= piece.end():
             # "The governor reassured residents that the route would reopen."
             who = _before_verb(sentence[piece.start() : clause.start()], vocabulary)
             if who and _is_somebody(who, voices, vocabulary, places):
-                return who, sentence.index(who, piece.start())
+                return _ARTICLE.sub("", who), sentence.index(_ARTICLE.sub("", who), piece.start())
         if k == 0:
             continue
         text = piece.group().rstrip(" .!?")
@@ -48,8 +48,10 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
             continue
         for pattern, is_who in _asides(lang):
             match = pattern.fullmatch(text)
-            if match and is_who(who := match["who"], voices, vocabulary, places) and not _tells_harm(text, vocabulary):
-                start = piece.start() + match.start("who")
+            if match and is_who(who := match[1], voices, vocabulary, places) and not _tells_harm(text, vocabulary):
+                article = _ARTICLE.match(who)
+                start = piece.start() + match.start(1) + (article.end() if article else 0)
+                who = who[article.end() :] if article else who
                 if k + 1 < len(pieces) and NAME.fullmatch(who) and _is_office(sentence, piece, pieces[k + 1], vocabulary):
                     who = sentence[start : pieces[k + 1].end()].rstrip(" .!?")
                 return who, start
@@ -59,7 +61,12 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
 def _before_verb(text: str, vocabulary: Vocabulary) -> str:
     """Give who stands before the verb on which a clause depends that tells what is said."""
     match = _verbs(vocabulary.lang).fullmatch(text.strip())
-    return match["who"] if match else ""
+    return match[1] if match else ""
+
+
+@cache
+def _that(lang: str) -> re.Pattern[str]:
+    return re.compile(alternatives(Vocabulary.load(lang).table("claims")["that_patterns"]))
 
 
 @cache
@@ -104,7 +111,11 @@ def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collectio
 def _is_office(sentence: str, piece: re.Match[str], behind: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Tell whether what follows a name and a comma is the office that he has."""
     comma = sentence[piece.end() : behind.start()].strip() == ","
-    return comma and len(behind.group().split()) <= _OFFICE_WORDS and vocabulary.pattern("claims", "persons").search(behind.group()) is not None
+    return (
+        comma
+        and len(behind.group().split()) <= _OFFICE_WORDS
+        and vocabulary.pattern("claims", "persons").search(behind.group()) is not None
+    )
 
 
 def _tells_harm(text: str, vocabulary: Vocabulary) -> bool:

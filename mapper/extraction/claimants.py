@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     _Read = Callable[[str, re.Match[str], Vocabulary], tuple[str, int]]
 
-__all__ = ["Attribution", "Voices", "find"]
+__all__ = ["Attribution", "Voices", "author", "find"]
 
 _MOST_WORDS = 12
 #: How many characters from a verb of speech its claimant is looked for, and how many verbs of a sentence are tried.
@@ -35,6 +35,8 @@ _REACH, _MOST_VERBS = 400, 12
 _LINE = 80
 #: How much of a line a person and his office are that says nothing else.
 _ALL_OF_IT = 0.75
+#: Of how many words an office and a name are at most.
+_TITLED = 4
 #: How many names a person has at most.
 _NAMES = 3
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
@@ -129,6 +131,25 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     return None
 
 
+def author(title: str, voices: Voices, lang: str, places: Collection[str]) -> Attribution | None:
+    """Find whose post or report a title says that it is: "Belgorod governor's post of June 19", "ранковий звіт Олега Григорова"."""
+    vocabulary = Vocabulary.load(lang)
+    for pattern in _authored(lang):
+        if (match := pattern.search(title)) and (who := _trimmed(match[1], 0, vocabulary)[0]):
+            name = NAME.search(who)
+            alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.is_surname(who)
+            named = name is not None and not any(place in who for place in places)
+            if alone or named or vocabulary.pattern("claims", "reporting_patterns").search(who):
+                start = match.start(1) + match[1].index(who)
+                return Attribution(voices.hear(who, vocabulary), "claimed", start, start + len(who))
+    return None
+
+
+@cache
+def _authored(lang: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<!\w){one}") for one in Vocabulary.load(lang).table("claims")["author_patterns"])
+
+
 def _unless_of_an_office(called: re.Match[str]) -> str:
     """Blank out a nickname; what stands in quotation marks after a noun is the name of a unit or an office: "командир «Азову»"."""
     before = called.string[: called.start()].rpartition(" ")[2]
@@ -216,7 +237,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
-        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:о|об|про|zu[rm]?|über|on|about)\s)"), _whole),
+        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:[–—-]\s)?(?:о|об|про|zu[rm]?|über|on|about)\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^(?:[^:;!?\"«»()]|\([^()]*\)){4,160}(?=:$)"), _introducing),
         # a person, with the office in brackets, before a colon at the end of a line
@@ -235,12 +256,15 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
     if any(pattern.search(match.group(), len(phrase)) for pattern in (vocabulary.pattern("claims", "verbs"), _number(vocabulary.lang))):
         return "", start  # "Kostiantynivka was shelled: a man died", "Wounded are three medics: ..."
+    told = introduced_in(phrase, vocabulary)
+    if told and len(told[0]) < _ALL_OF_IT * len(phrase):
+        return told[0], start + told[1]  # "Governor Vitalii Kim listed the damage: ..."
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")
     if start == match.start() and office and NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
-    titled = bool(listed) and len(listed) <= _MOST_WORDS // 2 and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
+    titled = bool(listed) and len(listed) <= _TITLED and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
@@ -298,9 +322,7 @@ def _bracketed(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     """Give a person whose office stands in brackets."""
     name, _, office = match.group().partition("(")
     return (
-        (match.group(), match.start())
-        if NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office)
-        else ("", 0)
+        (match.group(), match.start()) if NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "roles").search(office) else ("", 0)
     )
 
 

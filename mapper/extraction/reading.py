@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
-from mapper.extraction.signing import of_publisher, of_title
+from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
 from mapper.extraction.supposing import without_earlier
@@ -121,10 +121,16 @@ class _Reader:
         self._first = -1
         self._said_in = -1
         headline = _NAMED.sub(r"\1:", article.title)
-        self._voices.introduce(headline, self.words)
-        said = claimants.find(headline, self._voices, lang, {m.text for m in titled})
-        self._titled = titled
-        title = of_title(said.by, headline[: said.start], headline[said.end :], self.words) if said else None
+        self._titled, names = titled, {m.text for m in titled}
+        named = claimants.Voices()
+        named.introduce(headline, self.words, names)
+        self._voices.introduce(headline, self.words, names)
+        said = claimants.author(headline, named, lang, names)
+        title = voice_of(said.by, self.words, signs=True) if said else None
+        if title is None and (said := claimants.find(headline, named, lang, names)):
+            title = of_title(said.by, headline[: said.start], headline[said.end :], self.words)
+        if said and self._voices.is_person(said.by):
+            self._voices.hear(said.by, self.words)  # "the governor" of the text
         voices = [voice for voice in (title, of_publisher(article.publisher, self.words)) if voice]
         self._story = Story(lang, taxonomy, self._mentions, titled, voices)
         # The time told last, which "the same day" means.
@@ -152,7 +158,7 @@ class _Reader:
         end = signature.line(told)
         self._first = told[0].paragraph if told else -1
         for sentence in told:
-            self._voices.introduce(sentence.text, self.words)
+            self._voices.introduce(sentence.text, self.words, [m.text for m in self._within(sentence.start, sentence.end)])
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)

@@ -26,6 +26,8 @@ __all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
 _TITLE, _PUBLISHER = -1, -2
 
 
+#: "Viacheslav Chaus on the situation", "Вячеслав Чаус – про ситуацію"
+_TELLS_OF = re.compile(r"\s(?:[–—-]\s)?(?:о|об|про|zu[rm]?|über|on|about)\s")
 #: What may follow in the title of a report: its day or hour.
 _DATED = re.compile(r"[\s,(]+(?:[^\W\d]+\.?\s+){0,2}\d")
 
@@ -71,7 +73,14 @@ def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
     """
     ends = not rest.strip(" .!")
     report = vocabulary.pattern("claims", "report_patterns").fullmatch(before.strip()) and (ends or _DATED.match(rest))
-    return voice_of(by, vocabulary, signs=rest.startswith(":") or bool(report) or (ends and before.rstrip().endswith(("—", "–", "-"))))
+    return voice_of(
+        by,
+        vocabulary,
+        signs=rest.startswith(":")
+        or _TELLS_OF.match(rest) is not None
+        or bool(report)
+        or (ends and before.rstrip().endswith(("—", "–", "-"))),
+    )
 
 
 def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:

@@ -15,7 +15,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["CAPITALISED", "NAME", "Voices", "introduced_in"]
 
@@ -29,7 +29,7 @@ _BARE = 4
 _BEHIND = re.compile(r",\s+(?:(?:an?|the|der|die|das)\s+)?([^,.;:()]{3,90})")
 _OFFICE = 70
 _CUT = re.compile(r"[,.;:()–—]")
-_GENITIVE = re.compile(r"['’]s?$")
+_GENITIVE = re.compile(r"(?:['’]s?)?\.?$")
 
 
 class Voices:
@@ -60,9 +60,12 @@ class Voices:
         """Tell whether a word is the surname of somebody whom the text has named in full."""
         return skeleton(word) in self._introduced
 
-    def introduce(self, sentence: str, vocabulary: Vocabulary) -> None:
-        """Remember the persons whom a sentence names in full, each with his office if it is told beside the name."""
+    def introduce(self, sentence: str, vocabulary: Vocabulary, places: Collection[str] = ()) -> None:
+        """Remember the persons whom a sentence that names `places` names in full, each with his office if it is told beside the name."""
         for surname, phrase, _ in _persons(sentence, vocabulary):
+            named = NAME.search(phrase)
+            if named and any(place in " ".join(named.group().split()[-2:]) for place in places):
+                continue  # "Новоолександрівка Донецької області"
             if len(phrase) > len(self._introduced.get(surname, "")):
                 self._introduced[surname] = phrase
 
@@ -85,7 +88,7 @@ class Voices:
 
     def _in_full(self, phrase: str) -> str:
         """Give the fullest form of a name that the text tells: "Prokudin", "Oleksandr Prokudin, the governor"."""
-        known = self._introduced.get(skeleton(phrase.split()[-1]), "")
+        known = self._introduced.get(skeleton(phrase.rsplit(maxsplit=1)[-1]), "")
         if " " not in phrase:
             return known if known and CAPITALISED.fullmatch(phrase) and not self.heard(phrase) else phrase
         return known if NAME.fullmatch(phrase) and skeletons(phrase) in skeletons(known) else phrase
@@ -133,8 +136,8 @@ class Voices:
 
     def is_person(self, claimant: str) -> bool:
         """Tell whether a claimant is somebody whom the text names in full."""
-        words = NAME.findall(claimant)
-        return any(skeleton(name.split()[-1]) in self._introduced for name in words)
+        names = (_GENITIVE.sub("", name) for name in NAME.findall(claimant))
+        return any(skeleton(name.split()[-1]) in self._introduced for name in names)
 
 
 def introduced_in(sentence: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
@@ -147,18 +150,22 @@ def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
     """Give the surname of each person whom a sentence names in full, the name with the office beside it, and where that begins."""
     persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
+    offices = persons.holds(sentence)
     for match in NAME.finditer(sentence):
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
         behind = _BEHIND.match(sentence, end)
-        before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)]
-        if behind and (persons.search(behind[1]) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())):
+        before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)] if offices else []
+        if behind and (
+            (offices and persons.search(behind[1])) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())
+        ):
             phrase = f"{phrase}, {behind[1].strip()}"
         elif before and not _CUT.search(sentence, before[0], start):
             phrase, start = sentence[before[0] : end], before[0]
-        if persons.search(phrase) or not (nouns or prepositions.match(phrase)):
+        office = vocabulary.pattern("claims", "roles").search(phrase) or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
+        if persons.search(phrase) or not (nouns or prepositions.match(phrase) or office):
             yield surname, phrase, start
 
 

@@ -1,0 +1,106 @@
+"""Whose word an incident is: who stands by all of a report, a paragraph or a line, and whom "the official" means."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.extraction import claimants
+from mapper.extraction.vocabulary import Vocabulary
+
+
+def voices_of(drafts):
+    return [{c.by for c in draft.claims} for draft in drafts]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "by"),
+    [
+        ("en", "Nobody was hurt, Mayor Ihor Terekhov reassured.", "Mayor Ihor Terekhov"),
+        ("en", "Missiles battered a power plant, said that city's mayor, Ihor Terekhov.", "city's mayor, Ihor Terekhov"),
+        ("en", "Eleven drones were shot down, by Governor Mikhail Razvozhaev's count.", "Governor Mikhail Razvozhaev"),
+        ("en", "So wrote Governor Alexander Khinshtein.", "Governor Alexander Khinshtein"),
+        ("uk", "Постраждалих немає, заспокоїв Андрій Садовий.", "Андрій Садовий"),
+        ("uk", "Світла не мають тисячі родин, підрахували в «Чернігівобленерго».", "«Чернігівобленерго»"),
+        ("uk", "Це визнав призначений Москвою Леонід Пасічник.", "призначений Москвою Леонід Пасічник"),
+        ("uk", "Двоє загиблих, 13 поранених (Олександр Прокудін).", "Олександр Прокудін"),
+        ("ru", "Ранены пятеро, сокрушается глава области Иван Федоров.", "глава области Иван Федоров"),
+        ("de", "Zwei Arbeiter kamen ums Leben (Gebietsstaatsanwaltschaft).", "Gebietsstaatsanwaltschaft"),
+        ("de", "So steht es im Lagebericht von Gouverneur Oleksandr Hanscha.", "Gouverneur Oleksandr Hanscha"),
+        ("de", "Im Norden sind die Russen dem Projekt DeepState zufolge vorgerückt.", "Projekt DeepState"),
+    ],
+)
+def test_who_speaks_is_told_by_the_form_of_the_sentence(lang, sentence, by):
+    found = claimants.find(sentence, claimants.Voices(), lang)
+    assert found is not None
+    assert found.by == by
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "place"),
+    [
+        ("en", "First: a dozen drones were brought down.", ""),
+        ("en", "A church burned down in Orikhiv (Zaporizhzhia region).", "Orikhiv"),
+        ("ru", "Двоих человек убили в Дружковке.", "Дружковке"),
+        ("uk", "По-друге: обстріляно ферму.", ""),
+    ],
+)
+def test_a_count_and_a_place_speak_for_nobody(lang, sentence, place):
+    assert claimants.find(sentence, claimants.Voices(), lang, {place}) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after", "by"),
+    [
+        (
+            "en",
+            "Ivan Fedorov, who heads the oblast, spoke of nine wounded.",
+            "Two died, Fedorov said.",
+            "Ivan Fedorov, who heads the oblast",
+        ),
+        ("uk", "Олександр Богомаз, який керує областю, повідомив про обстріл.", "Збито 27 БпЛА, каже чиновник.", "Олександр Богомаз"),
+        ("ru", "Евгений Балицкий подтвердил удар.", "Атакован автобус, по словам губернатора.", "Евгений Балицкий"),
+        ("ru", "Порт атакован, сообщил оперштаб края.", "Жильцы, уточнили в штабе, отделались испугом.", "оперштаб края"),
+        (
+            "de",
+            "Das meldete Oleksandr Hanscha, Chef der Verwaltung.",
+            "Es waren laut Hanscha Gleitbomben.",
+            "Oleksandr Hanscha, Chef der Verwaltung",
+        ),
+    ],
+)
+def test_a_surname_or_an_office_is_whom_the_text_has_named(lang, before, after, by):
+    voices = claimants.Voices()
+    for sentence in (before, after):
+        voices.introduce(sentence, Vocabulary.load(lang))
+        said = claimants.find(sentence, voices, lang)
+    assert said.by.startswith(by)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text", "by"),
+    [
+        (
+            "de",
+            "",
+            "Bilanz zog Gouverneur Oleh Kiper. \nIn Reni traf eine Drohne ein Haus. \nIn Ismajil brannte ein Lager nach Beschuss.",
+            "Kiper",
+        ),
+        (
+            "en",
+            "",
+            "In Reni, a drone hit a house, wounding two. \nShells damaged a school in Izmail. \nOleh Kiper, Odesa RMA",
+            "Oleh Kiper, Odesa RMA",
+        ),
+        (
+            "uk",
+            "Ранковий звіт Олега Кіпера",
+            "У Рені дрон влучив у будинок. \nВ Ізмаїлі обстріляли школу, вона пошкоджена.",
+            "Олега Кіпера",
+        ),
+        ("ru", "", "Дрон попал в дом в Рени, рассказал Олег Кипер. В Измаиле после обстрела горит склад.", "Олег Кипер"),
+    ],
+)
+def test_one_voice_tells_all_that_names_nobody_else(told_in, lang, title, text, by):
+    voices = voices_of(told_in(text, lang, title=title))
+    assert len(voices) == 2
+    assert all(len(said) == 1 and by in next(iter(said)) for said in voices)
