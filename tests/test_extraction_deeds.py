@@ -180,6 +180,25 @@ def test_a_stretch_of_the_front_may_leave_out_its_noun(told_in):
     assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == [["Щербиновки"], ["Степногорском"]]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Ракеты попали в ТЭС в Бурштыне, трое ранены. В Добротворе попали в подстанцию."),
+        ("uk", "Ракети поцілили в Бурштинську ТЕС, троє поранені. На Львівщині влучили в станцію в Добротворі."),
+    ],
+)
+def test_a_verb_may_leave_out_the_weapons_of_the_sentence_before(told_in, lang, text):
+    assert [d.type for d in told_in(text, lang)] == ["missile_strike", "missile_strike"]
+
+
+def test_there_is_what_a_sentence_was_about_before_it_said_who_speaks(told_in):
+    text = (
+        "«Вечер понедельника стал чёрным для Алчевска». Так глава ЛНР начал обращение к жителям. "
+        "Ракета разрушила общежитие.\nЛисичанск обстреляли из миномётов."
+    )
+    assert [[p.mention.name for p in d.where] for d in told_in(text, "ru")] == [["Алчевска"], ["Лисичанск"]]
+
+
 def test_the_region_is_the_one_named_last(told_in):
     text = (
         "У Рильську Курської області безпілотник підпалив підстанцію. "

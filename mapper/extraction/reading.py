@@ -149,8 +149,9 @@ class _Reader:
         self._tells = False
         # The places of a part of a country's toll in the sentence being read.
         self._apart: dict[Mention, shares.Share | None] = {}
-        # The weapons named last, which debris is of.
+        # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
+        self._armed_in = -1
 
     def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
         """Read the article, or those of its lines that are in the reader's language."""
@@ -330,7 +331,7 @@ class _Reader:
         )
         if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in {"at", "over"}], when):
             deed = None
-        kind, weapons = self._kind(deed, text)
+        kind, weapons = self._kind(deed, text, sentence.paragraph)
         draft = Draft(
             type=kind,
             weapons=weapons,
@@ -403,7 +404,7 @@ class _Reader:
         published = self._article.published
         return when.precision == "day" and not when.reported and published is not None and when.end < published
 
-    def _kind(self, deed: Deed | None, text: str) -> tuple[str, tuple[str, ...]]:
+    def _kind(self, deed: Deed | None, text: str, paragraph: int) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
             counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
@@ -413,12 +414,14 @@ class _Reader:
         if deed.weapons == ("bomb",) and deeds.is_from_the_air(text, self._taxonomy, self.lang):
             return self._taxonomy.type_of(deed.action, ""), ()  # "An air attack hit the town. Two drones struck a school."
         if deed.weapons:
-            self._weapons = deed.weapons
+            self._weapons, self._armed_in = deed.weapons, paragraph
         elif deeds.is_of_debris(text, self.lang):
             flew = tuple(w for w in self._weapons if w in _LEAVES_DEBRIS)  # shells leave none
             weapon = flew[0] if len(set(flew)) == 1 else "" if flew else "drone"
             return self._taxonomy.type_of(deed.action, weapon) or deed.type, flew
-        elif len(set(self._weapons)) == 1 and self._is_one_of_them(text, deed):
+        elif len(set(self._weapons)) == 1 and (
+            self._is_one_of_them(text, deed) or (self._armed_in == paragraph and self._goes_on(deed, text))
+        ):
             return self._taxonomy.type_of(deed.action, self._weapons[0]) or deed.type, self._weapons
         return deed.type, deed.weapons
 
@@ -426,6 +429,11 @@ class _Reader:
         """Tell whether a deed is that of weapons told of before: "89 drones were shot down. One of them hit a plant.", "Another fell."."""
         another = self.words.pattern("counts", "another_patterns").search(text, 0, deed.end)
         return bool(another or self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start))
+
+    def _goes_on(self, deed: Deed, text: str) -> bool:
+        """Tell whether a verb leaves out its weapons: "Ракети поцілили в ТЕС. На Львівщині влучили в станцію."."""
+        verb = self.words.pattern("targets", "subjectless_patterns").search(text)
+        return deed.action == "strike" and verb is not None and deeds.actor(text, deed, self.lang) is None
 
     def _within(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self._starts, start)

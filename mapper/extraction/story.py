@@ -140,6 +140,8 @@ class Story:
             if (told := self._told) and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
                 self._put(known, clause.sentence)
             self._go_on(clause, tied=tied)
+            if not (clause.draft.where or clause.draft.has_numbers) and self._topic[1] is None:
+                self._topic = topic  # "It was a black evening for X. So the governor began. A missile destroyed a hostel."
             return
         # "In X a curfew was imposed. Bombs had fallen there the evening before."
         last = next((told for at, told in (topic, self._passed) if at == clause.sentence.paragraph), None)
