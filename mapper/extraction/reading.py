@@ -251,10 +251,10 @@ class _Reader:
 
     def _only_teller(self, sentence: Sentence) -> Attribution | None:
         """Give the one person with an office whom a sentence names that tells of no event: "Bilanz zog Gouverneur X"."""
-        if self._tells_of_events(sentence.text) or len(sentence.text.split()) > _INTRODUCTION:
+        told = introduced_in(sentence.text, self.words) if len(sentence.text.split()) <= _INTRODUCTION else None
+        if told is None or self._tells_of_events(sentence.text):
             return None
-        told = introduced_in(sentence.text, self.words)
-        return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0])) if told else None
+        return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0]))
 
     def _introduces(self, sentence: Sentence, said: Attribution | None) -> bool:
         """Tell whether a sentence only says who tells the rest: "The spokesman told of the situation at the border."."""

@@ -150,8 +150,9 @@ def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
     """Give the surname of each person whom a sentence names in full, the name with the office beside it, and where that begins."""
     persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
-    offices = persons.holds(sentence)
-    for match in NAME.finditer(sentence):
+    names = list(NAME.finditer(sentence))
+    offices = bool(names) and persons.holds(sentence)
+    for match in names:
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
@@ -164,8 +165,13 @@ def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
             phrase = f"{phrase}, {behind[1].strip()}"
         elif before and not _CUT.search(sentence, before[0], start):
             phrase, start = sentence[before[0] : end], before[0]
-        office = vocabulary.pattern("claims", "roles").search(phrase) or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
-        if persons.search(phrase) or not (nouns or prepositions.match(phrase) or office):
+        is_somebody = offices and persons.search(phrase)
+        if is_somebody or not (
+            nouns
+            or prepositions.match(phrase)
+            or vocabulary.pattern("claims", "roles").search(phrase)
+            or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
+        ):
             yield surname, phrase, start
 
 
