@@ -83,6 +83,7 @@ def test_the_time_told_before_is_that_of_the_same_night_and_of_an_hour_later(tim
     assert times_of(text, lang="uk")["Охтирки"] == ("2024-11-20", "2024-11-20")
     text = "Drones hit Odesa overnight.\n\nIn Mykolaiv, blasts were heard around 3 a.m."
     assert times_of(text) == {"Odesa": NIGHT, "Mykolaiv": DAY}
+    assert times_of(text.replace("around 3 a.m.", "at 12 p.m.")) == {"Odesa": NIGHT, "Mykolaiv": DAY}
 
 
 def test_a_closing_summary_dates_what_stands_before_it_only_if_it_sums_up_all(times_of):

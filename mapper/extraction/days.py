@@ -201,8 +201,12 @@ def _is_late(match: re.Match[str], which: str, seen: _Seen) -> bool | None:
     told = _HOUR.match(said)
     if told is None or word_list(seen.words["times_of_day"]).holds(said):
         return not word_list(seen.words["morning"]).holds(said)
-    hour = int(told[1]) % _NOON + _NOON * (told[2] == "p") if told[2] else int(told[1])
-    return not _MORNING <= hour < _AFTERNOON
+    return not _MORNING <= _of_24(told[1], told[2]) < _AFTERNOON
+
+
+def _of_24(hour: str, half: str | None) -> int:
+    """Read an hour on the clock of 24 hours, where `half` says which half of the day it is of: 12 p.m. is noon."""
+    return int(hour) % _NOON + _NOON * half.lower().startswith("p") if half else int(hour)
 
 
 def _night(_: re.Match[str], seen: _Seen) -> When:
@@ -366,7 +370,7 @@ def _clock(match: re.Match[str], seen: _Seen) -> When | None:
     """Read an hour as one of the day told before; by day, or at another place, it ends a night."""
     if seen.told is None or seen.told.precision not in {"day", "night"}:
         return None
-    hour = int(match["hour"]) + _NOON * (match["noon"] or match["noon2"] or "").lower().startswith("p")
+    hour = _of_24(match["hour"], match["noon"] or match["noon2"])
     if seen.told.precision == "night" and not _SUNRISE <= hour < _SUNSET:
         # "Drones struck X overnight. ¶ In Y, blasts were heard at 3 a.m."
         day = seen.told.start if hour >= _SUNSET else seen.told.end
