@@ -364,6 +364,11 @@ def test_a_toll_shared_out_among_towns_is_one_at_each(told_in, lang, text, towns
     assert all(len(d.claims) == 1 for d in drafts)
 
 
+def test_a_part_of_the_toll_of_a_region_is_no_attack_beside_it(told_in):
+    [draft] = told_in("A drone attack on Thursday wounded ten people in the Kharkiv region, including two in Kupiansk.", "en")
+    assert toll(draft, "injured") == [10]
+
+
 def test_an_agency_that_passes_on_is_not_who_says_it(told_in):
     [draft] = told_in("Дрон влучив у склад у Ромнах. Як передає Укрінформ, про це повідомив мер Олег Стогній.", "uk")
     assert {c.by for c in draft.claims} == {"мер Олег Стогній"}

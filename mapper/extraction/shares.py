@@ -54,7 +54,11 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     for kind in kinds:
         total = getattr(toll, kind).best
         found = _with_first(text, counted, total) if shares else [(m, 1) for m in _one_each(text, mentions, total, lang)]
-        if len(found) < _FEWEST or total not in {sum(number for _, number in found), found[0][1]}:
+        summed = sum(number for _, number in found)
+        if len(found) < _FEWEST or total not in {summed, found[0][1]}:
+            continue
+        # "ten in the X region, including two in Y"
+        if summed != total and _part(lang).search(text, found[0][0].end, found[1][0].start):
             continue
         # "killed two in X and wounded one in Y" has no one toll that is shared out
         if len(kinds) == 1 or not any(find_toll(text[one.end : other.start], lang).known for (one, _), (other, _) in pairwise(found)):
