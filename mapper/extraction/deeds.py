@@ -179,8 +179,6 @@ def _on_the_front(found: list[tuple[str, re.Match[str]]], told: str, vocabulary:
 
 def _first(names: WordList, told: str, lang: str) -> re.Match[str] | None:
     """Give the first word for an action that is not said to have been none: "no clashes, but two strikes", "has not fallen"."""
-    if names.search(told) is None:
-        return None
     no = Vocabulary.load(lang).pattern("exclusions", "not_patterns")
     told_of = (m for m in names.finditer(told) if not _is_none(told, m.start(), lang))
     return next((m for m in told_of if not no.search(m.group())), None)
