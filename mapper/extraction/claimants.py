@@ -222,6 +222,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
     claims = Vocabulary.load(lang).table("claims")
     speech = alternatives([*claims["speech"], *claims["denying"]])
     opening = alternatives(claims["verb_first_opening_patterns"])
+    about = alternatives(claims["about"])
     before, after = alternatives(claims["verb_first_before_patterns"]), alternatives(claims["verb_first_after_patterns"])
     return (
         # "Russian troops have by their own account": who does it says it
@@ -237,13 +238,13 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
-        (re.compile(r"(?<=[:—–]\s)[^—–.:;!?]{2,80}(?=\s(?:[–—-]\s)?(?:о|об|про|zu[rm]?|über|on|about)\s)"), _whole),
+        (re.compile(rf"(?<=[:—–]\s)[^—–.:;!?]{{2,80}}(?=\s(?:[–—-]\s)?{about}\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
         (re.compile(r"^(?:[^:;!?\"«»()]|\([^()]*\)){4,160}(?=:$)"), _introducing),
         # a person, with the office in brackets, before a colon at the end of a line
         (re.compile(r"^[^:;!?()\"«»]{4,60}\([^():]{4,60}\)(?=:$)"), _bracketed),
         # "Governor Oleh Kiper — on the past day."
-        (re.compile(r"^[^:;!?—–\"«»]{4,120}(?=\s[—–]\s(?:о|об|обо|про|zu[rm]?|über|on|about)\s)"), _signature),
+        (re.compile(rf"^[^:;!?—–\"«»]{{4,120}}(?=\s[—–]\s{about}\s)"), _signature),
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»()]{4,80}(?=[.:]?$)"), _signature),
         # in brackets at the end: "Two dead, 13 wounded (Oleksandr Prokudin)."

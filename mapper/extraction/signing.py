@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined
 from mapper.extraction.stems import skeletons
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.extraction.drafts import Draft
-    from mapper.extraction.vocabulary import Vocabulary
 
 __all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
 
@@ -25,9 +27,6 @@ __all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
 #: Where the title begins, and the name of who publishes.
 _TITLE, _PUBLISHER = -1, -2
 
-
-#: "Viacheslav Chaus on the situation", "Вячеслав Чаус – про ситуацію"
-_TELLS_OF = re.compile(r"\s(?:[–—-]\s)?(?:о|об|про|zu[rm]?|über|on|about)\s")
 #: What may follow in the title of a report: its day or hour.
 _DATED = re.compile(r"[\s,(]+(?:[^\W\d]+\.?\s+){0,2}\d")
 
@@ -53,13 +52,7 @@ class Voice:
 
 
 def voice_of(
-    by: str,
-    vocabulary: Vocabulary,
-    start: int = _TITLE,
-    *,
-    signs: bool = False,
-    placeless: bool = True,
-    of_all: bool = False,
+    by: str, vocabulary: Vocabulary, start: int = _TITLE, *, signs: bool = False, placeless: bool = True, of_all: bool = False
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting", "nameless")}
@@ -69,18 +62,19 @@ def voice_of(
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
     """Make the voice of a claimant whom a title names; one before a colon or after a dash tells the whole: "Map updated — DeepState".
 
-    So does one whose report it is, of which the title says no more than its day: "Bericht des Generalstabs vom 12. Februar".
+    So does one whose report it is, of which the title says no more than its day: "Bericht des Generalstabs vom 12. Februar",
+    and one who tells of something: "Viacheslav Chaus on the situation".
     """
     ends = not rest.strip(" .!")
     report = vocabulary.pattern("claims", "report_patterns").fullmatch(before.strip()) and (ends or _DATED.match(rest))
-    return voice_of(
-        by,
-        vocabulary,
-        signs=rest.startswith(":")
-        or _TELLS_OF.match(rest) is not None
-        or bool(report)
-        or (ends and before.rstrip().endswith(("—", "–", "-"))),
-    )
+    tells = rest.startswith(":") or _tells_of(vocabulary.lang).match(rest) is not None
+    return voice_of(by, vocabulary, signs=tells or bool(report) or (ends and before.rstrip().endswith(("—", "–", "-"))))
+
+
+@cache
+def _tells_of(lang: str) -> re.Pattern[str]:
+    """Match what stands between who tells and what he tells of: "Вячеслав Чаус – про ситуацію"."""
+    return re.compile(rf"\s(?:[–—-]\s)?{alternatives(Vocabulary.load(lang).table('claims')['about'])}\s")
 
 
 def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
@@ -92,7 +86,7 @@ def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
     return voice_of(publisher[office.start() :] if compound else publisher, vocabulary, _PUBLISHER, signs=True)
 
 
-def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence[int] = ()) -> list[Draft]:
+def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence[int]) -> list[Draft]:
     """Give each draft that nobody is named for the claimant that it must have, if there is one.
 
     Parameters
