@@ -52,6 +52,12 @@ def test_the_head_of_an_entry_places_it(told_in):
     assert places["Темрюк"] == "drone_strike"
 
 
+def test_a_place_with_its_preposition_before_a_colon_is_nobody_who_speaks(told_in):
+    [draft] = told_in("Near Kupiansk: two drones hit a house.", "en")
+    assert [(p.mention.name, p.role) for p in draft.places] == [("Kupiansk", "at")]
+    assert {c.by for c in draft.claims} == {""}
+
+
 def test_sentences_of_a_quotation_are_told_apart_by_one_voice(told_in):
     text = (
         "«В Донецке при сбросе взрывного устройства с БПЛА ранены двое мужчин. "

@@ -257,6 +257,8 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     phrase, start = _trimmed(match.group(), match.start(), vocabulary)
     if any(pattern.search(match.group(), len(phrase)) for pattern in (vocabulary.pattern("claims", "verbs"), _number(vocabulary.lang))):
         return "", start  # "Kostiantynivka was shelled: a man died", "Wounded are three medics: ..."
+    if vocabulary.pattern("places", "list_prepositions").match(phrase):
+        return "", start  # "Near Kupiansk: two drones hit a house."
     told = introduced_in(phrase, vocabulary)
     if told and len(told[0]) < _ALL_OF_IT * len(phrase):
         return told[0], start + told[1]  # "Governor Vitalii Kim listed the damage: ..."
