@@ -166,13 +166,15 @@ class Draft:
 
     def may_be(self, other: Draft) -> bool:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""
+        if not self.names & other.names:
+            return False
         # "The death toll in X rose to three. As reported, drones struck the town."
         risen = TAG_BACKGROUND in other.tags and other.when is None and any(c.casualties.update for c in self.claims)
         risen = risen and other.most_killed <= self.most_killed
         if (TAG_BACKGROUND in self.tags) != (TAG_BACKGROUND in other.tags) and not risen and (self.when is None or self.when != other.when):
             return False  # "As we reported, a missile struck on 23 April" is the strike that the news is about.
         counted = {(c.counts.launched, c.counts.intercepted) for d in (self, other) for c in d.claims} - {(None, None)}
-        if not self.names & other.names or not times_agree(self.when, other.when) or len(counted) > 1:
+        if not times_agree(self.when, other.when) or len(counted) > 1:
             return False
         if self.weapons and other.weapons and ("naval" in self.weapons) != ("naval" in other.weapons):
             return False  # "Drones were shot down over the sea. A naval drone was destroyed there."

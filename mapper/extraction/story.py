@@ -677,9 +677,10 @@ class Story:
 
     def _is_each_told(self, draft: Draft) -> bool:
         """Tell whether of several towns, about which nothing is counted, each has been told of by itself."""
+        if len(draft.names) < 2 or draft.has_numbers or draft.heading or draft.tags or draft.weapons:
+            return False
         told = {name for d in (*self._drafts, *self._tolls) if len(d.names) == 1 and d.has_toll and not d.tags for name in d.names}
-        bare = len(draft.names) > 1 and not (draft.has_numbers or draft.heading or draft.tags or draft.weapons)
-        return bare and draft.names <= told and self._ties.does(draft, "strike")
+        return draft.names <= told and self._ties.does(draft, "strike")
 
     def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
