@@ -211,7 +211,7 @@ class _Reader:
                 return
             if self._are_all(whole, parts):
                 self._divide(whole, parts)
-                self._story.leave()
+                self._story.telling.leave()
                 return
         apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if apiece and self._tells_one_deed(sentence):
@@ -307,7 +307,7 @@ class _Reader:
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
-        told_here = self._story.tells_at_a_town(sentence.paragraph)
+        told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None, told=told_here)
         if deed and deed.action == "capture":
             # "The troops withdrew from X": there it is that control has changed.
@@ -440,7 +440,7 @@ class _Reader:
         last = bisect_left(self._starts, end, first)
         named = (m for m in self._mentions[first:last] if m.end <= end)
         # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
-        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.tells_of(m))]
+        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

@@ -1,4 +1,4 @@
-"""The drafts of an article as it is being told: what each clause begins, goes on about, or adds a voice to.
+"""An article as it is being told: what each clause begins, goes on about, or adds a voice to (`telling.py` keeps the drafts).
 
 A clause that tells an event at a place begins a draft, or joins the one that it may be; a toll, a voice or an event
 without a place belongs to what was told before, if something ties it to that: paragraph, claimant, place, "the attack".
@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds, tallies
-from mapper.extraction.arms import MIXED, Arms, armed
+from mapper.extraction.arms import Arms, armed
 from mapper.extraction.bearings import Bearings
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
@@ -18,7 +18,8 @@ from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.settling import settled
 from mapper.extraction.signing import voice_of
 from mapper.extraction.stems import skeletons
-from mapper.extraction.ties import Stand, Ties
+from mapper.extraction.telling import Telling
+from mapper.extraction.ties import Ties
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import TAG_BACKGROUND
 
@@ -46,11 +47,6 @@ _MANY = 3
 _FEW = 2
 
 
-def _is_mixed(draft: Draft) -> bool:
-    """Tell whether an attack was made with drones and with missiles."""
-    return set(draft.weapons) >= MIXED
-
-
 class Story:
     """What has been told so far by an article that names `mentions`, in its title `titled`; `voices`: its title's and its publisher's."""
 
@@ -61,13 +57,8 @@ class Story:
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
         self._ties = Ties(lang, taxonomy)
+        self.telling = Telling(lang, taxonomy, self._ties, mentions)
         self._bearings = Bearings(lang, mentions, titled, local=any(voice.local for voice in voices))
-        # Where each place is named last.
-        self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
-        self._drafts: list[Draft] = []
-        # The draft being told, and the paragraph that spoke of it last.
-        self._current: int | None = None
-        self._paragraph = -1
         # An event without a place, which the next sentence may name, its paragraph, and whether it is told even if none does.
         self._pending: tuple[int, Draft | None] = (-1, None)
         self._worth = False
@@ -75,8 +66,6 @@ class Story:
         self._toll: tuple[int, Draft | None] = (-1, None)
         # A toll that the article begins with: "Strike on X ¶ Two people were killed. ¶ The drone hit a block of flats."
         self._opening: Draft | None = None
-        # Tolls at places of which no event has been told yet.
-        self._tolls: list[Draft] = []
         # Damage at places before any event has been told, which a bulletin of tolls counts beside them.
         self._harms: list[Draft] = []
         # The sentence before, if it names a place and tells nothing there: "It was a loud night in X."
@@ -87,8 +76,6 @@ class Story:
         self._head: tuple[int, Draft | None] = (-1, None)
         self._listing = Listing(lang, taxonomy)
         self._arms = Arms(lang, taxonomy)
-        # The paragraph that went on to another place without telling an event there.
-        self._elsewhere = -1
         self._heard = list(voices)
         # Where each paragraph begins.
         self._paragraphs: list[int] = []
@@ -102,43 +89,33 @@ class Story:
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all))
-        if self._current is not None and (current := self._drafts[self._current]).section != sentence.section:
+        if self.telling.current is not None and (current := self.telling.drafts[self.telling.current]).section != sentence.section:
             if sentence.heading and not names_places and not current.section and sentence.section == 1:
-                self._drafts[self._current] = replace(current, section=sentence.section)  # "What is known of the attack"
+                self.telling.drafts[self.telling.current] = replace(current, section=sentence.section)  # "What is known of the attack"
             else:
-                self._current = None
+                self.telling.current = None
         if sentence.paragraph != self._pending[0]:
             self._flush()
-
-    def tells_of(self, mention: Mention) -> bool:
-        """Tell whether the event being told is at a place."""
-        return self._told is not None and not self._told.is_summary and skeletons(mention.name) in self._told.names
-
-    def tells_at_a_town(self, paragraph: int) -> bool:
-        """Tell whether the event being told is at a town, and of this paragraph."""
-        current = self._told
-        if current is None or paragraph != self._paragraph or not current.where:
-            return False
-        return all(p.mention.kind in TOWNS for p in current.where)
 
     def take(self, clause: Clause) -> None:
         """Take the next clause in."""
         tied = self._is_tied(clause)
         topic, self._topic = self._topic, (-1, None)
-        self._passed = self._passed if self._passed[0] == clause.sentence.paragraph != self._paragraph else (-1, None)
+        self._passed = self._passed if self._passed[0] == clause.sentence.paragraph != self.telling.paragraph else (-1, None)
         clause = self._in_its_time(clause)
         self._arms.take(clause.draft)
-        if entered := self._listing.entered(self._drafts, clause):
-            self._current = entered[0]
-            self._put(entered[1], clause.sentence)
+        if entered := self._listing.entered(self.telling.drafts, clause):
+            self.telling.current = entered[0]
+            self.telling.put(entered[1], clause.sentence)
             return
         head = self._head[1] if self._head[0] == clause.sentence.paragraph else None
-        if head and not (self._paragraph == self._head[0] and self._told and self._told.where and not head.names & self._told.names):
+        told = self.telling.told
+        if head and not (self.telling.paragraph == self._head[0] and told and told.where and not head.names & told.names):
             clause = headed(clause, head, self._lang)
         if not clause.draft.type:
             self._bearings.hear(clause)
-            if (told := self._told) and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
-                self._put(known, clause.sentence)
+            if told and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
+                self.telling.put(known, clause.sentence)
             self._go_on(clause, tied=tied)
             if not (clause.draft.where or clause.draft.has_numbers) and self._topic[1] is None:
                 self._topic = topic  # "It was a black evening for X. So the governor began. A missile destroyed a hostel."
@@ -146,12 +123,12 @@ class Story:
         # "In X a curfew was imposed. Bombs had fallen there the evening before."
         last = next((told for at, told in (topic, self._passed) if at == clause.sentence.paragraph), None)
         draft = about(
-            self._after_toll(self._bearings.again(clause, last or self._told or self._told_where(clause)), clause.sentence),
+            self._after_toll(self._bearings.again(clause, last or self.telling.told or self.telling.told_where(clause)), clause.sentence),
             topic,
             clause.sentence.paragraph,
         )
-        draft = self._arms.of_the_attack(draft, self._told, clause.text)
-        draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self._told, tied=tied)
+        draft = self._arms.of_the_attack(draft, self.telling.told, clause.text)
+        draft = self._bearings.at_home(self._after_pending(draft, clause), clause, self.telling.told, tied=tied)
         if not draft.where:
             self._placeless(clause, draft, tied=tied)
         elif (
@@ -159,30 +136,26 @@ class Story:
             or clause.said
             or self._ties.is_plain(draft)
             or self._ties.is_evident(clause.text)
-            or (self._told and draft.lies_in(self._told))
+            or (self.telling.told and draft.lies_in(self.telling.told))
             or self._is_of_area(clause)
         ):
-            self._add(self._of_toll(draft, clause.sentence), clause.sentence)
+            self.telling.add(self._of_toll(draft, clause.sentence), clause.sentence)
 
     def _is_of_area(self, clause: Clause) -> bool:
-        return self._told is not None and self._ties.is_of_area(self._told, clause.draft, self._stand(clause.sentence))
+        return self.telling.told is not None and self._ties.is_of_area(self.telling.told, clause.draft, self.telling.stand(clause.sentence))
 
     def share(self, toll: Draft) -> None:
         """Take the part of a toll that befell one place, whose event another sentence may tell."""
-        self._tolls.append(toll)
-
-    def leave(self) -> None:
-        """Go on from events at several places, to none of which what comes next belongs more than to the others."""
-        self._current = None
+        self.telling.tolls.append(toll)
 
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
-        self._drafts = self._arms.without_guesses(tallies.without_shared_out(self._drafts))
+        self.telling.drafts = self._arms.without_guesses(tallies.without_shared_out(self.telling.drafts))
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
-        drafts = self._bearings.in_sole_town(self._drafts, actions)
-        harms = self._harms if len(self._tolls) >= _FEW else []
-        return settled(self._with_opening(drafts), [*self._tolls, *harms], self._heard, self._paragraphs, self._taxonomy, self._lang)
+        drafts = self._bearings.in_sole_town(self.telling.drafts, actions)
+        harms = self._harms if len(self.telling.tolls) >= _FEW else []
+        return settled(self._with_opening(drafts), [*self.telling.tolls, *harms], self._heard, self._paragraphs, self._taxonomy, self._lang)
 
     def _with_opening(self, drafts: list[Draft]) -> list[Draft]:
         """Give the toll that an article begins with to the attack on the town of its title, if that has none."""
@@ -196,22 +169,10 @@ class Story:
         told = replace(first, claims=joined(self._opening.claims, first.claims), when=first.when or self._opening.when)
         return [told if d is first else d for d in drafts]
 
-    @property
-    def _told(self) -> Draft | None:
-        return None if self._current is None else self._drafts[self._current]
-
-    def _told_where(self, clause: Clause) -> Draft | None:
-        """Give the last event told of the town where who speaks is: "Our correspondent in X says the missile came down on a road."."""
-        towns = {p.name for p in clause.draft.places if p.role == "speaker" and p.mention.kind in TOWNS}
-        return next((d for d in reversed(self._drafts) if towns and d.names == towns and not d.tags), None)
-
-    def _stand(self, sentence: Sentence) -> Stand:
-        return Stand(sentence.paragraph - self._paragraph, len(self._drafts) == 1)
-
     def _in_its_time(self, clause: Clause) -> Clause:
         """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
-        current = self._told
-        here = clause.sentence.paragraph == self._paragraph
+        current = self.telling.told
+        here = clause.sentence.paragraph == self.telling.paragraph
         if current and here and tallies.shares_time(current, clause.draft):
             clause = replace(clause, draft=replace(clause.draft, when=current.when))
         then = current and here and TAG_BACKGROUND in current.tags
@@ -221,38 +182,44 @@ class Story:
 
     def _is_tied(self, clause: Clause) -> bool:
         """Tell whether a clause goes on about the draft being told: by paragraph, claimant, place or "the attack"."""
-        current = self._told
+        current = self.telling.told
         sentence, draft, said = clause.sentence, clause.draft, clause.said
-        if current is None or sentence.paragraph == self._elsewhere:
+        if current is None or sentence.paragraph == self.telling.elsewhere:
             return False
         harmless = draft.claims[-1].casualties.known and not draft.claims[-1].casualties.hurt and draft.when is None
-        then = harmless and sentence.paragraph == self._paragraph  # "Yesterday, a drone hit a bus in X. Nobody was hurt then."
+        then = harmless and sentence.paragraph == self.telling.paragraph  # "Yesterday, a drone hit a bus in X. Nobody was hurt then."
         if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang) and not then:
             return False
-        if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self._paragraph == 1:
+        if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self.telling.paragraph == 1:
             return True  # "The governor confirmed an attack on a plant."
         same = not draft.type or (self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when))
-        if len(self._drafts) == 1 and not current.tags and same and draft.claims[-1].casualties.known and not draft.where:
+        if len(self.telling.drafts) == 1 and not current.tags and same and draft.claims[-1].casualties.known and not draft.where:
             return True  # an article that has told one event goes on about it
         if (
-            len(self._drafts) == 1
+            len(self.telling.drafts) == 1
             and all(p.role == "origin" for p in draft.places)
-            and sentence.paragraph - self._paragraph <= 1
+            and sentence.paragraph - self.telling.paragraph <= 1
             and self._ties.is_same_blow(current, draft)
         ):
             return True  # "Nine people died in a strike on Dnipro. ¶ The building was hit on Friday night."
-        follows = sentence.paragraph - self._paragraph <= 1 and len(self._drafts) == 1 and not clause.names_places
+        follows = sentence.paragraph - self.telling.paragraph <= 1 and len(self.telling.drafts) == 1 and not clause.names_places
         same_blow = not draft.type or self._ties.is_same_blow(current, draft)
         if follows and said and same_blow and self._ties.is_nobodys(current) and any(c.by for c in current.claims):
             return True  # "..., officials said. ¶ The bomb tore through the second floor, the mayor said."
         offices = {skeletons(m.name) for m in clause.mentions if m.role == "institution"}
         toll = draft.claims[-1].casualties
-        if toll.known and not draft.type and not clause.mentions and self._is_alone(current) and sentence.paragraph == self._paragraph + 1:
+        if (
+            toll.known
+            and not draft.type
+            and not clause.mentions
+            and self.telling.is_alone(current)
+            and sentence.paragraph == self.telling.paragraph + 1
+        ):
             return True  # "The death toll in X rose to five. ¶ 26 people were hurt."
         return (
-            sentence.paragraph == self._paragraph
+            sentence.paragraph == self.telling.paragraph
             or (
-                sentence.paragraph == self._paragraph + 1
+                sentence.paragraph == self.telling.paragraph + 1
                 and (current.is_barrage or draft.target)
                 and bool(draft.type and set(current.weapons) & set(draft.weapons))
             )
@@ -260,11 +227,6 @@ class Story:
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
-
-    def _is_alone(self, current: Draft) -> bool:
-        """Tell whether what is being told is all that an article has told, but for the attack on an area that it lies in."""
-        others = (d for d in self._drafts if d is not current)
-        return all(d.is_sharper_in(current, AREAS) and not d.has_numbers and not d.tags for d in others)
 
     def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
         """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""
@@ -282,7 +244,7 @@ class Story:
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
         """Give an event without a place that of the toll before it: "Eight people were killed in X. The missile struck a playground."."""
         paragraph, toll = self._toll
-        if draft.where or toll is None or paragraph != sentence.paragraph or self._told is not None:
+        if draft.where or toll is None or paragraph != sentence.paragraph or self.telling.told is not None:
             return draft
         claims = toll.claims if not draft.has_numbers else (*toll.claims, *draft.claims)
         return replace(draft, places=(*toll.places, *draft.places), when=draft.when or toll.when, claims=claims)
@@ -293,10 +255,10 @@ class Story:
         sharper = toll and toll.is_sharper_in(draft, AREAS) and not (draft.has_toll or toll.is_summary or draft.tags or toll.tags)
         if toll is None or not sharper or paragraph != sentence.paragraph:
             return draft
-        self._tolls = [one for one in self._tolls if one is not toll]
-        if (current := self._told) and current is self._drafts[-1] and current.claims == toll.claims:
-            self._drafts.pop()
-            self._current = None
+        self.telling.tolls = [one for one in self.telling.tolls if one is not toll]
+        if (current := self.telling.told) and current is self.telling.drafts[-1] and current.claims == toll.claims:
+            self.telling.drafts.pop()
+            self.telling.current = None
         return replace(draft, claims=joined(toll.claims, draft.claims), when=draft.when or toll.when)
 
     def _go_on(self, clause: Clause, *, tied: bool) -> None:
@@ -309,16 +271,16 @@ class Story:
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
-            self._add(
+            self.telling.add(
                 replace(pending, when=draft.when or pending.when, places=draft.places, claims=claims, tags=draft.tags or pending.tags),
                 sentence,
             )
             return
-        current, claim = self._told, draft.claims[-1]
-        if (back := self._comes_back(clause)) is not None:
-            current = replace(self._drafts[back], section=sentence.section)
-            self._current, self._paragraph, tied = back, sentence.paragraph, True
-            self._drafts[back] = current
+        current, claim = self.telling.told, draft.claims[-1]
+        if (back := self.telling.comes_back(clause)) is not None:
+            current = replace(self.telling.drafts[back], section=sentence.section)
+            self.telling.current, self.telling.paragraph, tied = back, sentence.paragraph, True
+            self.telling.drafts[back] = current
         if (
             pending
             and claim.by
@@ -329,27 +291,27 @@ class Story:
             self._pending = (paragraph, replace(pending, claims=told))
         if current and claim.casualties.known and not draft.where and self._ties.is_elsewhere_too(clause, current):
             return
-        follows = tied or (len(self._drafts) == 1 and sentence.paragraph - self._paragraph == 1)
+        follows = tied or (len(self.telling.drafts) == 1 and sentence.paragraph - self.telling.paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:
-            self._put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
+            self.telling.put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
             return
         if current and follows and self._ties.says_when(current, clause):
             current = replace(current, when=draft.when)
-            self._put(current, sentence)
-        stand = self._stand(sentence)
+            self.telling.put(current, sentence)
+        stand = self.telling.stand(sentence)
         if (
             current
             and draft.where
             and (
                 self._ties.sharpens(current, draft, sentence.text, stand)
                 or self._ties.details(current, draft, stand)
-                or (sentence.paragraph == self._paragraph and draft.lies_in(current) and not (current.has_toll or draft.has_toll))
+                or (sentence.paragraph == self.telling.paragraph and draft.lies_in(current) and not (current.has_toll or draft.has_toll))
             )
         ):
             # "The enemy shelled the Nikopol district. Nikopol and Marhanets were under fire."
             timed = draft.timed or (draft.when is not None and current.when is None)
             when, claims = draft.when if timed else current.when, joined(current.claims, draft.claims)
-            self._put(replace(current, places=draft.places, when=when or current.when, claims=claims), sentence)
+            self.telling.put(replace(current, places=draft.places, when=when or current.when, claims=claims), sentence)
             return
         if draft.where and claim.casualties.known:
             self._toll = (sentence.paragraph, draft)
@@ -357,19 +319,19 @@ class Story:
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
                 self._head = self._topic
-        elif draft.where and sentence.paragraph != self._paragraph:
+        elif draft.where and sentence.paragraph != self.telling.paragraph:
             self._passed = (sentence.paragraph, draft)
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:
             self._pending = (paragraph, replace(pending, claims=joined(pending.claims, draft.claims)))
             return
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
-                self._tolls.append(draft)
-            elif claim.casualties.hurt and not (draft.places or draft.tags or self._drafts or self._opening):
+                self.telling.tolls.append(draft)
+            elif claim.casualties.hurt and not (draft.places or draft.tags or self.telling.drafts or self._opening):
                 self._opening = draft
             elif draft.where and (weapon := self._arms.only_of_all) and not draft.tags and deeds.has_harm(clause.text, self._lang):
                 # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
-                self._add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
+                self.telling.add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
             elif (
                 draft.where
                 and draft.target
@@ -381,49 +343,49 @@ class Story:
             return
         if tied and not draft.where and (claim.casualties.children_told_before or claim.counts.lost is not None):
             # "Five people were killed. Among them are two children." "76 drones were shot down. Another 60 were lost."
-            self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
+            self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if not claim.casualties.known:
-            same = sentence.paragraph == self._paragraph and self._words.pattern("places", "same_patterns").search(clause.text)
+            same = sentence.paragraph == self.telling.paragraph and self._words.pattern("places", "same_patterns").search(clause.text)
             if same and current.is_sharper_in(draft) and draft.where:
                 # "Seven people were hurt in the Bryansk region. The incident took place in Suzemka."
                 claims = joined(current.claims, draft.claims) if claim.by else current.claims
-                self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
+                self.telling.put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
                 return
             if draft.names and not draft.names & current.names:
-                if clause.sentence.paragraph == self._paragraph and self._ties.is_within(clause, current):
+                if clause.sentence.paragraph == self.telling.paragraph and self._ties.is_within(clause, current):
                     # "The enemy attacked the Kutsurub community with drones. In the village of Dmytrivka, a house was damaged."
-                    self._put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
+                    self.telling.put(replace(current, places=draft.places, claims=joined(current.claims, draft.claims)), sentence)
                     return
                 if self._is_hit_too(clause, current):
-                    self._add(
+                    self.telling.add(
                         replace(draft, type=self._taxonomy.type_of("strike", self._arms.guessed(current, draft.claims[0].start))), sentence
                     )
                     return
                 if len(draft.where) == 1 or any(p.mention.kind not in AREAS for p in current.where):
-                    self._elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
+                    self.telling.elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
             self._hear(current, claim, clause, tied=tied)
             return
         if tied and not draft.where and not claim.casualties.hurt and self._words.pattern("places", "both_patterns").search(clause.text):
-            self._tell_both(draft.claims)
-        if sentence.paragraph == self._paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
+            self.telling.tell_both(draft.claims)
+        if sentence.paragraph == self.telling.paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
             # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
             claims = joined(current.claims, draft.claims)
-            self._put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
+            self.telling.put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
             return
         if draft.names and draft.names <= current.names and self._ties.does(current, "intercept") and claim.casualties.hurt:
             # "74 drones were shot down on their way to Moscow. In Moscow, twelve people were hurt."
-            self._add(replace(draft, type=self._taxonomy.type_of("strike", *current.weapons[:1] or ("",))), sentence)
+            self.telling.add(replace(draft, type=self._taxonomy.type_of("strike", *current.weapons[:1] or ("",))), sentence)
             return
         if draft.names <= current.names:
-            if tied or (draft.names and sentence.paragraph == self._paragraph + 1):
-                self._put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
+            if tied or (draft.names and sentence.paragraph == self.telling.paragraph + 1):
+                self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
-        if sentence.paragraph == self._paragraph and current.weapons:
+        if sentence.paragraph == self.telling.paragraph and current.weapons:
             # "115 drones were shot down. In X, a man was killed."
             hit = self._ties.does(current, "intercept") and claim.casualties.hurt
             kind = self._taxonomy.type_of("strike", current.weapons[0]) if hit else current.type
-            self._add(replace(draft, type=kind, when=draft.when or current.when, weapons=current.weapons), sentence)
+            self.telling.add(replace(draft, type=kind, when=draft.when or current.when, weapons=current.weapons), sentence)
             return
         if not (claim.casualties.killed.low or claim.casualties.injured.low or deeds.has_harm(clause.text, self._lang)):
             return  # "In Kyiv a ceiling came down, nobody was hurt."
@@ -432,113 +394,79 @@ class Story:
         if like == ("intercept",) and weapon:
             like = ("strike",)  # "26 drones were shot down. ¶ In the village of X, a man was wounded by fragments."
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
-            when = draft.when or (current.when if sentence.paragraph == self._paragraph else None)
-            self._add(replace(draft, type=kind, when=when), sentence)
-
-    def _tell_both(self, claims: tuple[DraftClaim, ...]) -> None:
-        """Let what is said of both events hold for the one before that being told: "Nobody was hurt in either place."."""
-        index = (self._current or 0) - 1
-        if index >= 0 and not (self._drafts[index].heading or self._drafts[index].tags):
-            self._drafts[index] = replace(self._drafts[index], claims=joined(self._drafts[index].claims, claims))
-
-    def _comes_back(self, clause: Clause) -> int | None:
-        """Give the event that a sentence comes back to: "In X, a plant was damaged", "X lies 300 km away".
-
-        Of an event told of several towns at once, that of the one is told apart.
-        """
-        draft, current = clause.draft, self._told
-        if draft.tags or clause.sentence.heading or (current and clause.sentence.paragraph == self._paragraph):
-            return None
-        towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
-        names = {p.name for p in draft.places if p.mention in towns}
-        lies = not draft.where and len(towns) == 1 and towns[0].start == clause.sentence.start
-        if len(names) != 1 or not (lies or (draft.names == names and deeds.has_harm(clause.text, self._lang))):
-            return None
-        index = next((k for k, d in enumerate(self._drafts) if names <= d.names and not (d.heading or d.tags)), None)
-        listed = self._drafts[index] if index is not None else None
-        if index is None or listed is None or not self._ties.does(listed, "strike"):
-            return None
-        if names == listed.names:
-            return None if listed is current else index
-        if listed.has_numbers:
-            return None
-        here, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
-        self._drafts[index] = replace(listed, places=tuple(rest))
-        self._drafts.append(replace(listed, places=tuple(here)))
-        return len(self._drafts) - 1
+            when = draft.when or (current.when if sentence.paragraph == self.telling.paragraph else None)
+            self.telling.add(replace(draft, type=kind, when=when), sentence)
 
     def _is_head(self, clause: Clause) -> bool:
         """Tell whether a clause is no more than the name of a place at the beginning of its paragraph."""
         named = sum(len(m.text) for m in clause.mentions)
-        return clause.sentence.paragraph != self._paragraph and 2 * named >= len(clause.text)
+        return clause.sentence.paragraph != self.telling.paragraph and 2 * named >= len(clause.text)
 
     def _is_hit_too(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack did elsewhere: "In the Fastiv district, two houses were damaged."."""
         attacked = (
             (self._ties.does(current, "strike") or self._ties.does(current, "intercept")) and not current.tags and not clause.draft.tags
         )
-        bulletin = current.is_summary or sum(self._ties.does(d, "strike") and not d.heading for d in self._drafts) >= _MANY
-        near = clause.sentence.paragraph - self._paragraph <= 1 or bulletin
+        bulletin = current.is_summary or sum(self._ties.does(d, "strike") and not d.heading for d in self.telling.drafts) >= _MANY
+        near = clause.sentence.paragraph - self.telling.paragraph <= 1 or bulletin
         return attacked and near and deeds.has_harm(clause.sentence.text, self._lang)
 
     def _hear(self, current: Draft, claim: DraftClaim, clause: Clause, *, tied: bool) -> None:
         """Take a sentence without numbers: who told the one before, or what else a party says of it."""
         sentence, text = clause.sentence, clause.sentence.text
         says_who = self._words.pattern("claims", "attribution_patterns").match(text)
-        if claim.by and says_who and sentence.paragraph != self._paragraph:
-            self._sign(claim, sentence)
-            if sentence.paragraph == self._paragraph + 1:
-                self._paragraph = sentence.paragraph  # "This was said by the mayor." The story goes on.
+        if claim.by and says_who and sentence.paragraph != self.telling.paragraph:
+            self.telling.sign(claim, sentence)
+            if sentence.paragraph == self.telling.paragraph + 1:
+                self.telling.paragraph = sentence.paragraph  # "This was said by the mayor." The story goes on.
         if not claim.by or not tied:
             return
-        here = sentence.paragraph == self._paragraph or any(c.by for c in current.claims)
+        here = sentence.paragraph == self.telling.paragraph or any(c.by for c in current.claims)
         nowhere_else = not clause.names_places or clause.draft.names == current.names
         if says_who or (here and nowhere_else and self._ties.is_nobodys(current)):
             told = tuple(replace(c, by=claim.by, status=claim.status) if self._ties.is_nobody(c.by) else c for c in current.claims)
             if says_who and told == current.claims:
                 told = joined(told, (claim,))  # "Russia says that it took X. The ministry announced this."
-            self._put(replace(current, claims=told), sentence)
+            self.telling.put(replace(current, claims=told), sentence)
         elif deeds.has_damage(text, self._lang) and nowhere_else:
-            self._put(replace(current, claims=joined(current.claims, (claim,))), sentence)
-
-    def _sign(self, claim: DraftClaim, sentence: Sentence) -> None:
-        """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
-        for index, draft in enumerate(self._drafts):
-            if draft.section == sentence.section and not any(c.by for c in draft.claims):
-                told = tuple(replace(c, by=claim.by, status=claim.status) for c in draft.claims)
-                self._drafts[index] = replace(draft, claims=told)
+            self.telling.put(replace(current, claims=joined(current.claims, (claim,))), sentence)
 
     def _placeless(self, clause: Clause, draft: Draft, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
-        current, claim, sentence = self._told, draft.claims[-1], clause.sentence
+        current, claim, sentence = self.telling.told, draft.claims[-1], clause.sentence
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
             # "Ten drones were launched at the region. All of them were shot down."
             draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))
             claim = draft.claims[-1]
         if current and tied and tallies.is_one_barrage(current, draft):
-            self._put(merged(current, draft, draft.type if tallies.is_fought_off(current, draft) else current.type), sentence)
+            self.telling.put(merged(current, draft, draft.type if tallies.is_fought_off(current, draft) else current.type), sentence)
             return
-        if current and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and tallies.is_only_said(current, draft):
+        if (
+            current
+            and tallies.is_shot_down(draft)
+            and sentence.paragraph == self.telling.paragraph
+            and tallies.is_only_said(current, draft)
+        ):
             # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
-            self._put(merged(current, draft, draft.type), sentence)
+            self.telling.put(merged(current, draft, draft.type), sentence)
             return
-        if current and len(current.where) == 1 and sentence.paragraph == self._paragraph and self._ties.is_debris(clause, current):
+        if current and len(current.where) == 1 and sentence.paragraph == self.telling.paragraph and self._ties.is_debris(clause, current):
             if not any((c.counts.intercepted or 0) > 1 for c in current.claims) and not current.has_toll:
                 # "A drone was shot down over the city, its wreckage damaged a roof."
-                self._put(merged(current, draft, draft.type), sentence)
+                self.telling.put(merged(current, draft, draft.type), sentence)
                 return
             # "Five drones were shot down over the city, debris damaged a roof."
-            self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
+            self.telling.add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
         counted = draft.claims[-1].counts.known or draft.weapons
         if current and tied and self._ties.does(current, "strike") and self._ties.does(draft, "intercept") and not counted:
             # "Two missiles were fired at X. One was shot down, the other fell in a field."
-            self._put(merged(current, draft, current.type), sentence)
+            self.telling.put(merged(current, draft, current.type), sentence)
             return
         areas = [p for p in current.where if p.mention.kind == "admin1"] if current and tied else []
-        if areas and tallies.is_shot_down(draft) and sentence.paragraph == self._paragraph and not draft.when:
+        if areas and tallies.is_shot_down(draft) and sentence.paragraph == self.telling.paragraph and not draft.when:
             # "The enemy shelled the region 47 times. 12 drones were shot down."
-            self._add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
+            self.telling.add(replace(draft, places=tuple(areas), when=current.when if current else None), sentence)
             return
         unsigned = current is not None and self._ties.is_nobodys(current)
         says_more = claim.has_numbers or (claim.by and (draft.weapons or draft.target or unsigned))
@@ -548,27 +476,27 @@ class Story:
         if kind and current and current.where and self._ties.is_of_another(current, claim):
             kind = ""
         if current and self._ties.is_at_another_hour(current, draft):
-            self._add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
+            self.telling.add(replace(draft, places=current.where, when=draft.when or current.when), sentence)
             return
         if kind and current and len(set(draft.weapons)) > 1 and draft.type == self._taxonomy.type_of("strike", ""):
             kind = draft.type  # "The enemy used glide bombs, drones and mortars."
         if current and tied and kind and (times_agree(current.when, draft.when) or (draft.timed and not current.timed)):
             dates = draft.when is not None and (current.when is None or current.when.reported)
             if says_more or draft.timed or dates or kind != current.type:
-                self._put(merged(current, draft, kind), sentence)
+                self.telling.put(merged(current, draft, kind), sentence)
         elif current and self._is_another_blow(current, draft, clause):
-            self._add(replace(draft, places=current.where), sentence)
-        elif (launched := tallies.launched_before(self._drafts, draft)) is not None:
-            self._current = launched
-            self._put(merged(self._drafts[launched], draft, self._drafts[launched].type), sentence)
-        elif tallies.goes_on(self._drafts, draft):
+            self.telling.add(replace(draft, places=current.where), sentence)
+        elif (launched := tallies.launched_before(self.telling.drafts, draft)) is not None:
+            self.telling.current = launched
+            self.telling.put(merged(self.telling.drafts[launched], draft, self.telling.drafts[launched].type), sentence)
+        elif tallies.goes_on(self.telling.drafts, draft):
             return
         elif claim.counts.known or (
             claim.casualties.known and (claim.by or (draft.target and draft.weapons and self._bearings.in_one_town))
         ):
             # "Zaporizhzhia's governor put the toll from an attack at two": one who speaks of no other place speaks of his own.
             own = tuple(DraftPlace(p.mention, "at") for p in draft.places if p.role == "speaker" and p.mention.kind == "admin1")
-            self._add(replace(draft, places=own) if len(own) == 1 and claim.casualties.known else draft, sentence)
+            self.telling.add(replace(draft, places=own) if len(own) == 1 and claim.casualties.known else draft, sentence)
         else:
             self._flush()
             self._pending = (sentence.paragraph, draft)
@@ -579,11 +507,15 @@ class Story:
     def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
         """Tell whether the one town told of was hit again with other weapons: "At night drones struck X. ¶ A missile hit a school."."""
         town = len(current.where) == 1 and current.where[0].mention.kind in TOWNS
-        alone = town and all(other.names == current.names for other in self._drafts) and clause.sentence.paragraph - self._paragraph <= 1
+        alone = (
+            town
+            and all(other.names == current.names for other in self.telling.drafts)
+            and clause.sentence.paragraph - self.telling.paragraph <= 1
+        )
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         armed_anew = bool(current.weapons and draft.weapons) and not set(current.weapons) & set(draft.weapons)
         strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
-        apart = later or (clause.sentence.paragraph != self._paragraph and draft.target) or draft.claims[-1].casualties.hurt
+        apart = later or (clause.sentence.paragraph != self.telling.paragraph and draft.target) or draft.claims[-1].casualties.hurt
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         return bool(alone and apart and armed_anew and strikes) and not aside
 
@@ -591,108 +523,5 @@ class Story:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
         _, draft = self._pending
         if draft and self._worth:
-            self._drafts.append(draft)
+            self.telling.drafts.append(draft)
         self._pending, self._worth = (-1, None), False
-
-    def _add(self, draft: Draft, sentence: Sentence) -> None:
-        current, stand = self._told, self._stand(sentence)
-        same = self._words.pattern("places", "same_patterns").search(sentence.text)
-        also = self._words.pattern("places", "also_patterns").search(sentence.text)
-        kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
-        sharpened = (
-            current and self._taxonomy.compatible(current.type, draft.type) and self._ties.sharpens(current, draft, sentence.text, stand)
-        )
-        if current and sharpened:
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
-            return
-        lists = current is not None and draft.lies_in(current) and set(draft.weapons) <= set(current.weapons)
-        if current and lists and not (current.has_toll or draft.has_numbers):
-            # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
-            kind = self._taxonomy.compatible(current.type, draft.type)
-        sharper = current is not None and (lists or current.is_sharper_in(draft))
-        if current and kind and sentence.paragraph == self._paragraph and sharper:
-            # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
-            self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
-            return
-        if current and self._ties.is_of_area(current, draft, stand) and not also:
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self._put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
-            return
-        if current and sentence.paragraph == self._paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
-            # "Drones set a refinery in X on fire. Three were shot down over the town."
-            self._put(merged(current, draft, current.type), sentence)
-            return
-        on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._ties.does(draft, "combat")
-        if current and on_the_front and not also and sentence.paragraph == self._paragraph:
-            # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
-            self._put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
-            return
-        again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer)
-        if current and any(tells(current, draft, sentence.text, stand) for tells in again):
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self._put(replace(merged(current, draft, kind), places=draft.places), sentence)
-            return
-        here = self._current if sentence.paragraph == self._paragraph else None
-        shot_down = draft.type == self._taxonomy.type_of("intercept", "")
-        if shot_down and (counted := tallies.counted_before(self._drafts, draft, here)) is not None:
-            # "130 drones were shot down. 55 of them were downed over the Kursk region."
-            self._current = counted
-            told = self._drafts[counted]
-            by = next((c.by for c in draft.claims if c.by), "")
-            signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
-            self._put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
-            return
-        if shot_down and (launched := tallies.launched_over(self._drafts, draft)) is not None:
-            # "22 drones were launched. ¶ 19 were shot down over the Odesa and Kyiv regions."
-            self._current = launched
-            told = self._drafts[launched]
-            self._put(replace(merged(told, draft, draft.type), places=(*draft.places, *told.places)), sentence)
-            return
-        if current and self._ties.is_in_raion_of(current, draft):
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self._put(replace(merged(current, draft, kind), places=current.places), sentence)
-            return
-        if self._is_each_told(draft):
-            return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."
-        for index, other in enumerate(self._drafts):
-            kind = self._taxonomy.compatible(other.type, draft.type)
-            if kind and other.heading == draft.heading and other.may_be(draft):
-                self._current = index
-                kind = next((one.type for one in (draft, other) if _is_mixed(one) and self._ties.does(one, "strike")), kind)
-                if self._is_told_apart(other, draft, sentence):
-                    # "Drones attacked X and Y. In X a refinery is on fire. In Y two were hurt."
-                    apart, rest = ([p for p in other.places if (p.name in draft.names) is here] for here in (True, False))
-                    self._drafts[index] = replace(other, places=tuple(rest))
-                    self._drafts.append(draft)
-                    self._current = len(self._drafts) - 1
-                    self._put(merged(replace(other, places=tuple(apart)), draft, kind), sentence)
-                    return
-                self._put(merged(other, draft, kind), sentence)
-                return
-        self._drafts.append(draft)
-        if not draft.heading:
-            self._current = len(self._drafts) - 1
-            self._paragraph, self._elsewhere = sentence.paragraph, -1
-
-    def _is_each_told(self, draft: Draft) -> bool:
-        """Tell whether of several towns, about which nothing is counted, each has been told of by itself."""
-        if len(draft.names) < 2 or draft.has_numbers or draft.heading or draft.tags or draft.weapons:
-            return False
-        told = {name for d in (*self._drafts, *self._tolls) if len(d.names) == 1 and d.has_toll and not d.tags for name in d.names}
-        return draft.names <= told and self._ties.does(draft, "strike")
-
-    def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
-        others = listed.names - draft.names
-        alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
-        # "Explosions were heard in X and Y. A drone hit a house in Y."
-        of_kinds = self._ties.does(listed, "explode") and self._ties.does(draft, "strike")
-        specific = draft.is_specific or sentence.paragraph != self._paragraph
-        return alike and specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
-
-    def _put(self, draft: Draft, sentence: Sentence) -> None:
-        """Take a draft in place of the one being told."""
-        if self._current is not None:
-            self._drafts[self._current] = draft
-            self._paragraph = sentence.paragraph

@@ -1,0 +1,239 @@
+"""The drafts of an article so far, and the one that is being told: a new event joins the draft that it may be, or begins one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.extraction import deeds, tallies
+from mapper.extraction.arms import MIXED
+from mapper.extraction.drafts import joined, merged
+from mapper.extraction.mentions import AREAS, TOWNS
+from mapper.extraction.stems import skeletons
+from mapper.extraction.ties import Stand
+from mapper.extraction.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.extraction.clause import Clause
+    from mapper.extraction.drafts import Draft, DraftClaim
+    from mapper.extraction.sentences import Sentence
+    from mapper.extraction.ties import Ties
+    from mapper.extraction.toponyms import Mention
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["Telling"]
+
+
+class Telling:
+    """What an article that names `mentions` has told so far.
+
+    Attributes
+    ----------
+    drafts
+        In the order in which they began.
+    tolls
+        At places of which no event has been told yet.
+    current
+        The number of the draft that is being told, if one is.
+    paragraph
+        That which spoke of it last; -1 before any has.
+    elsewhere
+        That which went on to another place without telling an event there; -1 if none has since.
+    """
+
+    def __init__(self, lang: str, taxonomy: Taxonomy, ties: Ties, mentions: Sequence[Mention]) -> None:
+        self.drafts: list[Draft] = []
+        self.tolls: list[Draft] = []
+        self.current: int | None = None
+        self.paragraph = -1
+        self.elsewhere = -1
+        self._lang = lang
+        self._words = Vocabulary.load(lang)
+        self._taxonomy = taxonomy
+        self._ties = ties
+        # Where each place is named last.
+        self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
+
+    @property
+    def told(self) -> Draft | None:
+        """The draft that is being told, if one is."""
+        return None if self.current is None else self.drafts[self.current]
+
+    def told_where(self, clause: Clause) -> Draft | None:
+        """Give the last event told of the town where who speaks is: "Our correspondent in X says the missile came down on a road."."""
+        towns = {p.name for p in clause.draft.places if p.role == "speaker" and p.mention.kind in TOWNS}
+        return next((d for d in reversed(self.drafts) if towns and d.names == towns and not d.tags), None)
+
+    def stand(self, sentence: Sentence) -> Stand:
+        """Tell how far a sentence stands from the draft that is being told, and whether that is the only one."""
+        return Stand(sentence.paragraph - self.paragraph, len(self.drafts) == 1)
+
+    def tells_of(self, mention: Mention) -> bool:
+        """Tell whether the event being told is at a place."""
+        return self.told is not None and not self.told.is_summary and skeletons(mention.name) in self.told.names
+
+    def tells_at_a_town(self, paragraph: int) -> bool:
+        """Tell whether the event being told is at a town, and of this paragraph."""
+        current = self.told
+        if current is None or paragraph != self.paragraph or not current.where:
+            return False
+        return all(p.mention.kind in TOWNS for p in current.where)
+
+    def is_alone(self, current: Draft) -> bool:
+        """Tell whether what is being told is all that an article has told, but for the attack on an area that it lies in."""
+        others = (d for d in self.drafts if d is not current)
+        return all(d.is_sharper_in(current, AREAS) and not d.has_numbers and not d.tags for d in others)
+
+    def put(self, draft: Draft, sentence: Sentence) -> None:
+        """Take a draft in place of the one being told."""
+        if self.current is not None:
+            self.drafts[self.current] = draft
+            self.paragraph = sentence.paragraph
+
+    def leave(self) -> None:
+        """Go on from events at several places, to none of which what comes next belongs more than to the others."""
+        self.current = None
+
+    def add(self, draft: Draft, sentence: Sentence) -> None:
+        """Take an event at a place: join it to the draft that it may be, or begin one."""
+        current, stand = self.told, self.stand(sentence)
+        same = self._words.pattern("places", "same_patterns").search(sentence.text)
+        also = self._words.pattern("places", "also_patterns").search(sentence.text)
+        kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
+        sharpened = (
+            current and self._taxonomy.compatible(current.type, draft.type) and self._ties.sharpens(current, draft, sentence.text, stand)
+        )
+        if current and sharpened:
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self.put(replace(merged(current, draft, kind), places=draft.places), sentence)
+            return
+        lists = current is not None and draft.lies_in(current) and set(draft.weapons) <= set(current.weapons)
+        if current and lists and not (current.has_toll or draft.has_numbers):
+            # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
+            kind = self._taxonomy.compatible(current.type, draft.type)
+        sharper = current is not None and (lists or current.is_sharper_in(draft))
+        if current and kind and sentence.paragraph == self.paragraph and sharper:
+            # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
+            self.put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+            return
+        if current and self._ties.is_of_area(current, draft, stand) and not also:
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self.put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+            return
+        if current and sentence.paragraph == self.paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
+            # "Drones set a refinery in X on fire. Three were shot down over the town."
+            self.put(merged(current, draft, current.type), sentence)
+            return
+        on_the_front = current is not None and current.is_stretch and current.type == draft.type and self._ties.does(draft, "combat")
+        if current and on_the_front and not also and sentence.paragraph == self.paragraph:
+            # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
+            self.put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
+            return
+        again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer)
+        if current and any(tells(current, draft, sentence.text, stand) for tells in again):
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self.put(replace(merged(current, draft, kind), places=draft.places), sentence)
+            return
+        here = self.current if sentence.paragraph == self.paragraph else None
+        shot_down = draft.type == self._taxonomy.type_of("intercept", "")
+        if shot_down and (counted := tallies.counted_before(self.drafts, draft, here)) is not None:
+            # "130 drones were shot down. 55 of them were downed over the Kursk region."
+            self.current = counted
+            told = self.drafts[counted]
+            by = next((c.by for c in draft.claims if c.by), "")
+            signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
+            self.put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
+            return
+        if shot_down and (launched := tallies.launched_over(self.drafts, draft)) is not None:
+            # "22 drones were launched. ¶ 19 were shot down over the Odesa and Kyiv regions."
+            self.current = launched
+            told = self.drafts[launched]
+            self.put(replace(merged(told, draft, draft.type), places=(*draft.places, *told.places)), sentence)
+            return
+        if current and self._ties.is_in_raion_of(current, draft):
+            kind = self._taxonomy.compatible(current.type, draft.type)
+            self.put(replace(merged(current, draft, kind), places=current.places), sentence)
+            return
+        if self._is_each_told(draft):
+            return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."
+        for index, other in enumerate(self.drafts):
+            kind = self._taxonomy.compatible(other.type, draft.type)
+            if kind and other.heading == draft.heading and other.may_be(draft):
+                self.current = index
+                kind = next((one.type for one in (draft, other) if _is_mixed(one) and self._ties.does(one, "strike")), kind)
+                if self._is_told_apart(other, draft, sentence):
+                    # "Drones attacked X and Y. In X a refinery is on fire. In Y two were hurt."
+                    apart, rest = ([p for p in other.places if (p.name in draft.names) is here] for here in (True, False))
+                    self.drafts[index] = replace(other, places=tuple(rest))
+                    self.drafts.append(draft)
+                    self.current = len(self.drafts) - 1
+                    self.put(merged(replace(other, places=tuple(apart)), draft, kind), sentence)
+                    return
+                self.put(merged(other, draft, kind), sentence)
+                return
+        self.drafts.append(draft)
+        if not draft.heading:
+            self.current = len(self.drafts) - 1
+            self.paragraph, self.elsewhere = sentence.paragraph, -1
+
+    def comes_back(self, clause: Clause) -> int | None:
+        """Give the event that a sentence comes back to: "In X, a plant was damaged", "X lies 300 km away".
+
+        Of an event told of several towns at once, that of the one is told apart.
+        """
+        draft, current = clause.draft, self.told
+        if draft.tags or clause.sentence.heading or (current and clause.sentence.paragraph == self.paragraph):
+            return None
+        towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
+        names = {p.name for p in draft.places if p.mention in towns}
+        lies = not draft.where and len(towns) == 1 and towns[0].start == clause.sentence.start
+        if len(names) != 1 or not (lies or (draft.names == names and deeds.has_harm(clause.text, self._lang))):
+            return None
+        index = next((k for k, d in enumerate(self.drafts) if names <= d.names and not (d.heading or d.tags)), None)
+        listed = self.drafts[index] if index is not None else None
+        if index is None or listed is None or not self._ties.does(listed, "strike"):
+            return None
+        if names == listed.names:
+            return None if listed is current else index
+        if listed.has_numbers:
+            return None
+        here, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
+        self.drafts[index] = replace(listed, places=tuple(rest))
+        self.drafts.append(replace(listed, places=tuple(here)))
+        return len(self.drafts) - 1
+
+    def tell_both(self, claims: tuple[DraftClaim, ...]) -> None:
+        """Let what is said of both events hold for the one before that being told: "Nobody was hurt in either place."."""
+        index = (self.current or 0) - 1
+        if index >= 0 and not (self.drafts[index].heading or self.drafts[index].tags):
+            self.drafts[index] = replace(self.drafts[index], claims=joined(self.drafts[index].claims, claims))
+
+    def sign(self, claim: DraftClaim, sentence: Sentence) -> None:
+        """Give what nobody has been named for to whom the last paragraph names: "This is said in the General Staff's summary."."""
+        for index, draft in enumerate(self.drafts):
+            if draft.section == sentence.section and not any(c.by for c in draft.claims):
+                told = tuple(replace(c, by=claim.by, status=claim.status) for c in draft.claims)
+                self.drafts[index] = replace(draft, claims=told)
+
+    def _is_each_told(self, draft: Draft) -> bool:
+        """Tell whether of several towns, about which nothing is counted, each has been told of by itself."""
+        if len(draft.names) < 2 or draft.has_numbers or draft.heading or draft.tags or draft.weapons:
+            return False
+        told = {name for d in (*self.drafts, *self.tolls) if len(d.names) == 1 and d.has_toll and not d.tags for name in d.names}
+        return draft.names <= told and self._ties.does(draft, "strike")
+
+    def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
+        others = listed.names - draft.names
+        alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
+        # "Explosions were heard in X and Y. A drone hit a house in Y."
+        of_kinds = self._ties.does(listed, "explode") and self._ties.does(draft, "strike")
+        specific = draft.is_specific or sentence.paragraph != self.paragraph
+        return alike and specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
+
+
+def _is_mixed(draft: Draft) -> bool:
+    """Tell whether an attack was made with drones and with missiles."""
+    return set(draft.weapons) >= MIXED
