@@ -14,6 +14,8 @@ from mapper.extraction import reading, toponyms
 from mapper.sources import Article, read_all
 
 PATHS = sorted(ARTICLES.glob("*/*.md"))
+#: All that nobody tunes on, and of those that somebody does as many as there is time for; the benchmark reads all.
+READ = [path for path in PATHS if path.parent.name != "tune"] + [path for path in PATHS if path.parent.name == "tune"][::4]
 
 
 def coded(path):
@@ -36,7 +38,7 @@ def test_the_check_half_keeps_its_floor(world, taxonomy):
     assert score.false_in_empty <= 1
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
 def test_every_quote_stands_in_its_article(path, gazetteer, taxonomy):
     [article] = read_all([path]).articles
     titled = [replace(m, start=0, end=0) for m in toponyms.find(article.title, gazetteer, article.lang)]
