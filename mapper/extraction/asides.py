@@ -40,7 +40,7 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
             # "The governor reassured residents that the route would reopen."
             who = _before_verb(sentence[piece.start() : clause.start()], vocabulary)
             if who and _is_somebody(who, voices, vocabulary, places):
-                return _ARTICLE.sub("", who), sentence.index(_ARTICLE.sub("", who), piece.start())
+                return (bare := _ARTICLE.sub("", who)), sentence.index(bare, piece.start())
         if k == 0:
             continue
         text = piece.group().rstrip(" .!?")
@@ -49,9 +49,8 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
         for pattern, is_who in _asides(lang):
             match = pattern.fullmatch(text)
             if match and is_who(who := match[1], voices, vocabulary, places) and not _tells_harm(text, vocabulary):
-                article = _ARTICLE.match(who)
-                start = piece.start() + match.start(1) + (article.end() if article else 0)
-                who = who[article.end() :] if article else who
+                who = _ARTICLE.sub("", who)
+                start = piece.start() + match.end(1) - len(who)
                 if k + 1 < len(pieces) and NAME.fullmatch(who) and _is_office(sentence, piece, pieces[k + 1], vocabulary):
                     who = sentence[start : pieces[k + 1].end()].rstrip(" .!?")
                 return who, start

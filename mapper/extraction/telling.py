@@ -101,26 +101,18 @@ class Telling:
         current, stand = self.told, self.stand(sentence)
         same = self._words.pattern("places", "same_patterns").search(sentence.text)
         also = self._words.pattern("places", "also_patterns").search(sentence.text)
-        kind = self._taxonomy.compatible(current.type, draft.type) if current and same else ""
-        sharpened = (
-            current and self._taxonomy.compatible(current.type, draft.type) and self._ties.sharpens(current, draft, sentence.text, stand)
-        )
-        if current and sharpened:
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self.put(replace(merged(current, draft, kind), places=draft.places), sentence)
+        both = self._taxonomy.compatible(current.type, draft.type) if current else ""
+        if current and both and self._ties.sharpens(current, draft, sentence.text, stand):
+            self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
         lists = current is not None and draft.lies_in(current) and set(draft.weapons) <= set(current.weapons)
-        if current and lists and not (current.has_toll or draft.has_numbers):
-            # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
-            kind = self._taxonomy.compatible(current.type, draft.type)
+        # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
+        nearer = current is not None and lists and not (current.has_toll or draft.has_numbers)
         sharper = current is not None and (lists or current.is_sharper_in(draft))
-        if current and kind and sentence.paragraph == self.paragraph and sharper:
-            # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
-            self.put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
-            return
-        if current and self._ties.is_of_area(current, draft, stand) and not also:
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self.put(replace(merged(current, draft, kind), places=draft.places, when=draft.when or current.when), sentence)
+        # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
+        here = both and (same or nearer) and sharper and sentence.paragraph == self.paragraph
+        if current and (here or (self._ties.is_of_area(current, draft, stand) and not also)):
+            self.put(replace(merged(current, draft, both), places=draft.places, when=draft.when or current.when), sentence)
             return
         if current and sentence.paragraph == self.paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."
@@ -133,12 +125,11 @@ class Telling:
             return
         again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer)
         if current and any(tells(current, draft, sentence.text, stand) for tells in again):
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self.put(replace(merged(current, draft, kind), places=draft.places), sentence)
+            self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
-        here = self.current if sentence.paragraph == self.paragraph else None
+        before = self.current if sentence.paragraph == self.paragraph else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
-        if shot_down and (counted := tallies.counted_before(self.drafts, draft, here)) is not None:
+        if shot_down and (counted := tallies.counted_before(self.drafts, draft, before)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self.current = counted
             told = self.drafts[counted]
@@ -153,8 +144,7 @@ class Telling:
             self.put(replace(merged(told, draft, draft.type), places=(*draft.places, *told.places)), sentence)
             return
         if current and self._ties.is_in_raion_of(current, draft):
-            kind = self._taxonomy.compatible(current.type, draft.type)
-            self.put(replace(merged(current, draft, kind), places=current.places), sentence)
+            self.put(replace(merged(current, draft, both), places=current.places), sentence)
             return
         if self._is_each_told(draft):
             return  # "Two were hurt in X, one in Y. ... Damaged are three houses (X), a shop (Y)."

@@ -151,10 +151,8 @@ export class Scene {
       const [x, y] = [pointX[p]!, pointY[p]!];
       if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) mask[point_incident[p]!] = 1;
     }
-    for (let a = 0; a < columns.area_shape.length; a++) {
-      const shape = drawing.shapes[columns.area_shape[a]!]!;
-      if (meet(box, shape) && shape.rings.some((ring) => clip(ring, box).length)) mask[columns.area_incident[a]!] = 1;
-    }
+    const seen = drawing.shapes.map((shape) => meet(box, shape) && shape.rings.some((ring) => clip(ring, box).length));
+    for (let a = 0; a < columns.area_shape.length; a++) if (seen[columns.area_shape[a]!]) mask[columns.area_incident[a]!] = 1;
     return mask;
   }
 
