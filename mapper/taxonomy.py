@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ class Taxonomy:
 
     def digest(self) -> str:
         """Hash all of it; the same content gives the same hash."""
-        return hashlib.sha256(json.dumps(asdict(self), default=sorted, sort_keys=True).encode()).hexdigest()
+        return _digest(self)
 
     def does(self, kind: str, action: str) -> bool:
         """Tell whether a type is one that an action tells."""
@@ -144,6 +144,11 @@ class Taxonomy:
                 if not kind.weapon:
                     plain = kind.id
         return plain
+
+
+@lru_cache
+def _digest(taxonomy: Taxonomy) -> str:
+    return hashlib.sha256(json.dumps(asdict(taxonomy), default=sorted, sort_keys=True).encode()).hexdigest()
 
 
 def _document() -> dict[str, Any]:
