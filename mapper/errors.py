@@ -70,6 +70,10 @@ class InputError(MapperError):
         self.remedy = remedy
         super().__init__(f"{self.path}: {problem}" + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Say how another process makes the same one."""
+        return InputError, (self.path, self.problem, self.remedy)
+
 
 class DefinitionError(MapperError):
     """A setting of a map definition or taxonomy that is unknown or out of range, or none at all where `setting` is empty."""

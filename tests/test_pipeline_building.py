@@ -11,7 +11,7 @@ import pytest
 
 from mapper.errors import LedgerError
 from mapper.page import archive, definition
-from mapper.pipeline import World, build, gather, gathering
+from mapper.pipeline import World, build, gather, gathering, reader
 from mapper.pipeline.inputs import Inputs
 from mapper.pipeline.unpacking import unpack
 from mapper.store import account
@@ -39,10 +39,10 @@ def made(folder, world, monkeypatch):
 
     def run(**settings):
         read = []
-        own = gathering.read
-        monkeypatch.setattr(gathering, "read", lambda path, **asked: read.append(path.name) or own(path, **asked))
+        own = reader.read
+        monkeypatch.setattr(reader, "read", lambda path, **asked: read.append(path.name) or own(path, **asked))
         built = build(definition.read(folder / "m.toml"), world, cache=Cache(folder / "cache"), **settings)
-        monkeypatch.setattr(gathering, "read", own)
+        monkeypatch.setattr(reader, "read", own)
         return built, sorted(read)
 
     return run

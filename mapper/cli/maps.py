@@ -112,7 +112,7 @@ def check(names: tuple[str, ...], folder: Path, form: str, model: LanguageModel 
     """
     from mapper import geodata
     from mapper.page import definition
-    from mapper.pipeline import World, gathered_for
+    from mapper.pipeline import World, gathered_for, processors
     from mapper.pipeline.guarding import full_account
     from mapper.store.cache import Cache
 
@@ -123,7 +123,7 @@ def check(names: tuple[str, ...], folder: Path, form: str, model: LanguageModel 
     accounts = []
     for defined in definition.read_all(folder, names):
         with progress_shown() as progress:
-            gathered = gathered_for(defined, world, cache=Cache.of_user(), model=model, progress=progress)
+            gathered = gathered_for(defined, world, cache=Cache.of_user(), model=model, progress=progress, processes=processors())
         warn(gathered.warnings, gathered.rejected)
         say_overrides(gathered.ledger)
         for merge in gathered.merges:
@@ -156,7 +156,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
     from mapper.editing.review import review as needing_eyes
     from mapper.editing.review import to_csv
     from mapper.page import definition
-    from mapper.pipeline import World, gathered_for
+    from mapper.pipeline import World, gathered_for, processors
     from mapper.pipeline.reviewing import overrides_of, review_page
     from mapper.store import write_atomic
     from mapper.store.cache import Cache
@@ -170,7 +170,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         overrides_of(defined)  # or says why there can be no page, before the work
     for one in defined:
         with progress_shown() as progress:
-            gathered = gathered_for(one, world, cache=Cache.of_user(), model=model, progress=progress)
+            gathered = gathered_for(one, world, cache=Cache.of_user(), model=model, progress=progress, processes=processors())
         warn(gathered.warnings, gathered.rejected)
         say_overrides(gathered.ledger)
         found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
@@ -236,7 +236,7 @@ def export(
 ) -> None:
     """Write the incidents of articles and tables as data."""
     from mapper import store
-    from mapper.pipeline import World, gather
+    from mapper.pipeline import World, gather, processors
     from mapper.pipeline.inputs import Inputs
     from mapper.sources.listing import keep_from
     from mapper.store.cache import Cache
@@ -245,6 +245,7 @@ def export(
     taxonomy, read = Taxonomy.load(), Inputs(inputs)
     keep_from(output, (*read.listing.files, overrides))
     asked: dict[str, Any] = {"overrides": overrides, "published": day(published), "lang": lang, "model": model}
+    asked["processes"] = processors()
     with store.reserved(output, wait=wait, waiting=say), progress_shown() as progress:
         gathered = gather(inputs, World(), taxonomy, inputs=read, cache=Cache.of_user(), progress=progress, **asked)
         warn(gathered.warnings, gathered.rejected)
@@ -256,11 +257,12 @@ def export(
 
 def _write_map(defined: MapDefinition, world: World, *, wait: float, since: Path | None = None, **settings: Any) -> Built:
     from mapper.pipeline import build as build_map
+    from mapper.pipeline import processors
     from mapper.store.cache import Cache
     from mapper.store.files import reserved
 
     with reserved(defined.output, wait=wait, waiting=say), _seldom_collecting(), progress_shown() as progress:
-        built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, **settings)
+        built = build_map(defined, world, cache=Cache.of_user(), since=since, progress=progress, processes=processors(), **settings)
     warn(built.warnings, built.rejected)
     say_overrides(built.ledger)
     click.echo(ledger_table(built.ledger, defined.inputs), err=True)

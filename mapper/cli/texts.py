@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 @with_extractor
 def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, lang: str | None, model: LanguageModel | None) -> None:
     """Find the incidents in texts (- is standard input)."""
-    from mapper.pipeline import World, gather
+    from mapper.pipeline import World, gather, processors
     from mapper.store.cache import Cache
     from mapper.taxonomy import Taxonomy
 
     taxonomy = Taxonomy.load()
-    asked: dict[str, Any] = {"published": day(published), "lang": lang, "model": model}
+    asked: dict[str, Any] = {"published": day(published), "lang": lang, "model": model, "processes": processors()}
     with progress_shown() as progress:
         gathered = gather(files, World(), taxonomy, cache=Cache.of_user(), progress=progress, **asked)
     warn(gathered.warnings, gathered.rejected)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mapper.pipeline.building import Built, build, gathered_for, page, tables_of
     from mapper.pipeline.gathering import Gathered, articles_to_tables, gather
+    from mapper.pipeline.workers import processors
     from mapper.pipeline.world import World
 
-__all__ = ["Built", "Gathered", "World", "articles_to_tables", "build", "gather", "gathered_for", "page", "tables_of"]
+__all__ = ["Built", "Gathered", "World", "articles_to_tables", "build", "gather", "gathered_for", "page", "processors", "tables_of"]
 
-_HOMES = {**dict.fromkeys(("Built", "build", "gathered_for", "page", "tables_of"), "building"), "World": "world"}
+_HOMES = {**dict.fromkeys(("Built", "build", "gathered_for", "page", "tables_of"), "building"), "World": "world", "processors": "workers"}
 
 
 def __getattr__(name: str) -> Any:

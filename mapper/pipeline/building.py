@@ -59,6 +59,7 @@ def build(
     cache: Cache,
     since: Path | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
     **settings: Any,
 ) -> Built:
     """Make a map and its ledger, unless both are there and nothing that they are made of has changed.
@@ -69,7 +70,7 @@ def build(
     ----------
     since
         An earlier map or data file to say what has changed since.
-    settings
+    settings, progress, processes
         Those of `gather`.
     """
     from mapper.pipeline.inputs import Inputs
@@ -83,7 +84,7 @@ def build(
 
     # Before the output is written, for it may be the same file.
     earlier = tables_of(since) if since else None
-    gathered = gathered_for(definition, world, inputs=inputs, cache=cache, progress=progress, **settings)
+    gathered = gathered_for(definition, world, inputs=inputs, cache=cache, progress=progress, processes=processes, **settings)
     # Those that `gather` reads it looks at itself.
     for path in (*_beside(definition, since), *(map(Path, inputs.listing.files) if definition.record else ())):
         inputs.is_still(path)

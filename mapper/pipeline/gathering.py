@@ -22,16 +22,15 @@ from mapper.editing.grouping import grouping
 from mapper.editing.values import Knowledge
 from mapper.editing.withholding import build_time
 from mapper.errors import InputError
-from mapper.extraction import reading, toponyms
-from mapper.geocoding.voting import resolve_all
 from mapper.incidents import INCIDENTS
 from mapper.merging.events import Merge, merge
-from mapper.merging.naming import Part, name
-from mapper.merging.reports import Reports, Told
-from mapper.merging.rows import from_rows
+from mapper.merging.naming import name
 from mapper.pipeline.found import Found
 from mapper.pipeline.inputs import Inputs
-from mapper.sources import Article, Articles, nothing_read, read, unread
+from mapper.pipeline.reader import Reader
+from mapper.pipeline.workers import Workers
+from mapper.sources import nothing_read, unread
+from mapper.sources.formats import is_one_article
 from mapper.store.cache import Cache, digest, program
 from mapper.store.ledger import seen_from
 from mapper.tables import Tables
@@ -42,11 +41,11 @@ if TYPE_CHECKING:
 
     from mapper.editing.guarding import Guarded
     from mapper.errors import Rejected
-    from mapper.extraction.drafts import Draft
     from mapper.extraction.llm.model import LanguageModel
-    from mapper.extraction.toponyms import Mention
+    from mapper.merging.reports import Told
     from mapper.page.changes import Changes
     from mapper.pipeline.world import World
+    from mapper.sources import Article
     from mapper.store.ledger import Ledger
     from mapper.taxonomy import Taxonomy
 
@@ -113,6 +112,7 @@ def gather(
     cache: Cache | None = None,
     model: LanguageModel | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Gathered:
     """Read the inputs, find and place their incidents, and put reports of one event together.
 
@@ -133,6 +133,9 @@ def gather(
     progress
         Called with "reading", how many files are done and of how many; where there is but one, also with "extracting"
         and its articles.
+    processes
+        How many may read at once (see `workers`); what comes out is the same. A script that asks for more than one must
+        be one that can be imported, for each of them does so.
 
     Raises
     ------
@@ -144,13 +147,16 @@ def gather(
     listing = inputs.listing
     if overrides:
         listing = replace(listing, files=tuple(file for file in listing.files if Path(file).resolve() != overrides.resolve()))
-    one = progress if len(listing.files) == 1 else None
-    reader = _Reader(world, taxonomy, published, lang, model, inputs, cache or Cache(None), partial(one, "extracting") if one else None)
-    found, errors = _found(listing.files, reader, progress)
+    cache = cache or Cache(None)
+    reader = Reader(world, taxonomy, published, lang, model)
+    asked = (str(published), str(lang), model.digest if model else "", program(), world.digest, taxonomy.digest())
+    with Workers.of(reader, processes) as workers:
+        found, errors = _found(listing.files, reader, _Kept(cache, inputs, asked), workers, progress)
+    cache.tidy()
     if not any(file.told or file.part for file in found):
         raise nothing_read([*listing.errors, *errors])
     told = [article for file in found for article in file.told]
-    articles = [Reports(taxonomy, world.gazetteer, world.boundaries).part(told)] if told else []
+    articles = [reader.reports.part(told)] if told else []
     named = name([*articles, *(file.part for file in found if file.part)])
     joined = _joined(named.tables, taxonomy, decisions.rows) if merged else _Joined(named.tables)
     known = Knowledge(world.gazetteer, world.boundaries, taxonomy) if decisions.rows else None
@@ -173,19 +179,60 @@ def gather(
     )
 
 
-def _found(files: Sequence[Path | str], reader: _Reader, progress: Progress | None) -> tuple[list[Found], list[InputError]]:
-    """Read the files one by one, and go on where one cannot be read."""
+def _found(
+    files: Sequence[Path | str], reader: Reader, kept: _Kept, workers: Workers, progress: Progress | None
+) -> tuple[list[Found], list[InputError]]:
+    """Take what is remembered of the files, read the others, and go on where one cannot be read."""
     found: list[Found] = []
     errors: list[InputError] = []
-    for done, path in enumerate(files, start=1):
+    known = [kept.get(path) for path in files]
+    telling = partial(_telling, workers, progress if len(files) == 1 else None)
+    alone = workers.files([path for path, one in zip(files, known, strict=True) if not one and is_one_article(path)])
+    for done, (path, one) in enumerate(zip(files, known, strict=True), start=1):
         try:
-            found.append(reader.read(path))
+            read = one or (next(alone) if is_one_article(path) else reader.file(path, telling))
+            if isinstance(read, InputError):
+                raise read
+            found.append(read)
+            if not one:
+                kept.put(path, read)
         except InputError as error:
             errors.append(error)
         if progress:
             progress("reading", done, len(files))
-    reader.cache.tidy()
     return found, errors
+
+
+def _telling(workers: Workers, progress: Progress | None, articles: Sequence[Article]) -> Iterator[tuple[Told, Sequence[Rejected]]]:
+    """Read the articles of one file, and say how many are done."""
+    for done, told in enumerate(workers.articles(articles), start=1):
+        yield told
+        if progress:
+            progress("extracting", done, len(articles))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What files told that were read before; not of standard input and of folders."""
+
+    cache: Cache
+    inputs: Inputs
+    asked: tuple[str, ...]
+
+    def get(self, path: Path | str) -> Found | None:
+        kept = self.cache.get(self._key(path)) if _is_file(path) else None
+        return Found.loads(kept) if kept else None
+
+    def put(self, path: Path | str, found: Found) -> None:
+        if _is_file(path) and self.inputs.is_still(Path(path)) and all(row.row for row in found.rejected):
+            self.cache.put(self._key(path), found.dumps())
+
+    def _key(self, path: Path | str) -> str:
+        return digest("file", str(path), *self.inputs.content(Path(path)), *self.asked)
+
+
+def _is_file(path: Path | str) -> bool:
+    return str(path) != "-" and Path(path).is_file()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,59 +263,8 @@ def _clashing(clashes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def articles_to_tables(articles: Sequence[Article], world: World, taxonomy: Taxonomy) -> Tables:
     """Find and place the incidents of articles, each report one of its own."""
-    reports = Reports(taxonomy, world.gazetteer, world.boundaries)
-    return name([reports.part([_told(article, reports)[0] for article in articles])]).tables
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Works out what a file tells, or remembers it."""
-
-    world: World
-    taxonomy: Taxonomy
-    published: dt.date | None
-    lang: str | None
-    model: LanguageModel | None
-    inputs: Inputs
-    cache: Cache
-    progress: Callable[[int, int], None] | None
-
-    def read(self, path: Path | str) -> Found:
-        if str(path) == "-" or not Path(path).is_file():
-            return self._read(path)
-        asked = (str(self.published), str(self.lang), self.model.digest if self.model else "")
-        key = digest("file", str(path), *self.inputs.content(Path(path)), *asked, *self._versions())
-        if kept := self.cache.get(key):
-            return Found.loads(kept)
-        found = self._read(path)
-        if self.inputs.is_still(Path(path)) and all(row.row for row in found.rejected):
-            self.cache.put(key, found.dumps())
-        return found
-
-    def _versions(self) -> tuple[str, ...]:
-        return program(), self.world.digest, self.taxonomy.digest()
-
-    def _read(self, path: Path | str) -> Found:
-        if store.is_stored(path):
-            tables = store.read(path)
-            count = len(tables.incidents)
-            return Found(part=Part.of(tables, pa.repeat(pa.scalar(str(path)), count), pa.array(range(1, count + 1), pa.int32())))
-        found = read(path, published=self.published, lang=self.lang, taxonomy=self.taxonomy)
-        if isinstance(found, (Article, Articles)):
-            articles = [found] if isinstance(found, Article) else [*found]
-            reports = Reports(self.taxonomy, self.world.gazetteer, self.world.boundaries)
-            warnings = [*found.warnings, *(w for a in articles if a is not found for w in a.warnings)]
-            rejected = [*(() if isinstance(found, Article) else found.rejected)]
-            told: list[Told] = []
-            for article in articles:
-                one, refused = _told(article, reports, self.model)
-                told.append(one)
-                rejected += refused
-                if self.progress:
-                    self.progress(len(told), len(articles))
-            return Found(told=tuple(told), rejected=tuple(rejected), warnings=tuple(warnings))
-        part, odd = from_rows(found, self.world.gazetteer, self.world.boundaries, self.taxonomy)
-        return Found(part=part, rejected=found.rejected, warnings=(*found.warnings, *odd))
+    reader = Reader(world, taxonomy)
+    return name([reader.reports.part([reader.article(article)[0] for article in articles])]).tables
 
 
 def _names(found: Iterable[Found]) -> Iterator[str]:
@@ -276,25 +272,6 @@ def _names(found: Iterable[Found]) -> Iterator[str]:
     for file in found:
         yield from (article.path for article in file.told)
         yield from file.part.paths.unique().to_pylist() if file.part else ()
-
-
-def _told(article: Article, reports: Reports, model: LanguageModel | None = None) -> tuple[Told, Sequence[Rejected]]:
-    """Find what an article tells, and what of a model's proposals was refused."""
-    drafts: Sequence[Draft]
-    mentions: Sequence[Mention]
-    beside: Sequence[Mention] = ()
-    refused: Sequence[Rejected] = ()
-    if model:
-        proposed = model.read(article, reports.gazetteer, reports.taxonomy)
-        drafts, mentions, beside, refused = proposed.drafts, proposed.mentions, proposed.beside, proposed.rejected
-    else:
-        # Those of the title stand nowhere in the text.
-        titled = [replace(m, start=0, end=0) for m in toponyms.find(article.title, reports.gazetteer, article.lang)]
-        mentions = toponyms.find(article.text, reports.gazetteer, article.lang, titled)
-        drafts = reading.extract(article, mentions, reports.taxonomy, titled)
-        mentions = [*mentions, *titled]
-    located = dict(zip(mentions, resolve_all(mentions, reports.gazetteer, beside=beside), strict=True)) if drafts else {}
-    return reports.of_article(article, drafts, located), refused
 
 
 def _remembering(tables: Tables, merges: Sequence[Merge]) -> Tables:

@@ -27,6 +27,10 @@ class World:
 
     directory: Path | None = None
 
+    def __reduce__(self) -> tuple[type[World], tuple[Path | None]]:
+        """Leave behind what was read: another process reads it itself."""
+        return World, (self.directory,)
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Names and the places they mean."""

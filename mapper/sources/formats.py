@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError, MapperError
@@ -14,7 +15,7 @@ from mapper.errors import InputError, MapperError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ENDINGS", "PAGES", "TABLES", "advice", "kind_of", "sniffed", "supported"]
+__all__ = ["ENDINGS", "PAGES", "TABLES", "advice", "is_one_article", "kind_of", "sniffed", "supported"]
 
 _ARTICLES = {
     ".txt": "text",
@@ -69,6 +70,11 @@ def kind_of(path: Path) -> str:
         raise InputError(path, *why)
     what = f"files ending in {ending} are not read" if ending else "has no ending that tells its format"
     raise InputError(path, what, supported())
+
+
+def is_one_article(path: Path | str) -> bool:
+    """Tell by its ending whether a file is one article, and neither a table nor one that has several."""
+    return _ARTICLES.get(PurePath(path).suffix.lower(), "feed") != "feed"
 
 
 def advice(ending: str) -> tuple[str, str] | None:
