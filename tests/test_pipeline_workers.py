@@ -70,7 +70,7 @@ class Dying(Reader):
 
 def test_what_a_killed_process_leaves_is_read_here(few_are_enough):
     articles = [Article(str(n), "Shelling of Sumy killed two people.") for n in range(40)]
-    with workers.Workers.of(Dying(World(), Taxonomy.load()), 2) as several:
+    with workers.Workers(Dying(World(), Taxonomy.load()), 2) as several:
         assert [path for path, _ in several.articles(articles)] == [str(n) for n in range(40)]
 
 

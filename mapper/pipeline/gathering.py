@@ -150,7 +150,7 @@ def gather(
     cache = cache or Cache(None)
     reader = Reader(world, taxonomy, published, lang, model)
     asked = (str(published), str(lang), model.digest if model else "", program(), world.digest, taxonomy.digest())
-    with Workers.of(reader, processes) as workers:
+    with Workers(reader, processes) as workers:
         found, errors = _found(listing.files, reader, _Kept(cache, inputs, asked), workers, progress)
     cache.tidy()
     if not any(file.told or file.part for file in found):

@@ -8,11 +8,10 @@ import pickle
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from mapper.errors import InputError
 
@@ -63,17 +62,14 @@ class Workers:
         self._reader = reader
         # A language model answers one question after the other.
         self._processes = 1 if reader.model else processes
+        self._pool: ProcessPoolExecutor | None = None
 
-    @classmethod
-    @contextmanager
-    def of(cls, reader: Reader, processes: int) -> Iterator[Workers]:
-        """Give workers that are gone at the end."""
-        workers = cls(reader, processes)
-        try:
-            yield workers
-        finally:
-            if "_pool" in workers.__dict__:
-                workers._pool.shutdown(cancel_futures=True)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     def files(self, paths: Sequence[Path | str]) -> Iterator[Found | InputError]:
         """Read files of one article each, in their order; those that cannot be read give their error."""
@@ -87,7 +83,7 @@ class Workers:
         done = 0
         if self._processes > 1 and len(items) >= _WORTH:
             try:
-                for result in self._pool.map(_there, [do] * len(items), items, chunksize=_AT_A_TIME):
+                for result in self._started().map(partial(_there, do), items, chunksize=_AT_A_TIME):
                     done += 1
                     yield result
             except BrokenProcessPool:
@@ -95,10 +91,12 @@ class Workers:
         for item in items[done:]:
             yield do(item, self._reader)
 
-    @cached_property
-    def _pool(self) -> ProcessPoolExecutor:
-        # A copy of this process would have its locks, but not the threads that hold them.
-        return ProcessPoolExecutor(self._processes, get_context("spawn"), _begin, (lzma.compress(pickle.dumps(self._reader)),))
+    def _started(self) -> ProcessPoolExecutor:
+        if not self._pool:
+            # A copy of this process would have its locks, but not the threads that hold them.
+            start = get_context("spawn"), _begin, (lzma.compress(pickle.dumps(self._reader)),)
+            self._pool = ProcessPoolExecutor(self._processes, *start)
+        return self._pool
 
 
 def _file(path: Path | str, reader: Reader) -> Found | InputError:
