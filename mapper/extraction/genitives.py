@@ -1,13 +1,12 @@
-"""The German genitive of a town's name behind a noun or a word of place: "im Zentrum Charkiws", "nördlich Wowtschansks"."""
+"""The genitive of the name of a town, where it has an ending of its own, as in German: "im Zentrum Charkiws", "nördlich Wowtschansks"."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match
 from mapper.extraction.passage import AT_WAR
-from mapper.gazetteer.names import cues, fold
+from mapper.gazetteer.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -33,7 +32,8 @@ def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Mat
         The words of persons' names.
     """
     found: dict[int, Match] = {}
-    if passage.lang != "de":
+    ending = passage.language.table("genitives")["ending"]
+    if not ending:
         return found
     no_place = passage.words.given | passage.words.stop | passage.words.surnames
     for i, token in enumerate(passage.tokens):
@@ -41,16 +41,16 @@ def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Mat
             i
             and i not in persons
             and token.upper
-            and token.text.endswith("s")
+            and token.text.endswith(ending)
             and len(token.text) >= _SHORTEST
             and _has_genitive(passage, i)
         ):
-            bare = token.text[:-1]
+            bare = token.text.removesuffix(ending)
             places = tuple(one for one in passage.gazetteer.matches(bare) if _is_known(one))
             if places and _is_meant(passage, i, places) and not passage.knows(fold(token.text))[0] and bare.lower() not in no_place:
-                passage.tokens[i] = token._replace(text=bare, lower=bare.lower(), end=token.end - 1)
-                near = passage.tokens[i - 1].lower.endswith(_words("directions"))
-                found[i] = Match(i, i + 1, bare, places, passage.is_strong(places), near=near, cue_end=token.end - 1)
+                passage.tokens[i] = token._replace(text=bare, lower=bare.lower(), end=token.start + len(bare))
+                near = passage.tokens[i - 1].lower.endswith(_words(passage, "directions"))
+                found[i] = Match(i, i + 1, bare, places, passage.is_strong(places), near=near, cue_end=token.start + len(bare))
     return found
 
 
@@ -58,15 +58,23 @@ def _has_genitive(passage: Passage, i: int) -> bool:
     before = passage.tokens[i - 1]
     if not passage.adjacent(i) or passage.tokens[i].joined:
         return False
-    if before.lower in _words("within"):
+    if before.lower in _words(passage, "within"):
         return i + 1 < len(passage.tokens) and _is_noun(passage.tokens[i + 1]) and passage.adjacent(i + 1)
-    return before.lower in _words("beside") or before.lower.endswith(_words("directions")) or (_is_noun(before) and not before.initial)
+    return (
+        before.lower in _words(passage, "beside")
+        or before.lower.endswith(_words(passage, "directions"))
+        or (_is_noun(before) and not before.initial)
+    )
 
 
 def _is_meant(passage: Passage, i: int, places: tuple[Named, ...]) -> bool:
     """Tell whether a genitive is that of a town: of a capital only behind the noun for a part of it."""
     capital = any(one.place.id in passage.gazetteer.capitals for one in places)
-    return not capital or passage.tokens[i - 1].lower.endswith(_words("parts")) or passage.tokens[i - 1].lower in _words("beside")
+    return (
+        not capital
+        or passage.tokens[i - 1].lower.endswith(_words(passage, "parts"))
+        or passage.tokens[i - 1].lower in _words(passage, "beside")
+    )
 
 
 def _is_noun(token: Token) -> bool:
@@ -78,6 +86,5 @@ def _is_known(one: Named) -> bool:
     return one.rank < 2 and place.country in AT_WAR and place.kind in _KINDS and (place.kind == "admin1" or place.population >= _TOWN)
 
 
-@cache
-def _words(key: str) -> tuple[str, ...]:
-    return tuple(cues()["genitives"][key])
+def _words(passage: Passage, key: str) -> tuple[str, ...]:
+    return passage.language.listed("genitives", key)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import has
-from mapper.extraction.passage import AT_WAR, TOWN_BY_EAR
+from mapper.extraction.passage import AT_WAR
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
 
@@ -32,10 +32,6 @@ _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
-#: German writes every noun as it writes a name.
-_ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "keine", "das", "die", "dem", "den"})
-#: Those that stand before a river and before no town: "über den Dnipro", "am Ufer des Dnipro".
-_OF_RIVERS = frozenset({"den", "dem", "des", "am", "zum", "vom"})
 _TOWNLIKE = frozenset({"settlement", "admin1", "admin2"})
 _ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
 _CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
@@ -49,8 +45,6 @@ _ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|о
 _IN_ADJECTIVE, _IN_NOUN = ("ском", "цком", "ському", "цькому", "зькому"), ("е", "у", "ю", "и", "і")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
 _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
-#: Languages that put a town before a colon, and in which no word at the start of a line is that town by chance.
-_HEADED = frozenset({"en", "de"})
 #: How the names of persons end, which "X:" may begin as well.
 _OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
 #: What bears names of places and of persons.
@@ -189,7 +183,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return False
     if match.kind == "" and (_is_foreign_guess(p, match) or _is_of_noun(p, match, after)):
         return False
-    if p.lang == "de" and match.kind == "" and (_is_noun(p, match) or p.names_thing(match.first)):
+    if p.writes("capitalised_nouns") and match.kind == "" and (_is_noun(p, match) or p.names_thing(match.first)):
         return False
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
@@ -214,7 +208,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         )
         return p.lang == "en" and renamed and len(match.name) >= _LONG_NAME and word in p.words.strong
     abroad = not any(found.place.country in (countries or AT_WAR) for found in match.found if found.rank < 2)
-    if p.lang == "de" and abroad and best.place.population < _BIG_TOWN:
+    if abroad and best.place.population < _BIG_TOWN and p.writes("capitalised_nouns"):
         return False  # "in Brand", "in Panik": German writes every noun as it writes a name
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
         return True
@@ -229,9 +223,9 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):
         return True
-    if p.lang in _HEADED and _is_heading(p, match):
+    if p.writes("headed") and _is_heading(p, match):
         return True
-    if p.lang == "de" and best.place.country in AT_WAR and (TOWN_BY_EAR.search(match.name) or _is_first_subject(p, match)):
+    if best.place.country in AT_WAR and p.writes("by_ear_patterns") and (p.is_by_ear(match.name) or _is_first_subject(p, match)):
         return True
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         if p.tokens[match.first].initial and _begins_phrase(p, match):
@@ -252,19 +246,21 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
 
 
 def _is_noun(p: Passage, match: Match) -> bool:
-    """Tell whether a German word beside an article is no name of a town: "eine Halle"."""
+    """Tell whether a noun that has a capital as names have is none beside an article: "eine Halle"."""
     before = p.before(match, 1)
     if not before or match.near or not p.adjacent(match.first):
         return False
     if (
-        before[-1] in _OF_RIVERS
+        before[-1] in p.language.listed("names", "river_articles")
         and has(match, "settlement")
         and all(found.place.kind in _TOWNLIKE for found in match.found if found.rank < 2)
     ):
         return True
     if match.strong and p.text.endswith(", ", 0, p.tokens[match.first - 1].start):
         return False  # "19 Drohnen, die Moskau ansteuerten"
-    return before[-1] in _ARTICLES and all(found.place.kind == "settlement" for found in match.found if found.rank < 2)
+    return before[-1] in p.language.listed("names", "articles") and all(
+        found.place.kind == "settlement" for found in match.found if found.rank < 2
+    )
 
 
 def _begins_phrase(p: Passage, match: Match) -> bool:
@@ -277,7 +273,7 @@ def _begins_phrase(p: Passage, match: Match) -> bool:
 def _is_subject(p: Passage, match: Match) -> bool:
     """Tell whether a name at the start of a sentence is that of a town to which something happened: "Stepnohirsk came under fire"."""
     after = p.after(match, 1)
-    rank, by_ear = (1, p.lang == "de") if p.lang in {"de", "en"} else (0, False)
+    rank, by_ear = (1, p.writes("by_ear_patterns")) if p.writes("headed") else (0, False)
     at_war = any(f.rank <= rank and f.place.country in AT_WAR and (by_ear or f.via == "name") for f in match.found)
     first = p.tokens[match.first].text
     no_word = is_cyrillic(first) and not (is_common(first) or is_given_name(first) or is_surname(first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.extraction.vocabulary import Vocabulary, languages
 from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
 from mapper.gazetteer.names import fold, is_cyrillic
 
@@ -12,22 +13,11 @@ if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
     from mapper.gazetteer.index import Gazetteer, Named
 
-__all__ = ["AT_WAR", "JOINT", "TOWN_BY_EAR", "Passage"]
+__all__ = ["AT_WAR", "JOINT", "Passage"]
 
 #: The countries that the news is of.
 AT_WAR = frozenset({"UA", "RU"})
 
-#: How German spells the ends of names that none of a person and no word of its own has.
-TOWN_BY_EAR = re.compile(
-    r"[a-z](?:[aeiou]w(?:ka|zi)|[a-z](?:hrad|grad)|[hg]orod|pillja|[on]pol|ipol|[bcdfghjklmnprstwyz]sk|[a-z]zk"
-    r"|[bnwmjrl]ske|zke|[bnwmjrl]skoje|zkoje|yn(?:ne|ske)|[aou]jsk|schtschyna|[a-z]{4}[nrtl]ka)$"
-)
-#: How German words end for what has the name of a place in quotation marks, and for what has a name and no place.
-_GERMAN_SITES = ("raffinerie", "werk", "flugplatz", "flughafen", "stützpunkt", "kombinat", "depot", "terminal", "fabrik", "kokerei")
-_GERMAN_THINGS = (
-    "pipeline", "leitung", "tanker", "schiff", "frachter", "fregatte", "korvette", "fähre", "brigade", "bataillon", "regiment", "typ",
-    "typs", "konzern", "sender", "kanal", "portal", "zeitung", "agentur", "drohne", "drohnen", "rakete", "raketen", "gruppe", "gruppierung",
-)  # fmt: skip
 _QUOTED = re.compile(r" [„\"«»“]")
 _SHORT_TITLE = 4
 _BIG = 100_000
@@ -46,10 +36,19 @@ class Passage:
         self.text = text
         self.gazetteer = gazetteer
         self.lang = lang
+        self.language = Vocabulary.load(lang)
         self.words = cue_words()
         self.tokens = tokenise(text)
         self.lowercase = {token.text for token in self.tokens if not token.upper}
         self.taken: set[int] = set()  # the words of places
+
+    def writes(self, habit: str) -> bool:
+        """Tell whether the language of the text is known to have a habit (`[names]` of its vocabulary)."""
+        return self.lang in languages() and bool(self.language.table("names")[habit])
+
+    def is_by_ear(self, name: str) -> bool:
+        """Tell whether a name ends as the language spells by ear the names of towns and nothing else."""
+        return self.language.part("names", "by_ear_patterns").search(name) is not None
 
     def knows(self, key: str) -> tuple[bool, bool]:
         """Tell whether a folded key is a name of the gazetteer, and whether a longer one begins with its words."""
@@ -91,15 +90,16 @@ class Passage:
         return (is_cyrillic(name) or self.gazetteer.knows(fold(name))) and self.is_strong(self.gazetteer.matches(name))
 
     def names_site(self, first: int) -> bool:
-        """Tell whether a German word is the name in quotation marks of a plant or an airfield: "Raffinerie „Afipski“"."""
-        return self._is_named_by(first, _GERMAN_SITES)
+        """Tell whether a word is the name in quotation marks of a plant or an airfield: "Raffinerie „Afipski“"."""
+        return self._is_named_by(first, "site_endings")
 
     def names_thing(self, first: int) -> bool:
-        """Tell whether a German word is the name in quotation marks of what is no place: "Pipeline „Druschba“"."""
-        return self._is_named_by(first, _GERMAN_THINGS)
+        """Tell whether a word is the name in quotation marks of what is no place: "Pipeline „Druschba“"."""
+        return self._is_named_by(first, "thing_endings")
 
-    def _is_named_by(self, first: int, nouns: tuple[str, ...]) -> bool:
-        before = self.tokens[first - 1] if first and self.lang == "de" else None
+    def _is_named_by(self, first: int, endings: str) -> bool:
+        nouns = self.language.listed("names", endings)
+        before = self.tokens[first - 1] if first and nouns else None
         return bool(before and before.lower.endswith(nouns) and _QUOTED.fullmatch(self.text, before.full_end, self.tokens[first].start))
 
     def is_strong(self, found: tuple[Named, ...]) -> bool:

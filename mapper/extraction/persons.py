@@ -50,7 +50,7 @@ def _after_office(p: Passage, start: int, last: int) -> int:
     """Pass over an office before a given name where offices are capitalised: "Statthalter Wladimir Saldo"."""
     for k in range(start, last - 1):
         in_a_name = k > start and p.gazetteer.knows(fold(p.text[p.tokens[k - 1].start : p.tokens[k].end]))  # "Зелёный Гай"
-        if (p.lang == "de" or is_cyrillic(p.tokens[k].text)) and _is_given(p, k) and not in_a_name:
+        if (p.writes("capitalised_nouns") or is_cyrillic(p.tokens[k].text)) and _is_given(p, k) and not in_a_name:
             return k
     return start
 

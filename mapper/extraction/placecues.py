@@ -211,7 +211,7 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         return "institution"
     if _is_office_of(p, before):
         return "institution"
-    if p.lang != "de" and _is_part_of_name(p, match):
+    if not p.writes("capitalised_nouns") and _is_part_of_name(p, match):
         return "institution"
     said = [" ".join(following[:size]) for size in (1, 2)]
     lead = [" ".join(before[-size:]) for size in (1, 2, 3)]

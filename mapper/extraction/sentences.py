@@ -95,7 +95,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             begin, section = begin + posted, section + 1
         dateline = _length(_DATELINE, text[begin : line.end()])
         begin += dateline if not vocabulary.month.match(text, begin + dateline) else 0  # "Am 21. November ..."
-        if not sentences and not mark and vocabulary.lang == "de":
+        if not sentences and not mark and vocabulary.table("names")["opening_town"]:
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
         if not body.strip():

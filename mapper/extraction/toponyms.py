@@ -20,13 +20,12 @@ from mapper.extraction.genitives import find_genitives
 from mapper.extraction.homeregion import name_region
 from mapper.extraction.keeping import is_pair, keep
 from mapper.extraction.mentions import Match, Mention, has
-from mapper.extraction.passage import JOINT, TOWN_BY_EAR, Passage
+from mapper.extraction.passage import JOINT, Passage
 from mapper.extraction.persons import find_persons
 from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_city
 from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
-from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.words import ABBREVIATIONS, is_unit
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic, respellings
@@ -43,16 +42,13 @@ _RESPELT = 5
 #: The same after a noun such as "Stadt".
 _SHORT = 4
 _UNKNOWN_WORDS = 3
-#: How many words a name has at most that German may have spelt by ear, and how Russian adjectives end in English.
+#: How many words a name has at most that may be spelt by ear, and how Russian adjectives end in English.
 _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
-#: German words for where something is that stand before no person.
-_WITHIN = frozenset({"in", "nahe"})
-#: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 #: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
 _OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
+#: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
-_NEUTER = ("ове", "еве", "єве", "їве")
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 _SLAVIC = re.compile(
@@ -118,7 +114,7 @@ class _Finder:
         self.persons |= self.areas.blocked
         self.genitives = find_genitives(passage, self.persons)
         self.common = self.words.common.get(passage.lang, frozenset())
-        self.numbers = Vocabulary.load(passage.lang).table("numbers")["words"] if passage.lang in self.words.common else {}
+        self.numbers = passage.language.table("numbers")["words"] if passage.lang in self.words.common else {}
         self.listing = 0  # where the last name of a list of villages ends
         self.matches = self._longest_matches()
         self.matches = name_capitals(passage, self.matches, self.forced_words, [m.name for m in titled])
@@ -189,12 +185,12 @@ class _Finder:
         return matches
 
     def _is_town_by_ear(self, i: int) -> bool:
-        """Tell whether an unknown German word is the name of a town to which something happened, and so none told of before."""
-        if self.p.lang != "de" or not TOWN_BY_EAR.search(self.tokens[i].text) or self.tokens[i].lower in self.words.surnames:
+        """Tell whether an unknown word is by its spelling the name of a town to which something happened, and so none told of before."""
+        if not self.p.is_by_ear(self.tokens[i].text) or self.tokens[i].lower in self.words.surnames:
             return False
         before = self.tokens[i - 1].lower if i and self.p.adjacent(i) else ""
         after = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
-        return before in self.words.strong or before in _WITHIN or after in self.words.happened
+        return before in self.words.strong or before in self.p.language.listed("names", "within") or after in self.words.happened
 
     def _opens_list(self, i: int) -> bool:
         if i == 0 or not self.p.adjacent(i):
@@ -307,7 +303,7 @@ class _Finder:
         best = self._without_cue(i, best)
         name = self.text[self.tokens[i].start : self.tokens[best - 1].end]
         found = self.gazetteer.matches(name)
-        if self.p.lang == "de" and found and all(one.place.kind == "admin1" for one in found):
+        if found and self.p.writes("by_ear_patterns") and all(one.place.kind == "admin1" for one in found):
             found += self._towns_by_ear(name, found)
         if not found or self._is_common(i, best, name, found):
             return None
@@ -340,11 +336,11 @@ class _Finder:
             or word.lower in self.words.stop
         ):
             return False
-        if self.p.lang == "de" and (TOWN_BY_EAR.search(name) or self.p.names_site(first)):
+        if self.p.is_by_ear(name) or self.p.names_site(first):
             return bool(self.gazetteer.matches(name))
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
-            heads = self.p.lang in {"en", "de"} and self.text.startswith(": ", self.tokens[last - 1].full_end)
+            heads = self.p.writes("headed") and self.text.startswith(": ", self.tokens[last - 1].full_end)
             return (happened or heads) and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
         if first == 0:
             return False
@@ -369,7 +365,7 @@ class _Finder:
         """Give how many words a name in another romanisation may have; in English two, if the first is an adjective: "Golaya Pristan"."""
         second = self.tokens[first + 1] if first + 1 < len(self.tokens) else None
         hyphened = second is not None and second.joined and second.lower.endswith(_RUSSIAN_ADJECTIVES)
-        two = self.p.lang == "de" or hyphened or self.tokens[first].lower.endswith(_RUSSIAN_ADJECTIVES)
+        two = self.p.writes("by_ear_patterns") or hyphened or self.tokens[first].lower.endswith(_RUSSIAN_ADJECTIVES)
         return _WORDS_BY_EAR if two else 1
 
     def _towns_by_ear(self, name: str, areas: tuple[Named, ...]) -> tuple[Named, ...]:
@@ -382,8 +378,8 @@ class _Finder:
         return first > 0 and self.tokens[first - 1].lower in self.words.settlement_before
 
     def _is_within(self, first: int) -> bool:
-        """Tell whether the German word before says where something was, which none says of a person."""
-        return self.p.lang == "de" and first > 0 and self.tokens[first - 1].lower in _WITHIN
+        """Tell whether the word before says where something was, which none says of a person."""
+        return first > 0 and self.tokens[first - 1].lower in self.p.language.listed("names", "within")
 
     def _without_cue(self, first: int, last: int) -> int:
         """Leave a cue word out of the name ("Donetsk Oblast": Donetsk) if the bare name stands for the same area."""
@@ -425,7 +421,9 @@ class _Finder:
             return True
         if word.initial and word.lower in self.p.lowercase:
             return True
-        of_village = self.p.lang == "uk" and word.lower.endswith(_NEUTER)  # "на Шахове": in Russian also a case of a surname
+        of_village = word.lower.endswith(
+            self.p.language.listed("names", "village_endings")
+        )  # "на Шахове": in Russian also a case of a surname
         if is_cyrillic(word.text) and not (of_village or self.p.is_strong(found)) and is_surname(word.text):
             return not self._is_sited(first)
         return word.lower in self.words.given and not self.p.is_strong(found) and not within

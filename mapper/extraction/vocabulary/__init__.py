@@ -43,6 +43,14 @@ class Vocabulary:
         """Give one list of the file; a missing list matches nothing."""
         return _pattern(self.lang, table, key)
 
+    def listed(self, table: str, key: str) -> tuple[str, ...]:
+        """Give the words of one list as they stand, none of a missing one: endings, or words to look up."""
+        return _listed(self.lang, table, key)
+
+    def part(self, table: str, key: str) -> re.Pattern[str]:
+        """Give one list of the file to look for in parts of words as well, as its expressions are written."""
+        return _part(self.lang, table, key)
+
     def holds(self, table: str, key: str, text: str) -> bool:
         """Tell whether a text holds any of the words of a list."""
         return self.pattern(table, key).holds(text)
@@ -77,6 +85,16 @@ def _load(lang: str) -> Vocabulary:
         return _load("en")
     path = files("mapper.extraction.vocabulary").joinpath(f"{lang}.toml")
     return Vocabulary(lang, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _listed(lang: str, table: str, key: str) -> tuple[str, ...]:
+    return tuple(_load(lang).table(table).get(key, ()))
+
+
+@cache
+def _part(lang: str, table: str, key: str) -> re.Pattern[str]:
+    return re.compile(alternatives(_listed(lang, table, key)))
 
 
 @cache
