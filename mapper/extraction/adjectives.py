@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction.endings import endings
 from mapper.extraction.latin_adjectives import ADJECTIVES, district
 from mapper.extraction.mentions import Match
 from mapper.gazetteer.names import cues, is_cyrillic
@@ -24,18 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["Areas", "find_areas"]
 
 _COUNTRIES = {"": ("UA", "RU"), "uk": ("UA", "RU"), "ru": ("RU", "UA")}
-_LIST_GAPS = frozenset({", ", " та ", " і ", " й ", " и "})
 _CITY = 50_000
 _BIG_CITY = 500_000
 _TOWN = 10_000
 #: The least population of a town that a raion is named after.
 _SEAT = 1_500
 _SHORTEST_STEM = 3
-#: How adjectives end where something is, how long nouns that they may belong to end, and adjectives of several.
-_LOCATIVE = ("ому", "ом", "ім")
-_LOCATIVE_NOUN = ("і", "ї", "у", "ю", "е", "ии")
+#: How long nouns are that an adjective may belong to.
 _NOUN = 5
-_PLURAL = ("ие", "ые", "ські", "цькі", "зькі")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +85,21 @@ def find_areas(p: Passage) -> Areas:
 def _is_elliptic(p: Passage, k: int) -> bool:
     """Tell whether an adjective stands for a stretch of the front, whose noun was said before: "На Лиманському – 14 атак"."""
     word = p.tokens[k].lower
-    if not word.endswith(_LOCATIVE) or not _stem(word) or k == 0 or p.tokens[k - 1].lower != "на" or not p.adjacent(k):
+    if (
+        not word.endswith(endings("locative"))
+        or not _stem(word)
+        or k == 0
+        or p.tokens[k - 1].lower not in endings("upon")
+        or not p.adjacent(k)
+    ):
         return False
     after = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
-    noun = after is not None and len(after.text) >= _NOUN and after.lower.endswith(_LOCATIVE_NOUN) and not after.lower.endswith(_PLURAL)
+    noun = (
+        after is not None
+        and len(after.text) >= _NOUN
+        and after.lower.endswith(endings("locative_nouns"))
+        and not after.lower.endswith(endings("plural"))
+    )
     return after is None or not (after.upper or noun)
 
 
@@ -106,9 +114,9 @@ def _listed(p: Passage, last: int) -> list[int]:
     indexes = [last]
     while (k := indexes[-1] - 1 - p.tokens[indexes[-1]].joined) >= 0:  # before both halves of "Матвеево-Курганском"
         gap = p.text[p.tokens[k].full_end : p.tokens[k + 1].start]
-        if gap == " " and not p.tokens[k].upper and f" {p.tokens[k].lower} " in _LIST_GAPS and k > 0:
-            gap, k = f" {p.tokens[k].lower} ", k - 1
-        if gap not in _LIST_GAPS or not p.tokens[k].upper or not _stem(p.tokens[k].lower):
+        if gap == " " and not p.tokens[k].upper and p.tokens[k].lower in endings("joints") and k > 0:
+            gap, k = ", ", k - 1
+        if gap != ", " or not p.tokens[k].upper or not _stem(p.tokens[k].lower):
             break
         indexes.append(k)
     return indexes
@@ -134,7 +142,7 @@ def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) ->
 
 def _region(p: Passage, first: int, last: int, adjective: str) -> Match | None:
     """Give the admin-1 area whose official name has an adjective: "над Московским регионом"."""
-    for noun in ("ая область", "а область", "ий край"):
+    for noun in endings("official"):
         name = f"{_stem(adjective)}{noun}"
         if found := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2):
             return _match(p, first, last, name, found, "admin1")
@@ -143,7 +151,7 @@ def _region(p: Passage, first: int, last: int, adjective: str) -> Match | None:
 
 def _raion(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, tuple[Named, ...]]:
     """Give the raion that an adjective names, in a Russian text by the town that it is named after: "Изюмский район"."""
-    name = f"{_stem(adjective)}ий район"
+    name = f"{_stem(adjective)}{_raion_ending()}"
     raion = _raions(p, name)
     told = any(one.place.admin1 in said for one in raion)
     if p.lang != "ru" or told or (raion and not said and not adjective.startswith(_quarters())):
@@ -185,7 +193,7 @@ def _quarters() -> tuple[str, ...]:
 
 def _has_city_before(p: Passage, first: int) -> bool:
     """Tell whether a sentence names a city before a district, in no list with it."""
-    if first and p.tokens[first - 1].lower in {"и", "та", "і", "й"}:
+    if first and p.tokens[first - 1].lower in endings("joints"):
         return False
     k = first
     while k > 0 and not p.tokens[k].initial:
@@ -201,7 +209,7 @@ def _is_of_city(p: Passage, first: int, last: int, raion: Place) -> bool:
         return True
     k = first - 1
     while k >= 0 and not p.tokens[k].upper and first - k <= 4:
-        if p.tokens[k].lower in {"та", "і", "й", "и"}:
+        if p.tokens[k].lower in endings("joints"):
             return False
         k -= 1
     city = _city(p, k) if k >= 0 and p.tokens[k].upper and "." not in p.text[p.tokens[k].end : p.tokens[first].start] else None
@@ -250,9 +258,9 @@ def _areas_of_raions(p: Passage) -> frozenset[str]:
 def _raion_named(word: str, after: str, lang: str) -> str:
     """Give the name of the raion that a word and the one after it may tell of: "Нікопольський район", "Синельниківщина"."""
     if after in _words("districts") and (stem := _stem(word)):
-        return f"{stem}ий район"
-    ending = next((one for one in _words("lands") if word.endswith(one)), "")
-    return f"{word.removesuffix(ending)}{'ский' if lang == 'ru' else 'ський'} район" if ending else ""
+        return f"{stem}{_raion_ending()}"
+    ending, of_land = next((one for one in _words("lands") if word.endswith(one)), ""), cues()["by_adjective"]["of_land"]
+    return f"{word.removesuffix(ending)}{of_land['ru' if lang == 'ru' else 'uk']}" if ending else ""
 
 
 def _city(p: Passage, k: int) -> Place | None:
@@ -317,19 +325,19 @@ def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
     if p.tokens[k].joined:
         return None  # "на Івано-Франківщині"
     word = p.tokens[k].lower
-    if k and p.tokens[k - 1].lower == "на" and (name := cues()["by_adjective"]["on"].get(word)):
+    if k and p.tokens[k - 1].lower in endings("upon") and (name := cues()["by_adjective"]["on"].get(word)):
         # "на Запоріжжі" is the region, "у Запоріжжі" the city.
-        kind = "admin2" if name.endswith("район") else "admin1"
+        kind = "admin2" if name.endswith(_raion_ending().split()[-1]) else "admin1"
         return _match(p, k, k + 1, name, tuple(one for one in p.gazetteer.matches(name) if one.place.kind == kind), kind)
     ending = next((one for one in _words("lands") if word.endswith(one)), "")
     stem = word.removesuffix(ending)
     known = p.gazetteer.matches(p.tokens[k].text) if ending else ()
     if not ending or len(stem) < _SHORTEST_STEM or any(one.place.kind != "settlement" or one.place.population for one in known):
         return None  # "Харківщина", and not a hamlet: "Лубенщина"
-    for suffix in ("ськ", "зьк", "цьк", "ск"):
+    for suffix in endings("suffixes"):
         if region := _region(p, k, k + 1, f"{stem}{suffix}ий"):
             return region  # "Тульщина"
-        name = f"{stem}{suffix}ий район"
+        name = f"{stem}{suffix}{_raion_ending()}"
         raion = tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name")
         if raion:
             return _match(p, k, k + 1, name, raion, "admin2")
@@ -354,6 +362,10 @@ def _stem(adjective: str) -> str:
         if stem != adjective and stem.endswith(tuple(table["suffixes"])):
             return stem
     return ""
+
+
+def _raion_ending() -> str:
+    return str(cues()["by_adjective"]["raion"])
 
 
 def _towns(adjective: str) -> Iterator[str]:

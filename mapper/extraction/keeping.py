@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.extraction.endings import endings, ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.passage import AT_WAR
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
@@ -40,9 +41,6 @@ _SHARE = re.compile(r"(?:,|и|та|;)\s+[\w-]+\s+[—–-]\s+$")
 _SHARE_CHARACTERS = 40
 _AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
 _OPENING_QUOTES = frozenset('«"“„')
-# "Курской" without "области": an adjective, not yet a place.
-_ADJECTIVE = re.compile("(?:ськ|цьк|зьк|ск|цк)(?:а|ої|ій|у|ою|ая|ой|ую|ий|ого|ому|им|ом)$")
-_IN_ADJECTIVE, _IN_NOUN = ("ском", "цком", "ському", "цькому", "зькому"), ("е", "у", "ю", "и", "і")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
 _BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
 #: How the names of persons end, which "X:" may begin as well.
@@ -98,7 +96,7 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
     for earlier, later in pairwise(matches):
         # "по 11 – над Саратовской и Воронежской"
         elliptic = earlier.kept and earlier.kind == "admin1" and not (later.kept or later.kind) and has(later, "admin1")
-        adjectives = elliptic and all(_ADJECTIVE.search(match.name.lower()) for match in (earlier, later))
+        adjectives = elliptic and all(ends_in(match.name.lower()) for match in (earlier, later))
         if adjectives and p.listed(earlier, later) and _CLOSED.match(p.text, p.tokens[later.last - 1].end):
             later.kind, later.kept = "admin1", True
     names = {fold(match.name) for match in matches if match.kept and not match.role}
@@ -173,13 +171,13 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     after = p.after(match, 1)
     if _is_shore(p, match) or (after and after[0].upper and after[0].lower in _STREETS):
         return False
-    if match.kind == "" and match.role == "institution" and match.strong and _ADJECTIVE.search(match.name.lower()):
+    if match.kind == "" and match.role == "institution" and match.strong and ends_in(match.name.lower()):
         match.kind = "admin1"  # "Сумська ОВА": the region whose office it is
         return any(found.place.kind == "admin1" for found in match.found)
     if match.kind == "" and _is_elliptic(p, match):
         match.kind = "admin1"
         return True
-    if match.kind == "" and _ADJECTIVE.search(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
+    if match.kind == "" and ends_in(match.name.lower()) and all(found.place.kind == "admin1" for found in match.found):
         return False
     if match.kind == "" and (_is_foreign_guess(p, match) or _is_of_noun(p, match, after)):
         return False
@@ -241,8 +239,8 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
     before = p.before(match, 1)
     if before and before[0] in p.words.rivers_before:
         return True
-    adjective = match.name.lower().endswith(_IN_ADJECTIVE) and bool(after) and not after[0].upper and p.adjacent(match.last)
-    return adjective and after[0].lower.endswith(_IN_NOUN) and is_noun(after[0].text)
+    adjective = match.name.lower().endswith(endings("located")) and bool(after) and not after[0].upper and p.adjacent(match.last)
+    return adjective and after[0].lower.endswith(endings("located_nouns")) and is_noun(after[0].text)
 
 
 def _is_noun(p: Passage, match: Match) -> bool:
@@ -298,7 +296,7 @@ def _is_heading(p: Passage, match: Match) -> bool:
 
 def _is_elliptic(p: Passage, match: Match) -> bool:
     """Tell whether an adjective stands for a region whose noun was said: "над Ростовской областью, девять — над Волгоградской"."""
-    if not _ADJECTIVE.search(match.name.lower()) or not any(found.place.kind == "admin1" for found in match.found):
+    if not ends_in(match.name.lower()) or not any(found.place.kind == "admin1" for found in match.found):
         return False
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].end
     before = p.before(match, 1)

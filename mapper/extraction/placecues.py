@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.extraction.endings import ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
 from mapper.gazetteer.names import cues, is_cyrillic
@@ -19,7 +20,6 @@ __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 _FARTHEST_OFFSET_KM = 200.0
 #: From this rank on, a name is only like that of a place.
 _GUESSED = 2
-_OF_AREA = ("ского", "ской", "цкого", "цкой", "ського", "ської", "цького", "цької")
 _GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
 #: Before the weapon that was fired, in Russian and Ukrainian.
 _OUT_OF = frozenset({"из", "з", "із", "зі", "с"})
@@ -271,7 +271,7 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
 def is_of_area(p: Passage, index: int) -> bool:
     """Tell whether a word is the adjective of an area that the name before it lies in: "Слатино Дергачёвской громады"."""
     after = p.tokens[index + 1].lower if index + 1 < len(p.tokens) else ""
-    return p.tokens[index].lower.endswith(_OF_AREA) and after in p.words.smaller | p.words.admin1_after
+    return ends_in(p.tokens[index].lower, "genitive") and after in p.words.smaller | p.words.admin1_after
 
 
 def _is_acronym(token: Token) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from mapper.extraction.endings import endings, pattern
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.wordlist import alternatives
@@ -191,9 +192,9 @@ def _sharpness(mention: Mention, text: str) -> int:
 
 @cache
 def _stretch() -> re.Pattern[str]:
-    before, nouns = "|".join(sorted(cue_words().stretches_before)), "|".join(cues()["by_adjective"]["stretches"])
+    before, nouns = "|".join(sorted(cue_words().stretches_before)), "|".join(endings("stretches"))
     # "На Лиманському": the noun was said before
-    elliptic = r"(?<!\w)на\s+[\w-]+(?:ск|цк|зк|[сцз]ьк)(?:ому|ом|ім)$"
+    elliptic = rf"(?<!\w)(?:{'|'.join(endings('upon'))})\s+[\w-]+{pattern('locative')}"
     return re.compile(rf"(?<!\w)(?:{before})\s+\S+$|(?<!\w)(?:{nouns})\w*$|{elliptic}", re.IGNORECASE)
 
 
