@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,12 +27,6 @@ _OF_A_TOWN = frozenset({"strike", "explode", "sabotage"})
 _LISTED = 3
 #: How many characters before a sentence "the region" may have been named.
 _LAST_NAMED = 300
-
-#: "Kharkiv and nine settlements of the region were attacked, five people were hurt": in the region.
-_AND_MORE = re.compile(
-    r",? (?:and|та|і|и|und) (?:(?:another|ще|еще|ещё|weitere) )?[\w-]+ (?:(?:other|more|інших|других|weitere) )?"
-    r"(?:settlement|village|town|localit|communit|населен|населён|сел |сіл |Siedlung|Ortschaft|Dörfer|Orte)"
-)
 
 
 class Bearings:
@@ -81,7 +74,13 @@ class Bearings:
         draft = clause.draft
         counted = any(c.counts.met for c in draft.claims) and not draft.where
         after = clause.sentence.text[draft.where[0].mention.end - clause.sentence.start :] if len(draft.where) == 1 else ""
-        if draft.where and draft.claims[-1].casualties.hurt and self._region and _AND_MORE.match(after):
+        if (
+            draft.where
+            and draft.claims[-1].casualties.hurt
+            and self._region
+            and self._words.pattern("places", "and_more_patterns").match(after)
+        ):
+            # "Kharkiv and nine settlements of the region were attacked, five people were hurt": in the region
             return replace(draft, places=(*self._region, *(p for p in draft.places if p not in draft.where)))
         region = self._words.pattern("places", "region_again_patterns").search(clause.text) or (
             counted and (clause.sentence.paragraph == self._of_region or self._tells_of_its_own(clause))

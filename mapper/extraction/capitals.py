@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match, has
 from mapper.extraction.passage import AT_WAR
+from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from mapper.gazetteer.index import Place
 
 __all__ = ["name_capitals"]
-
-_IN = frozenset({"у", "в", "на", "по", "над", "во"})
-_CAPITAL_GAP = re.compile(r",? (?:of |city of |city |- )?|, the city of ")
 
 
 def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titled: Collection[str] = ()) -> list[Match]:
@@ -55,7 +54,7 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titl
         following = next((match for match in matches if match.first >= last), None)
         if capital is None or any(j in taken for j in range(first, last)):
             continue
-        beside = following and _CAPITAL_GAP.fullmatch(p.text[p.tokens[last - 1].full_end : p.tokens[following.first].start])
+        beside = following and _gap().fullmatch(p.text[p.tokens[last - 1].full_end : p.tokens[following.first].start])
         if following and beside and (area != "admin2" or any(one.place.id == capital.id for one in following.found)):
             continue  # "in the capital, Kyiv"; "the raion's seat, the Marhanets and Pokrov hromadas" are several
         found = tuple(named for named in p.gazetteer.matches(capital.name) if named.place.id == capital.id)
@@ -67,6 +66,12 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titl
         matches = [other for other in matches if other.last <= first or other.first >= last]
         matches = sorted([*matches, match], key=lambda other: other.first)
     return matches
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Match what stands between the noun of a capital and its name."""
+    return re.compile(rf",? (?:(?:{any_of('capitals', 'before_name')}|-) )?|, the city of ")
 
 
 def _by_name(p: Passage, k: int, name: str, matches: Sequence[Match], titled: Collection[str]) -> Match | None:
@@ -104,7 +109,7 @@ def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
     One that is named after it only is meant if it is a capital at war: not Abu Dhabi, where envoys are to meet.
     """
     if (
-        p.tokens[k - 1].lower not in _IN | p.words.capital_articles
+        p.tokens[k - 1].lower not in cues_of("capitals", "prepositions") | p.words.capital_articles
         or not p.adjacent(k)
         or (k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1))
     ):
@@ -124,7 +129,7 @@ def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, 
         if owner and (code := _country_code(owner)):
             return owner.first, k + 1, code
     after = next((match for match in matches if match.first > k), None)
-    if after and p.text[p.tokens[k].full_end : p.tokens[after.first].start] in {" of ", " von ", " "}:
+    if after and p.text[p.tokens[k].full_end : p.tokens[after.first].start] in {" ", *(f" {word} " for word in cues_of("capitals", "of"))}:
         said_so = p.text[p.tokens[k].full_end : p.tokens[after.first].start] != " " or is_cyrillic(after.name)
         if said_so and (code := _country_code(after)):
             return k, after.last, code

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary, languages
-from mapper.extraction.words import ABBREVIATIONS, Token, cue_words, tokenise
+from mapper.extraction.words import Token, any_of, cue_words, cues_of, tokenise
 from mapper.gazetteer.names import fold, is_cyrillic
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ _SHORT_TITLE = 4
 _BIG = 100_000
 _BIG_AREA = 500_000
 JOINT = re.compile(r"[ \u00a0\-\u2010\u2011]|\. ")
-_LIST_GAP = re.compile(
-    r"\s*(?:\(\d[^()]{0,20}\))?"
-    r"(?:,|;)?\s*(?:(?:and|or|und|oder|sowie|і|й|та|и|или|або|а також|as well as|&)\s+)?(?:in\s+|at\s+)?(?:the\s+|den\s+)?"
-)
 
 
 class Passage:
@@ -75,7 +72,11 @@ class Passage:
         """Tell whether a word goes on with the name that the word before is part of."""
         before, token = self.tokens[j - 1], self.tokens[j]
         gap = self.text[before.full_end : token.start]
-        if before.possessive or not JOINT.fullmatch(gap) or (gap == ". " and before.lower not in ABBREVIATIONS and len(before.text) > 1):
+        if (
+            before.possessive
+            or not JOINT.fullmatch(gap)
+            or (gap == ". " and before.lower not in cues_of("settlement", "short") and len(before.text) > 1)
+        ):
             return False
         return token.upper or token.joined or token.lower in self.words.particles
 
@@ -129,7 +130,7 @@ class Passage:
         k = match.first
         while k > 0 and len(words) < count:
             gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
-            if gap.strip(" \u00a0-*") and not (gap.strip() == "." and self.tokens[k - 1].lower in ABBREVIATIONS):
+            if gap.strip(" \u00a0-*") and not (gap.strip() == "." and self.tokens[k - 1].lower in cues_of("settlement", "short")):
                 break
             k -= 1
             words.insert(0, self.tokens[k].lower + ("'s" if self.tokens[k].possessive else ""))
@@ -150,4 +151,11 @@ class Passage:
     def listed(self, earlier: Match, later: Match) -> bool:
         """Tell whether two names stand in one list."""
         gap = self.text[self.tokens[earlier.last - 1].full_end : self.tokens[later.first].start]
-        return bool(gap.strip()) and bool(_LIST_GAP.fullmatch(gap.lower()))
+        return bool(gap.strip()) and bool(_list_gap().fullmatch(gap.lower()))
+
+
+@cache
+def _list_gap() -> re.Pattern[str]:
+    """Match what stands between the places of a list."""
+    joint, within, articles = any_of("lists", "joints"), any_of("lists", "prepositions"), any_of("lists", "articles")
+    return re.compile(rf"\s*(?:\(\d[^()]{{0,20}}\))?(?:,|;)?\s*(?:(?:{joint}|&)\s+)?(?:{within}\s+)?(?:{articles}\s+)?")

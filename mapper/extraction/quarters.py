@@ -25,9 +25,6 @@ __all__ = ["name_quarters"]
 _BESIDE = 80
 #: From this rank on, a name is only like that of a place.
 _GUESSED = 2
-#: How nouns end in Ukrainian where something is on or in them, as no name does that one moves to.
-_LOCATIVE = ("і", "ї", "ах", "ях")
-_ADJECTIVE = ("ому", "ій", "их")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
@@ -127,14 +124,14 @@ def _is_estate(p: Passage, k: int) -> bool:
 
 
 def _is_upon(p: Passage, match: Match) -> bool:
-    """Tell whether something was "on" what has the name of a village, as one speaks of an estate in Ukrainian: "на Салтівці"."""
-    k = match.first
-    if p.lang != "uk" or k == 0 or p.tokens[k - 1].lower != "на" or not p.adjacent(k) or match.last - k > 1:
+    """Tell whether something was "on" what has the name of a village, as one speaks of an estate: "на Салтівці"."""
+    k, said = match.first, p.language.listed
+    if k == 0 or p.tokens[k - 1].lower not in said("names", "upon") or not p.adjacent(k) or match.last - k > 1:
         return False
     named = [one.place.kind for one in match.found if one.rank < _GUESSED]
     word, goes_on = p.tokens[k].lower, k + 1 < len(p.tokens) and p.adjacent(k + 1)
     # "на Покровському напрямку": an adjective is a name only where no noun follows
-    locative = word.endswith(_LOCATIVE) or (word.endswith(_ADJECTIVE) and not goes_on)
+    locative = word.endswith(said("names", "upon_endings")) or (word.endswith(said("names", "upon_adjective_endings")) and not goes_on)
     return locative and set(named or ["settlement"]) == {"settlement"}
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.adjectives import find_areas
@@ -26,7 +27,7 @@ from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_ci
 from mapper.extraction.quarters import name_quarters
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
-from mapper.extraction.words import ABBREVIATIONS, is_unit
+from mapper.extraction.words import any_of, cues_of, is_unit
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic, respellings
 
@@ -45,8 +46,6 @@ _UNKNOWN_WORDS = 3
 #: How many words a name has at most that may be spelt by ear, and how Russian adjectives end in English.
 _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
-#: The rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа".
-_OUTLET = re.compile(r"\.(?:медіа|медиа|реалії|реалии|media|news|info|ua|com|net|life|live|today|org|online|fm|tv)\b", re.IGNORECASE)
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 #: What follows the town that a report is from.
@@ -54,10 +53,6 @@ _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 _SLAVIC = re.compile(
     "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|[bhklnprstw]ky|[nltd]je|[rwl]ny|[aouy]hy|aya|oye)$"
 )
-_AND = frozenset({"и", "та", "і", "й"})
-#: Words before what can be no person: "в районах Шахова и Родинского", "выбиты из Шахова".
-_OF_PLACES = frozenset({"районе", "районах", "районі", "из", "із", "до"})
-_LIST_OF_UNKNOWN = re.compile(r",? (?:and |or |та |і |и |und )?|, ")
 
 
 def find(text: str, gazetteer: Gazetteer, lang: str = "en", titled: Sequence[Mention] = ()) -> list[Mention]:
@@ -201,7 +196,7 @@ class _Finder:
     def _goes_on_list(self, i: int, before: Match | None) -> bool:
         if before is None or before.last != self.listing:
             return False
-        return bool(_LIST_OF_UNKNOWN.fullmatch(self.text[self.tokens[before.last - 1].full_end : self.tokens[i].start]))
+        return bool(_list_gap().fullmatch(self.text[self.tokens[before.last - 1].full_end : self.tokens[i].start]))
 
     def _next(self, i: int, before: Match | None) -> Match | None:
         token = self.tokens[i]
@@ -243,13 +238,13 @@ class _Finder:
         k = i
         while k > 0 and len(lead) < 2:
             gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
-            if gap not in {" ", "\u00a0", "\n"} and not (gap.strip() == "." and self.tokens[k - 1].lower in ABBREVIATIONS):
+            if gap not in {" ", "\u00a0", "\n"} and not (gap.strip() == "." and self.tokens[k - 1].lower in cues_of("settlement", "short")):
                 break
             k -= 1
             lead.insert(0, self.tokens[k].lower)
         if lead and (" ".join(lead) in self.words.opening or lead[-1] in self.words.opening):
             return True
-        if lead and lead[-1] in ABBREVIATIONS and self.text[self.tokens[i - 1].end : self.tokens[i].start].strip() == ".":
+        if lead and lead[-1] in cues_of("settlement", "short") and self.text[self.tokens[i - 1].end : self.tokens[i].start].strip() == ".":
             return lead[-1] in self.words.settlement_before and not is_unit(self.tokens, i - 1)
         return self._opens_list(i) or self._goes_on_list(i, before)
 
@@ -288,7 +283,7 @@ class _Finder:
             if last > i + 1:
                 before = self.tokens[last - 2]
                 gap = self.text[before.end : token.start]
-                if not JOINT.fullmatch(gap) or (gap == ". " and before.lower not in ABBREVIATIONS):
+                if not JOINT.fullmatch(gap) or (gap == ". " and before.lower not in cues_of("settlement", "short")):
                     break
             key = fold(self.text[self.tokens[i].start : token.end])
             if not key:
@@ -403,7 +398,7 @@ class _Finder:
             return True
         if name.lower() in self.words.adjectives or fold(name) in self.words.stop:
             return True
-        if _OUTLET.match(self.text, self.tokens[last - 1].full_end):
+        if _outlet().match(self.text, self.tokens[last - 1].full_end):
             return True
         if len(tokens) > 1:
             return False
@@ -437,10 +432,10 @@ class _Finder:
         """Tell whether a word of place stands before a surname that villages bear, or before a list of names that it ends."""
         while first > 1 and self.text[self.tokens[first - 1].full_end : self.tokens[first].start] in {" ", ", "}:
             before = self.tokens[first - 1]
-            if not before.upper and not (before.lower in _AND and self.tokens[first - 2].upper):
+            if not before.upper and not (before.lower in cues_of("lists", "and") and self.tokens[first - 2].upper):
                 break
             first -= 1
-        words = self.words.strong | self.words.settlement_before | self.words.opening | _OF_PLACES
+        words = self.words.strong | self.words.settlement_before | self.words.opening | cues_of("prepositions", "of_places")
         return first > 0 and self.tokens[first - 1].lower in words
 
     def _says_where(self, last: int) -> bool:
@@ -463,6 +458,18 @@ class _Finder:
                 match.last, match.role, match.near = matches[k + 1].last, matches[k + 1].role, True
             joined.append(match)
         return joined
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    """Match the rest of the name of an outlet: "Крим.Реалії", "Кордон.Медіа"."""
+    return re.compile(rf"\.{any_of('voices', 'outlets')}\b", re.IGNORECASE)
+
+
+@cache
+def _list_gap() -> re.Pattern[str]:
+    """Match what stands between the villages of a list."""
+    return re.compile(rf",? (?:{any_of('lists', 'joints')} )?|, ")
 
 
 def _only_kind(match: Match) -> str:

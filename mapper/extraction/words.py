@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.extraction.wordlist import alternatives
 from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ABBREVIATIONS", "CueWords", "Token", "cue_words", "is_unit", "tokenise"]
+__all__ = ["CueWords", "Token", "any_of", "cue_words", "cues_of", "is_unit", "tokenise"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _SENTENCE_END = re.compile(r"(?:[.!?…:]['\"”’»)]*\s|\n|[\"“„«(]\s*|^)\s*[-–—•*]?\s*[\"“„«(]?$")
-#: Before a metre, of an area or a volume.
-_SQUARE = frozenset({"кв", "куб", "пог"})
-ABBREVIATIONS = frozenset({"st", "ste", "mt", "ft", "м", "г", "с", "смт", "пгт", "пос", "гор", "п", "н"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +175,18 @@ def cue_words() -> CueWords:
     )
 
 
+@cache
+def cues_of(section: str, key: str) -> frozenset[str]:
+    """Give one list of the cue words, as they stand."""
+    return frozenset(cues()[section][key])
+
+
+@cache
+def any_of(section: str, key: str) -> str:
+    """Write an expression for any of one list of the cue words, each an expression itself."""
+    return alternatives(cues()[section][key])
+
+
 class Token(NamedTuple):
     """A word; `end` leaves out a possessive ending, `full_end` does not."""
 
@@ -214,9 +224,9 @@ def tokenise(text: str) -> list[Token]:
 
 def is_unit(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether an abbreviation that may be short for "city" or "village" counts metres, years or seconds: "200 кв. м."."""
-    return k > 0 and (tokens[k - 1].text.isdigit() or tokens[k - 1].lower in _SQUARE)
+    return k > 0 and (tokens[k - 1].text.isdigit() or tokens[k - 1].lower in cues_of("measures", "square"))
 
 
 def _after_abbreviation(tokens: list[Token], text: str, start: int) -> bool:
-    short = bool(tokens) and tokens[-1].lower in ABBREVIATIONS and text[tokens[-1].end : start].strip() == "."
+    short = bool(tokens) and tokens[-1].lower in cues_of("settlement", "short") and text[tokens[-1].end : start].strip() == "."
     return short and not is_unit(tokens, len(tokens) - 1)
