@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.endings import endings, ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.passage import AT_WAR
+from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
 
@@ -26,37 +28,17 @@ _KNOWN_TOWN = 15_000
 _LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
 _BIG_TOWN = 100_000
-#: What has the name of the town that it lies at, in quotation marks: "аеродром «Кача»".
-_AIRFIELDS = ("аеродром", "авіабаз", "летовищ", "аэродром", "авиабаз")
 _BIG_AREA = 500_000
 _LONG_NAMED = frozenset({"site", "water"})
 _AT_HOME = frozenset({"uk", "ru", ""})
 _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
 _TOWNLIKE = frozenset({"settlement", "admin1", "admin2"})
-_ELLIPTIC = frozenset({"над", "в", "у", "на", "по"})
-_CLOSED = re.compile(r"\s*(?:[,;.)—–]|(?:и|та|і|й)\s|$)")
-#: "15 – над Брянской областью, десять – Калужской"
-_SHARE = re.compile(r"(?:,|и|та|;)\s+[\w-]+\s+[—–-]\s+$")
 _SHARE_CHARACTERS = 40
-_AREA_NOUN = re.compile(r"област(?:ь|и|ью|ей|ю|і|ями|ях)\b", re.IGNORECASE)
 _OPENING_QUOTES = frozenset('«"“„')
-_BETWEEN = re.compile(r"\bbetween (?:the )?(?:[a-z]+ (?:of )?){0,3}$|\b(?:між|между|zwischen) (?:[а-яіїєґa-z]+ ){0,2}$", re.IGNORECASE)
-_BETWEEN_GAP = re.compile(r" (?:and|und|та|і|и) (?:the )?(?:(?:city|town|village|settlement)s? of )?")
-#: How the names of persons end, which "X:" may begin as well.
-_OF_PERSONS = ("ov", "ev", "yov", "in", "enko", "uk", "chuk", "sky", "skyi", "ich", "ych", "ko", "ow", "ew", "skyj", "ij", "tsch")
-#: What bears names of places and of persons.
-_STREETS = frozenset({"street", "avenue", "boulevard", "prospekt", "prospect", "embankment", "lane"})
 #: What stands between the name of a village that heads an entry of a list and what befell it, and what may stand before.
 _DASH = re.compile(r"\s+[-–—]\s+")
 _BULLETS = " •▪◾▫·*➡▶🔹🔸📍❗-–—"
-_BLOW = re.compile(
-    r"(?:[^\W\d_][\w’'-]*\s|\d[\d-]*\s){0,2}?(?:авіа|арт|ракетн\w+ )?"
-    r"(?:уда[рн]|обстр[іе]л|влучан|попадан|прил[іеь]|прильот|прихід|приход|скид|сброс|вибух|взрыв|атак|дрон|бпла|fpv|безпіл|беспил|каб\b|рсз|пошкодж|поврежд"
-    r"|зруйн|разруш|поран|ранен|загин|погиб|загибл"
-    r"|артил|м[иі]ном|снаряд|град[иы]|фаб\b|шахед|геран|авіабомб|авиабомб|без (?:жертв|постра))",
-    re.IGNORECASE,
-)
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -66,7 +48,7 @@ def is_pair(p: Passage, first: Match, second: Match) -> bool:
     after = p.tokens[second.last].lower if second.last < len(p.tokens) else ""
     lead = p.text[max(0, p.tokens[first.first].start - 60) : p.tokens[first.first].start]
     way = bool(_WAY_GAP.fullmatch(gap)) and after in p.words.ways
-    between = bool(_BETWEEN_GAP.fullmatch(gap)) and bool(_BETWEEN.search(lead))
+    between = bool(_between_gap().fullmatch(gap)) and bool(_between().search(lead))
     if not (way or between) or first.kind in {"admin1", "country"} or second.kind in {"admin1", "country"}:
         return False
     capitals = [named.place.id for match in (first, second) for named in match.found if named.place.id in p.gazetteer.capitals]
@@ -97,7 +79,7 @@ def keep(p: Passage, matches: Sequence[Match]) -> None:
         # "по 11 – над Саратовской и Воронежской"
         elliptic = earlier.kept and earlier.kind == "admin1" and not (later.kept or later.kind) and has(later, "admin1")
         adjectives = elliptic and all(ends_in(match.name.lower()) for match in (earlier, later))
-        if adjectives and p.listed(earlier, later) and _CLOSED.match(p.text, p.tokens[later.last - 1].end):
+        if adjectives and p.listed(earlier, later) and _closed().match(p.text, p.tokens[later.last - 1].end):
             later.kind, later.kept = "admin1", True
     names = {fold(match.name) for match in matches if match.kept and not match.role}
     for earlier, later in pairwise(matches):
@@ -169,7 +151,7 @@ def _is_shore(p: Passage, match: Match) -> bool:
 
 def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     after = p.after(match, 1)
-    if _is_shore(p, match) or (after and after[0].upper and after[0].lower in _STREETS):
+    if _is_shore(p, match) or (after and after[0].upper and after[0].lower in cues_of("nouns", "streets")):
         return False
     if match.kind == "" and match.role == "institution" and match.strong and ends_in(match.name.lower()):
         match.kind = "admin1"  # "Сумська ОВА": the region whose office it is
@@ -289,7 +271,7 @@ def _is_heading(p: Passage, match: Match) -> bool:
     return (
         opens
         and first.initial
-        and not match.name.endswith(_OF_PERSONS)
+        and not match.name.endswith(tuple(cues_of("persons", "endings")))
         and any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
     )
 
@@ -301,9 +283,9 @@ def _is_elliptic(p: Passage, match: Match) -> bool:
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].end
     before = p.before(match, 1)
     return (
-        (bool(before and before[-1] in _ELLIPTIC) or bool(_SHARE.search(p.text, max(0, start - _SHARE_CHARACTERS), start)))
-        and bool(_CLOSED.match(p.text, end))
-        and bool(_AREA_NOUN.search(p.text[max(0, start - 200) : start].rpartition(". ")[2]))
+        (bool(before and before[-1] in endings("elliptic")) or bool(_share().search(p.text, max(0, start - _SHARE_CHARACTERS), start)))
+        and bool(_closed().match(p.text, end))
+        and bool(_area_noun().search(p.text[max(0, start - 200) : start].rpartition(". ")[2]))
     )
 
 
@@ -323,7 +305,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     before = p.tokens[match.first - 1] if match.first else None
     beside = before and before.upper and p.adjacent(match.first) and not (before.initial and _is_no_name(before, p))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
-    named = quoted and before is not None and before.lower.startswith(_AIRFIELDS)
+    named = quoted and before is not None and before.lower.startswith(tuple(cues_of("sites", "airfields")))
     in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
     common = (first.initial or in_village) and is_common(first.text)
     struck = first.initial and _is_struck(p, match)
@@ -350,7 +332,7 @@ def _is_struck(p: Passage, match: Match) -> bool:
     if p.text.startswith(": ", end) or (opens and p.text.startswith(". ", end)):  # "Антоновка. Дрон догнал мопед."
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
-        return bool(_BLOW.match(p.text, dash.end()))
+        return bool(_blow().match(p.text, dash.end()))
     return any(token.lower in p.words.happened for token in p.after(match, 3))
 
 
@@ -378,3 +360,39 @@ def _is_surname_like(p: Passage, match: Match) -> bool:
         found.place.kind == "country" or found.place.id in p.gazetteer.capitals or (found.place.population >= _BIG_AREA and found.rank < 2)
         for found in match.found
     )
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Match what stands before the first of two ends."""
+    return re.compile(rf"\b{any_of('between', 'lead_patterns')}$", re.IGNORECASE)
+
+
+@cache
+def _between_gap() -> re.Pattern[str]:
+    """Match what stands between the two ends."""
+    return re.compile(rf" {any_of('lists', 'and')} (?:the )?{any_of('between', 'of_patterns')}?")
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """Match what ends an adjective that has no noun."""
+    return re.compile(rf"\s*(?:[,;.)—–]|{any_of('by_adjective', 'joints')}\s|$)")
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """Match a further number before its region: "15 – над Брянской областью, десять – Калужской"."""
+    return re.compile(rf"(?:[,;]|(?<!\w){any_of('by_adjective', 'joints')})\s+[\w-]+\s+[—–-]\s+$")
+
+
+@cache
+def _area_noun() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('by_adjective', 'elliptic_nouns')}\b", re.IGNORECASE)
+
+
+@cache
+def _blow() -> re.Pattern[str]:
+    """Match what befell a village, after at most two other words."""
+    before, befell = any_of("prepositions", "befell_before_patterns"), any_of("prepositions", "befell_patterns")
+    return re.compile(rf"(?:[^\W\d_][\w’'-]*\s|\d[\d-]*\s){{0,2}}?{before}?{befell}", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.endings import ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
+from mapper.extraction.words import cues_of
 from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 _FARTHEST_OFFSET_KM = 200.0
 #: From this rank on, a name is only like that of a place.
 _GUESSED = 2
-_GOVERNORS = frozenset({"governor", "gov", "gouverneur", "gouverneurs"})
-#: Before the weapon that was fired, in Russian and Ukrainian.
-_OUT_OF = frozenset({"из", "з", "із", "зі", "с"})
 _KIND_OF = r"(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+|capital,?\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
 _OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
@@ -36,9 +34,16 @@ def read_cues(p: Passage, match: Match) -> None:
     _read_offset(p, match, before)
     _read_adjective(p, match, before, after)
     match.role = match.role or _role(p, match, before, after)
-    if match.role == "possessive" and not match.kind and has(match, "admin1") and any(t.lower in _GOVERNORS for t in after[:2]):
+    if (
+        match.role == "possessive"
+        and not match.kind
+        and has(match, "admin1")
+        and any(t.lower in cues_of("institutions", "governors") for t in after[:2])
+    ):
         match.kind = "admin1"
-    governed = (after and after[0].lower in _GOVERNORS) or (len(before) > 1 and before[-2] in _GOVERNORS)
+    governed = (after and after[0].lower in cues_of("institutions", "governors")) or (
+        len(before) > 1 and before[-2] in cues_of("institutions", "governors")
+    )
     if match.role == "institution" and not match.kind and has(match, "admin1") and governed:
         match.kind = "admin1"
 
@@ -254,7 +259,12 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
     ):
         return True
     before = match.first - 1
-    if before > 0 and p.tokens[before].text.isupper() and p.tokens[before - 1].lower in _OUT_OF and is_cyrillic(match.name):
+    if (
+        before > 0
+        and p.tokens[before].text.isupper()
+        and p.tokens[before - 1].lower in cues_of("prepositions", "out_of")
+        and is_cyrillic(match.name)
+    ):
         return False  # "накрыли из РСЗО Волчанск"
     if before >= 0 and p.tokens[before].initial and is_cyrillic(match.name):
         return False  # "Потерпали Нікополь і Марганець": the capital of a sentence's first word says nothing

@@ -15,7 +15,7 @@ from mapper.extraction.endings import endings, pattern
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.wordlist import alternatives
-from mapper.extraction.words import cue_words
+from mapper.extraction.words import any_of, cue_words
 from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
@@ -26,39 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["own_places"]
 
-#: What stands between places of one list.
-_LISTED = re.compile(
-    r"\W*(?:\w+\W+){0,2}?(?:and|or|und|oder|sowie|та|і|й|и|а також|а также|as well as)\W+(?:\w+\W+){0,3}|\W*,\W*", re.IGNORECASE
-)
-_JOINT = re.compile(r"(?<!\w)(?:and|or|und|oder|sowie|та|і|й|и|или|або)(?!\w)|;", re.IGNORECASE)
-#: "the Moscow suburb of Balashikha", "der Kiewer Vorort Butscha"
-_SUBURB = re.compile(r"\s+(?:\w+\s+)?(?:suburb|satellite town|commuter town|dormitory town)\s+of\s+", re.IGNORECASE)
-#: An airfield or a plant before its name, and what stands between that and its town.
-_SITE = re.compile(
-    r"(?:аеродром|авіабаз|аэродром|авиабаз|нафтобаз|нефтебаз|станці|станци|завод|шахт)\w*\s+[«\"“„]?$"
-    r"|(?:airfield|air base|plant|mine)\s+[«\"“„]?$",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"[»\"”]?\s+(?:в|у|in|near|біля|возле|поблизу)\s+(?:(?:селищі|місті|селі|поселке|городе)\s+)?", re.IGNORECASE)
-#: German names no town with an article.
-_BY_ARTICLE = re.compile(r"\s+(?:im|am|an der)\s+")
-_IN_REGION = re.compile(r"\s+(?:in|im|in der|in the|на|у|в)\s+", re.IGNORECASE)
 #: A name at the start of a line or a sentence, and before what befell it.
 _HEAD = re.compile(r"(?:^|\n|[.!?]\s|[•▪▫◾🔹*–—-]\s)[^\w\n]*$")
 _HEADED = re.compile(r":\s|\s[–—-]\s")
-_CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$|liegt\b)")
-#: "Самотоевка, что под Краснопольем,", "Kindrashivka, which lies above Kupiansk,"
-_WHICH = (
-    r"(?:that|which|що|яке|яка|який|что|котор(?:ый|ое|ая)|das|die|der)"
-    r"(?: (?:is|lies|sits|stands|лежить|розташован\w+|лежит|находится|расположен\w*))?"
-)
-_OF_COMMUNITY = r"(?:gemeinde|territorialgemeinde|hromada|(?:land|stadt)?kreis|rajon|rayon|munizipalbezirk|bezirk)"
-_IN_COMMUNITY = re.compile(rf",? \(?(?:in der |im |in dem |der |des )?{_OF_COMMUNITY}(?:es|s)? ", re.IGNORECASE)
-_COMMUNITY_BEFORE = re.compile(rf"(?<!\w){_OF_COMMUNITY} $", re.IGNORECASE)
-_VILLAGE = re.compile(
-    r"(?:,| \(|:| –| -) ?(?:(?:im|in der|das|die|das) )?(?:dorf|siedlung|ortschaft|stadt|weiler|ort|städtchen) ", re.IGNORECASE
-)
-_TOWARD = re.compile(r"\bin richtung $", re.IGNORECASE)
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
 
@@ -74,7 +44,7 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_holding(where, text),
         *_beside(where, text),
         *_around(where, text),
-        *_toward(where, text),
+        *_in_direction(where, text),
         *_headings(where, text),
         *_of_a_district(where, text),
         *_communities(where, text),
@@ -99,25 +69,25 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
     for place, area in pairwise([p for p in where if p.mention.kind != "country"]):
         site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
-        if site and area.mention.kind == "admin1" and _IN.fullmatch(text, place.mention.end, area.mention.start):
+        if site and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
             yield area
         elif (
             area.mention.kind == "region"
             and place.mention.kind != "region"
-            and _IN_REGION.fullmatch(text, place.mention.end, area.mention.start)
+            and _in_region().fullmatch(text, place.mention.end, area.mention.start)
         ):
             yield area  # "Luzk in der Westukraine"
-        elif place.mention.kind in TOWNS and _BY_ARTICLE.fullmatch(text, place.mention.end, area.mention.start):
+        elif place.mention.kind in TOWNS and _by_article().fullmatch(text, place.mention.end, area.mention.start):
             yield area  # "Kopejsk im Ural", "Noworossijsk am Schwarzen Meer"
 
 
-def _toward(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+def _in_direction(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the places that only tell in which direction the next lies: "South of the capital, debris fell on a plant in Tula"."""
     for place, after in pairwise(where):
         bearing = place.mention.bearing is not None and place.mention.km is None
         gap = text[place.mention.end : after.mention.start]
         town = after.mention.kind in TOWNS and after.mention.bearing is None
-        if bearing and town and not (_JOINT.search(gap) or _LISTED.fullmatch(gap)):
+        if bearing and town and not (_joint().search(gap) or _listed().fullmatch(gap)):
             yield place
 
 
@@ -140,12 +110,12 @@ def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 
 
 def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
-    """Give the communities beside a village of theirs, in German: "Prykolotne, Gemeinde Wilchuwatka", "Kreis Graiworon, Dorf Kosinka"."""
+    """Give the communities beside a village of theirs: "Prykolotne, Gemeinde Wilchuwatka", "Kreis Graiworon, Dorf Kosinka"."""
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
-        if _IN_COMMUNITY.fullmatch(gap):
+        if _in_community().fullmatch(gap):
             yield after
-        elif _VILLAGE.fullmatch(gap) and _COMMUNITY_BEFORE.search(text, max(0, place.mention.start - 30), place.mention.start):
+        elif _village().fullmatch(gap) and _community_before().search(text, max(0, place.mention.start - 30), place.mention.start):
             yield place
 
 
@@ -154,13 +124,13 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, after in pairwise([p for p in where if p.mention.kind != "country"]):
         if place.role == after.role == "over":
             continue  # "31 over the Rostov region, 19 over the Black Sea"
-        if after.mention.bearing is not None and _JOINT.search(text, place.mention.end, after.mention.start):
+        if after.mention.bearing is not None and _joint().search(text, place.mention.end, after.mention.start):
             continue  # "near Lyman and north of Dobropillia"
         between = text[place.mention.end : after.mention.start]
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
-        if coarse == _AROUND and _JOINT.search(between):
+        if coarse == _AROUND and _joint().search(between):
             continue  # "hit a depot near Luhansk and a command post in Donetsk"
-        if coarse < sharp and coarse < _TOWN and _is_between(between) and not _LISTED.fullmatch(between):
+        if coarse < sharp and coarse < _TOWN and _is_between(between) and not _listed().fullmatch(between):
             yield place
 
 
@@ -186,7 +156,7 @@ def _sharpness(mention: Mention, text: str) -> int:
         return _TOWN
     if _stretch().search(text, max(0, mention.start - 30), mention.end) or _before_stretch().match(text, mention.end):
         # "Im Abschnitt Kupjansk griff der Gegner in Richtung Kuryliwka an": a stretch of the front, and towards a village
-        return _AROUND if _TOWARD.search(text, max(0, mention.start - 30), mention.start) else _AREAS["admin2"]
+        return _AROUND if _toward().search(text, max(0, mention.start - 30), mention.start) else _AREAS["admin2"]
     return _COMMUNITY if _before_community().match(text, mention.end) or len(mention.text.split()) > 1 else _AROUND
 
 
@@ -213,12 +183,12 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
         areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
-        if areas or _JOINT.search(gap):
+        if areas or _joint().search(gap):
             continue
         if not after.mention.near:
             # "Kindrashivka, above Kupiansk,", and not "above Kyiv, above Odesa, above Lviv"
             said = _apposed().fullmatch(gap)
-            if said and _CLOSED.match(text, after.mention.end) and not text.endswith(said["beside"] + " ", 0, place.mention.start):
+            if said and _closed().match(text, after.mention.end) and not text.endswith(said["beside"] + " ", 0, place.mention.start):
                 yield after
         elif place.mention.near:
             # "near the village of Semrino outside St. Petersburg"
@@ -228,7 +198,7 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         elif after.mention.km is not None or after.mention.bearing is not None:
             if len(gap.split()) <= _SITING_WORDS and not re.search(r"[.!?]\s", gap):
                 yield after
-        elif (siting := _siting().fullmatch(gap)) and (not siting["comma"] or _CLOSED.match(text, after.mention.end)):
+        elif (siting := _siting().fullmatch(gap)) and (not siting["comma"] or _closed().match(text, after.mention.end)):
             yield after
 
 
@@ -238,8 +208,8 @@ def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         gap = text[place.mention.end : town.mention.start]
         if (
             town.mention.kind not in _AREAS
-            and _IN.fullmatch(gap)
-            and _SITE.search(text, max(0, place.mention.start - 30), place.mention.start)
+            and _in().fullmatch(gap)
+            and _site().search(text, max(0, place.mention.start - 30), place.mention.start)
         ):
             yield place
 
@@ -249,7 +219,7 @@ def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, city in pairwise(where):
         gap = text[place.mention.end : city.mention.start]
         towns = city.mention.kind in TOWNS and not city.mention.near
-        if _SUBURB.fullmatch(gap) or ((place.mention.near or place.mention.kind == "admin2") and towns and _district_of().fullmatch(gap)):
+        if _suburb().fullmatch(gap) or ((place.mention.near or place.mention.kind == "admin2") and towns and _district_of().fullmatch(gap)):
             yield place
 
 
@@ -259,9 +229,9 @@ def _siting() -> re.Pattern[str]:
     cues = cue_words()
     near = "|".join(re.escape(word) for word in sorted(cues.near, key=len, reverse=True))
     nouns = "|".join(re.escape(word) for word in sorted(cues.nouns | cues.attributes, key=len, reverse=True))
-    article = r"(?:(?:an?|the|eine?[mnr]?|just|right|kurz)\s+)?"
-    town = r"(?:the\s+)?(?:(?:city|town|village) of\s+)?"
-    between = rf"(?:{_WHICH}\s+)?{article}(?:(?:{nouns})\s+){{0,4}}?(?:(?:just|located|lying)\s+)?"
+    article = rf"(?:{any_of('siting', 'before_kind')}\s+)?"
+    town = rf"(?:{any_of('siting', 'of_kind')}\s+)?"
+    between = rf"(?:{_which()}\s+)?{article}(?:(?:{nouns})\s+){{0,4}}?(?:{any_of('siting', 'before_near')}\s+)?"
     return re.compile(rf"\s*(?P<comma>,)?\s+{between}(?:{near})\s+{town}", re.IGNORECASE)
 
 
@@ -269,10 +239,84 @@ def _siting() -> re.Pattern[str]:
 def _apposed() -> re.Pattern[str]:
     """Match what stands between a place and one that it lies under or above: ", that is above "."""
     beside = alternatives(cues()["near"]["beside"])
-    return re.compile(rf",\s+(?:{_WHICH}\s+)?(?P<beside>{beside})\s+(?:the\s+)?", re.IGNORECASE)
+    return re.compile(rf",\s+(?:{_which()}\s+)?(?P<beside>{beside})\s+(?:the\s+)?", re.IGNORECASE)
 
 
 @cache
 def _district_of() -> re.Pattern[str]:
     smaller = "|".join(sorted(cue_words().smaller))
-    return re.compile(rf"\s+(?:{smaller})\s+(?:of|in|von|des|in der Stadt)\s+(?:the\s+)?(?:(?:city|town)\s+of\s+)?", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{smaller})\s+{any_of('siting', 'district_of')}\s+(?:the\s+)?(?:(?:city|town)\s+of\s+)?", re.IGNORECASE)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Match what stands between places of one list."""
+    return re.compile(rf"\W*(?:\w+\W+){{0,2}}?{any_of('lists', 'joints')}\W+(?:\w+\W+){{0,3}}|\W*,\W*", re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('lists', 'joints')}(?!\w)|;", re.IGNORECASE)
+
+
+@cache
+def _suburb() -> re.Pattern[str]:
+    """Match what stands between a city and a suburb of it: "the Moscow suburb of Balashikha"."""
+    return re.compile(rf"\s+(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    """Match an airfield or a plant before its name."""
+    return re.compile(rf"{any_of('siting', 'sites')}\s+[«\"“„]?$", re.IGNORECASE)
+
+
+@cache
+def _in() -> re.Pattern[str]:
+    """Match what stands between a site and its town."""
+    return re.compile(rf"[»\"”]?\s+{any_of('siting', 'in')}\s+(?:{any_of('siting', 'kinds')}\s+)?", re.IGNORECASE)
+
+
+@cache
+def _by_article() -> re.Pattern[str]:
+    """Match what stands between a town and an area whose name has an article, which that of no town has."""
+    return re.compile(rf"\s+{any_of('siting', 'in_area')}\s+")
+
+
+@cache
+def _in_region() -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of('siting', 'in_region')}\s+", re.IGNORECASE)
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """Match the end of what is said of a place."""
+    return re.compile(rf"\s*(?:[,.;:)–—]|$|{any_of('siting', 'lies_behind')}\b)")
+
+
+@cache
+def _which() -> str:
+    """Write an expression for "which lies"."""
+    return rf"{any_of('siting', 'which')}(?: {any_of('siting', 'lies')})?"
+
+
+@cache
+def _in_community() -> re.Pattern[str]:
+    """Match what stands between a village and its community."""
+    return re.compile(rf",? \(?(?:{any_of('siting', 'in_community')} )?{any_of('siting', 'communities')}(?:es|s)? ", re.IGNORECASE)
+
+
+@cache
+def _community_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('siting', 'communities')} $", re.IGNORECASE)
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    """Match what stands between a community and a village of it."""
+    return re.compile(rf"(?:,| \(|:| –| -) ?(?:{any_of('siting', 'in_village')} )?{any_of('siting', 'villages')} ", re.IGNORECASE)
+
+
+@cache
+def _toward() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of('siting', 'toward')} $", re.IGNORECASE)
