@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import AREAS, TOWNS, has
 from mapper.extraction.placecues import read_raion
+from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
@@ -26,25 +27,40 @@ _OPENING = 2
 #: "to the north of the"
 _DIRECTION_WORDS = 5
 _CLOSING_QUOTES = frozenset('»"”')
-# "..., 12 over" and "... and the rest over": one more share of a count.
-_OVER = r"(?P<over>over|above|in|над|über)"
-_COUNT_GAP = re.compile(
-    rf"(?:,|;)?\s*(?:and |und |та |і |и )?(?:\d+|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten"
-    rf"|(?:the |another )?(?:rest|others?|remaining|remainder|more)|another \w+"
-    rf"|решта|остальные|(?:je |weitere )?(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w*"
-    rf"|по одному|по \w+|ще \d+|ещё \d+|\w+ weitere)"
-    rf"(?: [a-zа-яіїєґ]+){{0,2}} {_OVER} (?:the )?"
-)
-_COUNT_LEAD = re.compile(rf"{_OVER.replace('P<over>', ':')} (?:the |der |dem )?(?:region |gebiet |[a-z]+ern )?$")
-_AREA_OF_GAP = re.compile(r" (?:[a-z\-]+ ){0,2}(?:city|town|village|settlement|port|capital) (?:of )?")
+
+
+@cache
+def _over(group: str = "") -> str:
+    return rf"(?{group or ':'}{any_of('containers', 'over')})"
+
+
+@cache
+def _count_gap() -> re.Pattern[str]:
+    """Match what stands between the regions of a count: "..., 12 over", "... and the rest over"."""
+    joint, counted = any_of("lists", "and"), any_of("containers", "counted")
+    return re.compile(rf"(?:,|;)?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}} {_over('P<over>')} (?:the )?")
+
+
+@cache
+def _count_lead() -> re.Pattern[str]:
+    """Match what stands before the first of them."""
+    articles, nouns = any_of("containers", "count_articles"), any_of("containers", "count_nouns")
+    return re.compile(rf"{_over()} (?:{articles} )?(?:{nouns} )?$")
+
+
+@cache
+def _area_of_gap() -> re.Pattern[str]:
+    """Match what stands between an area and a town of it: "the Luhansk region village of"."""
+    return re.compile(rf" (?:[a-z\-]+ ){{0,2}}{any_of('containers', 'towns')} (?:of )?")
 
 
 @cache
 def _inside_gap() -> re.Pattern[str]:
     """Match what stands between a place and the area that it lies in."""
     nouns = "|".join(cues()["containers"]["nouns"])
+    that, within, articles = any_of("containers", "inside_that"), any_of("containers", "inside"), any_of("containers", "inside_articles")
     return re.compile(
-        rf"[»\"”]?(?:,?(?: що)? (?:in|of|im|in der|в|у|на)(?: the| der| den)?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
+        rf"[»\"”]?(?:,?(?: {that})? {within}(?: {articles})?(?: [a-zäöüßа-яіїєґ\-]+| (?:{nouns})){{0,4}} ?"
         rf"|,(?: (?:the|a|an)(?: [a-z\-]+){{1,3}} (?:of|in))?(?: the)? ?"
         rf"|,? \((?:{nouns}) |, (?:{nouns}) "
         r"| \()"
@@ -108,7 +124,7 @@ def _spread_counts(p: Passage, matches: Sequence[Match]) -> None:
         start = max(first.cue_end, p.tokens[first.last - 1].full_end)
         gap = p.text[start : p.tokens[last.first].start].lower()
         lead = p.text[max(0, p.tokens[first.first].start - 40) : p.tokens[first.first].start].lower()
-        if (over := _COUNT_GAP.fullmatch(gap)) and _COUNT_LEAD.search(lead) and over["over"] in lead:
+        if (over := _count_gap().fullmatch(gap)) and _count_lead().search(lead) and over["over"] in lead:
             later.kind, later.near, later.km = "admin1", False, None
             counted.add(later.first)
     for earlier, later in pairwise(matches):
@@ -131,7 +147,7 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
             later.role = "institution"  # "in the Kaluga region southwest of Moscow": where the region is
         elif gap == " " and _is_genitive_area(p, later) and (has(earlier, "settlement") or earlier.kind == "admin2" or not earlier.found):
             earlier.within.append(_said(p, later))
-        elif not possessive and earlier.kind == "admin1" and _AREA_OF_GAP.fullmatch(gap) and _holds(p, earlier, later):
+        elif not possessive and earlier.kind == "admin1" and _area_of_gap().fullmatch(gap) and _holds(p, earlier, later):
             later.within.append(_said(p, earlier))
         elif gap[:1] in _CLOSING_QUOTES and _inside_gap().fullmatch(gap) and later.kind == "admin1" and not _holds(p, later, earlier):
             earlier.role = "institution"  # "нефтебаза «Атлас» в Ростовской области": the name of a firm

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
     import re
 
-__all__ = ["DIRECTION", "OFFSET", "bearing_of", "distance_of"]
+__all__ = ["bearing_of", "direction", "distance_of", "offset"]
 
 _MILE_KM = 1.609344
-_WAY = r"[\w\-]+(?: (?:схід|захід|сходу|заходу|east|west))?"
-_FROM = r"(?:of|from|away from|von|vom|der|des|від|от|outside)"
-#: Number, unit and direction, up to the word before the name.
-OFFSET = (
-    r"(?P<number>\d+(?:[.,]\d+)?)\s*-?(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?|meilen?|км|кілометр\w*|километр\w*|kilometern?)\b"
-    rf"(?:\s*\([^)]*\))?(?:\s+(?:to the |в |на |к |до |due )?(?P<direction>{_WAY})(?=\s+\S|\s*$))?(?:\s+{_FROM})?"
-)
-#: A direction without a number: "northeast of".
-DIRECTION = rf"(?P<direction>{_WAY}) {_FROM}"
+
+
+@cache
+def _way() -> str:
+    return rf"[\w\-]+(?: {any_of('near', 'second_halves')})?"
+
+
+@cache
+def offset() -> str:
+    """Write an expression for a number, a unit and a direction, up to the word before the name."""
+    unit = rf"(?P<unit>(?P<miles>{any_of('near', 'miles')})|{any_of('near', 'kilometres')})\b"
+    way = rf"(?:\s+(?:{any_of('near', 'toward')} )?(?P<direction>{_way()})(?=\s+\S|\s*$))?"
+    return rf"(?P<number>\d+(?:[.,]\d+)?)\s*-?{unit}(?:\s*\([^)]*\))?{way}(?:\s+{any_of('near', 'from')})?"
+
+
+@cache
+def direction() -> str:
+    """Write an expression for a direction without a number: "northeast of"."""
+    return rf"(?P<direction>{_way()}) {any_of('near', 'from')}"
 
 
 def distance_of(found: re.Match[str]) -> float:
-    """Give the kilometres of a match of `OFFSET`."""
-    miles = found["unit"].lower().startswith(("mi", "mei"))
-    return round(float(found["number"].replace(",", ".")) * (_MILE_KM if miles else 1.0), 1)
+    """Give the kilometres of a match of `offset`."""
+    return round(float(found["number"].replace(",", ".")) * (_MILE_KM if found["miles"] else 1.0), 1)
 
 
 def bearing_of(found: re.Match[str]) -> float | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.endings import ends_in
 from mapper.extraction.mentions import has
-from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
-from mapper.extraction.words import cues_of
+from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
+from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ __all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
 _FARTHEST_OFFSET_KM = 200.0
 #: From this rank on, a name is only like that of a place.
 _GUESSED = 2
-_KIND_OF = r"(?:the\s+)?(?:(?:city|town|village|port)\s+of\s+|capital,?\s+|(?:міста|села|города|деревни|der Stadt)\s+)?"
-_OFFSET = re.compile(rf"{OFFSET}\s+{_KIND_OF}$", re.IGNORECASE)
-_DIRECTION = re.compile(rf"\b{DIRECTION}\s+{_KIND_OF}$", re.IGNORECASE)
 
 
 def read_cues(p: Passage, match: Match) -> None:
@@ -55,14 +53,14 @@ def _has_county(p: Passage, match: Match) -> bool:
 
 def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) -> None:
     following = [token.lower for token in after]
-    bare = [word for word in before if word not in {"the", "der", "die", "den"}]
+    bare = [word for word in before if word not in cues_of("near", "articles")]
     possessive = p.tokens[match.last - 1].possessive
     if size := _site_words(p, following):
         match.kind, match.near, match.cue_end = "site", True, after[size - 1].full_end
         return
     if bare and bare[-1] in p.words.nuclear_before and _read_nuclear_plant(p, match):
         return
-    skip = 1 if following[:1] in (["border"], ["frontier"], ["autonomous"]) else 0
+    skip = 1 if following and following[0] in cues_of("admin1", "attributes") else 0
     if not possessive:
         for size in (2, 1):
             phrase = " ".join(following[skip : skip + size])
@@ -160,11 +158,11 @@ def _site_words(p: Passage, following: list[str]) -> int:
 def _read_offset(p: Passage, match: Match, before: list[str]) -> None:
     lead = p.text[max(0, p.tokens[match.first].start - 90) : p.tokens[match.first].start]
     lead = lead.rsplit("\n", 1)[-1]
-    if found := _OFFSET.search(lead):
+    if found := _offset().search(lead):
         if (km := distance_of(found)) <= _FARTHEST_OFFSET_KM:
             match.near, match.km, match.bearing = True, km, bearing_of(found)
         return
-    if (found := _DIRECTION.search(lead)) and (bearing := bearing_of(found)) is not None:
+    if (found := _direction().search(lead)) and (bearing := bearing_of(found)) is not None:
         match.near, match.bearing = True, bearing
         return
     bare = [word for word in before if word not in {"the", "city", "town", "village"} or word == before[0]]
@@ -298,3 +296,19 @@ def _is_foreign(p: Passage, token: Token) -> bool:
     if word in p.words.heads:
         return True
     return word not in p.words.stop and word not in p.words.verbs and word not in p.words.particles
+
+
+@cache
+def _kind_of() -> str:
+    """Write an expression for the noun of a place before its name."""
+    return rf"(?:the\s+)?(?:{any_of('near', 'of_kind')}\s+)?"
+
+
+@cache
+def _offset() -> re.Pattern[str]:
+    return re.compile(rf"{offset()}\s+{_kind_of()}$", re.IGNORECASE)
+
+
+@cache
+def _direction() -> re.Pattern[str]:
+    return re.compile(rf"\b{direction()}\s+{_kind_of()}$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Mention
-from mapper.extraction.offsets import DIRECTION, OFFSET, bearing_of, distance_of
+from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
 from mapper.gazetteer.names import cue_words, cues, fold
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_phrase"]
 
-_OFFSET = re.compile(rf"^(?:about |some |approx\. |around |roughly |в |за |~ ?)?{OFFSET}\s+(?P<rest>\S.*)$", re.IGNORECASE)
-_DIRECTION = re.compile(rf"^(?:to the |the )?{DIRECTION} (?P<rest>\S.*)$", re.IGNORECASE)
 _NO_DIRECTION = frozenset({"from", "of", "away", "von", "від", "от", "outside"})
 _PARTS = re.compile(r"\s*[,;()]\s*")
 _IN = re.compile(r"\s+(?:in|im|within)\s+(?:the\s+|der\s+)?", re.IGNORECASE)
@@ -122,10 +120,10 @@ def _pair(text: str, phrase: str, gazetteer: Gazetteer) -> Mention | None:
 
 
 def _offset(text: str, gazetteer: Gazetteer) -> tuple[bool, float | None, float | None, str]:
-    found = _OFFSET.match(text)
+    found = _offset_pattern().match(text)
     if found and (not found["direction"] or bearing_of(found) is not None or found["direction"].lower() in _NO_DIRECTION):
         return True, distance_of(found), bearing_of(found), _ARTICLE.sub("", found["rest"])
-    if (found := _DIRECTION.match(text)) and bearing_of(found) is not None:
+    if (found := _direction_pattern().match(text)) and bearing_of(found) is not None:
         return True, None, bearing_of(found), _ARTICLE.sub("", found["rest"])
     if (found := _EDGE.match(text)) and found["side"].lower() in cues()["town_parts"]["edges"]:
         return True, 0.0, None, found["rest"]
@@ -198,3 +196,13 @@ def _split(name: str, gazetteer: Gazetteer) -> tuple[str, str, str]:
         if areas and area_kind != "settlement":
             return bare, kind, tail
     return name, "", ""
+
+
+@cache
+def _offset_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^(?:about |some |approx\. |around |roughly |в |за |~ ?)?{offset()}\s+(?P<rest>\S.*)$", re.IGNORECASE)
+
+
+@cache
+def _direction_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^(?:to the |the )?{direction()} (?P<rest>\S.*)$", re.IGNORECASE)
