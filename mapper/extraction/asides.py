@@ -27,7 +27,6 @@ _OFFICE_WORDS = 12
 _BEHIND = 12
 #: How many words may tell of a person before his name: "признал поставленный Москвой Леонид Пасечник".
 _BEFORE_A_NAME = 5
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das)\s+")
 
 
 def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> tuple[str, int] | None:
@@ -40,7 +39,7 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
             # "The governor reassured residents that the route would reopen."
             who = _before_verb(sentence[piece.start() : clause.start()], vocabulary)
             if who and _is_somebody(who, voices, vocabulary, places):
-                return (bare := _ARTICLE.sub("", who)), sentence.index(bare, piece.start())
+                return (bare := _article(vocabulary.lang).sub("", who)), sentence.index(bare, piece.start())
         if k == 0:
             continue
         text = piece.group().rstrip(" .!?")
@@ -49,7 +48,7 @@ def find(sentence: str, voices: Voices, lang: str, places: Collection[str]) -> t
         for pattern, is_who in _asides(lang):
             match = pattern.fullmatch(text)
             if match and is_who(who := match[1], voices, vocabulary, places) and not _tells_harm(text, vocabulary):
-                who = _ARTICLE.sub("", who)
+                who = _article(vocabulary.lang).sub("", who)
                 start = piece.start() + match.end(1) - len(who)
                 if k + 1 < len(pieces) and NAME.fullmatch(who) and _is_office(sentence, piece, pieces[k + 1], vocabulary):
                     who = sentence[start : pieces[k + 1].end()].rstrip(" .!?")
@@ -73,6 +72,11 @@ def _verbs(lang: str) -> re.Pattern[str]:
     return re.compile(alternatives(Vocabulary.load(lang).table("claims")["that_verb_patterns"]))
 
 
+@cache
+def _article(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"^{alternatives(Vocabulary.load(lang).table('claims')['articles'])}\s+")
+
+
 def _opens(sentence: str, start: int) -> bool:
     """Tell whether an aside may begin: after a comma, a dash or what is quoted."""
     return sentence[:start].rstrip().endswith((",", "–", "—", "”", "»", '"', "“", ":"))
@@ -94,7 +98,7 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
     named = name is not None and not nouns and len(before) <= _BEFORE_A_NAME and not _has_place(name.group(), places)
     alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
-    bare = _ARTICLE.sub("", who)
+    bare = _article(vocabulary.lang).sub("", who)
     return named or alone or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
 
 

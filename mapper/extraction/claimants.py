@@ -41,11 +41,6 @@ _TITLED = 4
 _NAMES = 3
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
-#: "the «Suspilne» channel": the quotation marks are part of the name
-_IN_NAME = re.compile(
-    r"[\"“„«](?:[A-ZА-ЯІЇЄҐ]|(?:голов|глав|мер|губернатор|м[іи]н[іи]стр|прем|президент)\w* )[\w\s-]{2,30}[\"”»]"
-    r"(?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+){0,3}$"
-)
 #: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
 _ALSO_CALLED = re.compile(
     r"(?<=[^\W\d_]) \([«\"„“]?[A-ZА-ЯІЇЄҐ][\w’'-]*[^\WA-ZА-ЯІЇЄҐ](?: [\w’'-]+)?[»\"”“]?\)(?=,?\s+\S)"
@@ -56,7 +51,6 @@ _SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?
 _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
-_APPOSITION = re.compile(r"\s*(?:an?|the)\s")
 _GAP = re.compile(r"\s{2,}")
 
 
@@ -355,7 +349,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
     far = max(0, end - _REACH)
     head = sentence[:end].rstrip(" ,–—-")
     quotes = [m.end() for m in _QUOTED.finditer(head, far)]
-    start = quotes[-1] if quotes and not _IN_NAME.search(_adverbs(vocabulary.lang).sub("", head), far) else far
+    start = quotes[-1] if quotes and not _in_name(vocabulary.lang).search(_adverbs(vocabulary.lang).sub("", head), far) else far
     pieces = list(re.finditer(r"(?:[^,;:()–—]|(?<=\d):(?=\d))+", head[start:]))
     # "Oleh Kiper, the governor, on Telegram wrote": where it was said is no part of who says it.
     while len(pieces) > 1 and not _trailing(vocabulary.lang).sub("", pieces[-1].group()):
@@ -483,11 +477,23 @@ def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
     return bool(NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
 
 
+@cache
+def _apposition(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*{alternatives(Vocabulary.load(lang).table('claims')['apposition_articles'])}\s")
+
+
+@cache
+def _in_name(lang: str) -> re.Pattern[str]:
+    """Match quotation marks that are part of a name: "the «Suspilne» channel"."""
+    offices = alternatives(Vocabulary.load(lang).table("claims")["quoted_offices"])
+    return re.compile(rf"[\"“„«](?:[A-ZА-ЯІЇЄҐ]|{offices} )[\w\s-]{{2,30}}[\"”»](?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+){{0,3}}$")
+
+
 def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a name stands beside what it is: "Vitalii Kim, the governor", "the state railway company, Ukrzaliznytsia"."""
     role = vocabulary.pattern("claims", "roles")
     first = _leading(vocabulary.lang).sub("", first, count=1)
-    named = NAME.fullmatch(first.strip()) or (CAPITALISED.fullmatch(first.strip()) and _APPOSITION.match(second))
+    named = NAME.fullmatch(first.strip()) or (CAPITALISED.fullmatch(first.strip()) and _apposition(vocabulary.lang).match(second))
     if named and role.search(second):
         return True
     alone = CAPITALISED.fullmatch(second.strip())

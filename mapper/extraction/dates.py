@@ -33,8 +33,7 @@ _VAGUE = frozenset({"month", "this_week", "last_week", "last_month", "last_year"
 _NEAR = 60
 #: How many words may stand before a time that a clause opens with.
 _OPENING_WORDS = 1
-#: The hour of a bulletin, and how far it may stand from "as of".
-_HOUR = re.compile(r"(?<!\d)(\d\d?)(?:[:.][0-5]\d\b(?!\.\d)|\s+(?:uhr|год|час))", re.IGNORECASE)
+#: How far the hour of a bulletin may stand from "as of".
 _NEAR_HOUR = 30
 #: From this hour on, a bulletin is of the day that ends.
 _EVENING = 15
@@ -93,7 +92,7 @@ def frame(heading: str, published: dt.date, lang: str = "en") -> When | None:
     when = find(heading, published, lang)
     as_of = Vocabulary.load(lang).pattern("dates", "as_of").search(heading)
     if when and when.precision == "day" and as_of:
-        hour = _HOUR.search(heading, as_of.start(), as_of.end() + _NEAR_HOUR)
+        hour = _hour(lang).search(heading, as_of.start(), as_of.end() + _NEAR_HOUR)
         late = hour is not None and int(hour[1]) >= _EVENING
         return When(when.end if late else when.end - _DAY, when.end, "day" if late else "range")
     return when
@@ -189,3 +188,10 @@ def _report_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
         re.compile(rf"(?:\s+{alternatives(claims['trailing'])})?\s+{speech}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:\s+[\w'’-]+)?,?(?:\s+[\w'’.-]+){{1,6}}?\s+{speech}(?!\w)", re.IGNORECASE),
     )
+
+
+@cache
+def _hour(lang: str) -> re.Pattern[str]:
+    """Match the hour of a bulletin."""
+    hours = alternatives(Vocabulary.load(lang).table("dates")["hour_patterns"])
+    return re.compile(rf"(?<!\d)(\d\d?)(?:[:.][0-5]\d\b(?!\.\d)|\s+{hours})", re.IGNORECASE)

@@ -24,14 +24,11 @@ _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 #: A day that is told of from such an hour to the next day's is no night.
 _MORNING, _AFTERNOON = 4, 15
-#: "from 9:00 a.m. on", before a day, and how many characters it has at most.
-_HOUR_BEFORE = re.compile(r"(?<!\d)(\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|uhr|год\w*|час\w*))?(?:\s+(?:on|am))?,?\s+$", re.IGNORECASE)
+#: How many characters the hour before a day has at most.
 _CLOCK = 24
 #: An hour, and which half of the day it is of.
 _HOUR = re.compile(r"(\d\d?)(?:[.:]\d\d)?\s*([ap](?=\.?m))?", re.IGNORECASE)
 _NOON = 12
-#: After the number of a day.
-_NTH = r"(?:st|nd|rd|th|-?(?:го|е|ше|те|му))(?!\w)"
 #: Expressions that name one day.
 _DAYS = frozenset({"iso", "numeric", "full_date", "weekday", "yesterday"})
 #: Between these hours no event is of a night.
@@ -78,6 +75,7 @@ class _Seen:
     clause: str
     frame: When | None
     late: bool
+    lang: str
 
 
 def expressions(
@@ -106,7 +104,9 @@ def expressions(
                 continue
             before = max((one for one in found if one.end <= match.start()), key=lambda one: one.end, default=None)
             late = kind == "part_of_day" and vocabulary.pattern("dates", "late_patterns").search(match.group()) is not None
-            seen = _Seen(published, before.when if before else told, near or before is not None, words, clause, frame, late)
+            seen = _Seen(
+                published, before.when if before else told, near or before is not None, words, clause, frame, late, vocabulary.lang
+            )
             if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))
     return [_of_its_day(one, found, clause) for one in found]
@@ -254,10 +254,18 @@ def _hours(match: re.Match[str], seen: _Seen) -> When | None:
         return None
     if start is None or end is None or start >= end:
         return None
-    before = _HOUR_BEFORE.search(seen.clause, max(0, match.start() - _CLOCK), match.start())
+    before = _hour_before(seen.lang).search(seen.clause, max(0, match.start() - _CLOCK), match.start())
     hour = match.groupdict().get("hour") or (before and before[1])
     by_day = hour and _MORNING <= int(hour) < _AFTERNOON
     return When(start, end, "night" if end - start == _DAY and not by_day else "range")
+
+
+@cache
+def _hour_before(lang: str) -> re.Pattern[str]:
+    """Match the hour before a day: "from 9:00 a.m. on"."""
+    words = Vocabulary.load(lang).table("dates")
+    unit, on = alternatives(words["hour_patterns"]), alternatives(words["on_day"])
+    return re.compile(rf"(?<!\d)(\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|{unit}))?(?:\s+{on})?,?\s+$", re.IGNORECASE)
 
 
 def _numeric(match: re.Match[str], seen: _Seen) -> When | None:
@@ -428,15 +436,15 @@ def _patterns(lang: str) -> Lexicon:
     until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})\.?"
     since = alternatives([*words["between"], *words["from"], *words["since"]])
     month = rf"(?P<month>{literals(words['months'])})\.?"
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|-?го|-?е)?"
+    day = rf"(?P<day>[0-3]?\d)(?:{alternatives(words['nth_patterns'])}|\.)?"
     # "on October 1 and 30 people were hurt" is one day
-    after = alternatives([*words["to"], *words["tells"], "near", "at", "when", "as", "by", "on"])
+    after = alternatives([*words["to"], *words["tells"], *words["after_range"]])
     first = rf"(?:{alternatives(words['from'])}\s+)?(?P<first>[0-3]?\d)\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-    into = alternatives(words["night_into"])
+    into, nth = alternatives(words["night_into"]), _nth(words)
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
-    hour = r"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*uhr)?,?)?"
+    hour = rf"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*{alternatives(words['hour_patterns'])})?,?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
@@ -446,7 +454,7 @@ def _patterns(lang: str) -> Lexicon:
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
             rf"{into}\s+{months}\.?\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
-            rf"{into}\s+(?:the\s+)?(?P<bare>[0-3]?\d){_NTH}(?P<weekday>)(?!\s+{until}\s)",
+            rf"{into}\s+(?:the\s+)?(?P<bare>[0-3]?\d){nth}(?P<weekday>)(?!\s+{until}\s)",
             rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
         "day_to": [rf"{alternatives(words['day_to'])}\s+(?=\S){_one_end('3', words)}"],
@@ -473,19 +481,23 @@ def _patterns(lang: str) -> Lexicon:
     return Lexicon((kind, [form]) for kind in _READERS for form in forms.get(kind, listed.get(kind, ())))
 
 
+def _nth(words: Mapping[str, Any]) -> str:
+    return rf"{alternatives(words['nth_patterns'])}(?!\w)"
+
+
 def _one_end(which: str, words: Mapping[str, Any]) -> str:
     """Match a day with a time of it before or after it, or only a time: "8 p.m. on Tuesday", "Dienstag, 20 Uhr", "6 Uhr"."""
     part_of_day = rf"{alternatives(words['times_of_day'])}(?!\w)"
     part = rf"(?:[^\W\d][\w'’-]*\s+){{0,2}}?{part_of_day}"
     unit = rf"\s*(?:[ap]\.?m\.?|{alternatives(words['hours'])}(?!\w)|{part})"
     clock = rf"\d?\d(?:[.:]\d\d(?!\.?\d)(?:{unit})?|(?:-[^\W\d]{{1,2}})?{unit})"
-    months = literals(words["months"])
+    months, nth = literals(words["months"]), _nth(words)
     on = rf"(?:{alternatives(words['on_day'])}\s+)?(?:{alternatives(words['parts'])}\s+)?"
     day = (
         rf"(?P<weekday{which}>{literals(words['weekdays'])})(?P<grown{which}>{alternatives(words['part_suffixes'])})?(?!\w)"
         rf"|(?P<name{which}>{months})\.?\s+(?P<before{which}>[0-3]?\d)(?![\d:]|\.\d)(?:,?\s+(?P<of{which}>20\d\d))?"
-        rf"|(?P<day{which}>[0-3]?\d)\.?(?:{_NTH})?\s+(?:of\s+)?(?P<month{which}>{months})(?!\w)(?:,?\s+(?P<year{which}>20\d\d))?"
-        rf"|(?P<bare{which}>[0-3]?\d)(?:{_NTH}|(?=,?\s+{alternatives(words['to'])}\s))"
+        rf"|(?P<day{which}>[0-3]?\d)\.?(?:{nth})?\s+(?:of\s+)?(?P<month{which}>{months})(?!\w)(?:,?\s+(?P<year{which}>20\d\d))?"
+        rf"|(?P<bare{which}>[0-3]?\d)(?:{nth}|(?=,?\s+{alternatives(words['to'])}\s))"
     )
     then = rf"(?:,?\s+(?:{alternatives(words['at_hours'])}\s+)?(?P<then{which}>{clock}|{part_of_day}))?"
     return rf"(?:(?:(?P<time{which}>{clock}|{part}),?\s+)?{on}(?:{day}){then}|(?P<only{which}>{clock}|{part}))"

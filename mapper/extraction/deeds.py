@@ -67,11 +67,7 @@ _BLASTS = frozenset({"explode", "strike"})
 _LAID = ("charge_patterns", "line_patterns")
 _MIXED = frozenset({"drone", "missile"})
 _SHELLED = frozenset({"drone", "artillery"})
-#: Languages whose word for debris is not that for the rubble of houses.
-_ONLY_OF_WEAPONS = frozenset({"uk", "ru"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
-#: What somebody may as well have laid.
-_ANY_BOMB = re.compile(r"(?:bomb|бомб)\w*", re.IGNORECASE)
 #: Between a weapon and the verb that it is the subject of.
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
 #: What stands between the name or the time that heads an item and what it tells.
@@ -218,10 +214,11 @@ def _effect(told: str, lang: str) -> re.Match[str] | None:
 
 def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:
     """Tell whether what exploded is a weapon that flies, named right beside the verb, and no charge that somebody laid."""
+    laid = Vocabulary.load(lang).pattern("targets", "any_bomb_patterns")
     gaps = (
         (told[end : verb.start()] if end <= verb.start() else told[verb.end() : start])
         for start, end, weapon in _armed(told, taxonomy, lang)
-        if weapon in _FLOWN and not _ANY_BOMB.fullmatch(told, start, end)
+        if weapon in _FLOWN and not laid.fullmatch(told, start, end)
     )
     return any(_BESIDE.fullmatch(gap) for gap in gaps)
 
@@ -363,8 +360,9 @@ def is_of_debris(clause: str, lang: str = "en") -> bool:
 
 def _tells_of_debris(told: str, lang: str) -> bool:
     """Tell whether a clause is about debris of weapons; "Trümmer" and "wreckage" are as well those of houses."""
-    debris = Vocabulary.load(lang).pattern("targets", "debris")
-    return bool(debris.search(told) if lang in _ONLY_OF_WEAPONS else debris.match(told))
+    vocabulary = Vocabulary.load(lang)
+    debris = vocabulary.pattern("targets", "debris")
+    return bool(debris.search(told) if vocabulary.table("targets")["debris_only_of_weapons"] else debris.match(told))
 
 
 def is_from_the_air(clause: str, taxonomy: Taxonomy, lang: str = "en") -> bool:

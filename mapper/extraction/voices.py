@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import WordList, words
+from mapper.extraction.wordlist import WordList, alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -25,8 +25,7 @@ CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
 _SHORTEST_PART = 3
 #: Of how many words an office at most is that names nobody.
 _BARE = 4
-#: What stands behind the name of a person, and how far before it his office may begin.
-_BEHIND = re.compile(r",\s+(?:(?:an?|the|der|die|das)\s+)?([^,.;:()]{3,90})")
+#: How far before the name of a person his office may begin.
 _OFFICE = 70
 _CUT = re.compile(r"[,.;:()–—]")
 _GENITIVE = re.compile(r"(?:['’]s?)?\.?$")
@@ -157,7 +156,7 @@ def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
-        behind = _BEHIND.match(sentence, end)
+        behind = _behind(vocabulary.lang).match(sentence, end)
         before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)] if offices else []
         if behind and (
             (offices and persons.search(behind[1])) or vocabulary.pattern("claims", "heading_patterns").fullmatch(behind[1].strip())
@@ -173,6 +172,13 @@ def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
             or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
         ):
             yield surname, phrase, start
+
+
+@cache
+def _behind(lang: str) -> re.Pattern[str]:
+    """Match what stands behind the name of a person."""
+    articles = alternatives(Vocabulary.load(lang).table("claims")["articles"])
+    return re.compile(rf",\s+(?:{articles}\s+)?([^,.;:()]{{3,90}})")
 
 
 def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:
