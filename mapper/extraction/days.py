@@ -163,9 +163,14 @@ def _interval(match: re.Match[str], seen: _Seen) -> When | None:
         if end - start > _DAY:
             return None
     end = end or (start + _DAY if late and not late_end else start)
+    return _from_to(start, end, by_day=late is False or bool(late_end))
+
+
+def _from_to(start: dt.date, end: dt.date, *, by_day: bool) -> When | None:
+    """Give the night between two days, or both of them if it is told of the day from its morning on; None where they end first."""
     if end == start:
         return When(start, end, "day")
-    by_night = end - start == _DAY and late is not False and not late_end
+    by_night = end - start == _DAY and not by_day
     return When(start, end, "night" if by_night else "range") if start < end else None
 
 
@@ -256,8 +261,7 @@ def _hours(match: re.Match[str], seen: _Seen) -> When | None:
         return None
     before = _hour_before(seen.lang).search(seen.clause, max(0, match.start() - _CLOCK), match.start())
     hour = match.groupdict().get("hour") or (before and before[1])
-    by_day = hour and _MORNING <= int(hour) < _AFTERNOON
-    return When(start, end, "night" if end - start == _DAY and not by_day else "range")
+    return _from_to(start, end, by_day=bool(hour and _MORNING <= int(hour) < _AFTERNOON))
 
 
 @cache

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import sentencex
 
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from mapper.extraction.vocabulary import Vocabulary
 
 __all__ = ["LINE", "Sentence", "split"]
 
@@ -33,27 +35,13 @@ _ABBREVIATION_CHARACTERS = 12
 
 #: A line of a text; sentences do not go on from one to the next.
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-#: After a word too long to be short for another, or a particle of a German verb: "teilte er mit. 55 wurden ...".
-_BEFORE_DIGIT = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\smit)|(?<=\sein)|(?<=\sab)|(?<=\san))[.!?]\s+(?=\d)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’“‘«)\]]*\s*$")
-#: "KYIV, Nov 22 (Reuters) - ": where and when it was written, not where and when it happened; "Степногорск — РСЗО" is none.
+#: Words of the name of a town that a report is from.
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
 _CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"
-_DATELINE = re.compile(
-    rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
-    r"\s*(?:\([\w/ .]{2,30}\)\s*[-–—]|\s[—–-]-?)\s+(?!РСЗ|КАБ|ФАБ|УМПБ|FPV|БпЛА|БПЛА)(?=[A-ZА-ЯІЇЄҐ]))"
-    # "Aug 21 - ", "Kyiv. November 6. "
-    rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s*\([\w/ .]{{2,30}}\))?(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
-    # "MOSCOW, August 5. /TASS/. "
-    rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[«„“\"]?[A-ZА-ЯІЇЄҐ])"
-)
 _QUOTATION = re.compile(r"[«„“\"]")
 #: Where a sentence ends inside a quotation.
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
-#: The time at which an entry of a live blog was posted.
-_POSTED = re.compile(
-    r"\s*(?:[*_+]{1,3}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:Uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?(?:\s*[*_]{1,3}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
-)
 #: "Tschernihiw. Eine Drohne ...": the same before the first sentence of a text.
 _OPENING_DATELINE = re.compile(rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?<!\bSt)\.\s+(?=[A-ZÄÖÜ][\w-]*\s+[\w-]+\s)")
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
@@ -91,9 +79,9 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         begin = line.start() + _length(_MARKUP, line.group())
         mark = _length(_MARK, text[begin : line.end()])
         begin += mark
-        if posted := _length(_POSTED, text[begin : line.end()]):
+        if posted := _length(_posted(vocabulary.lang), text[begin : line.end()]):
             begin, section = begin + posted, section + 1
-        dateline = _length(_DATELINE, text[begin : line.end()])
+        dateline = _length(_dateline(vocabulary.lang), text[begin : line.end()])
         begin += dateline if not vocabulary.month.match(text, begin + dateline) else 0  # "Am 21. November ..."
         if not sentences and not mark and vocabulary.table("names")["opening_town"]:
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
@@ -129,7 +117,7 @@ def _length(pattern: re.Pattern[str], line: str) -> int:
 def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     for offset, piece in _pieces(line):
         start = end = 0
-        for segment in _cut_before_digits(sentencex.segment(vocabulary.lang, piece)):
+        for segment in _cut_before_digits(sentencex.segment(vocabulary.lang, piece), vocabulary.lang):
             end += len(segment)
             # The segmenter knows few abbreviations of the smaller languages.
             if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
@@ -147,11 +135,11 @@ def _last_word(piece: str, end: int) -> int:
     return max(piece.rfind(space, 0, len(piece[:end].rstrip())) for space in " \u00a0\n") + 1
 
 
-def _cut_before_digits(segments: Iterable[str]) -> Iterator[str]:
+def _cut_before_digits(segments: Iterable[str], lang: str) -> Iterator[str]:
     """Cut where a sentence begins with a number, which the segmenter takes for the rest of the one before."""
     for segment in segments:
         start = 0
-        for match in _BEFORE_DIGIT.finditer(segment):
+        for match in _before_digit(lang).finditer(segment):
             yield segment[start : match.end()]
             start = match.end()
         yield segment[start:]
@@ -180,3 +168,34 @@ def _pieces(line: str, longest: int = _LINE_CHARACTERS) -> Iterator[tuple[int, s
         yield start, line[start:cut]
         start = cut
     yield start, line[start:]
+
+
+@cache
+def _dateline(lang: str) -> re.Pattern[str]:
+    """Match where and when a report was written, not where and when it happened: "KYIV, Nov 22 (Reuters) - "."""
+    weapons = alternatives(Vocabulary.load(lang).table("targets")["acronyms"])
+    return re.compile(
+        rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
+        rf"\s*(?:\([\w/ .]{{2,30}}\)\s*[-–—]|\s[—–-]-?)\s+(?!{weapons})(?=[A-ZА-ЯІЇЄҐ]))"
+        # "Aug 21 - ", "Kyiv. November 6. "
+        rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s*\([\w/ .]{{2,30}}\))?(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
+        # "MOSCOW, August 5. /TASS/. "
+        rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+"
+        rf"(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[«„“\"]?[A-ZА-ЯІЇЄҐ])"
+    )
+
+
+@cache
+def _posted(lang: str) -> re.Pattern[str]:
+    """Match the time at which an entry of a live blog was posted."""
+    behind = alternatives(Vocabulary.load(lang).table("dates")["posted"])
+    return re.compile(
+        rf"\s*(?:[*_+]{{1,3}}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:{behind}|[ap]\.?m\.?|[A-Z]{{3,4}}))?(?:\s*[*_]{{1,3}}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
+    )
+
+
+@cache
+def _before_digit(lang: str) -> re.Pattern[str]:
+    """Match the end of a sentence after a word too long to be short for another, or a particle of a verb, before a number."""
+    particles = "".join(rf"|(?<=\s{particle})" for particle in Vocabulary.load(lang).table("clauses")["closing_particles"])
+    return re.compile(rf"(?:(?<=[^\W\d_]{{4}}){particles})[.!?]\s+(?=\d)")

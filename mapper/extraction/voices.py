@@ -7,7 +7,7 @@ and a bare role followed by a name ("according to the acting mayor" … "Artem K
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.stems import skeleton, skeletons
@@ -21,6 +21,8 @@ __all__ = ["CAPITALISED", "NAME", "Voices", "introduced_in"]
 
 NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
+#: The persons of how many sentences are kept: an article is asked for all of them before it is read.
+_SENTENCES = 512
 #: How many letters of its skeleton the last part of a compound has that may stand for all of it.
 _SHORTEST_PART = 3
 #: Of how many words an office at most is that names nobody.
@@ -145,8 +147,17 @@ def introduced_in(sentence: str, vocabulary: Vocabulary) -> tuple[str, int] | No
     return told[0][1:] if len(told) == 1 else None
 
 
-def _persons(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
+def _persons(sentence: str, vocabulary: Vocabulary) -> tuple[tuple[str, str, int], ...]:
     """Give the surname of each person whom a sentence names in full, the name with the office beside it, and where that begins."""
+    return _persons_in(sentence, vocabulary.lang)
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _persons_in(sentence: str, lang: str) -> tuple[tuple[str, str, int], ...]:
+    return tuple(_named(sentence, Vocabulary.load(lang)))
+
+
+def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, int]]:
     persons, prepositions = vocabulary.pattern("claims", "persons"), vocabulary.pattern("places", "list_prepositions")
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
     names = list(NAME.finditer(sentence))
