@@ -2,6 +2,7 @@
 
 A raion is the area the gazetteer has of it. A hromada, an okrug or a stretch of the front is somewhere around the town
 that its adjective is made of, which is a guess that the gazetteer confirms. A district of a city is no place of its own.
+How a name is made of an adjective is grammar of both languages, and stands here; their words and endings are in `cues.toml`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Districts of Russia that an English text names by an adjective: "the Ostrogozhsky district", which lies around Ostrogozhsk.
 
-The gazetteer has no area of most of them, but the town after which they are called.
+The gazetteer has no area of most of them, but the town after which they are called. The endings are of romanisations, not of English.
 """
 
 from __future__ import annotations

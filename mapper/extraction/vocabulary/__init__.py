@@ -1,6 +1,7 @@
 """The words of each language that the extraction reads reports by: one TOML file a language.
 
-A new language is a new file of the same keys; nothing else knows which languages there are.
+A new language is a new file of the same keys, and its words for places in `cues.toml`. What stands in Python is of a script
+or a grammar: declensions and romanisations, English word order, and which languages are those of the countries at war.
 """
 
 from __future__ import annotations
