@@ -53,3 +53,19 @@ def test_children_are_a_part_of_the_toll(lang, text, toll, children):
 def test_of_whom_the_sentence_before_tells(lang, text):
     found = casualties.find(text, lang)
     assert (found.children_told_before, found.known) == (3, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "injured"),
+    [
+        ("en", "There are no children among the injured.", None),
+        ("uk", "Дітей серед постраждалих немає.", None),
+        ("uk", "Діти не постраждали.", None),
+        ("ru", "Детей среди пострадавших нет.", None),
+        ("de", "Kinder wurden nicht verletzt.", None),
+        ("en", "No casualties, the children were in a shelter.", 0),
+        ("uk", "Дванадцятеро поранених, дітей серед постраждалих немає.", 12),
+    ],
+)
+def test_that_no_child_was_hurt_does_not_say_that_nobody_was(lang, text, injured):
+    assert casualties.find(text, lang).injured.low == injured

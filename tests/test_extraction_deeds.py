@@ -242,3 +242,30 @@ def test_there_is_the_place_that_was_named_last(told_in):
         "Dort hatten russische Kampfflugzeuge Gleitbomben auf ein Wohnviertel abgeworfen."
     )
     assert [p.mention.name for p in told_in(text, "de")[-1].where] == ["Kupjansk"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "It was a drill. According to the script a missile had struck a store in Rivne."),
+        ("de", "Behauptung: Eine Rakete habe das Kernkraftwerk Südukraine getroffen."),
+        ("de", "Zu Abschüssen oder Einschlägen kam es nicht, die Maschinen kehrten nach Sawaslejka zurück."),
+        ("de", "Heute vor vier Jahren traf eine Rakete das Theater von Mariupol."),
+        ("uk", "Канали розганяють допис про нібито влучання дрона в Рівненську АЕС."),
+        ("uk", "Третій сценарій, найменш імовірний, — десант на Кінбурні та обстріл Очакова."),
+    ],
+)
+def test_drills_hoaxes_scenarios_and_anniversaries_are_no_news(told_in, lang, text):
+    assert [d for d in told_in(text, lang) if "background" not in d.tags] == []
+
+
+def test_what_a_drone_hits_is_not_what_comes_through(told_in):
+    [draft] = told_in("Дрон уцілив у склад біля Ворожби. Сторож уцілів.", "uk")
+    assert (draft.type, draft.claims[-1].casualties.injured.low) == ("drone_strike", 0)
+
+
+@pytest.mark.parametrize("end", ["wurden von der Flugabwehr abgeschossen", "wurden abgeschossen"])
+def test_what_was_shot_down_of_what_was_launched_needs_no_noun(told_in, end):
+    [draft] = told_in(f"Russland hat über Nacht 112 Drohnen gestartet. 87 {end}, so die Luftwaffe.", "de")
+    assert [(c.counts.launched, c.counts.intercepted) for c in draft.claims][-1] in {(112, 87), (None, 87)}
+    assert draft.type == "interception"

@@ -194,3 +194,16 @@ def test_the_evening_of_the_day_before_goes_on_in_the_next_paragraph(times_of):
     )
     before = ("2024-11-21", "2024-11-21")
     assert times_of(text) == {"Horodnia": before, "Nizhyn": before, "Chernihiv": DAY}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("en", "During the night and at dawn on 22 November, 16 drones were shot down over Kursk.", "Kursk"),
+        ("uk", "Уночі та на світанку 22 листопада дрони били по Києву.", "Києву"),
+        ("ru", "Ночью и утром 22 ноября дроны били по Киеву.", "Киеву"),
+        ("de", "In der Nacht und im Morgengrauen des 22. November wurden über Kursk 16 Drohnen abgeschossen.", "Kursk"),
+    ],
+)
+def test_a_night_that_goes_on_into_the_morning_of_a_date_is_that_before_it(times_of, lang, text, place):
+    assert times_of(text, lang=lang) == {place: NIGHT}

@@ -65,6 +65,9 @@ _BESIDE = 40
 #: How many characters from a toll its number is looked for, where nothing says that it has risen to it.
 _NEAR_TOLL = 80
 _STOP = re.compile(r"(?<!\d)\.|[;!?]")
+_PART = re.compile(r"[^,.;:!?–—]+")
+#: What says that nobody was hurt.
+_UNHURT = ("none_patterns", "none_killed_patterns", "none_injured_patterns", "none_of_them_patterns")
 _ASIDE = re.compile(r",[^,.;!?\d]{3,60},\s")
 _WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -89,6 +92,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     if not reading.trigger.holds(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
+    sentence = _without_children(sentence, vocabulary)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
     affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
@@ -110,6 +114,20 @@ def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
     said = vocabulary.pattern("casualties", "ordinal_patterns").search(sentence)
     ordinals = vocabulary.table("casualties").get("ordinals", {})
     return next((ordinals[word] for word in said.group().lower().split() if word in ordinals), None) if said else None
+
+
+def _without_children(sentence: str, vocabulary: Vocabulary) -> str:
+    """Blank out what says of children alone that none was hurt: "12 were wounded. There are no children among them."."""
+    children = [vocabulary.pattern("children", number) for number in ("one", "several")]
+    if not any(words.holds(sentence) for words in children):
+        return sentence
+    unhurt = [vocabulary.pattern("casualties", key) for key in _UNHURT]
+
+    def said(part: re.Match[str]) -> str:
+        of_children = any(words.holds(part[0]) for words in children) and any(words.holds(part[0]) for words in unhurt)
+        return _blank(part) if of_children else part[0]
+
+    return _PART.sub(said, sentence)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mapper.extraction import clocks
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import Lexicon, alternatives, literals
 from mapper.extraction.wordlist import words as word_list
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Expression", "When", "expressions"]
 
+#: Words from a night to the day that a part of it after the night is of.
+_BETWEEN_PARTS = 6
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 #: A day that is told of from such an hour to the next day's is no night.
@@ -109,12 +112,12 @@ def expressions(
             )
             if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))
-    return [_of_its_day(one, found, clause) for one in found]
+    return [_of_its_day(one, found, clause, lang) for one in found]
 
 
-def _of_its_day(one: Expression, found: Sequence[Expression], clause: str) -> Expression:
+def _of_its_day(one: Expression, found: Sequence[Expression], clause: str, lang: str) -> Expression:
     """Read "on the evening of 1 October" as of that day, and "last night, 1 October" as the night into it."""
-    if one.kind in _DAYS and (night := next((n for n in found if n.kind == "night" and _is_before(n, one, clause)), None)):
+    if one.kind in _DAYS and (night := next((n for n in found if n.kind == "night" and _goes_on_to(n, one, clause, lang)), None)):
         return replace(one, kind=night.kind, when=When(one.when.end - _DAY, one.when.end, "night"))
     if one.kind == "day_to":  # "Situation on 9 July, 24 hours to 8 a.m."
         day = next((day for day in found if day.kind in _DAYS and (_is_before(one, day, clause) or _is_before(day, one, clause))), None)
@@ -129,6 +132,14 @@ def _of_its_day(one: Expression, found: Sequence[Expression], clause: str) -> Ex
 
 def _is_before(one: Expression, day: Expression, clause: str) -> bool:
     return one.end <= day.start and not clause[one.end : day.start].strip(" ,")
+
+
+def _goes_on_to(night: Expression, day: Expression, clause: str, lang: str) -> bool:
+    """Tell whether a night is that before a day, with or without its end beside it: "at night and at dawn on 4 May"."""
+    gap = clause[night.end : day.start].lstrip(" ,") if night.end <= day.start else ""
+    words = gap.split()
+    ends = 0 < len(words) <= _BETWEEN_PARTS and Vocabulary.load(lang).pattern("places", "separators").fullmatch(words[0])
+    return bool(ends and clocks.find(gap, lang)) or _is_before(night, day, clause)
 
 
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
