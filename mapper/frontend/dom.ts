@@ -51,8 +51,8 @@ export function painted(): Promise<void> {
   });
 }
 
-/** Does something when nothing else is to be done. */
+/** Does something when nothing else is to be done, or soon: a browser on a busy machine may find no such moment. */
 export function whenIdle(work: () => void): void {
-  if (window.requestIdleCallback) window.requestIdleCallback(work);
+  if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 5000 });
   else setTimeout(work, 500);
 }
