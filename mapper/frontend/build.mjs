@@ -41,7 +41,7 @@ const images = {
  * None of what is made a method is ever called with `new`. What draws in Internet Explorer 8 goes: merely to look for it
  * throws an error, whose stack takes a browser 30 ms to tell; so does what asks for things that all browsers have.
  */
-const HAVE = { ielt9: false, msPointer: false, ie3d: false, edge: false, vml: false, pointer: true, passiveEvents: true, canvas: true, svg: true, inlineSvg: true };
+const HAVE = { ielt9: false, msPointer: false, ie3d: false, any3d: true, mobileOpera: false, edge: false, vml: false, pointer: true, passiveEvents: true, canvas: true, svg: true, inlineSvg: true };
 const leaflet = {
   name: "leaflet",
   setup({ onLoad, onResolve }) {

@@ -24,6 +24,7 @@ export class BasemapLayer extends L.Layer {
     420,
     (context, view) => this.names?.draw(context, view, obstaclesOf(this._map, view.world)),
     () => this.naming,
+    true,
   );
   private names: Names | null = null;
   /** Names come after land and symbols and the controls: it takes as long to find room for them as to draw all of these. */
@@ -46,7 +47,7 @@ export class BasemapLayer extends L.Layer {
   override onAdd(map: Leaflet.Map): this {
     this.ground.addTo(map);
     this.words.addTo(map);
-    this.forget = onObstacles(map, () => this.words.redraw());
+    this.forget = onObstacles(map, () => this.words.settle());
     return this;
   }
 

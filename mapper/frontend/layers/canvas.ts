@@ -24,6 +24,8 @@ const PADDING = 0.25;
 const PAPER = 3;
 /** Milliseconds after which a page, or what is chosen on it, has most likely come to rest. */
 const REST = 1000;
+/** Milliseconds that what may come late waits for the next change: it is not drawn at each step of a drag. */
+const PAUSE = 60;
 
 /** What Leaflet's own renderers use to follow a zoom animation. */
 interface Internals {
@@ -51,6 +53,7 @@ export class CanvasLayer extends L.Layer {
   private frame = 0;
   private padding = 0;
   private rest = 0;
+  private pause = 0;
   private forget: () => void = () => undefined;
 
   constructor(
@@ -59,6 +62,8 @@ export class CanvasLayer extends L.Layer {
     private readonly draw: Draw,
     /** Whether there is anything to draw: an empty canvas costs as much memory and time as a full one. */
     private readonly needed: (view: View) => boolean = () => true,
+    /** Whether it is drawn after the others, once nothing changes any more, and moves with the map until then. */
+    private readonly late = false,
   ) {
     super();
   }
@@ -77,6 +82,7 @@ export class CanvasLayer extends L.Layer {
   override onRemove(): this {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.rest);
+    clearTimeout(this.pause);
     this.frame = 0;
     this.forget();
     this.canvas?.remove();
@@ -86,8 +92,8 @@ export class CanvasLayer extends L.Layer {
 
   override getEvents(): Record<string, Leaflet.LeafletEventHandlerFn> {
     return {
-      viewreset: () => this.update(),
-      moveend: () => this.update(),
+      viewreset: () => this.arrive(),
+      moveend: () => this.arrive(),
       resize: () => this.update(),
       move: () => this.follow(),
       zoom: () => this.transform(this._map.getCenter(), this._map.getZoom()),
@@ -108,6 +114,18 @@ export class CanvasLayer extends L.Layer {
       clearTimeout(this.rest);
       this.rest = window.setTimeout(() => whenIdle(() => this.widen()), REST);
     });
+  }
+
+  /** Draws again when nothing has changed for a moment. */
+  settle(): void {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.redraw(), PAUSE);
+  }
+
+  private arrive(): void {
+    if (!this.late) return this.update();
+    this.transform(this._map.getCenter(), this._map.getZoom());
+    this.settle();
   }
 
   /** Draws at once when a pan has come to the edge of what is drawn. */
