@@ -117,11 +117,13 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found
         and found[0][0] == "intercept"
         and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
-        and (len(found) > 1 or _effect(told, lang))
+        and (len(found) > 1 or _effect(told, taxonomy, lang))
     ):
         found = found[1:]
     if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
         found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
+    if [action for action, _ in found] == ["strike", "explode"] and _BESIDE.fullmatch(told, found[1][1].end(), found[0][1].start()):
+        found = found[1:]  # "An explosion ripped through a garage."
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
     named = weapons(told, taxonomy, lang)
@@ -134,7 +136,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
-    if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, lang) or _falling(told, taxonomy, lang)):
+    if not found and (named or _tells_of_debris(told, lang)) and (match := _effect(told, taxonomy, lang) or _falling(told, taxonomy, lang)):
         found = [("explode" if named[:1] == ("mine",) else "strike", match)]
     found = _on_the_front(found, told, vocabulary) if not named else found
     # A charge exploded on the rails: laid by somebody.
@@ -202,13 +204,16 @@ def _affirmed(told: str, lang: str) -> str:
     return "".join(" " * len(part) if no else part for part, no in zip(parts, negated, strict=True))
 
 
-def _effect(told: str, lang: str) -> re.Match[str] | None:
+def _effect(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     """Give what a weapon did, whatever the verb: "A glide bomb ruined three houses", "Three were hurt by drones"."""
     vocabulary = Vocabulary.load(lang)
     if has_harm(told, lang):
         return vocabulary.pattern("targets", "harm").search(told)
     if violence := vocabulary.pattern("targets", "violence_patterns").search(told):
         return violence
+    did = vocabulary.pattern("targets", "did_patterns")
+    if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := did.match(told, end + 1))), None):
+        return done
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
 
 
