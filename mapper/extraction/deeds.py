@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Deed",
     "actor",
+    "armed",
     "counts_attacks",
     "elliptic",
     "find",
@@ -415,6 +416,12 @@ def _actors(lang: str) -> Lexicon:
 def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
     return tuple(weapon for _, _, weapon in _armed(told, taxonomy, lang))
+
+
+def armed(told: str, taxonomy: Taxonomy, lang: str) -> list[int]:
+    """Give where weapons are named, each time, in the order of the text."""
+    found = {(m.start(), m.end()) for _, names in _lexicon(taxonomy, "weapons", lang).in_(told) for m in names.finditer(told)}
+    return sorted({start for start, _ in found})
 
 
 @lru_cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -66,6 +67,8 @@ _AREAS = frozenset({"admin1", "country"})
 
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
+#: How many characters before a weapon its own clause may begin.
+_BEFORE_WEAPON = 40
 
 
 def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, titled: Sequence[Mention] = ()) -> list[Draft]:
@@ -445,8 +448,7 @@ class _Reader:
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""
         start = sentence.start
-        for joint in islice(_joints(self.lang).finditer(sentence.text), _MOST_JOINTS):
-            cut, after = sentence.start + joint.start(), sentence.start + joint.end()
+        for cut, after in self._cuts(sentence):
             tells = (
                 self._stands_alone(after, sentence.end)
                 or self._is_of_debris(start, cut, after, sentence.end)
@@ -457,6 +459,17 @@ class _Reader:
                 yield start, cut
                 start = after
         yield start, sentence.end
+
+    def _cuts(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Give where a sentence may be cut: at its joints, and before a second weapon: "shells hurt a man in X, a drone two in Y"."""
+        text, begin = sentence.text, sentence.start
+        joints = {(m.start(), m.end()) for m in islice(_joints(self.lang).finditer(text), _MOST_JOINTS)}
+        towns = [m.start - begin for m in self._within(begin, sentence.end) if m.kind in TOWNS]
+        if len(towns) > 1:
+            armed = deeds.armed(text, self._taxonomy, self.lang)[1:_MOST_JOINTS]
+            commas = (_comma(self.lang).search(text, max(0, start - _BEFORE_WEAPON), start) for start in armed)
+            joints |= {(m.start(1), m.end(1)) for m in commas if m and towns[0] < m.start() < towns[-1]}
+        return [(begin + cut, begin + after) for cut, after in sorted(joints)]
 
     def _stands_alone(self, start: int, end: int) -> bool:
         clause = self._article.text[start:end]
@@ -503,6 +516,13 @@ class _Reader:
             return True
         published = self._article.published
         return bool(when and published and (published - when.end).days > _NEWS_DAYS)
+
+
+@cache
+def _comma(lang: str) -> re.Pattern[str]:
+    """Match, before a weapon, the comma after which its own clause begins, with a word or two between."""
+    joint = alternatives(Vocabulary.load(lang).table("places")["separators"])
+    return re.compile(rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 
 
 @cache
