@@ -207,10 +207,20 @@ def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
     kept = {code: place for code, place in kept.items() if code not in _COUNTRIES}
     return [
-        frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world), *_area_of(place, world)))
-        | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
+        names
         for code, place in sorted(kept.items())
+        for names in _ends(place)
+        or [
+            frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world), *_area_of(place, world)))
+            | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
+        ]
     ]
+
+
+def _ends(place: dict[str, Any]) -> list[frozenset[str]]:
+    """Give both towns of a road between them, which is one place here and coded as two."""
+    between = re.fullmatch("between (.+) and (.+)", place["name"] or "")
+    return [frozenset({skeletons(name)}) for name in between.groups()] if between else []
 
 
 def _spellings(place: dict[str, Any]) -> Iterator[str]:

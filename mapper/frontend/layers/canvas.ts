@@ -123,7 +123,7 @@ export class CanvasLayer extends L.Layer {
   }
 
   private arrive(): void {
-    if (!this.late) return this.update();
+    if (!this.late || isPrinting()) return this.update();
     this.transform(this._map.getCenter(), this._map.getZoom());
     this.settle();
   }
