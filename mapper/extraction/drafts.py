@@ -46,6 +46,7 @@ class DraftClaim:
 
     `quote` is `article.text[start:end]`, cut at `incidents.MAX_QUOTE` characters. `superseded` names the
     numbers ("killed") that the article itself replaces by newer ones: they stay a claim and do not count.
+    `presumed` tells that no sentence names who says it: whoever tells the rest of the article must, if he can.
     """
 
     by: str
@@ -56,6 +57,7 @@ class DraftClaim:
     start: int
     end: int
     superseded: frozenset[str] = frozenset()
+    presumed: bool = False
 
     @property
     def has_numbers(self) -> bool:

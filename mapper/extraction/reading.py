@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.clause import Clause
-from mapper.extraction.drafts import Draft, DraftPlace
+from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
@@ -338,7 +338,7 @@ class _Reader:
         draft = Draft(
             type=kind,
             weapons=weapons,
-            actor=deeds.actor(text, deed, self.lang) if deed else None,
+            actor=deeds.actor(self._unspoken(start, end, speaker), deed, self.lang) if deed else None,
             target=deeds.target(text, self.lang),
             when=when,
             places=own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text),
@@ -350,6 +350,12 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _unspoken(self, start: int, end: int, speaker: tuple[int, int]) -> str:
+        """Give a clause with blanks for who says it: "Ukraine's General Staff reported 42 clashes" tells of nobody's attack."""
+        text = without_earlier(self._article.text[start:end], self.lang)
+        a, b = (min(max(at - start, 0), len(text)) for at in speaker)
+        return text[:a] + " " * (b - a) + text[b:]
 
     def _entry(self, start: int, text: str) -> Deed | None:
         """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
@@ -454,6 +460,7 @@ class _Reader:
                 or self._is_of_debris(start, cut, after, sentence.end)
                 or self._is_elliptic(after, sentence.end)
                 or self._is_tally(start, cut, after, sentence.end)
+                or self._is_another_count(start, cut, after, sentence.end)
             )
             if tells and self._stands_alone(start, cut):
                 yield start, cut
@@ -490,6 +497,16 @@ class _Reader:
         later = deeds.find(self._article.text[after:end], self._taxonomy, self.lang) if deed and deed.action == "strike" else None
         counted = counts.find(self._article.text[after:end], self.lang).intercepted if later and later.action == "intercept" else None
         return counted is not None and counted > 1
+
+    def _is_another_count(self, start: int, cut: int, after: int, end: int) -> bool:
+        """Tell whether another party counts the victims: "two were killed, police said, while the governor put the toll at three"."""
+        text = self._article.text
+        if not casualties.find(text[after:end], self.lang).known:
+            return False
+        one, other = (
+            claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)}) for a, b in ((start, cut), (after, end))
+        )
+        return one is not None and other is not None and not are_one_voice(one.by, other.by)
 
     def _is_of_debris(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""

@@ -213,9 +213,10 @@ def _in_force(draft: Draft) -> Draft:
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
-    """Read what was launched at a whole country and what of it was shot down as an interception."""
+    """Read what was launched at a whole country and what of it was shot down, be it over several areas, as an interception."""
     launched, shot_down = (any(getattr(c.counts, key) is not None for c in draft.claims) for key in ("launched", "intercepted"))
-    national = all(p.mention.kind == "country" for p in draft.where)
+    areas = len(draft.where) > 1 and all(p.mention.kind == "admin1" and p.role == "over" for p in draft.where)
+    national = areas or all(p.mention.kind == "country" for p in draft.where)
     kind = taxonomy.type_of("intercept", "")
     if not (launched and shot_down and national and kind) or draft.has_toll:
         return draft

@@ -153,7 +153,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = next((v.by for v in heard if skeletons(v.by).endswith(skeletons(title.by))), title.by)
         if not (by or draft.tags):
             by = publisher
-        result.append(replace(draft, claims=joined((), tuple(replace(c, by=by) for c in draft.claims))) if by else draft)
+        result.append(replace(draft, claims=joined((), tuple(replace(c, by=by, presumed=True) for c in draft.claims))) if by else draft)
     return result
 
 

@@ -391,6 +391,10 @@ class Story:
             return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
         weapon = self._arms.guessed(current, draft.claims[0].start) if like in {("strike",), ("intercept",)} else ""
+        others = bool(claim.by) and not any(are_one_voice(claim.by, c.by) for c in current.claims)
+        if like == ("intercept",) and others and not (draft.target or deeds.is_of_debris(clause.text, self._lang)):
+            # "Moscow said it had shot down 20 drones. ¶ Two people were killed in X, police said.": by what is not told
+            like, weapon = ("strike",), ""
         if like == ("intercept",) and weapon:
             like = ("strike",)  # "26 drones were shot down. ¶ In the village of X, a man was wounded by fragments."
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
@@ -419,6 +423,9 @@ class Story:
             self.telling.sign(claim, sentence)
             if sentence.paragraph == self.telling.paragraph + 1:
                 self.telling.paragraph = sentence.paragraph  # "This was said by the mayor." The story goes on.
+        if claim.status == "denied" and claim.by and self._denies(clause, current):
+            self.telling.put(replace(current, claims=joined(current.claims, (claim,))), sentence)
+            return
         if not claim.by or not tied:
             return
         here = sentence.paragraph == self.telling.paragraph or any(c.by for c in current.claims)
@@ -431,9 +438,19 @@ class Story:
         elif deeds.has_damage(text, self._lang) and nowhere_else:
             self.telling.put(replace(current, claims=joined(current.claims, (claim,))), sentence)
 
+    def _denies(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether another party denies what has just been told: "Russia said it had taken X. Ukraine denied this."."""
+        beside = clause.sentence.paragraph - self.telling.paragraph <= 1 and not clause.draft.names - current.names
+        others = clause.said is not None and not any(are_one_voice(clause.said.by, c.by) for c in current.claims)
+        again = bool(self._taxonomy.compatible(current.type, clause.draft.type)) if clause.draft.type else False
+        return beside and others and (again or self._words.holds("claims", "denying_it_patterns", clause.text))
+
     def _placeless(self, clause: Clause, draft: Draft, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
         current, claim, sentence = self.telling.told, draft.claims[-1], clause.sentence
+        if current and claim.status == "denied" and self._denies(clause, current):
+            self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
+            return
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
             # "Ten drones were launched at the region. All of them were shot down."
             draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))

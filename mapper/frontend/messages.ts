@@ -16,6 +16,8 @@ export interface Messages {
   t(key: Key, values?: Record<string, string | number>): string;
   /** A message that may not exist, such as the label of an unknown ledger entry. */
   maybe(key: string): string | undefined;
+  /** The messages that are forms of a reason given in English: what names stand in it is `{a}`. */
+  reasons(): Key[];
   number(n: number): string;
   /** A day that is given as midnight UTC. */
   date(day: Date, options: Intl.DateTimeFormatOptions): string;
@@ -83,6 +85,7 @@ function speaking(spoken: string): Messages {
         return value === undefined ? whole : typeof value === "number" ? number(value) : value;
       });
     },
+    reasons: () => Object.keys(known(spoken)!).filter((key) => key.startsWith("why ")) as Key[],
     maybe(key) {
       const entry = said(key);
       return typeof entry === "string" ? entry : undefined;

@@ -198,7 +198,7 @@ function cardContent(layer: IncidentLayer, incident: number, { row, sources }: W
   casualties(at, m, fact);
   fact(m.t("status"), m.t(`s_${drawing.statuses[columns.status[incident]!]}` as Key));
   if (columns.flags[incident]! & BACKGROUND) fact("", m.t("background"));
-  fact(m.t("attributed"), (row.actor ?? "").split("; ").map((actor) => nameIn(m, actor)).join("; "));
+  fact(m.t(type?.id === "interception" ? "attacker" : "attributed"), (row.actor ?? "").split("; ").map((actor) => nameIn(m, actor)).join("; "));
   fact(m.t("target"), row.target ?? "");
   fact(m.t("weapon"), (row.weapon ?? "").split(", ").map((weapon) => m.maybe(`weapon_${weapon}`) ?? weapon).join(", "));
   add(facts);

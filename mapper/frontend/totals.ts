@@ -67,6 +67,8 @@ export function totals(drawing: Drawing, fails: Uint8Array): Totals {
 /** A sum as words: null where no incident gives a figure. */
 export function sumWords(sum: Sum | null, m: Messages): string | null {
   if (!sum?.known) return null;
+  // Zero is not unknown, and what is not known is not zero.
+  if (sum.unknown && !sum.high) return m.t("noneIn", { n: sum.known, all: sum.known + sum.unknown });
   // Without the sum of best figures: it would sound surer than its parts are.
   return rangeWords({ low: sum.low, best: null, high: sum.open ? null : sum.high }, m);
 }

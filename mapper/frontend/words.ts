@@ -209,6 +209,10 @@ export function factWords(fact: string, value: string | null | undefined, types:
 /** Why an incident is not on the map, in the page's language where the words are our own. */
 export function reasonWords(reason: string, m: Messages): string {
   const [, known, rest] = /^([^:]+?)(: .*)?$/s.exec(reason) ?? [];
+  for (const why of m.reasons()) {
+    const found = new RegExp(`^(?:.+: )?${why.slice(4).replace(/\{(\w)\}/g, "(?<$1>.+)")}$`).exec(reason)?.groups;
+    if (found) return m.t(why, Object.fromEntries(Object.entries(found).map(([name, value]) => [name, nameIn(m, value)])));
+  }
   const key = known && REASONS[known];
   if (key === "why_country" && rest) return `${m.t(key)}: ${listWords(rest.slice(2).split(/, | and /).map((name) => nameIn(m, name)), m)}`;
   return key ? m.t(key) + (rest ?? "") : reason;

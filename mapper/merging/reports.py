@@ -28,6 +28,7 @@ from mapper.incidents import (
 )
 from mapper.merging.naming import Part, provisional
 from mapper.merging.positions import join_names, place_record, position, sharpest
+from mapper.merging.presuming import strangers
 from mapper.merging.versions import version_id
 from mapper.tables import Tables
 
@@ -85,7 +86,10 @@ class Reports:
     def of_article(self, article: Article, drafts: Sequence[Draft], located: Mapping[Mention, Location | Unlocated]) -> Told:
         """Take the drafts of one article, its places located."""
         source = _source(article)
-        return Told(article.path, source, [self._row(article, draft, located, source["id"]) for draft in drafts])
+        reports = [self._row(article, draft, located, source["id"]) for draft in drafts]
+        for at, claim in strangers([(draft.claims, incident) for draft, (incident, _) in zip(drafts, reports, strict=True)]):
+            reports[at][1][claim]["by"] = None
+        return Told(article.path, source, reports)
 
     def part(self, told: Iterable[Told]) -> Part:
         """Put what articles tell into tables; articles of one address and the same words are one source."""
@@ -177,9 +181,13 @@ def _where(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out an area that only says where a sharper place of the event lies."""
-    sharp = {p["admin1"] for p in places if p["role"] in {"at", "over"} and p.get("precision", "admin1") not in AREAS}
-    return [p for p in places if not (p["role"] in {"at", "over"} and p.get("precision") == "admin1" and p["admin1"] in sharp)]
+    """Leave out an area, or a country, that only says where a sharper place of the event lies."""
+    here = [p for p in places if p["role"] in {"at", "over"}]
+    areas = {p["admin1"] for p in here if p.get("precision", "admin1") not in AREAS}
+    countries = {p["country"] for p in here if p.get("precision", "country") != "country"}
+    wider = [p for p in here if (p.get("precision") == "admin1" and p["admin1"] in areas)]
+    wider += [p for p in here if p.get("precision") == "country" and p["country"] in countries]
+    return [p for p in places if p not in wider]
 
 
 def _names(where: Sequence[Mapping[str, Any]]) -> str:

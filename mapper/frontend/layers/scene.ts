@@ -167,10 +167,10 @@ export class Scene {
   }
 
   private tagWords({ kinds, count, first }: AreaGroup, words: Messages): string {
-    const { label } = this.settings.types[kinds[0]!.type]!;
+    const { id, label } = this.settings.types[kinds[0]!.type]!;
     if (count === 1) {
       const n = this.drawing.columns.intercepted[first]!;
-      return n > 0 ? `${label}: ${words.number(n)}` : label;
+      return n > 0 && id === "interception" ? `${label}: ${words.number(n)}` : label;
     }
     return kinds.length === 1 ? `${label} ×${words.number(count)}` : words.number(count);
   }

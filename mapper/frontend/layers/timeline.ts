@@ -92,7 +92,7 @@ export class Timeline {
     this.cleanups.push(filters.onChange(() => this.redraw()), onThemeChange(() => this.redraw()));
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(this.plot);
-    this.playButton.textContent = still() ? "⏭" : "▶";
+    this.playButton.textContent = still() ? "▶|" : "▶";
     this.playButton.setAttribute("aria-label", m.t(still() ? "nextStep" : "play"));
     this.update();
   }
