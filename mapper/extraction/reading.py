@@ -117,7 +117,7 @@ class _Reader:
         self._article = article
         self._taxonomy = taxonomy
         no_place = self.words.pattern("places", "not_places")
-        self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(m.text)]
+        self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(article.text, m.start, m.end)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
         # The first paragraph, and that in which somebody was said to speak last.
