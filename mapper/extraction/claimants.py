@@ -265,7 +265,8 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
-    is_office = beside and len(listed) <= _MOST_WORDS // 2 and (role.match(phrase) or (phrase[:1].isupper() and role.search(phrase)))
+    ends = match.start() > 0 and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
+    is_office = beside and len(listed) <= _MOST_WORDS // 2 and (role.match(phrase) or (ends and role.search(phrase)))
     # "– head of the Kherson city administration Yaroslav Shanko"
     person = vocabulary.pattern("claims", "persons").match(phrase) and NAME.fullmatch(" ".join(listed[-2:]))
     if start == match.start() and (titled or named or is_office or person or role.fullmatch(phrase)):
