@@ -173,15 +173,20 @@ def _raions(p: Passage, name: str) -> tuple[Named, ...]:
 
 def _town_of_raion(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Give the town that a raion of Russia is named after, for the gazetteer lacks most of these; no district of a city."""
-    if p.lang != "ru" or _next_city(p, last):
+    if _next_city(p, last):
         return None
     town = _around(p, first, last, adjective, said)
+    if town and p.lang == "uk" and all(one.place.country == "UA" for one in town.found):
+        return None  # "у Слобідському районі": the gazetteer has all raions of Ukraine
     if town is None or any(one.place.admin1 in said for one in town.found):
         return town
     if said or adjective.startswith(_quarters()):
         return None
     regions = {
-        one.place.admin1 for name in _towns(adjective) for one in _at_home(p.gazetteer.matches(name), "ru") if one.place.population >= _SEAT
+        one.place.admin1
+        for name in _towns(adjective)
+        for one in _at_home(p.gazetteer.matches(name), p.lang or "ru")
+        if one.place.population >= _SEAT
     }
     return town if len(regions) == 1 else None
 

@@ -96,7 +96,9 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
     affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
-    found = reading.read(vocabulary.pattern("casualties", "none_patterns").sub(_blank, affirmed))
+    for key in ("none_patterns", "none_killed_patterns"):
+        affirmed = vocabulary.pattern("casualties", key).sub(_blank, affirmed)
+    found = reading.read(affirmed)
     if dead := _ordinal(sentence, vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
     if vocabulary.holds("casualties", "none_patterns", sentence):

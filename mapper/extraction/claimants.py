@@ -230,7 +230,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (words(claims["own_words"]), _pronoun),
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
-        (re.compile(r"(?<=\s[–—-]\s)[^–—.:;!?]{2,80}(?=[.!]?$)"), _whole),
+        (re.compile(r"(?<=\s[–—-]\s)(?:[^–—.:;!?]|(?<=[\s.][^\W\d_])\.){2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
         (re.compile(rf"(?<=[:—–]\s)[^—–.:;!?]{{2,80}}(?=\s(?:[–—-]\s)?{about}\s)"), _whole),
         # "The governor, Oleh Kiper, on the past day:", at the end of a line
@@ -265,8 +265,11 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
-    is_office = beside and len(listed) <= _MOST_WORDS // 2 and role.match(phrase)
-    if start == match.start() and (titled or named or is_office or role.fullmatch(phrase)):
+    ends = match.start() > 0 and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
+    is_office = beside and len(listed) <= _MOST_WORDS // 2 and (role.match(phrase) or (ends and role.search(phrase)))
+    # "– head of the Kherson city administration Yaroslav Shanko"
+    person = vocabulary.pattern("claims", "persons").match(phrase) and NAME.fullmatch(" ".join(listed[-2:]))
+    if start == match.start() and (titled or named or is_office or person or role.fullmatch(phrase)):
         return phrase, start
     return "", start
 

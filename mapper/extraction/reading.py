@@ -62,6 +62,9 @@ _SMALL_WORD = 4
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
+#: What is told of where somebody left, or was taken from.
+_LEAVING = frozenset({"capture", "execute"})
+
 #: Of what a report may sum up a day.
 _AREAS = frozenset({"admin1", "country"})
 
@@ -117,7 +120,7 @@ class _Reader:
         self._article = article
         self._taxonomy = taxonomy
         no_place = self.words.pattern("places", "not_places")
-        self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(m.text)]
+        self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(article.text, m.start, m.end)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
         # The first paragraph, and that in which somebody was said to speak last.
@@ -312,8 +315,8 @@ class _Reader:
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None, told=told_here)
-        if deed and deed.action == "capture":
-            # "The troops withdrew from X": there it is that control has changed.
+        if deed and deed.action in _LEAVING:
+            # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
         when = self._when(text, sentence.paragraph, deed)
         if when is None and (same := self.words.pattern("dates", "same_time").search(text)):

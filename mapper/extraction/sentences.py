@@ -89,7 +89,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         if not body.strip():
             continue
         heading = len(body) <= _HEADING_CHARACTERS and not _ENDS_A_SENTENCE.search(body)
-        heading = heading and not (mark and len(body.split()) > _HEADING_WORDS)
+        heading = heading and not (mark and len(body.split()) > _HEADING_WORDS) and not _goes_on(body)
         heading = heading and not vocabulary.pattern("claims", "credit_patterns").match(body)
         if heading:
             # Under "Details:" a report goes on with what it has told.
@@ -107,6 +107,12 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
                     said = trimmed[first:last]
                     sentences.append(Sentence(said, at + first, at + last, section, paragraph, heading, bool(mark), whole))
     return sentences
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a line has a whole sentence before its last one: "A drone hit a house in Reni. Odesa RMA"."""
+    stop = _STOP.search(line)
+    return stop is not None and len(line[: stop.start()].split()) > _HEADING_WORDS
 
 
 def _length(pattern: re.Pattern[str], line: str) -> int:

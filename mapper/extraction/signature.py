@@ -20,8 +20,11 @@ __all__ = ["find", "line"]
 _MOST_WORDS = 14
 #: A line of more words that ends with a full stop is a sentence.
 _STOPPED_WORDS = 6
-#: Who publishes is named with a capital, without a number, and nothing is said about it; "acting" may be short.
-_NAME = re.compile(r"(?P<dash>[–—-]\s)?\W*(?P<name>[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)\W*")
+#: Who publishes is named with a capital, or a brigade by its number, and nothing is said about it; "acting" may be short.
+_NAME = re.compile(
+    r"(?P<dash>[–—-]\s)?\W*(?P<name>(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?|\d{1,3}-[^\W\d_]{1,4}\s)(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)[^\w»]*"
+)
+_STOPS = ".!?…:"
 
 #: Given name and surname.
 _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:['’ʼ]?[^\W\d_])+ [A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[-'’ʼ]?[^\W\d_])+")
@@ -46,7 +49,9 @@ def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     """Read the last sentence of a text as its signature; None if it says anything else."""
     vocabulary = Vocabulary.load(lang)
     match = _NAME.fullmatch(sentence.text)
-    if not (match and (sentence.heading or match["dash"])):
+    # "... two were hurt. Kyiv RMA": in the line of the text, and not stopped as a sentence is
+    closes = sentence.start > 0 and sentence.text[-1] not in _STOPS
+    if not (match and (sentence.heading or match["dash"] or closes)):
         return None
     name = match["name"]
     if sentence.text.rstrip().endswith(".") and len(name.split()) > _STOPPED_WORDS:
