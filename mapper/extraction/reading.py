@@ -455,7 +455,7 @@ class _Reader:
                 or self._is_elliptic(after, sentence.end)
                 or self._is_tally(start, cut, after, sentence.end)
             )
-            if tells and self._stands_alone(start, cut):
+            if tells and (self._stands_alone(start, cut) or self._is_of_a_wave(start, cut, after, sentence.end)):
                 yield start, cut
                 start = after
         yield start, sentence.end
@@ -490,6 +490,13 @@ class _Reader:
         later = deeds.find(self._article.text[after:end], self._taxonomy, self.lang) if deed and deed.action == "strike" else None
         counted = counts.find(self._article.text[after:end], self.lang).intercepted if later and later.action == "intercept" else None
         return counted is not None and counted > 1
+
+    def _is_of_a_wave(self, start: int, cut: int, after: int, end: int) -> bool:
+        """Tell whether a clause counts what was shot down, and the rest tells where others hit: "65 of 80 were downed; X and Y were hit"."""
+        first, rest = self._article.text[start:cut], self._article.text[after:end]
+        downed = (counts.find(first, self.lang).intercepted or 0) > 1 and not self._within(start, cut)
+        later = deeds.find(rest, self._taxonomy, self.lang) if downed else None
+        return later is not None and later.action == "strike"
 
     def _is_of_debris(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""
