@@ -100,7 +100,12 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
     alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
     bare = _article(vocabulary.lang).sub("", who)
     listed = vocabulary.pattern("claims", "official_patterns").fullmatch(bare)
-    return named or alone or bool(listed) or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
+    return (
+        named
+        or alone
+        or bool(listed)
+        or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
+    )
 
 
 def _has_place(name: str, places: Collection[str]) -> bool:

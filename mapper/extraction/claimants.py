@@ -276,8 +276,10 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
 
 
 def _heading(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give whose account a sentence is headed as before a colon, by an office, a surname or the name of a paper: "Syniehubov on the night: ..."."""
+    """Give whose account a sentence is headed as before a colon, an office, a surname or a paper: "Syniehubov on the night: ..."."""
     phrase = match.group()
+    if vocabulary.pattern("places", "list_prepositions").match(phrase):
+        return "", 0  # "In Derhachi on Friday: two were hurt."
     last = phrase.rpartition(" ")[2]
     named = CAPITALISED.fullmatch(last) or vocabulary.pattern("claims", "roles").fullmatch(last)
     office = named and vocabulary.pattern("claims", "reporting_patterns").search(phrase)

@@ -492,7 +492,7 @@ class _Reader:
         return counted is not None and counted > 1
 
     def _is_of_a_wave(self, start: int, cut: int, after: int, end: int) -> bool:
-        """Tell whether a clause counts what was shot down, and the rest tells where others hit: "65 of 80 were downed; X and Y were hit"."""
+        """Tell whether a clause counts what was shot down, and the rest tells where others hit: "65 of 80 were downed; X was hit"."""
         first, rest = self._article.text[start:cut], self._article.text[after:end]
         downed = (counts.find(first, self.lang).intercepted or 0) > 1 and not self._within(start, cut)
         later = deeds.find(rest, self._taxonomy, self.lang) if downed else None
