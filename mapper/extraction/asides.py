@@ -99,7 +99,13 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
     named = name is not None and not nouns and len(before) <= _BEFORE_A_NAME and not _has_place(name.group(), places)
     alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.knows(who)
     bare = _article(vocabulary.lang).sub("", who)
-    return named or alone or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
+    listed = vocabulary.pattern("claims", "official_patterns").fullmatch(bare)
+    return (
+        named
+        or alone
+        or bool(listed)
+        or any(vocabulary.pattern("claims", key).match(bare) for key in ("persons", "official_again_patterns"))
+    )
 
 
 def _has_place(name: str, places: Collection[str]) -> bool:

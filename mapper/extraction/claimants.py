@@ -86,9 +86,9 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             if read is _before and _is_silent(sentence, match, vocabulary):
                 continue
             phrase, start = read(sentence, match, vocabulary)
-            beside = (read in {_after, _whole} or (read is _before and start > 0 and phrase not in places)) and bool(
-                vocabulary.table("claims")["names_alone"]
-            )
+            # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
+            named = read is _before and (start > 0 or is_surname(phrase)) and phrase not in places
+            beside = (read in {_after, _whole, _heading} or named) and bool(vocabulary.table("claims")["names_alone"])
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
@@ -96,6 +96,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue
             if read is _after:
                 phrase = _surname_of(phrase, voices)
+            if read is _heading and phrase in places:
+                continue  # "Харьков за сутки: ..."
             if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
@@ -230,6 +232,8 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (words(claims["own_words"]), _pronoun),
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
+        (re.compile(rf"^[^:.;!?\"«»]{{2,60}}?(?=\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _heading),
+        (re.compile(r"(?<=^«)[A-ZА-ЯЁІЇЄҐ][^»]{2,30}(?=»:\s)"), _heading),
         (re.compile(r"(?<=\s[–—-]\s)(?:[^–—.:;!?]|(?<=[\s.][^\W\d_])\.){2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
         (re.compile(rf"(?<=[:—–]\s)[^—–.:;!?]{{2,80}}(?=\s(?:[–—-]\s)?{about}\s)"), _whole),
@@ -272,6 +276,19 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     if start == match.start() and (titled or named or is_office or person or role.fullmatch(phrase)):
         return phrase, start
     return "", start
+
+
+def _heading(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give whose account a sentence is headed as before a colon, an office, a surname or a paper: "Syniehubov on the night: ..."."""
+    phrase = match.group()
+    if vocabulary.pattern("places", "list_prepositions").match(phrase):
+        return "", 0  # "In Derhachi on Friday: two were hurt."
+    last = phrase.rpartition(" ")[2]
+    named = CAPITALISED.fullmatch(last) or vocabulary.pattern("claims", "roles").fullmatch(last)
+    office = named and vocabulary.pattern("claims", "reporting_patterns").search(phrase)
+    alone = CAPITALISED.fullmatch(phrase) and is_surname(phrase)
+    one = sentence.startswith("«") or alone or office or NAME.fullmatch(phrase)
+    return (phrase, match.start()) if one and not vocabulary.pattern("claims", "verbs").search(phrase) else ("", 0)
 
 
 def _surname_of(phrase: str, voices: Voices) -> str:

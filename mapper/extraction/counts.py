@@ -77,6 +77,10 @@ def find(sentence: str, lang: str = "en") -> Counts:
     totals = {kind: total for kind, (total, _) in found.items()}
     if totals["launched"] is None:
         totals["launched"] = found["intercepted"][1]
+    if rest := reading.all_but.search(told):
+        # "Of 29 drones, all but three were downed."
+        totals["launched"] = totals["launched"] or next((q.number for q in groups if not q.bare and q.end <= rest.start()), None)
+        totals["intercepted"] = totals["launched"] and max(0, totals["launched"] - stated(rest["number"], lang))
     if totals["intercepted"] is None:
         totals["intercepted"] = totals["launched"] if reading.every.search(told) else reading.tally(told, groups)
     return Counts(**totals)
@@ -148,6 +152,7 @@ class _Words:
     parts: WordList
     tallied: WordList
     every: WordList
+    all_but: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -379,6 +384,7 @@ def _words(lang: str) -> _Words:
         parts=words(casualties["part_patterns"]),
         tallied=words(counts["tallied_patterns"]),
         every=words(counts["all_patterns"]),
+        all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

@@ -210,12 +210,19 @@ def _effect(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     vocabulary = Vocabulary.load(lang)
     if has_harm(told, lang):
         return vocabulary.pattern("targets", "harm").search(told)
-    if violence := vocabulary.pattern("targets", "violence_patterns").search(told):
-        return violence
-    did = vocabulary.pattern("targets", "did_patterns")
-    if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := did.match(told, end + 1))), None):
+    violence = vocabulary.pattern("targets", "violence_patterns").finditer(told)
+    if did := next((m for m in violence if not _negated(lang).search(told, max(0, m.start() - _BEFORE_NONE), m.start())), None):
+        return did
+    after = vocabulary.pattern("targets", "did_patterns")
+    if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := after.match(told, end + 1))), None):
         return done
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
+
+
+@cache
+def _negated(lang: str) -> re.Pattern[str]:
+    """Match what stands before that which was not done: "Not one of the drones reached the city", "did not explode"."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('casualties')['negated'])}\s+$", re.IGNORECASE)
 
 
 def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:

@@ -137,6 +137,11 @@ class Draft:
         where = [p.mention for p in self.where]
         return bool(where) and not self.has_numbers and all(m.near and m.km is None and m.bearing is None for m in where)
 
+    @property
+    def is_of_several(self) -> bool:
+        """Whether any of its claims says that more than one was shot down."""
+        return any((c.counts.intercepted or 0) > 1 for c in self.claims)
+
     def is_sharper_in(self, other: Draft, areas: Collection[str] = ("country", "region", "admin1")) -> bool:
         """Tell whether this is told of areas only, and another of a town, or of a raion of them."""
         larger = bool(self.where) and all(p.mention.kind in {"country", "region", "admin1"} for p in self.where)

@@ -303,11 +303,13 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     """Tell whether a name in a Ukrainian or Russian report is that of a town there, no word that begins a sentence: "центр Балаклії"."""
     first = p.tokens[match.first]
     before = p.tokens[match.first - 1] if match.first else None
-    beside = before and before.upper and p.adjacent(match.first) and not (before.initial and _is_no_name(before, p))
+    site = before is not None and before.lower in p.words.sites  # "ТЭЦ Краматорска"
+    beside = before and before.upper and p.adjacent(match.first) and not (site or (before.initial and _is_no_name(before, p)))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     named = quoted and before is not None and before.lower.startswith(tuple(cues_of("sites", "airfields")))
     in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
-    common = (first.initial or in_village) and is_common(first.text)
+    # "восточнее Малой Токмачки": a name is no words of the language if any of its own is none
+    common = (first.initial or in_village) and all(is_common(token.text) for token in p.tokens[match.first : match.last])
     struck = first.initial and _is_struck(p, match)
     # a village may have any name, such as "Завод": a word of the language is one only where the words before it say so
     small = not common and (in_village or struck or named)

@@ -264,6 +264,8 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and is_cyrillic(match.name)
     ):
         return False  # "накрыли из РСЗО Волчанск"
+    if before >= 0 and p.tokens[before].text.isupper() and p.tokens[before].lower in p.words.sites and is_cyrillic(match.name):
+        return False  # "попала в ТЭЦ Краматорска"
     if before >= 0 and p.tokens[before].initial and is_cyrillic(match.name):
         return False  # "Потерпали Нікополь і Марганець": the capital of a sentence's first word says nothing
     return (

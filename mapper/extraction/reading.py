@@ -465,7 +465,7 @@ class _Reader:
                 or self._is_tally(start, cut, after, sentence.end)
                 or self._is_another_count(start, cut, after, sentence.end)
             )
-            if tells and self._stands_alone(start, cut):
+            if tells and (self._stands_alone(start, cut) or self._is_of_a_wave(start, cut, after, sentence.end)):
                 yield start, cut
                 start = after
         yield start, sentence.end
@@ -510,6 +510,13 @@ class _Reader:
             claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)}) for a, b in ((start, cut), (after, end))
         )
         return one is not None and other is not None and not are_one_voice(one.by, other.by)
+
+    def _is_of_a_wave(self, start: int, cut: int, after: int, end: int) -> bool:
+        """Tell whether a clause counts what was shot down, and the rest tells where others hit: "65 of 80 were downed; X was hit"."""
+        first, rest = self._article.text[start:cut], self._article.text[after:end]
+        downed = (counts.find(first, self.lang).intercepted or 0) > 1 and not self._within(start, cut)
+        later = deeds.find(rest, self._taxonomy, self.lang) if downed else None
+        return later is not None and later.action == "strike"
 
     def _is_of_debris(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether debris did something after a clause that tells what was shot down."""

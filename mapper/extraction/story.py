@@ -299,9 +299,12 @@ class Story:
             current = replace(current, when=draft.when)
             self.telling.put(current, sentence)
         stand = self.telling.stand(sentence)
+        # "Nine drones were shot down over the Moscow region. In Istra, two people were burnt."
+        got_through = current is not None and claim.casualties.hurt and self._ties.does(current, "intercept") and current.is_of_several
         if (
             current
             and draft.where
+            and not got_through
             and (
                 self._ties.sharpens(current, draft, sentence.text, stand)
                 or self._ties.details(current, draft, stand)
@@ -368,7 +371,8 @@ class Story:
             return
         if tied and not draft.where and not claim.casualties.hurt and self._words.pattern("places", "both_patterns").search(clause.text):
             self.telling.tell_both(draft.claims)
-        if sentence.paragraph == self.telling.paragraph and draft.where and current.is_sharper_in(draft) and not current.has_toll:
+        sharper = draft.where and current.is_sharper_in(draft) and not got_through
+        if sentence.paragraph == self.telling.paragraph and sharper and not current.has_toll:
             # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
             claims = joined(current.claims, draft.claims)
             self.telling.put(replace(current, places=draft.places, when=draft.when or current.when, claims=claims), sentence)
