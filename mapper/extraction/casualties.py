@@ -95,8 +95,10 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     sentence = _without_children(sentence, vocabulary)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
-    affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
-    found = reading.read(vocabulary.pattern("casualties", "none_patterns").sub(_blank, affirmed))
+    affirmed = spared
+    for key in ("none_killed_patterns", "none_injured_patterns", "none_patterns"):
+        affirmed = vocabulary.pattern("casualties", key).sub(_blank, affirmed)
+    found = reading.read(affirmed)
     if dead := _ordinal(sentence, vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
     if vocabulary.holds("casualties", "none_patterns", sentence):
@@ -426,7 +428,9 @@ def _words(lang: str) -> _Words:
     together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
-    things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
+    # "a couple in their car": it counts no cars
+    where = alternatives(vocabulary.table("places")["list_prepositions"])
+    things = rf"(?:(?!(?:{noun}|{where})\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
     # "Three wounded in drone attacks", "a couple by drones": it counts none of these
     hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
@@ -455,7 +459,7 @@ def _words(lang: str) -> _Words:
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
         aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
-        listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
+        listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),
