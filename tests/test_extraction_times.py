@@ -102,6 +102,8 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
     [
         ("en", "It happened over the weekend.", "2024-11-16", "2024-11-17"),
         ("de", "Am Wochenende schlug eine Rakete ein.", "2024-11-16", "2024-11-17"),
+        ("de", "In der zurückliegenden Nacht schlug eine Rakete ein.", "2024-11-21", "2024-11-22"),
+        ("de", "Im Lauf der letzten 24 Stunden schlug eine Rakete ein.", "2024-11-21", "2024-11-22"),
         ("uk", "З ранку 20 листопада до ранку 21 листопада обстріляли 33 села.", "2024-11-20", "2024-11-21"),
         ("ru", "С утра 20 ноября до утра 21 ноября обстреляны 33 села.", "2024-11-20", "2024-11-21"),
         ("en", "As of 08:00 on November 22, 167 clashes took place over the past 24 hours.", "2024-11-21", "2024-11-22"),

@@ -428,7 +428,9 @@ def _words(lang: str) -> _Words:
     together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
-    things = rf"(?:(?!{noun}\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
+    # "a couple in their car": it counts no cars
+    where = alternatives(vocabulary.table("places")["list_prepositions"])
+    things = rf"(?:(?!(?:{noun}|{where})\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
     # "Three wounded in drone attacks", "a couple by drones": it counts none of these
     hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
@@ -457,7 +459,7 @@ def _words(lang: str) -> _Words:
         ages=of_small(rf"(?<!\d){alternatives(ages)}(?!\w)"),
         aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
-        listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:{alternatives(casualties.get('further', ()))}\s+)?"),
+        listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),

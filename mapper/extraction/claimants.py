@@ -397,7 +397,8 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     start = opening.end()
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
-    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|»(?!\s+[A-ZА-ЯІЇЄҐ])|(?<![\s.][^\W\d_])\.(?:\s|$)|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    end_of_sentence = r"(?<![\s.][^\W\d_])(?<!\d)(?<![IVX][IVX])\.(?:\s|$)"  # and not that of "the 79. Brigade", "the III. Korps"
+    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -449,7 +450,7 @@ def _as_one_name(phrase: str, vocabulary: Vocabulary) -> str:
 @cache
 def _number(lang: str) -> re.Pattern[str]:
     """Match a number that follows a name: "nach Behördenangaben drei Zivilisten"."""
-    return re.compile(rf"(?<=\s){number_pattern(lang)}", re.IGNORECASE)
+    return re.compile(rf"(?<=\s)(?!\d+\.\s[^\W\d_]){number_pattern(lang)}", re.IGNORECASE)
 
 
 @cache

@@ -507,7 +507,8 @@ class _Reader:
         if not casualties.find(text[after:end], self.lang).known:
             return False
         one, other = (
-            claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)}) for a, b in ((start, cut), (after, end))
+            claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)})
+            for a, b in ((start, cut), (after, end))
         )
         return one is not None and other is not None and not are_one_voice(one.by, other.by)
 

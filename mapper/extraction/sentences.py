@@ -128,7 +128,7 @@ def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
             # The segmenter knows few abbreviations of the smaller languages.
             if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
                 continue
-            if end < len(piece) and segment.rstrip()[-2:-1].isdigit() and vocabulary.day_of_month.match(piece, _last_word(piece, end)):
+            if end < len(piece) and segment.rstrip()[-2:-1].isdigit() and vocabulary.ordinal.match(piece, _last_word(piece, end)):
                 continue
             yield offset + start, offset + end
             start = end

@@ -164,6 +164,8 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
     offices = bool(names) and persons.holds(sentence)
     for match in names:
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
+        if nouns and (lead := vocabulary.pattern("claims", "leading").match(phrase)) and NAME.fullmatch(rest := phrase[lead.end() + 1 :]):
+            phrase, start = rest, start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt"
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)

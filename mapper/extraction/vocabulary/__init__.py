@@ -63,9 +63,10 @@ class Vocabulary:
         return re.compile(rf"(?<![\w.])(?:{listed}|[^\W\d_a-zà-ÿа-яёіїєґ]\.)\s*$")
 
     @cached_property
-    def day_of_month(self) -> re.Pattern[str]:
-        """Match a day with a full stop before its month: "dem 1. April"."""
-        return re.compile(rf"(?<!\d)[0-3]?\d\.\s*(?={literals(self.table('dates').get('months', ()))}(?!\w))", re.IGNORECASE)
+    def ordinal(self) -> re.Pattern[str]:
+        """Match a number with a full stop before a month or what is numbered: "dem 1. April", "die 79. Brigade"."""
+        months, numbered = literals(self.table("dates").get("months", ())), alternatives(self.table("names").get("numbered_patterns", ()))
+        return re.compile(rf"(?<!\d)(?:[0-3]?\d\.\s*(?={months}(?!\w))|\d{{1,3}}\.\s*(?={numbered}(?!\w)))", re.IGNORECASE)
 
     @cached_property
     def month(self) -> re.Pattern[str]:
