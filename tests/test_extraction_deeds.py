@@ -6,6 +6,24 @@ import pytest
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Guided bombs brought down a bridge in Kupiansk, the army said.", ["air_strike"]),
+        ("A salvo from a rocket launcher brought down the school of Shebekino, the governor said.", ["shelling"]),
+        ("A Kh-101 destroyed two workshops in Lutsk, the mayor said.", ["missile_strike"]),
+        ("An explosion ripped through a garage in Berdiansk, residents said.", ["explosion"]),
+        ("Shells killed a man in Nikopol, a drone wounded two people in Marhanets.", ["shelling", "drone_strike"]),
+        ("Russian troops now hold Siversk, the General Staff conceded.", ["territorial_change"]),
+        ("Arsonists burned out a signalling box near Tver, the agency wrote.", ["sabotage"]),
+        ("Paratroopers captured a squad of seven Russians in Myrnohrad, the brigade said.", []),
+        ("A bomb hidden in a bin wounded the director of a drone design bureau in Tula, investigators said.", ["sabotage"]),
+    ],
+)
+def test_english_words_for_what_happened(told_in, text, kinds):
+    assert [draft.type for draft in told_in(text, "en")] == kinds
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "kind"),
     [
         ("de", "Eine Frau ist in Cherson durch den Abwurf eines Sprengsatzes von einer Drohne verwundet worden.", "drone_strike"),

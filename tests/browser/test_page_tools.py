@@ -631,6 +631,18 @@ def test_on_paper_map_legend_list_and_sources(page, frame, tmp_path):
     expect(paper).to_have_count(0)
 
 
+def test_names_stand_on_paper_where_the_map_on_paper_has_them(page):
+    settled(page)
+    names = "() => document.querySelector('.leaflet-mapper-names-pane canvas').toDataURL()"
+    on_screen = page.evaluate(names)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    on_paper = page.evaluate(names)
+    assert on_paper != on_screen
+    page.wait_for_timeout(500)
+    assert page.evaluate(names) == on_paper
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
 def test_without_scripts_there_is_a_table(browser, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(render(sample_tables(), OPTIONS, taxonomy=Taxonomy.load(), boundaries=StubBoundaries()), encoding="utf-8")

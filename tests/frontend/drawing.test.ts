@@ -58,6 +58,8 @@ test("totals count each incident once, unknown as nothing, zero as zero", () => 
   assert.equal(sumWords(some.killed, m), "1–3");
   assert.equal(sumWords(some.injured, m), null);
   assert.equal(sumWords(totals(d, only(1)).killed, m), "0");
+  // Zero is said of those only of which it is known.
+  assert.equal(sumWords({ low: 0, best: 0, high: 0, open: false, known: 2, unknown: 6 }, m), "none in 2 of 8");
 });
 
 test("the newest first, those without a date last", () => {
