@@ -28,9 +28,11 @@ from mapper.sources import Article, read_all
 from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
+#: Reports of a sentence or three, one a line, of the greatest breadth of expression; `tune` and `unread` as for articles.
+SENTENCES = ARTICLES.parent / "sentences"
 #: Articles that reading is tuned on, those that are looked at as figures only, and those that nobody who tunes has read.
 PARTS = ("tune", "check", "unread")
 _COUNTRIES = frozenset({"UA", "RU"})
@@ -74,8 +76,12 @@ class Score:
 
 def scores(half: str, world: World, taxonomy: Taxonomy) -> dict[str, Score]:
     """Score one part, by language and for `all`."""
+    return _scores(_coded(half), world, taxonomy)
+
+
+def _scores(coded: Iterable[tuple[Article, list[dict[str, Any]]]], world: World, taxonomy: Taxonomy) -> dict[str, Score]:
     result: dict[str, Score] = {}
-    for article, wanted in _coded(half):
+    for article, wanted in coded:
         score = _article(article, wanted, world, taxonomy)
         for key in (article.lang, "all"):
             result.setdefault(key, Score()).add(score)
@@ -128,11 +134,12 @@ def main(arguments: Sequence[str] = ()) -> None:
             print(f"{part}: articles of {length:.0f} characters, {found.read:.0f} a second; {found.both:.0f} with finding their places")  # noqa: T201
         by_length = ", ".join(f"{megabytes} MB {seconds:.1f} s" for megabytes, seconds in seconds_by_megabytes(world, taxonomy).items())
         print(f"a text without sentence ends: {by_length}")  # noqa: T201
-    print("part   lang  incidents  numbers  claimant  false in empty")  # noqa: T201
-    for part in PARTS:
-        by_lang = scores(part, world, taxonomy)
+    print("part         lang  incidents  numbers  claimant  false in empty")  # noqa: T201
+    coded = {part: _coded(part) for part in PARTS} | {f"short {part}": _short(part) for part in ("tune", "unread")}
+    for part, texts in coded.items():
+        by_lang = _scores(texts, world, taxonomy)
         for lang, score in by_lang.items():
-            print(f"{part:6} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
+            print(f"{part:12} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
         if part == "tune" and "--misses" in arguments:
             print("\n".join(by_lang["all"].misses))  # noqa: T201
 
@@ -141,6 +148,14 @@ def _coded(half: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
     for path in sorted((ARTICLES / half).glob("*.md")):
         [article] = read_all([path]).articles
         yield article, json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["incidents"]
+
+
+def _short(part: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+    for path in sorted((SENTENCES / part).glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            told = json.loads(line)
+            published = dt.date.fromisoformat(told["published"])
+            yield Article(f"{path.name}:{number}", told["text"], published=published, lang=path.stem), told["incidents"]
 
 
 def _article(article: Article, wanted: list[dict[str, Any]], world: World, taxonomy: Taxonomy) -> Score:
