@@ -75,6 +75,7 @@ CLAIM_STATUSES = ("claimed", "confirmed", "denied", "retracted")
 
 #: What a place is to an incident; only the first two are drawn.
 ROLES = ("at", "over", "origin", "speaker")
+DRAWN_ROLES = frozenset(ROLES[:2])
 
 DEFAULT_TIMEZONE = "Europe/Kyiv"
 

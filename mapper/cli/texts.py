@@ -13,7 +13,7 @@ from mapper.cli.group import main
 from mapper.cli.options import INPUT, LANG, PUBLISHED, day, with_extractor
 from mapper.cli.saying import print_json, progress_shown, warn
 from mapper.errors import InputError
-from mapper.incidents import CHILDREN, PROJECTILES
+from mapper.incidents import CHILDREN, DRAWN_ROLES, PROJECTILES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,7 +137,7 @@ def _incident_record(row: Mapping[str, Any], claims: list[dict[str, Any]]) -> di
         **{key: row[key] for key in ("id", "type", "title")},
         **{key: _date_text(row[key], timed=timed) for key in ("date_start", "date_end")},
         "date_precision": row["date_precision"],
-        "places": [{key: place[key] for key in keys} for place in row["places"] or () if place["role"] in {"at", "over"}],
+        "places": [{key: place[key] for key in keys} for place in row["places"] or () if place["role"] in DRAWN_ROLES],
         **{key: row[key] for key in PROJECTILES},
         **{kind: {end: row[f"{kind}_{end}"] for end in ("low", "best", "high")} for kind in CHILDREN},
         **{key: row[key] for key in CHILDREN.values()},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.editing.foretelling import foretold
 from mapper.editing.overrides import COLUMNS
 from mapper.editing.withholding import build_time
-from mapper.incidents import CASUALTIES, TAG_BACKGROUND, TAG_DATE_AS_REPORTED
+from mapper.incidents import CASUALTIES, DRAWN_ROLES, TAG_BACKGROUND, TAG_DATE_AS_REPORTED
 from mapper.sources.formulas import guarded
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def to_csv(items: Sequence[Item], standing: Standing | None = None) -> str:
 
 def _needs(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], weak: Sequence[Merge]) -> Iterator[tuple[str, Need, Sequence[str]]]:
     """Give the action that would settle it, what is doubtful, and what could be chosen."""
-    where = [place for place in row["places"] or () if place["role"] in {"at", "over"}]
+    where = [place for place in row["places"] or () if place["role"] in DRAWN_ROLES]
     if row["unplaced"]:
         yield "place", Need("unplaced", {"reason": row["unplaced"]}), [c for place in where for c in _candidates(place)]
     for place in where:

@@ -13,7 +13,7 @@ import numpy as np
 
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
-from mapper.incidents import CHILDREN, SINGLE_COUNTS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
+from mapper.incidents import CHILDREN, DRAWN_ROLES, SINGLE_COUNTS, STATUSES, TAG_DATE_AS_REPORTED, TAG_TITLE_GENERATED
 from mapper.merging.positions import RADIUS_KM, as_location, join_names, place_record, position
 from mapper.sources.cells import Distinct
 from mapper.sources.counts import EXPECTED as EXPECTED_COUNT
@@ -98,7 +98,7 @@ def change(action: str, value: str, row: Mapping[str, Any], known: Knowledge) ->
 def _place(value: str, row: Mapping[str, Any], known: Knowledge) -> Change:
     at = _POSITION.fullmatch(_TIGHT.sub(", ", value.strip()))
     names = [] if at else [name for name in map(str.strip, value.split(";")) if name]
-    own = [place for place in row["places"] or () if place["role"] in {"at", "over"}]
+    own = [place for place in row["places"] or () if place["role"] in DRAWN_ROLES]
     role = "over" if own and all(place["role"] == "over" for place in own) else "at"
     records = [_given(at, row, known)] if at else [_named(name, row, known) for name in names]
     if not records:
@@ -140,7 +140,7 @@ def _named(name: str, row: Mapping[str, Any], known: Knowledge) -> dict[str, Any
 
 def _placed(column: str, records: Sequence[dict[str, Any]], row: Mapping[str, Any], known: Knowledge) -> Change:
     """Put an incident at other places; from where it came and who speaks stays."""
-    others = [place for place in row["places"] or () if place["role"] not in {"at", "over"}]
+    others = [place for place in row["places"] or () if place["role"] not in DRAWN_ROLES]
     at = position(records, known.boundaries)
     text = join_names(dict.fromkeys(str(record["name"]) for record in records))
     columns = {
@@ -157,7 +157,7 @@ def _place_words(row: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) ->
     """Say where something is so that another place of the same name says something else."""
     said = []
     for place in places:
-        if place["role"] in {"at", "over"} and place.get("lon") is not None:
+        if place["role"] in DRAWN_ROLES and place.get("lon") is not None:
             area = place.get("admin1_name")
             within = f", {area}" if area and area != place["name"] else ""
             spot = "" if place.get("place_id") else f" ({place['lon']:g}, {place['lat']:g}, {place['precision'] or row['precision']})"
@@ -169,7 +169,7 @@ def _coarsen(value: str, row: Mapping[str, Any], known: Knowledge) -> Change:
     level = reader("precision", known.taxonomy, None)(value)
     if level not in _LEVELS:
         raise UnreadableError(f"{value!r} is no level; expected {', '.join(_LEVELS)}")
-    own = [place for place in row["places"] or () if place["role"] in {"at", "over"}] or [row]
+    own = [place for place in row["places"] or () if place["role"] in DRAWN_ROLES] or [row]
     ids = list(dict.fromkeys(_area(place, row, level) for place in own))
     places = [known.gazetteer.place(place_id) if place_id else None for place_id in ids]
     found = [place for place in places if place is not None]

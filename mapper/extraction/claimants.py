@@ -92,12 +92,10 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
-            if read is _credited and phrase in places:
-                continue
+            if read in {_credited, _heading} and phrase in places:
+                continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
-            if read is _heading and phrase in places:
-                continue  # "Харьков за сутки: ..."
             if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:

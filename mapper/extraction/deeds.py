@@ -185,13 +185,18 @@ def _first(names: WordList, told: str, lang: str) -> re.Match[str] | None:
 
 def _is_none(told: str, start: int, lang: str) -> bool:
     """Tell whether there was none of what begins at a character: "not a single new strike"."""
-    return _none(lang).search(told, max(0, start - _BEFORE_NONE), start) is not None
+    return _before("exclusions", "none_patterns", lang).search(told, max(0, start - _BEFORE_NONE), start) is not None
+
+
+def _is_undone(told: str, start: int, lang: str) -> bool:
+    """Tell whether what begins at a character was not done: "Not one of the drones reached the city", "did not explode"."""
+    return _before("casualties", "negated", lang).search(told, max(0, start - _BEFORE_NONE), start) is not None
 
 
 @cache
-def _none(lang: str) -> re.Pattern[str]:
-    """Match what stands before that of which there was none."""
-    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('exclusions')['none_patterns'])}\s+$", re.IGNORECASE)
+def _before(table: str, key: str, lang: str) -> re.Pattern[str]:
+    """Match a word of a list at the end of a text."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table(table)[key])}\s+$", re.IGNORECASE)
 
 
 def _affirmed(told: str, lang: str) -> str:
@@ -211,18 +216,12 @@ def _effect(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     if has_harm(told, lang):
         return vocabulary.pattern("targets", "harm").search(told)
     violence = vocabulary.pattern("targets", "violence_patterns").finditer(told)
-    if did := next((m for m in violence if not _negated(lang).search(told, max(0, m.start() - _BEFORE_NONE), m.start())), None):
+    if did := next((m for m in violence if not _is_undone(told, m.start(), lang)), None):
         return did
     after = vocabulary.pattern("targets", "did_patterns")
     if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := after.match(told, end + 1))), None):
         return done
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
-
-
-@cache
-def _negated(lang: str) -> re.Pattern[str]:
-    """Match what stands before that which was not done: "Not one of the drones reached the city", "did not explode"."""
-    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('casualties')['negated'])}\s+$", re.IGNORECASE)
 
 
 def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:
@@ -427,8 +426,7 @@ def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
 
 def armed(told: str, taxonomy: Taxonomy, lang: str) -> list[int]:
     """Give where weapons are named, each time, in the order of the text."""
-    found = {(m.start(), m.end()) for _, names in _lexicon(taxonomy, "weapons", lang).in_(told) for m in names.finditer(told)}
-    return sorted({start for start, _ in found})
+    return sorted({m.start() for _, names in _lexicon(taxonomy, "weapons", lang).in_(told) for m in names.finditer(told)})
 
 
 @lru_cache

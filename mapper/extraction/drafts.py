@@ -9,7 +9,7 @@ from mapper.extraction.clocks import apart
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
 from mapper.extraction.stems import skeletons
-from mapper.incidents import CASUALTIES, CHILDREN, PROJECTILES, TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, CHILDREN, DRAWN_ROLES, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -124,7 +124,7 @@ class Draft:
     @property
     def where(self) -> tuple[DraftPlace, ...]:
         """The places where it happened."""
-        return tuple(p for p in self.places if p.role in {"at", "over"})
+        return tuple(p for p in self.places if p.role in DRAWN_ROLES)
 
     @property
     def names(self) -> frozenset[str]:
@@ -136,6 +136,10 @@ class Draft:
         """Whether it tells no more than where on a front, or around what town, it happened."""
         where = [p.mention for p in self.where]
         return bool(where) and not self.has_numbers and all(m.near and m.km is None and m.bearing is None for m in where)
+
+    def is_told_by(self, by: str) -> bool:
+        """Whether a party is among those who tell it."""
+        return any(are_one_voice(by, c.by) for c in self.claims)
 
     @property
     def is_of_several(self) -> bool:

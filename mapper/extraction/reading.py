@@ -27,7 +27,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import introduced_in
 from mapper.extraction.whereabouts import own_places
 from mapper.extraction.wordlist import alternatives
-from mapper.incidents import TAG_BACKGROUND
+from mapper.incidents import DRAWN_ROLES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -335,13 +335,13 @@ class _Reader:
         self._remember(
             sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
         )
-        if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in {"at", "over"}], when):
+        if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in DRAWN_ROLES], when):
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
         draft = Draft(
             type=kind,
             weapons=weapons,
-            actor=deeds.actor(self._unspoken(start, end, speaker), deed, self.lang) if deed else None,
+            actor=deeds.actor(_unspoken(text, start, speaker), deed, self.lang) if deed else None,
             target=deeds.target(text, self.lang),
             when=when,
             places=own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text),
@@ -353,12 +353,6 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
-
-    def _unspoken(self, start: int, end: int, speaker: tuple[int, int]) -> str:
-        """Give a clause with blanks for who says it: "Ukraine's General Staff reported 42 clashes" tells of nobody's attack."""
-        text = without_earlier(self._article.text[start:end], self.lang)
-        a, b = (min(max(at - start, 0), len(text)) for at in speaker)
-        return text[:a] + " " * (b - a) + text[b:]
 
     def _entry(self, start: int, text: str) -> Deed | None:
         """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
@@ -544,6 +538,12 @@ class _Reader:
             return True
         published = self._article.published
         return bool(when and published and (published - when.end).days > _NEWS_DAYS)
+
+
+def _unspoken(text: str, start: int, speaker: tuple[int, int]) -> str:
+    """Give a clause with blanks for who says it: "Ukraine's General Staff reported 42 clashes" tells of nobody's attack."""
+    a, b = (min(max(at - start, 0), len(text)) for at in speaker)
+    return text[:a] + " " * (b - a) + text[b:]
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.incidents import DRAWN_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +66,9 @@ def assign(
         roles.append(role)
     # "A resident of Belgorod was killed in Golovchino": his home is where it happened only if no other town is told.
     towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
-    home = "speaker" if any(role in {"at", "over"} for role in towns) or (told and not tells) else "at"
+    home = "speaker" if any(role in DRAWN_ROLES for role in towns) or (told and not tells) else "at"
     # "A drone flying to Chonhar was shot down over Henichesk": it never came where it was bound for.
-    bound = "origin" if any(role in {"at", "over"} for role in roles) else "at"
+    bound = "origin" if any(role in DRAWN_ROLES for role in roles) else "at"
     care = home if tells else "speaker"
     return ["at" if r == "unsaid" else bound if r == "bound" else home if r == "home" else care if r == "care" else r for r in roles]
 

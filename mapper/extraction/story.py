@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import deeds, tallies
 from mapper.extraction.arms import Arms, armed
 from mapper.extraction.bearings import Bearings
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, are_one_voice, joined, merged, times_agree
+from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.settling import settled
@@ -223,7 +223,7 @@ class Story:
                 and (current.is_barrage or draft.target)
                 and bool(draft.type and set(current.weapons) & set(draft.weapons))
             )
-            or bool(said and any(are_one_voice(said.by, c.by) for c in current.claims))
+            or bool(said and current.is_told_by(said.by))
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
@@ -395,7 +395,7 @@ class Story:
             return  # "In Kyiv a ceiling came down, nobody was hurt."
         like = self._taxonomy.types[current.type].actions[:1]
         weapon = self._arms.guessed(current, draft.claims[0].start) if like in {("strike",), ("intercept",)} else ""
-        others = bool(claim.by) and not any(are_one_voice(claim.by, c.by) for c in current.claims)
+        others = bool(claim.by) and not current.is_told_by(claim.by)
         if like == ("intercept",) and others and not (draft.target or deeds.is_of_debris(clause.text, self._lang)):
             # "Moscow said it had shot down 20 drones. ¶ Two people were killed in X, police said.": by what is not told
             like, weapon = ("strike",), ""
@@ -427,7 +427,7 @@ class Story:
             self.telling.sign(claim, sentence)
             if sentence.paragraph == self.telling.paragraph + 1:
                 self.telling.paragraph = sentence.paragraph  # "This was said by the mayor." The story goes on.
-        if claim.status == "denied" and claim.by and self._denies(clause, current):
+        if self._denies(clause, current):
             self.telling.put(replace(current, claims=joined(current.claims, (claim,))), sentence)
             return
         if not claim.by or not tied:
@@ -445,14 +445,15 @@ class Story:
     def _denies(self, clause: Clause, current: Draft) -> bool:
         """Tell whether another party denies what has just been told: "Russia said it had taken X. Ukraine denied this."."""
         beside = clause.sentence.paragraph - self.telling.paragraph <= 1 and not clause.draft.names - current.names
-        others = clause.said is not None and not any(are_one_voice(clause.said.by, c.by) for c in current.claims)
-        again = bool(self._taxonomy.compatible(current.type, clause.draft.type)) if clause.draft.type else False
-        return beside and others and (again or self._words.holds("claims", "denying_it_patterns", clause.text))
+        said, kind = clause.said, clause.draft.type
+        denied = said is not None and said.status == "denied" and not current.is_told_by(said.by)
+        again = bool(kind and self._taxonomy.compatible(current.type, kind))
+        return beside and denied and (again or self._words.holds("claims", "denying_it_patterns", clause.text))
 
     def _placeless(self, clause: Clause, draft: Draft, *, tied: bool) -> None:
         """Take an event that names no place: part of the draft being told, or one that can't be placed."""
         current, claim, sentence = self.telling.told, draft.claims[-1], clause.sentence
-        if current and claim.status == "denied" and self._denies(clause, current):
+        if current and self._denies(clause, current):
             self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):

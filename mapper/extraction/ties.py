@@ -73,7 +73,7 @@ class Ties:
         when, told = clause.draft.when, current.when
         if not when or when.reported or (told and not told.reported) or current.tags or clause.draft.tags or clause.draft.names:
             return False
-        same = clause.said is not None and any(are_one_voice(clause.said.by, c.by) for c in current.claims if c.by)
+        same = clause.said is not None and current.is_told_by(clause.said.by)
         before = told is None or when.start <= told.end
         return before and (same or clause.draft.claims[-1].casualties.hurt)
 

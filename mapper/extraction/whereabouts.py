@@ -17,6 +17,7 @@ from mapper.extraction.stems import skeletons
 from mapper.extraction.wordlist import alternatives
 from mapper.extraction.words import any_of, cue_words
 from mapper.gazetteer.names import cues
+from mapper.incidents import DRAWN_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +36,9 @@ _SITING_WORDS = 12
 
 def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     """Drop places that only say where another of them lies, and countries beside anything sharper."""
-    parts = list(_parted([p for p in places if p.role in {"at", "over"}], text))
+    parts = list(_parted([p for p in places if p.role in DRAWN_ROLES], text))
     whole = [p for p in places if p not in parts]
-    where = [p for p in whole if p.role in {"at", "over"}]
+    where = [p for p in whole if p.role in DRAWN_ROLES]
     left_out = [
         *parts,
         *_named_sites(where, text),

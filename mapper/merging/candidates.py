@@ -16,7 +16,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.extraction.numbers import Amount
-from mapper.incidents import AREAS, CASUALTIES, CHILDREN, COUNTS, TAG_BACKGROUND, TAG_DATE_AS_REPORTED, TAG_TOLL_UPDATED, tagged, whole
+from mapper.incidents import (
+    AREAS,
+    CASUALTIES,
+    CHILDREN,
+    COUNTS,
+    DRAWN_ROLES,
+    TAG_BACKGROUND,
+    TAG_DATE_AS_REPORTED,
+    TAG_TOLL_UPDATED,
+    tagged,
+    whole,
+)
 from mapper.merging.clues import hours, spelling
 from mapper.merging.naming import is_first
 from mapper.merging.tolls import Toll
@@ -219,7 +230,7 @@ class _Where:
     def of(cls, places: pa.ListArray) -> _Where:
         names = ("place_id", "name", "text", "precision", "lon", "lat", "radius_km")
         fields = pc.list_flatten(places)
-        there = pc.is_in(pc.struct_field(fields, "role"), pa.array(["at", "over"]))
+        there = pc.is_in(pc.struct_field(fields, "role"), pa.array(sorted(DRAWN_ROLES)))
         row = np.asarray(pc.list_parent_indices(places).filter(there), dtype=np.int64)
         flat = pa.StructArray.from_arrays([pc.struct_field(fields, name) for name in names], names=list(names)).filter(there)
         lon, lat = (np.asarray(pc.struct_field(flat, name).fill_null(np.nan), dtype=float) for name in ("lon", "lat"))

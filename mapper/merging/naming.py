@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.incidents import CHILDREN, COUNTS, whole
+from mapper.incidents import CHILDREN, COUNTS, DRAWN_ROLES, whole
 from mapper.merging.versions import page_of
 from mapper.tables import Tables
 
@@ -159,7 +159,7 @@ def _place_keys(places: pa.Array) -> pa.Array:
     text, role, lon, lat, place_id = (pc.struct_field(flat, [column]) for column in ("text", "role", "lon", "lat", "place_id"))
     at = pc.binary_join_element_wise(*(pc.round(degrees, 5).cast(pa.string()) for degrees in (lon, lat)), ",")
     listed = pa.table({"owner": owner, "key": pc.coalesce(place_id, at, pc.utf8_lower(text), "")})
-    listed = listed.filter(pc.is_in(role, pa.array(["at", "over"]))).sort_by([("owner", "ascending"), ("key", "ascending")])
+    listed = listed.filter(pc.is_in(role, pa.array(sorted(DRAWN_ROLES)))).sort_by([("owner", "ascending"), ("key", "ascending")])
     ends = np.cumsum(np.bincount(listed["owner"], minlength=len(places)))
     keys = pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]), pa.int32()), whole(listed["key"]))
     return pc.binary_join(keys, _SEPARATOR)

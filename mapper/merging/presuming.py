@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.incidents import DRAWN_ROLES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.extraction.drafts import DraftClaim
 
 __all__ = ["strangers"]
-
-#: Where the places of an incident are that it happened at.
-_HERE = frozenset({"at", "over"})
 
 
 def strangers(reports: Sequence[tuple[Sequence[DraftClaim], Mapping[str, Any]]]) -> Iterator[tuple[int, int]]:
@@ -38,4 +37,4 @@ def strangers(reports: Sequence[tuple[Sequence[DraftClaim], Mapping[str, Any]]])
 
 
 def _countries(incident: Mapping[str, Any]) -> set[str]:
-    return {place["country"] for place in incident["places"] if place["role"] in _HERE and place.get("country")}
+    return {place["country"] for place in incident["places"] if place["role"] in DRAWN_ROLES and place.get("country")}

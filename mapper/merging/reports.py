@@ -17,6 +17,7 @@ from mapper.incidents import (
     CHILDREN,
     COUNTS,
     DEFAULT_TIMEZONE,
+    DRAWN_ROLES,
     INCIDENTS,
     PROJECTILES,
     SOURCES,
@@ -177,16 +178,17 @@ def _source(article: Article) -> dict[str, Any]:
 
 def _where(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Give the places where it happened, or over which."""
-    return [p for p in places if p["role"] in {"at", "over"}]
+    return [p for p in places if p["role"] in DRAWN_ROLES]
 
 
 def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out an area, or a country, that only says where a sharper place of the event lies."""
-    here = [p for p in places if p["role"] in {"at", "over"}]
-    areas = {p["admin1"] for p in here if p.get("precision", "admin1") not in AREAS}
-    countries = {p["country"] for p in here if p.get("precision", "country") != "country"}
-    wider = [p for p in here if (p.get("precision") == "admin1" and p["admin1"] in areas)]
-    wider += [p for p in here if p.get("precision") == "country" and p["country"] in countries]
+    here = _where(places)
+    sharper = {
+        "admin1": {p["admin1"] for p in here if p.get("precision", "admin1") not in AREAS},
+        "country": {p["country"] for p in here if p.get("precision", "country") != "country"},
+    }
+    wider = [p for p in here for kind, inside in sharper.items() if p.get("precision") == kind and p[kind] in inside]
     return [p for p in places if p not in wider]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from mapper.editing.review import doubt, figure
-from mapper.incidents import COUNTS, STATUSES, TAG_DATE_AS_REPORTED
+from mapper.incidents import COUNTS, DRAWN_ROLES, STATUSES, TAG_DATE_AS_REPORTED
 from mapper.page.elements import taxonomy_for_page
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class _Writer:
 
     def item(self, item: Item) -> dict[str, Any]:
         row = item.incident
-        places = [place for place in row["places"] or () if place["role"] in {"at", "over"}]
+        places = [place for place in row["places"] or () if place["role"] in DRAWN_ROLES]
         return {
             "id": row["id"],
             "action": item.action,

@@ -221,15 +221,14 @@ def _codes(places: Sequence[dict[str, Any]], world: World) -> list[frozenset[str
     lost = any(not place["precision"] for place in places)
     kept = {_code(place): place for place in places if not (lost and place["precision"] == "admin1")}
     kept = {code: place for code, place in kept.items() if code not in _COUNTRIES}
-    return [
-        names
-        for code, place in sorted(kept.items())
-        for names in _ends(place)
-        or [
-            frozenset(skeletons(name) for name in (code, fold(code), *_spellings(place), *_town_of(place, world), *_area_of(place, world)))
-            | frozenset(skeletons(one.place.name) for one in world.gazetteer.matches(place["text"]) if not place["precision"])
-        ]
-    ]
+    return [names for code, place in sorted(kept.items()) for names in _ends(place) or [_names(code, place, world)]]
+
+
+def _names(code: str, place: dict[str, Any], world: World) -> frozenset[str]:
+    """Give all that a place may be coded as."""
+    likely = world.gazetteer.matches(place["text"]) if not place["precision"] else ()
+    names = (code, fold(code), *_spellings(place), *_town_of(place, world), *_area_of(place, world))
+    return frozenset(skeletons(name) for name in (*names, *(one.place.name for one in likely)))
 
 
 def _ends(place: dict[str, Any]) -> list[frozenset[str]]:
