@@ -8,9 +8,9 @@ const MAP = "map";
 const SHEET = "sheet";
 
 export class Back {
-  private pushed = history.state === SHEET;
-  private leaving = false;
-  private waiting = false;
+  #pushed = history.state === SHEET;
+  #leaving = false;
+  #waiting = false;
 
   constructor(
     /** Whether anything covers the map. */
@@ -20,36 +20,36 @@ export class Back {
     private readonly rewrite: () => void,
   ) {
     // The history of a frame is that of the page around it.
-    if (self === top) addEventListener("popstate", () => this.went());
+    if (self === top) addEventListener("popstate", () => this.#went());
   }
 
   /** Looks whether the map is covered now; not at once, for one thing closes and another opens. */
   look(): void {
-    if (this.waiting || self !== top) return;
-    this.waiting = true;
+    if (this.#waiting || self !== top) return;
+    this.#waiting = true;
     queueMicrotask(() => {
-      this.waiting = false;
+      this.#waiting = false;
       const covered = this.covered();
-      if (this.leaving || covered === this.pushed) return;
+      if (this.#leaving || covered === this.#pushed) return;
       if (covered) {
         history.replaceState(MAP, "");
         history.pushState(SHEET, "");
-        this.pushed = true;
+        this.#pushed = true;
       } else {
-        this.leaving = true;
+        this.#leaving = true;
         history.back();
       }
     });
   }
 
-  private went(): void {
-    const back = this.pushed && history.state === MAP;
-    this.pushed = history.state === SHEET;
+  #went(): void {
+    const back = this.#pushed && history.state === MAP;
+    this.#pushed = history.state === SHEET;
     if (back) {
-      if (!this.leaving) this.close();
+      if (!this.#leaving) this.close();
       this.rewrite();
     }
-    this.leaving = false;
+    this.#leaving = false;
     this.look();
   }
 }

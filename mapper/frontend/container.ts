@@ -42,19 +42,19 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 
 /** A column of texts, each read when asked for; one of no length is not known. */
 export class Texts {
-  private readonly from: Uint32Array;
-  private readonly data: Uint8Array;
+  readonly #from: Uint32Array;
+  readonly #data: Uint8Array;
 
   constructor(bytes: Uint8Array, count: number) {
     if (bytes.length < count * 4) throw new DamagedError(`${bytes.length} bytes where ${count} texts have more`);
-    this.from = offsets(new Uint32Array(bytes.slice(0, count * 4).buffer));
-    this.data = bytes.subarray(count * 4);
-    if (this.from[count] !== this.data.length) throw new DamagedError(`${this.data.length} bytes where the texts have ${this.from[count]}`);
+    this.#from = offsets(new Uint32Array(bytes.slice(0, count * 4).buffer));
+    this.#data = bytes.subarray(count * 4);
+    if (this.#from[count] !== this.#data.length) throw new DamagedError(`${this.#data.length} bytes where the texts have ${this.#from[count]}`);
   }
 
   get(i: number): string | undefined {
-    const [a, b] = [this.from[i]!, this.from[i + 1]!];
-    return a === b ? undefined : decoder.decode(this.data.subarray(a, b));
+    const [a, b] = [this.#from[i]!, this.#from[i + 1]!];
+    return a === b ? undefined : decoder.decode(this.#data.subarray(a, b));
   }
 }
 

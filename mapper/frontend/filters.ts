@@ -46,10 +46,10 @@ export class Filters {
   /** Whether incidents without a date are shown while a period is chosen. */
   undated = false;
   /** How often each filter has changed, by the position of its bit. */
-  private readonly changes = new Uint32Array(8);
-  private readonly listeners = new Set<() => void>();
-  private readonly counted = new Map<Facet, { version: number; counts: Counts }>();
-  private known: Days | null = null;
+  readonly #changes = new Uint32Array(8);
+  readonly #listeners = new Set<() => void>();
+  readonly #counted = new Map<Facet, { version: number; counts: Counts }>();
+  #known: Days | null = null;
 
   constructor(readonly drawing: Drawing) {
     this.fails = new Uint8Array(drawing.count);
@@ -64,14 +64,14 @@ export class Filters {
     };
     const retracted = drawing.statuses.indexOf("retracted");
     this.onRequest = retracted >= 0 && columns.status.includes(retracted) ? retracted : -1;
-    this.hide();
+    this.#hide();
   }
 
   /** Switches off what is shown on request only. */
-  private hide(): void {
+  #hide(): void {
     if (this.onRequest < 0) return;
     this.facets.status.off[this.onRequest] = 1;
-    this.apply("status");
+    this.#apply("status");
   }
 
   /** Whether what was retracted is shown, which it is on request only. */
@@ -80,8 +80,8 @@ export class Filters {
   }
 
   get days(): Days {
-    this.known ??= daysOf(this.drawing);
-    return this.known;
+    this.#known ??= daysOf(this.drawing);
+    return this.#known;
   }
 
   passes(incident: number): boolean {
@@ -89,8 +89,8 @@ export class Filters {
   }
 
   onChange(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   isOn(facet: Facet, value: number): boolean {
@@ -110,13 +110,13 @@ export class Filters {
   /** What is searched for. */
   query = "";
   viewing = false;
-  private masks: [search: Uint8Array | null, view: Uint8Array | null] = [null, null];
+  #masks: [search: Uint8Array | null, view: Uint8Array | null] = [null, null];
 
   set(facet: Facet, values: Iterable<number>, on: boolean): void {
     const { off } = this.facets[facet];
     for (const value of values) if (value >= 0 && value < off.length) off[value] = on ? 0 : 1;
-    this.apply(facet);
-    this.changed(bitOf(facet));
+    this.#apply(facet);
+    this.#changed(bitOf(facet));
   }
 
   setPeriod(period: Period | null, undated = this.undated): void {
@@ -125,18 +125,18 @@ export class Filters {
     const { min, max } = this.days;
     const { from, to } = period ?? { from: min, to: max };
     during(this.fails, this.days.first, this.days.last, from, to, undated || !period);
-    this.changed(TIME);
+    this.#changed(TIME);
   }
 
   /** Shows only incidents whose byte in the mask is not 0, which a query has found; null shows all. */
   setSearch(mask: Uint8Array | null, query = ""): void {
     this.query = query;
-    this.mask(mask, this.masks[1]);
+    this.#mask(mask, this.#masks[1]);
   }
 
   setView(mask: Uint8Array | null): void {
     this.viewing = mask !== null;
-    this.mask(this.masks[0], mask);
+    this.#mask(this.#masks[0], mask);
   }
 
   /** Puts everything back to what is shown at first. */
@@ -145,54 +145,54 @@ export class Filters {
     this.period = null;
     this.query = "";
     this.viewing = false;
-    this.masks = [null, null];
+    this.#masks = [null, null];
     this.fails.fill(0);
-    this.hide();
-    this.changed(ALL);
+    this.#hide();
+    this.#changed(ALL);
   }
 
-  private mask(search: Uint8Array | null, view: Uint8Array | null): void {
+  #mask(search: Uint8Array | null, view: Uint8Array | null): void {
     const { fails } = this;
-    this.masks = [search, view];
+    this.#masks = [search, view];
     for (let i = 0; i < fails.length; i++) {
       fails[i] = (!search || search[i]) && (!view || view[i]) ? fails[i]! & ~MASKS : fails[i]! | MASKS;
     }
-    this.changed(MASKS);
+    this.#changed(MASKS);
   }
 
-  private apply(facet: Facet): void {
+  #apply(facet: Facet): void {
     const { codes, sets, off } = this.facets[facet];
     const bit = bitOf(facet);
     const failing = Uint8Array.from(sets, (values) => (values.every((v) => off[v]) ? bit : 0));
     mark(this.fails, ~bit, codes, failing);
   }
 
-  private changed(bits: number): void {
-    for (let bit = 0; bit < 8; bit++) if (bits & (1 << bit)) this.changes[bit]!++;
-    for (const listener of this.listeners) listener();
+  #changed(bits: number): void {
+    for (let bit = 0; bit < 8; bit++) if (bits & (1 << bit)) this.#changes[bit]!++;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Changes whenever one of the filters of a mask does. */
-  private versionOf(mask: number): number {
-    return this.changes.reduce((sum, times, bit) => (mask & (1 << bit) ? sum + times : sum), 0);
+  #versionOf(mask: number): number {
+    return this.#changes.reduce((sum, times, bit) => (mask & (1 << bit) ? sum + times : sum), 0);
   }
 
   /** Changes whenever anything does. */
   get version(): number {
-    return this.versionOf(ALL);
+    return this.#versionOf(ALL);
   }
 
   /** How many pass all filters. */
   get shownCount(): number {
-    return this.shownPlaced + this.sumOn("unplaced");
+    return this.shownPlaced + this.#sumOn("unplaced");
   }
 
   get shownPlaced(): number {
-    return this.sumOn("placed");
+    return this.#sumOn("placed");
   }
 
   /** Each incident has one type: so there are as many as there are of the types that are on. */
-  private sumOn(part: keyof Counts): number {
+  #sumOn(part: keyof Counts): number {
     return this.counts("type")[part].reduce((sum, n, type) => (this.isOn("type", type) ? sum + n : sum), 0);
   }
 
@@ -207,8 +207,8 @@ export class Filters {
   /** What each value of a filter would show, with all other filters as they are. */
   counts(facet: Facet): Counts {
     const others = ALL & ~bitOf(facet);
-    const version = this.versionOf(others);
-    const known = this.counted.get(facet);
+    const version = this.#versionOf(others);
+    const known = this.#counted.get(facet);
     if (known?.version === version) return known.counts;
     const { codes, sets, off } = this.facets[facet];
     const { placed, count } = this.drawing;
@@ -221,14 +221,14 @@ export class Filters {
       return result;
     };
     const counts = { placed: values(0, placed), unplaced: values(placed, count) };
-    this.counted.set(facet, { version, counts });
+    this.#counted.set(facet, { version, counts });
     return counts;
   }
 
   /** What the timeline counts: all that passes every filter but those of time and type, for it tells types apart itself. */
   get forTimeline(): { fails: Uint8Array; mask: number; version: number } {
     const mask = ALL & ~TIME & ~bitOf("type");
-    return { fails: this.fails, mask, version: this.versionOf(mask) };
+    return { fails: this.fails, mask, version: this.#versionOf(mask) };
   }
 
   /** All incidents that are shown, in the order of the drawing. */

@@ -30,19 +30,19 @@ const CELL = 128;
 
 /** A set of boxes that can be asked quickly whether something is in the way. */
 export class Occupied {
-  private readonly cells = new Map<number, Box[]>();
+  readonly #cells = new Map<number, Box[]>();
 
   add(box: Box): void {
-    for (const key of this.keys(box)) {
-      const cell = this.cells.get(key);
+    for (const key of this.#keys(box)) {
+      const cell = this.#cells.get(key);
       if (cell) cell.push(box);
-      else this.cells.set(key, [box]);
+      else this.#cells.set(key, [box]);
     }
   }
 
   meets(box: Box): boolean {
-    for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) ?? []) {
+    for (const key of this.#keys(box)) {
+      for (const other of this.#cells.get(key) ?? []) {
         if (box.minX < other.maxX && box.maxX > other.minX && box.minY < other.maxY && box.maxY > other.minY) return true;
       }
     }
@@ -51,11 +51,11 @@ export class Occupied {
 
   /** The first box that holds a point. */
   at(x: number, y: number): Box | undefined {
-    const cell = this.cells.get(Math.floor(y / CELL) * 1e7 + Math.floor(x / CELL));
+    const cell = this.#cells.get(Math.floor(y / CELL) * 1e7 + Math.floor(x / CELL));
     return cell?.find((box) => x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY);
   }
 
-  private *keys(box: Box): Generator<number> {
+  *#keys(box: Box): Generator<number> {
     for (let x = Math.floor(box.minX / CELL); x <= Math.floor(box.maxX / CELL); x++) {
       for (let y = Math.floor(box.minY / CELL); y <= Math.floor(box.maxY / CELL); y++) yield y * 1e7 + x;
     }

@@ -22,57 +22,57 @@ interface Row {
 
 export class Legend {
   readonly element = el("div", { class: "mapper-legend" });
-  private readonly figures = el("dl", { class: "mapper-totals" });
-  private readonly limits = el("p", { class: "mapper-limits" });
-  private readonly rows: Row[] = [];
-  private readonly marks = new Map<Facet, HTMLElement>();
-  private readonly reset: HTMLButtonElement;
-  private readonly also: HTMLButtonElement;
-  private readonly forget: () => void;
-  private frame = 0;
-  private removed = false;
+  readonly #figures = el("dl", { class: "mapper-totals" });
+  readonly #limits = el("p", { class: "mapper-limits" });
+  readonly #rows: Row[] = [];
+  readonly #marks = new Map<Facet, HTMLElement>();
+  readonly #reset: HTMLButtonElement;
+  readonly #also: HTMLButtonElement;
+  readonly #forget: () => void;
+  #frame = 0;
+  #removed = false;
 
   constructor(
     private readonly layer: IncidentLayer,
     private readonly options: { onUnplaced?: () => void; onReset?: () => void; view?: HTMLElement } = {},
   ) {
     const { words: m, filters } = layer;
-    this.reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => (options.onReset ? options.onReset() : filters.reset()));
-    this.also = button("", "mapper-link", () => this.options.onUnplaced?.());
-    this.element.append(this.limits, this.figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
-    this.element.append(el("div", { class: "mapper-after-totals" }, this.also, this.reset));
+    this.#reset = button(m.t("resetFilters"), "mapper-link mapper-reset", () => (options.onReset ? options.onReset() : filters.reset()));
+    this.#also = button("", "mapper-link", () => this.options.onUnplaced?.());
+    this.element.append(this.#limits, this.#figures, el("p", { class: "mapper-small" }, m.t("totalsNote"), ...(filters.onRequest < 0 ? [] : [" ", m.t("retractedNote")])));
+    this.element.append(el("div", { class: "mapper-after-totals" }, this.#also, this.#reset));
     if (options.view) this.element.append(options.view);
-    this.element.append(this.types());
+    this.element.append(this.#types());
     for (const facet of ["change", "status", "precision", "publisher", "country"] as const) {
-      const block = facet === "change" && !layer.drawing.change ? null : this.facet(facet);
+      const block = facet === "change" && !layer.drawing.change ? null : this.#facet(facet);
       if (block) this.element.append(block);
     }
-    this.element.append(this.precision());
-    this.forget = filters.onChange(() => {
-      this.check();
+    this.element.append(this.#precision());
+    this.#forget = filters.onChange(() => {
+      this.#check();
       // Once a frame, and after the map: a brush may move more often.
-      this.frame ||= afterPaint(() => this.update());
+      this.#frame ||= afterPaint(() => this.update());
     });
-    this.check();
+    this.#check();
     this.update();
   }
 
   remove(): void {
-    this.forget();
-    this.removed = true;
+    this.#forget();
+    this.#removed = true;
     this.element.remove();
   }
 
-  private row(facet: Facet, values: number[], label: (Node | string)[], attributes: Record<string, string> = {}): HTMLLabelElement {
+  #row(facet: Facet, values: number[], label: (Node | string)[], attributes: Record<string, string> = {}): HTMLLabelElement {
     const { filters } = this.layer;
     const box = el("input", { type: "checkbox", ...attributes });
     box.addEventListener("change", () => filters.set(facet, values, box.checked));
     const count = el("span", { class: "mapper-count" });
-    this.rows.push({ facet, values, box, count, shown: "" });
+    this.#rows.push({ facet, values, box, count, shown: "" });
     return el("label", {}, box, ...label, count);
   }
 
-  private types(): HTMLElement {
+  #types(): HTMLElement {
     const { settings, filters, words: m } = this.layer;
     const present = presence(filters, "type");
     const all = settings.types.map((_, t) => t).filter((t) => present[t]);
@@ -91,28 +91,28 @@ export class Legend {
       const list = el("ul", {});
       for (const t of types) {
         const type = settings.types[t]!;
-        list.append(el("li", {}, this.row("type", [t], [symbol(type), el("span", { class: "mapper-name" }, type.label)], { "data-type": type.id })));
+        list.append(el("li", {}, this.#row("type", [t], [symbol(type), el("span", { class: "mapper-name" }, type.label)], { "data-type": type.id })));
       }
-      const head = this.row("type", types, [el("span", { class: "mapper-name" }, group.label)]);
+      const head = this.#row("type", types, [el("span", { class: "mapper-name" }, group.label)]);
       block.append(el("fieldset", {}, el("legend", {}, head), list));
     }
     return block;
   }
 
   /** One of the other filters; null where all incidents have the same value. */
-  private facet(facet: Exclude<Facet, "type">): HTMLElement | null {
+  #facet(facet: Exclude<Facet, "type">): HTMLElement | null {
     const { filters, words: m } = this.layer;
     const present = presence(filters, facet);
     const values = [...present.keys()].filter((v) => present[v]);
     if (values.length < 2) return null;
     const list = el("ul", {});
     values.forEach((v, n) => {
-      const item = el("li", {}, this.row(facet, [v], [el("span", { class: "mapper-name" }, valueWords(filters, facet, v, m))], { "data-value": `${facet}:${filters.facets[facet].words[v] ?? ""}` }));
+      const item = el("li", {}, this.#row(facet, [v], [el("span", { class: "mapper-name" }, valueWords(filters, facet, v, m))], { "data-value": `${facet}:${filters.facets[facet].words[v] ?? ""}` }));
       item.hidden = n >= FIRST;
       list.append(item);
     });
     const mark = el("span", { class: "mapper-filtered" });
-    this.marks.set(facet, mark);
+    this.#marks.set(facet, mark);
     const block = el("details", { class: "mapper-facet", "data-facet": facet }, el("summary", {}, m.t(`facet_${facet}`), mark));
     block.append(
       el(
@@ -135,7 +135,7 @@ export class Legend {
   }
 
   /** What dot, ring and hatching mean. */
-  private precision(): HTMLElement {
+  #precision(): HTMLElement {
     const { words: m, drawing, filters } = this.layer;
     const item = (picture: SVGElement, words: string) => el("li", {}, picture, el("span", {}, words));
     const frame = (...shapes: Node[]) => svg("svg", { viewBox: "0 0 36 22", width: 36, height: 22, "aria-hidden": "true", class: "mapper-key" }, ...shapes);
@@ -194,8 +194,8 @@ export class Legend {
   }
 
   /** Sets the switches as the filters are. */
-  private check(): void {
-    for (const { facet, values, box } of this.rows) {
+  #check(): void {
+    for (const { facet, values, box } of this.#rows) {
       const on = values.filter((v) => this.layer.filters.isOn(facet, v)).length;
       box.checked = on === values.length;
       box.indeterminate = on > 0 && on < values.length;
@@ -204,12 +204,12 @@ export class Legend {
 
   /** Says the numbers. */
   update(): void {
-    this.frame = 0;
-    if (this.removed) return;
+    this.#frame = 0;
+    if (this.#removed) return;
     const { filters, drawing, words: m } = this.layer;
-    for (const row of this.rows) {
+    for (const row of this.#rows) {
       // What is folded away is counted when it is opened.
-      if (row.facet !== "type" && !this.marks.get(row.facet)?.closest("details")?.open) continue;
+      if (row.facet !== "type" && !this.#marks.get(row.facet)?.closest("details")?.open) continue;
       const counts = filters.counts(row.facet);
       const sum = (part: Uint32Array) => row.values.reduce((total, v) => total + part[v]!, 0);
       const [placed, unplaced] = [sum(counts.placed), sum(counts.unplaced)];
@@ -221,26 +221,26 @@ export class Legend {
       const words = m.t("unplacedMark", { n: unplaced });
       row.count.append(el("span", { class: "mapper-off", title: words }, ` +${m.number(unplaced)}`, el("span", { class: "mapper-hidden" }, ` ${words}`)));
     }
-    for (const [facet, mark] of this.marks) mark.textContent = filters.isFiltered(facet) ? ` · ${m.t("filtered")}` : "";
-    this.limits.textContent = limits(this.layer);
+    for (const [facet, mark] of this.#marks) mark.textContent = filters.isFiltered(facet) ? ` · ${m.t("filtered")}` : "";
+    this.#limits.textContent = limits(this.layer);
     const off = filters.shownCount - filters.shownPlaced;
-    this.also.hidden = !off || !this.options.onUnplaced;
-    this.also.textContent = m.t("alsoUnplaced", { n: off });
-    this.reset.hidden = !filters.isAnyFiltered;
+    this.#also.hidden = !off || !this.options.onUnplaced;
+    this.#also.textContent = m.t("alsoUnplaced", { n: off });
+    this.#reset.hidden = !filters.isAnyFiltered;
     const sums = totals(drawing, filters.fails);
     const figure = (name: string, value: string, ...notes: string[]) =>
       el("div", { class: notes.length > 0 && "mapper-wide" }, el("dt", {}, name), el("dd", {}, value, ...notes.map((note) => note && el("small", {}, note))));
-    this.figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: filters.shownPlaced })));
+    this.#figures.replaceChildren(figure(m.t("onTheMap"), m.t("incidents", { n: filters.shownPlaced })));
     for (const kind of KINDS) {
       const words = sumWords(sums[kind], m);
       const unknown = sums[kind]?.unknown;
       const children = sums[`children_${kind}`];
       const notes = [children ? m.t("childrenAtLeast", { n: children }) : "", unknown ? m.t("withoutFigures", { n: unknown }) : ""];
-      if (words !== null) this.figures.append(figure(m.t(kind), words, ...notes));
+      if (words !== null) this.#figures.append(figure(m.t(kind), words, ...notes));
     }
     for (const kind of PROJECTILES) {
       const value = sums[kind];
-      if (value !== null) this.figures.append(figure(m.t(kind), m.number(value)));
+      if (value !== null) this.#figures.append(figure(m.t(kind), m.number(value)));
     }
   }
 }

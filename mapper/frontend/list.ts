@@ -11,9 +11,9 @@ const STEP = 200;
 
 export class List {
   readonly element = el("div", { class: "mapper-list" });
-  private shown = STEP;
-  private rows: number[] = [];
-  private turn = 0;
+  #shown = STEP;
+  #rows: number[] = [];
+  #turn = 0;
 
   constructor(
     private readonly layer: IncidentLayer,
@@ -21,33 +21,33 @@ export class List {
   ) {}
 
   show(rows: number[]): Promise<void> {
-    this.rows = rows;
-    this.shown = STEP;
-    return this.draw();
+    this.#rows = rows;
+    this.#shown = STEP;
+    return this.#draw();
   }
 
-  private async draw(): Promise<void> {
-    const turn = ++this.turn;
+  async #draw(): Promise<void> {
+    const turn = ++this.#turn;
     const m = this.layer.words;
-    if (!this.rows.length) {
+    if (!this.#rows.length) {
       this.element.replaceChildren(el("p", { class: "mapper-empty" }, m.t("empty")));
       return;
     }
-    const items = await Promise.all(this.rows.slice(0, this.shown).map((row) => this.item(row)));
-    if (turn !== this.turn) return;
+    const items = await Promise.all(this.#rows.slice(0, this.#shown).map((row) => this.#item(row)));
+    if (turn !== this.#turn) return;
     this.element.replaceChildren(el("ol", {}, ...items));
-    const rest = this.rows.length - this.shown;
+    const rest = this.#rows.length - this.#shown;
     if (rest > 0) {
       this.element.append(
         button(m.t("more", { n: Math.min(rest, STEP) }), "mapper-more", () => {
-          this.shown += STEP;
-          void this.draw();
+          this.#shown += STEP;
+          void this.#draw();
         }),
       );
     }
   }
 
-  private async item(incident: number): Promise<HTMLLIElement> {
+  async #item(incident: number): Promise<HTMLLIElement> {
     const { drawing, settings, words: m } = this.layer;
     const type = settings.types[drawing.columns.type[incident]!];
     const entry = button("", "mapper-entry", () => this.onPick(incident));

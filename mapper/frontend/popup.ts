@@ -25,14 +25,14 @@ export function symbol(type: { shape: string; colour: string } | undefined, size
 
 export class Card {
   readonly element: HTMLElement;
-  private incidents: number[] = [];
-  private at = 0;
-  private opener: Element | null = null;
-  private readonly above = el("p", { class: "mapper-card-notice", role: "status" });
-  private readonly body = el("div", { class: "mapper-card-body" });
-  private readonly pager = el("div", { class: "mapper-pager" });
+  #incidents: number[] = [];
+  #at = 0;
+  #opener: Element | null = null;
+  readonly #above = el("p", { class: "mapper-card-notice", role: "status" });
+  readonly #body = el("div", { class: "mapper-card-body" });
+  readonly #pager = el("div", { class: "mapper-pager" });
   /** Counts openings, so that a block of text that arrives late does not overwrite a newer card. */
-  private turn = 0;
+  #turn = 0;
 
   constructor(
     private readonly layer: IncidentLayer,
@@ -43,7 +43,7 @@ export class Card {
     const m = layer.words;
     const close = button("×", "mapper-close", () => this.close());
     close.setAttribute("aria-label", m.t("close"));
-    this.element = el("section", { class: "mapper-card", role: "dialog", hidden: true }, this.pager, close, this.above, this.body);
+    this.element = el("section", { class: "mapper-card", role: "dialog", hidden: true }, this.#pager, close, this.#above, this.#body);
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
@@ -59,21 +59,21 @@ export class Card {
 
   /** The incident that is shown, -1 if none is. */
   get incident(): number {
-    return this.isOpen ? (this.incidents[this.at] ?? -1) : -1;
+    return this.isOpen ? (this.#incidents[this.#at] ?? -1) : -1;
   }
 
   /** Says something of the incident that is shown, above it. */
   notice(words: string): void {
-    this.above.textContent = words;
+    this.#above.textContent = words;
   }
 
   /** All that its pager goes through, and which of them is shown. */
   get pages(): [number[], number] {
-    return [this.incidents, this.at];
+    return [this.#incidents, this.#at];
   }
 
   remove(): void {
-    this.turn++;
+    this.#turn++;
     this.element.remove();
     document.documentElement.classList.remove("mapper-card-open");
   }
@@ -83,49 +83,49 @@ export class Card {
   }
 
   async open(incidents: number[], at = 0, focus = true): Promise<void> {
-    if (!this.isOpen) this.opener = document.activeElement;
-    this.incidents = incidents;
-    this.at = at;
+    if (!this.isOpen) this.#opener = document.activeElement;
+    this.#incidents = incidents;
+    this.#at = at;
     this.element.hidden = false;
     document.documentElement.classList.add("mapper-card-open");
-    await this.show(focus);
+    await this.#show(focus);
   }
 
   close(): void {
     if (!this.isOpen) return;
     const inside = this.element.contains(document.activeElement);
-    this.turn++;
+    this.#turn++;
     this.element.hidden = true;
     document.documentElement.classList.remove("mapper-card-open");
-    this.incidents = [];
+    this.#incidents = [];
     this.onChange([]);
-    if (inside && this.opener instanceof HTMLElement) this.opener.focus({ preventScroll: true });
+    if (inside && this.#opener instanceof HTMLElement) this.#opener.focus({ preventScroll: true });
   }
 
-  private async show(focus: boolean): Promise<void> {
-    const incident = this.incidents[this.at]!;
-    const turn = ++this.turn;
+  async #show(focus: boolean): Promise<void> {
+    const incident = this.#incidents[this.#at]!;
+    const turn = ++this.#turn;
     const m = this.layer.words;
     this.notice("");
     this.onChange([incident]);
-    this.drawPager();
-    this.body.setAttribute("aria-busy", "true");
+    this.#drawPager();
+    this.#body.setAttribute("aria-busy", "true");
     let content: DocumentFragment;
     try {
       const words = await this.layer.text.get(incident);
-      if (turn !== this.turn) return;
+      if (turn !== this.#turn) return;
       content = cardContent(this.layer, incident, words);
       const actions = this.actions(incident);
       if (actions.length) content.append(el("div", { class: "mapper-actions" }, ...actions));
     } catch {
-      if (turn !== this.turn) return;
+      if (turn !== this.#turn) return;
       content = document.createDocumentFragment();
       content.append(el("h2", { tabindex: -1 }, m.t("broken")));
     }
-    this.body.removeAttribute("aria-busy");
-    this.body.replaceChildren(content);
-    this.body.scrollTop = 0;
-    const heading = this.body.querySelector<HTMLElement>("h2");
+    this.#body.removeAttribute("aria-busy");
+    this.#body.replaceChildren(content);
+    this.#body.scrollTop = 0;
+    const heading = this.#body.querySelector<HTMLElement>("h2");
     if (heading) {
       heading.id ||= freshId("title");
       this.element.setAttribute("aria-labelledby", heading.id);
@@ -133,26 +133,26 @@ export class Card {
     }
   }
 
-  private drawPager(): void {
+  #drawPager(): void {
     const m = this.layer.words;
-    const count = this.incidents.length;
-    this.pager.hidden = count < 2;
+    const count = this.#incidents.length;
+    this.#pager.hidden = count < 2;
     if (count < 2) {
-      this.pager.replaceChildren();
+      this.#pager.replaceChildren();
       return;
     }
     const step = (by: number) => () => {
-      this.at = (this.at + by + count) % count;
-      void this.show(false);
+      this.#at = (this.#at + by + count) % count;
+      void this.#show(false);
     };
     const previous = button("‹", "mapper-step", step(-1));
     previous.setAttribute("aria-label", m.t("previous"));
     const next = button("›", "mapper-step", step(1));
     next.setAttribute("aria-label", m.t("next"));
     const focused = document.activeElement?.getAttribute("aria-label");
-    this.pager.replaceChildren(
+    this.#pager.replaceChildren(
       previous,
-      el("span", { role: "status" }, m.t("pager", { i: this.at + 1, n: count })),
+      el("span", { role: "status" }, m.t("pager", { i: this.#at + 1, n: count })),
       next,
     );
     if (focused === m.t("previous")) previous.focus();

@@ -15,8 +15,8 @@ export function terms(query: string): string[] {
 }
 
 export class Search {
-  private readonly kept = new Map<number, string[]>();
-  private turn = 0;
+  readonly #kept = new Map<number, string[]>();
+  #turn = 0;
 
   constructor(
     private readonly text: TextStore,
@@ -26,14 +26,14 @@ export class Search {
 
   /** Marks the rows that have all words of a query; null when there is no query, or a newer one has come. */
   async find(query: string, onProgress: (share: number) => void = () => undefined): Promise<Uint8Array | null> {
-    const turn = ++this.turn;
+    const turn = ++this.#turn;
     const wanted = terms(query);
     if (!wanted.length) return null;
     const mask = new Uint8Array(this.text.count);
     for (let number = 0; number < this.text.blocks; number++) {
       const [first, count] = this.text.rowsOf(number);
-      const rows = await this.folded(number, first, count);
-      if (turn !== this.turn) return null;
+      const rows = await this.#folded(number, first, count);
+      if (turn !== this.#turn) return null;
       for (let i = 0; i < rows.length; i++) if (wanted.every((term) => rows[i]!.includes(term))) mask[first + i] = 1;
       if (number % 16 === 15) onProgress((number + 1) / this.text.blocks);
     }
@@ -42,11 +42,11 @@ export class Search {
 
   /** Stops whatever is being looked for. */
   cancel(): void {
-    this.turn++;
+    this.#turn++;
   }
 
-  private async folded(number: number, first: number, count: number): Promise<string[]> {
-    const known = this.kept.get(number);
+  async #folded(number: number, first: number, count: number): Promise<string[]> {
+    const known = this.#kept.get(number);
     if (known) return known;
     let rows: string[];
     try {
@@ -56,7 +56,7 @@ export class Search {
       // A damaged block has nothing to be found in it; the card says that it is damaged.
       rows = Array<string>(count).fill("");
     }
-    if (this.text.count <= KEPT_ROWS) this.kept.set(number, rows);
+    if (this.text.count <= KEPT_ROWS) this.#kept.set(number, rows);
     return rows;
   }
 }

@@ -19,17 +19,17 @@ const MORE = 4;
 
 export class Table {
   readonly element: HTMLElement;
-  private readonly scroller = el("div", { class: "mapper-table-scroll", role: "rowgroup" });
-  private readonly sizer = el("div", { class: "mapper-table-size", role: "presentation" });
-  private readonly head: HTMLElement;
-  private readonly drawn = new Map<number, HTMLElement>();
-  private rows: Uint32Array = new Uint32Array(0);
-  private active = 0;
-  private selected = -1;
-  private frame = 0;
-  private stale = true;
-  private wanted: { filters: number; order: Order | null } = { filters: -1, order: null };
-  private readonly observer: ResizeObserver;
+  readonly #scroller = el("div", { class: "mapper-table-scroll", role: "rowgroup" });
+  readonly #sizer = el("div", { class: "mapper-table-size", role: "presentation" });
+  readonly #head: HTMLElement;
+  readonly #drawn = new Map<number, HTMLElement>();
+  #rows: Uint32Array = new Uint32Array(0);
+  #active = 0;
+  #selected = -1;
+  #frame = 0;
+  #stale = true;
+  #wanted: { filters: number; order: Order | null } = { filters: -1, order: null };
+  readonly #observer: ResizeObserver;
 
   constructor(
     private readonly layer: IncidentLayer,
@@ -38,77 +38,77 @@ export class Table {
     public order: Order = NEWEST,
   ) {
     const m = layer.words;
-    this.head = el("div", { role: "row", class: "mapper-row mapper-row-head", "aria-rowindex": 1 });
+    this.#head = el("div", { role: "row", class: "mapper-row mapper-row-head", "aria-rowindex": 1 });
     for (const name of COLUMNS) {
       const sort = asSort(name);
       const label = m.t(`col_${name}`);
       const header = el("div", { role: "columnheader", class: `mapper-cell mapper-cell-${name}`, "data-column": name });
-      header.append(sort ? button(label, "mapper-sort", () => this.sortBy(sort)) : label);
-      this.head.append(header);
+      header.append(sort ? button(label, "mapper-sort", () => this.#sortBy(sort)) : label);
+      this.#head.append(header);
     }
-    this.scroller.append(this.sizer);
+    this.#scroller.append(this.#sizer);
     this.element = el(
       "div",
       { role: "grid", class: "mapper-table", "aria-label": m.t("listTable"), "aria-colcount": COLUMNS.length, "aria-readonly": "true" },
-      el("div", { role: "rowgroup" }, this.head),
-      this.scroller,
+      el("div", { role: "rowgroup" }, this.#head),
+      this.#scroller,
     );
-    this.scroller.addEventListener("scroll", () => this.schedule(), { passive: true });
-    this.sizer.addEventListener("keydown", (event) => this.onKey(event));
-    this.observer = new ResizeObserver(() => this.schedule());
-    this.observer.observe(this.scroller);
+    this.#scroller.addEventListener("scroll", () => this.#schedule(), { passive: true });
+    this.#sizer.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#observer = new ResizeObserver(() => this.#schedule());
+    this.#observer.observe(this.#scroller);
   }
 
   remove(): void {
-    cancelAnimationFrame(this.frame);
-    this.observer.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#observer.disconnect();
     this.element.remove();
   }
 
   get count(): number {
-    return this.rows.length;
+    return this.#rows.length;
   }
 
   /** Marks the incident that is open, and brings it into view. */
   select(incident: number, show = false): void {
-    this.selected = incident;
-    for (const [at, row] of this.drawn) row.setAttribute("aria-selected", String(this.rows[at] === incident));
+    this.#selected = incident;
+    for (const [at, row] of this.#drawn) row.setAttribute("aria-selected", String(this.#rows[at] === incident));
     if (!show || incident < 0) return;
     this.refresh();
-    const at = this.rows.indexOf(incident);
+    const at = this.#rows.indexOf(incident);
     if (at < 0) return;
-    this.active = at;
-    this.bring(at);
+    this.#active = at;
+    this.#bring(at);
   }
 
-  private sortBy(by: Sort): void {
+  #sortBy(by: Sort): void {
     this.order = this.order.by === by ? { by, down: !this.order.down } : first(by);
     this.onSort();
-    this.scroller.scrollTop = 0;
-    this.active = 0;
+    this.#scroller.scrollTop = 0;
+    this.#active = 0;
     this.refresh();
   }
 
   /** Looks again at what is shown; to be called when the filters have changed and the table can be seen. */
   refresh(): void {
     const { order, layer: { filters } } = this;
-    if (this.wanted.filters !== filters.version || this.wanted.order !== order) {
-      this.wanted = { filters: filters.version, order };
-      this.rows = this.sorted(filters.shown());
-      this.active = Math.min(this.active, Math.max(0, this.rows.length - 1));
+    if (this.#wanted.filters !== filters.version || this.#wanted.order !== order) {
+      this.#wanted = { filters: filters.version, order };
+      this.#rows = this.#sorted(filters.shown());
+      this.#active = Math.min(this.#active, Math.max(0, this.#rows.length - 1));
     }
-    for (const header of this.head.children) {
+    for (const header of this.#head.children) {
       const name = (header as HTMLElement).dataset["column"];
       if (name === order.by) header.setAttribute("aria-sort", order.down ? "descending" : "ascending");
       else header.removeAttribute("aria-sort");
     }
-    this.element.setAttribute("aria-rowcount", String(this.rows.length + 1));
-    this.stale = true;
-    this.draw();
+    this.element.setAttribute("aria-rowcount", String(this.#rows.length + 1));
+    this.#stale = true;
+    this.#draw();
   }
 
   /** Sorts by numbers alone: the value and, in the lowest digits, the place in the drawing. */
-  private sorted(rows: Uint32Array): Uint32Array {
+  #sorted(rows: Uint32Array): Uint32Array {
     const { drawing } = this.layer;
     const { columns } = drawing;
     const date = (i: number) => startOf(drawing, i);
@@ -136,67 +136,67 @@ export class Table {
     return result;
   }
 
-  private get rowHeight(): number {
+  get #rowHeight(): number {
     return this.element.clientWidth > NARROW ? 42 : 84;
   }
 
-  private get view(): { tall: number; full: number; height: number; top: number } {
-    const height = this.scroller.clientHeight;
-    const full = this.rows.length * this.rowHeight;
+  get #view(): { tall: number; full: number; height: number; top: number } {
+    const height = this.#scroller.clientHeight;
+    const full = this.#rows.length * this.#rowHeight;
     const tall = Math.min(full, TALLEST);
-    const share = tall > height ? this.scroller.scrollTop / (tall - height) : 0;
-    return { tall, full, height, top: tall === full ? this.scroller.scrollTop : share * (full - height) };
+    const share = tall > height ? this.#scroller.scrollTop / (tall - height) : 0;
+    return { tall, full, height, top: tall === full ? this.#scroller.scrollTop : share * (full - height) };
   }
 
-  private schedule(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.draw();
+  #schedule(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
     });
   }
 
-  private draw(): void {
-    if (!this.scroller.clientHeight) return;
-    const { tall, height, top } = this.view;
-    const tallRow = this.rowHeight;
-    this.sizer.style.height = `${tall}px`;
+  #draw(): void {
+    if (!this.#scroller.clientHeight) return;
+    const { tall, height, top } = this.#view;
+    const tallRow = this.#rowHeight;
+    this.#sizer.style.height = `${tall}px`;
     const first = Math.max(0, Math.floor(top / tallRow) - MORE);
-    const last = Math.min(this.rows.length - 1, Math.ceil((top + height) / tallRow) + MORE);
-    for (const [at, row] of this.drawn) {
-      if (at >= first && at <= last && !this.stale) continue;
-      if (row.contains(document.activeElement) && at >= first && at <= last) this.fill(row, at);
+    const last = Math.min(this.#rows.length - 1, Math.ceil((top + height) / tallRow) + MORE);
+    for (const [at, row] of this.#drawn) {
+      if (at >= first && at <= last && !this.#stale) continue;
+      if (row.contains(document.activeElement) && at >= first && at <= last) this.#fill(row, at);
       else {
         row.remove();
-        this.drawn.delete(at);
+        this.#drawn.delete(at);
       }
     }
-    this.stale = false;
+    this.#stale = false;
     const waiting = new Set<number>();
     for (let at = first; at <= last; at++) {
-      let row = this.drawn.get(at);
+      let row = this.#drawn.get(at);
       if (!row) {
         row = el("div", { role: "row", class: "mapper-row", tabindex: -1 });
-        row.addEventListener("click", () => this.pick(at));
-        this.fill(row, at);
-        this.drawn.set(at, row);
+        row.addEventListener("click", () => this.#pick(at));
+        this.#fill(row, at);
+        this.#drawn.set(at, row);
         // In the order of the rows, which is what a screen reader goes by.
-        const after = [...this.drawn.keys()].filter((k) => k < at).sort((a, b) => b - a)[0];
-        if (after === undefined) this.sizer.prepend(row);
-        else this.drawn.get(after)!.after(row);
+        const after = [...this.#drawn.keys()].filter((k) => k < at).sort((a, b) => b - a)[0];
+        if (after === undefined) this.#sizer.prepend(row);
+        else this.#drawn.get(after)!.after(row);
       }
-      row.style.transform = `translateY(${Math.round(at * tallRow - top + this.scroller.scrollTop)}px)`;
+      row.style.transform = `translateY(${Math.round(at * tallRow - top + this.#scroller.scrollTop)}px)`;
       row.tabIndex = -1;
       if (row.dataset["waiting"]) waiting.add(at);
     }
-    (this.drawn.get(this.active) ?? this.drawn.get(Math.min(last, first + MORE)) ?? this.drawn.get(first))?.setAttribute("tabindex", "0");
+    (this.#drawn.get(this.#active) ?? this.#drawn.get(Math.min(last, first + MORE)) ?? this.#drawn.get(first))?.setAttribute("tabindex", "0");
     for (const at of waiting) {
-      void this.layer.text.get(this.rows[at]!).then(
+      void this.layer.text.get(this.#rows[at]!).then(
         () => {
-          const row = this.drawn.get(at);
-          if (row?.dataset["waiting"]) this.fill(row, at);
+          const row = this.#drawn.get(at);
+          if (row?.dataset["waiting"]) this.#fill(row, at);
         },
         () => {
-          const row = this.drawn.get(at);
+          const row = this.#drawn.get(at);
           if (!row?.dataset["waiting"]) return;
           delete row.dataset["waiting"];
           row.querySelector(".mapper-cell-title")!.textContent = this.layer.words.t("broken");
@@ -205,12 +205,12 @@ export class Table {
     }
   }
 
-  private fill(row: HTMLElement, at: number): void {
+  #fill(row: HTMLElement, at: number): void {
     const { drawing, settings, words: m, text } = this.layer;
     const { columns } = drawing;
-    const i = this.rows[at]!;
+    const i = this.#rows[at]!;
     row.setAttribute("aria-rowindex", String(at + 2));
-    row.setAttribute("aria-selected", String(i === this.selected));
+    row.setAttribute("aria-selected", String(i === this.#selected));
     row.dataset["incident"] = String(i);
     const type = settings.types[columns.type[i]!];
     const words = safely(() => text.peek(i));
@@ -238,38 +238,38 @@ export class Table {
     );
   }
 
-  private pick(at: number): void {
-    this.active = at;
-    this.onPick(this.rows[at]!);
+  #pick(at: number): void {
+    this.#active = at;
+    this.onPick(this.#rows[at]!);
   }
 
-  private onKey(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     const row = (event.target as HTMLElement).closest<HTMLElement>("[role=row]");
     if (!row) return;
     const at = Number(row.getAttribute("aria-rowindex")) - 2;
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.rowHeight) - 1);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.rows.length - 1 }[event.key];
+    const page = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#rowHeight) - 1);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.#rows.length - 1 }[event.key];
     if (to !== undefined) {
       event.preventDefault();
-      this.focus(Math.max(0, Math.min(this.rows.length - 1, to)));
+      this.#focus(Math.max(0, Math.min(this.#rows.length - 1, to)));
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.pick(at);
+      this.#pick(at);
     }
   }
 
-  private focus(at: number): void {
-    this.active = at;
-    this.bring(at);
-    this.drawn.get(at)?.focus({ preventScroll: true });
+  #focus(at: number): void {
+    this.#active = at;
+    this.#bring(at);
+    this.#drawn.get(at)?.focus({ preventScroll: true });
   }
 
-  private bring(at: number): void {
-    const { tall, full, height, top } = this.view;
-    const [from, to] = [at * this.rowHeight, (at + 1) * this.rowHeight];
+  #bring(at: number): void {
+    const { tall, full, height, top } = this.#view;
+    const [from, to] = [at * this.#rowHeight, (at + 1) * this.#rowHeight];
     const wanted = from < top ? from : to > top + height ? to - height : top;
-    this.scroller.scrollTop = tall === full ? wanted : (wanted / (full - height)) * (tall - height);
-    this.draw();
+    this.#scroller.scrollTop = tall === full ? wanted : (wanted / (full - height)) * (tall - height);
+    this.#draw();
   }
 }
 

@@ -66,9 +66,9 @@ export interface Words {
 const KEPT = 64;
 
 export class TextStore {
-  private readonly open = new Map<number, Promise<Block>>();
-  private readonly ready = new Map<number, Block>();
-  private names?: Promise<void>;
+  readonly #open = new Map<number, Promise<Block>>();
+  readonly #ready = new Map<number, Block>();
+  #names?: Promise<void>;
 
   constructor(
     private readonly id: string,
@@ -92,14 +92,14 @@ export class TextStore {
   /** The words of a row if its block is open. */
   peek(row: number): Words | undefined {
     const number = Math.floor(row / this.size);
-    const block = this.ready.get(number);
+    const block = this.#ready.get(number);
     if (!block) return undefined;
     return block.get(row % this.size);
   }
 
   /** The id of a row if its block is open. */
   idOf(row: number): string | undefined {
-    return this.ready.get(Math.floor(row / this.size))?.id(row % this.size);
+    return this.#ready.get(Math.floor(row / this.size))?.id(row % this.size);
   }
 
   /** First row of a block, and how many it has. */
@@ -108,25 +108,25 @@ export class TextStore {
   }
 
   block(number: number, keep = true): Promise<Block> {
-    let block = this.open.get(number);
+    let block = this.#open.get(number);
     if (!block) {
-      block = this.read(number);
+      block = this.#read(number);
       if (!keep) return block;
-      this.open.set(number, block);
+      this.#open.set(number, block);
       void block.then(
-        (open) => this.open.has(number) && this.ready.set(number, open),
+        (open) => this.#open.has(number) && this.#ready.set(number, open),
         () => undefined,
       );
-      const oldest = this.open.keys().next().value;
-      if (this.open.size > KEPT && oldest !== undefined) {
-        this.open.delete(oldest);
-        this.ready.delete(oldest);
+      const oldest = this.#open.keys().next().value;
+      if (this.#open.size > KEPT && oldest !== undefined) {
+        this.#open.delete(oldest);
+        this.#ready.delete(oldest);
       }
     }
     return block;
   }
 
-  private async read(number: number): Promise<Block> {
+  async #read(number: number): Promise<Block> {
     const id = `${this.id}_text_${number}`;
     // The text stands last in the file: it may not have arrived yet.
     if (!document.getElementById(id) && document.readyState === "loading") {
@@ -135,7 +135,7 @@ export class TextStore {
     const element = document.getElementById(id);
     if (!element) throw new Error(`block ${id} is missing`);
     // Damaged names leave those that stand in the text.
-    await (this.names ??= learnNames(this.id).catch(() => undefined));
+    await (this.#names ??= learnNames(this.id).catch(() => undefined));
     return new Block(decode(await inflate(element.textContent ?? "")));
   }
 }
@@ -150,52 +150,52 @@ export const SOURCE = ["title", "publisher", "url", "published", "lang"] as cons
 /** One open block: 512 rows with all that hangs on them. */
 export class Block {
   readonly rows: number;
-  private readonly row: Table;
-  private readonly place: Table;
-  private readonly candidate: Table;
-  private readonly claim: Table;
-  private readonly source: Table;
-  private readonly placeFrom: Uint32Array;
-  private readonly candidateFrom: Uint32Array;
-  private readonly claimFrom: Uint32Array;
-  private readonly claimSource: Column;
+  readonly #row: Table;
+  readonly #place: Table;
+  readonly #candidate: Table;
+  readonly #claim: Table;
+  readonly #source: Table;
+  readonly #placeFrom: Uint32Array;
+  readonly #candidateFrom: Uint32Array;
+  readonly #claimFrom: Uint32Array;
+  readonly #claimSource: Column;
 
   constructor(private readonly container: Container) {
     this.rows = Number(container.meta["rows"]);
     const counts = (name: string, n: number) => offsets(container.columns.get(name) ?? new Uint32Array(n));
-    this.row = new Table(container, "row", ROW);
-    this.place = new Table(container, "place", PLACE);
-    this.candidate = new Table(container, "candidate", CANDIDATE);
-    this.claim = new Table(container, "claim", CLAIM);
-    this.source = new Table(container, "source", SOURCE);
-    this.placeFrom = counts("row_places", this.rows);
-    this.candidateFrom = counts("place_candidates", this.placeFrom[this.rows]!);
-    this.claimFrom = counts("row_claims", this.rows);
-    this.claimSource = container.columns.get("claim_source") ?? new Int32Array(0);
+    this.#row = new Table(container, "row", ROW);
+    this.#place = new Table(container, "place", PLACE);
+    this.#candidate = new Table(container, "candidate", CANDIDATE);
+    this.#claim = new Table(container, "claim", CLAIM);
+    this.#source = new Table(container, "source", SOURCE);
+    this.#placeFrom = counts("row_places", this.rows);
+    this.#candidateFrom = counts("place_candidates", this.#placeFrom[this.rows]!);
+    this.#claimFrom = counts("row_claims", this.rows);
+    this.#claimSource = container.columns.get("claim_source") ?? new Int32Array(0);
   }
 
   get(row: number): Words {
     if (row >= this.rows) throw new Error(`no text for row ${row}`);
-    const words = this.row.get(row) as unknown as RowText;
+    const words = this.#row.get(row) as unknown as RowText;
     words.title ??= "";
     const sources: Record<string, SourceText> = {};
-    words.places = range(this.placeFrom, row).map((p) => {
-      const place = this.place.get(p) as PlaceText;
+    words.places = range(this.#placeFrom, row).map((p) => {
+      const place = this.#place.get(p) as PlaceText;
       const radius = this.container.columns.get("place_radius_m")?.[p] ?? -1;
       if (radius >= 0) place.radius = radius / 1000;
       const shown = this.container.columns.get("candidate_shown");
-      place.candidates = range(this.candidateFrom, p).flatMap((c) => (shown && shown[c]! > 0 ? [this.candidate.get(c) as CandidateText] : []));
+      place.candidates = range(this.#candidateFrom, p).flatMap((c) => (shown && shown[c]! > 0 ? [this.#candidate.get(c) as CandidateText] : []));
       return place;
     });
-    words.claims = range(this.claimFrom, row).map((c) => {
-      const claim = this.claim.get(c) as ClaimText;
+    words.claims = range(this.#claimFrom, row).map((c) => {
+      const claim = this.#claim.get(c) as ClaimText;
       for (const name of COUNTS) {
         const value = this.container.columns.get(`claim_${name}`)?.[c] ?? -1;
         if (value >= 0) claim[name] = value;
       }
-      const source = this.claimSource[c]!;
+      const source = this.#claimSource[c]!;
       claim.source = String(source);
-      sources[source] ??= this.source.get(source) as SourceText;
+      sources[source] ??= this.#source.get(source) as SourceText;
       return claim;
     });
     return { row: words, sources };
@@ -203,41 +203,41 @@ export class Block {
 
   /** All that a search looks at in a row, without making objects of it. */
   haystack(row: number): string {
-    const parts = [this.row.text("title", row), this.row.text("place", row), this.row.text("target", row), this.row.text("weapon", row)];
-    for (const p of range(this.placeFrom, row)) parts.push(this.place.text("name", p), this.place.text("text", p), this.place.text("area", p));
-    for (const c of range(this.claimFrom, row)) parts.push(this.claim.text("by", c), this.claim.text("quote", c));
+    const parts = [this.#row.text("title", row), this.#row.text("place", row), this.#row.text("target", row), this.#row.text("weapon", row)];
+    for (const p of range(this.#placeFrom, row)) parts.push(this.#place.text("name", p), this.#place.text("text", p), this.#place.text("area", p));
+    for (const c of range(this.#claimFrom, row)) parts.push(this.#claim.text("by", c), this.#claim.text("quote", c));
     return parts.filter(Boolean).join("\n");
   }
 
   /** The names of its places in all languages, folded. */
   spellings(row: number): string {
-    return range(this.placeFrom, row)
-      .map((p) => spellings(this.place.text("name", p) ?? "", this.place.text("area", p), this.place.text("country", p)))
+    return range(this.#placeFrom, row)
+      .map((p) => spellings(this.#place.text("name", p) ?? "", this.#place.text("area", p), this.#place.text("country", p)))
       .join("\n");
   }
 
   id(row: number): string | undefined {
-    return this.row.text("id", row);
+    return this.#row.text("id", row);
   }
 }
 
 class Table {
-  private readonly columns = new Map<string, Texts>();
+  readonly #columns = new Map<string, Texts>();
 
   constructor(container: Container, prefix: string, names: readonly string[]) {
     for (const name of names) {
       const texts = container.texts(`${prefix}_${name}`);
-      if (texts) this.columns.set(name, texts);
+      if (texts) this.#columns.set(name, texts);
     }
   }
 
   text(name: string, i: number): string | undefined {
-    return this.columns.get(name)?.get(i);
+    return this.#columns.get(name)?.get(i);
   }
 
   get(i: number): Record<string, string> {
     const row: Record<string, string> = {};
-    for (const [name, texts] of this.columns) {
+    for (const [name, texts] of this.#columns) {
       const text = texts.get(i);
       if (text !== undefined) row[name] = text;
     }

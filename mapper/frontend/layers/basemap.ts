@@ -17,56 +17,56 @@ const SMALLEST_GRAIN = 12;
 
 export class BasemapLayer extends L.Layer {
   readonly ready: Promise<void>;
-  private data: BasemapData | null = null;
-  private readonly ground = new CanvasLayer("mapper-ground", 200, (context, view) => this.drawGround(context, view));
-  private readonly words = new CanvasLayer(
+  data: BasemapData | null = null;
+  readonly #ground = new CanvasLayer("mapper-ground", 200, (context, view) => this.#drawGround(context, view));
+  readonly #words = new CanvasLayer(
     "mapper-names",
     420,
-    (context, view) => this.names?.draw(context, view, obstaclesOf(this._map, view.world)),
-    () => this.naming,
+    (context, view) => this.#names?.draw(context, view, obstaclesOf(this._map, view.world)),
+    () => this.#naming,
     true,
   );
-  private names: Names | null = null;
+  #names: Names | null = null;
   /** Names come after land and symbols and the controls: it takes as long to find room for them as to draw all of these. */
-  private naming = false;
-  private forget: () => void = () => undefined;
+  #naming = false;
+  #forget: () => void = () => undefined;
 
   constructor(id: string) {
     super();
     this.ready = inflate(document.getElementById(id)?.textContent ?? "").then((bytes) => {
       this.data = readBasemap(decode(bytes));
-      this.names = new Names(this.data);
-      this.ground.redraw();
+      this.#names = new Names(this.data);
+      this.#ground.redraw();
       void painted().then(painted).then(() => {
-        this.naming = true;
-        this.words.redraw();
+        this.#naming = true;
+        this.#words.redraw();
       });
     });
   }
 
   override onAdd(map: Leaflet.Map): this {
-    this.ground.addTo(map);
-    this.words.addTo(map);
-    this.forget = onObstacles(map, () => this.words.settle());
+    this.#ground.addTo(map);
+    this.#words.addTo(map);
+    this.#forget = onObstacles(map, () => this.#words.settle());
     return this;
   }
 
   override onRemove(): this {
-    this.forget();
-    this.ground.remove();
-    this.words.remove();
+    this.#forget();
+    this.#ground.remove();
+    this.#words.remove();
     return this;
   }
 
   /** Says the names in another language, where the map has them. */
   speak(lang: string): void {
     void this.ready.then(() => {
-      this.names!.speak(lang);
-      this.words.redraw();
+      this.#names!.speak(lang);
+      this.#words.redraw();
     });
   }
 
-  private drawGround(context: CanvasRenderingContext2D, view: View): void {
+  #drawGround(context: CanvasRenderingContext2D, view: View): void {
     const colours = theme();
     context.fillStyle = colours.sea;
     context.fillRect(0, 0, view.width, view.height);
@@ -82,7 +82,7 @@ export class BasemapLayer extends L.Layer {
     context.fill("evenodd");
 
     context.lineJoin = "round";
-    this.drawWater(context, view, seen);
+    this.#drawWater(context, view, seen);
     const stroke = (kind: number, colour: string, width: number, dash: number[]) => {
       context.beginPath();
       for (const line of this.data!.lines) {
@@ -100,7 +100,7 @@ export class BasemapLayer extends L.Layer {
     context.setLineDash([]);
   }
 
-  private drawWater(context: CanvasRenderingContext2D, view: View, seen: Box): void {
+  #drawWater(context: CanvasRenderingContext2D, view: View, seen: Box): void {
     const colours = theme();
     const last = lastRank(view.zoom);
     const shown = this.data!.water.filter(({ rank, box }) => rank <= last && meet(seen, box));

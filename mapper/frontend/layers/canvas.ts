@@ -46,15 +46,15 @@ export function viewOf(map: Leaflet.Map): View {
 }
 
 export class CanvasLayer extends L.Layer {
-  private canvas: HTMLCanvasElement | null = null;
-  private center: Leaflet.LatLng | null = null;
-  private zoom = 0;
-  private drawn: Leaflet.Bounds | null = null;
-  private frame = 0;
-  private padding = 0;
-  private rest = 0;
-  private pause = 0;
-  private forget: () => void = () => undefined;
+  #canvas: HTMLCanvasElement | null = null;
+  #center: Leaflet.LatLng | null = null;
+  #zoom = 0;
+  #drawn: Leaflet.Bounds | null = null;
+  #frame = 0;
+  #padding = 0;
+  #rest = 0;
+  #pause = 0;
+  #forget: () => void = () => undefined;
 
   constructor(
     private readonly paneName: string,
@@ -72,82 +72,83 @@ export class CanvasLayer extends L.Layer {
     const pane = map.getPane(this.paneName) ?? map.createPane(this.paneName);
     pane.style.zIndex = String(this.zIndex);
     pane.style.pointerEvents = "none";
-    this.canvas = L.DomUtil.create("canvas", "mapper-canvas leaflet-zoom-animated", pane);
-    this.canvas.setAttribute("aria-hidden", "true");
-    this.forget = onThemeChange(() => this.redraw());
+    this.#canvas = L.DomUtil.create("canvas", "mapper-canvas leaflet-zoom-animated", pane);
+    this.#canvas.setAttribute("aria-hidden", "true");
+    this.#forget = onThemeChange(() => this.redraw());
     this.redraw();
     return this;
   }
 
   override onRemove(): this {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.rest);
-    clearTimeout(this.pause);
-    this.frame = 0;
-    this.forget();
-    this.canvas?.remove();
-    this.canvas = null;
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
+    clearTimeout(this.#pause);
+    this.#frame = 0;
+    this.#forget();
+    this.#canvas?.remove();
+    this.#canvas = null;
     return this;
   }
 
   override getEvents(): Record<string, Leaflet.LeafletEventHandlerFn> {
     return {
-      viewreset: () => this.arrive(),
-      moveend: () => this.arrive(),
-      resize: () => this.update(),
-      move: () => this.follow(),
-      zoom: () => this.transform(this._map.getCenter(), this._map.getZoom()),
+      viewreset: () => this.#arrive(),
+      moveend: () => this.#arrive(),
+      resize: () => this.#update(),
+      move: () => this.#follow(),
+      zoom: () => this.#transform(this._map.getCenter(), this._map.getZoom()),
       zoomanim: (event) => {
         const { center, zoom } = event as Leaflet.ZoomAnimEvent;
-        this.transform(center, zoom);
+        this.#transform(center, zoom);
       },
     };
   }
 
   /** Draws again before the next frame, once however often it is asked. */
   redraw(): void {
-    if (!this.canvas || this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.padding = 0;
-      this.update();
-      clearTimeout(this.rest);
-      this.rest = window.setTimeout(() => whenIdle(() => this.widen()), REST);
+    if (!this.#canvas || this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#padding = 0;
+      this.#update();
+      clearTimeout(this.#rest);
+      this.#rest = window.setTimeout(() => whenIdle(() => this.#widen()), REST);
     });
   }
 
   /** Draws again when nothing has changed for a moment. */
   settle(): void {
-    clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => this.redraw(), PAUSE);
+    clearTimeout(this.#pause);
+    this.#pause = window.setTimeout(() => this.redraw(), PAUSE);
   }
 
-  private arrive(): void {
-    if (!this.late || isPrinting()) return this.update();
-    this.transform(this._map.getCenter(), this._map.getZoom());
+  #arrive(): void {
+    if (!this.late || isPrinting()) return this.#update();
+    this.#transform(this._map.getCenter(), this._map.getZoom());
     this.settle();
   }
 
   /** Draws at once when a pan has come to the edge of what is drawn. */
-  private follow(): void {
-    if (!this.drawn || this._map.getZoom() !== this.zoom) return;
+  #follow(): void {
+    if (!this.#drawn || this._map.getZoom() !== this.#zoom) return;
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     const seen = L.bounds(corner, corner.add(this._map.getSize()));
-    if (!this.drawn.contains(seen)) this.widen();
+    if (!this.#drawn.contains(seen)) this.#widen();
   }
 
-  private widen(): void {
-    this.padding = PADDING;
-    this.update();
+  #widen(): void {
+    this.#padding = PADDING;
+    this.#update();
   }
 
-  private update(): void {
-    const { canvas, _map: map } = this;
+  #update(): void {
+    const canvas = this.#canvas;
+    const { _map: map } = this;
     if (!canvas || !map) return;
-    const { corner, full } = frameOf(map, this.padding);
-    this.center = map.getCenter();
-    this.zoom = map.getZoom();
-    this.drawn = L.bounds(corner, corner.add(full));
+    const { corner, full } = frameOf(map, this.#padding);
+    this.#center = map.getCenter();
+    this.#zoom = map.getZoom();
+    this.#drawn = L.bounds(corner, corner.add(full));
     L.DomUtil.setTransform(canvas, corner, 1);
     const view = viewOf(map);
     canvas.hidden = !this.needed(view);
@@ -173,14 +174,15 @@ export class CanvasLayer extends L.Layer {
     this.draw(context, view);
   }
 
-  private transform(center: Leaflet.LatLng, zoom: number): void {
-    const { canvas, _map: map } = this;
-    if (!canvas || !this.center) return;
-    const scale = map.getZoomScale(zoom, this.zoom);
-    const half = map.getSize().multiplyBy(0.5 + this.padding);
+  #transform(center: Leaflet.LatLng, zoom: number): void {
+    const canvas = this.#canvas;
+    const { _map: map } = this;
+    if (!canvas || !this.#center) return;
+    const scale = map.getZoomScale(zoom, this.#zoom);
+    const half = map.getSize().multiplyBy(0.5 + this.#padding);
     const corner = half
       .multiplyBy(-scale)
-      .add(map.project(this.center, zoom))
+      .add(map.project(this.#center, zoom))
       .subtract((map as unknown as Internals)._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(canvas, corner, scale);
   }

@@ -39,32 +39,33 @@ const WIDEST = 26 * 1.4;
 
 export class ClusterGrid {
   clusters: Cluster[] = [];
-  private readonly stretches: Stretches;
+  readonly #stretches: Stretches;
   /** Of each cell: the number of its group of points, plus one. */
-  private groupOf = new Uint32Array(0);
+  #groupOf = new Uint32Array(0);
   /** Incidents of several points, which may come together in one cluster. */
-  private readonly several: number[] = [];
+  readonly #several: number[] = [];
   /** Of each group: the group it was merged into. */
-  private into = new Int32Array(0);
+  #into = new Int32Array(0);
 
   constructor(
     private readonly drawing: Drawing,
     private readonly typeCount: number,
   ) {
     const { pointFrom } = drawing;
-    this.stretches = new Stretches(drawing);
-    for (let i = 0; i < drawing.placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.several.push(i);
+    this.#stretches = new Stretches(drawing);
+    for (let i = 0; i < drawing.placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.#several.push(i);
   }
 
   /** Makes the clusters of a region given in pixels of a world of a width; `fails` is 0 for what is shown. */
   compute(fails: Uint8Array, world: number, region: Box): Cluster[] {
-    const { drawing, typeCount, stretches } = this;
+    const stretches = this.#stretches;
+    const { drawing, typeCount } = this;
     stretches.divide(world, region);
     const { columns, rows } = stretches;
     const cells = columns * rows;
-    if (this.groupOf.length < cells) this.groupOf = new Uint32Array(cells);
-    else this.groupOf.fill(0);
-    const { groupOf } = this;
+    if (this.#groupOf.length < cells) this.#groupOf = new Uint32Array(cells);
+    else this.#groupOf.fill(0);
+    const groupOf = this.#groupOf;
 
     // Groups are the cells in which something is: no more than there are stretches.
     const room = Math.min(cells, stretches.length);
@@ -84,7 +85,7 @@ export class ClusterGrid {
 
     const into = new Int32Array(n);
     for (let g = 0; g < n; g++) into[g] = g;
-    this.into = into;
+    this.#into = into;
     // Where a group's centre now lies: lists of groups by cell.
     const head = new Int32Array(cells).fill(-1);
     const next = new Int32Array(n);
@@ -157,8 +158,8 @@ export class ClusterGrid {
         moved = true;
       }
     }
-    for (let g = 0; g < n; g++) into[g] = this.root(g);
-    this.countOnce(fails, count, kinds);
+    for (let g = 0; g < n; g++) into[g] = this.#root(g);
+    this.#countOnce(fails, count, kinds);
 
     this.clusters = [];
     for (let g = 0; g < n; g++) {
@@ -179,16 +180,16 @@ export class ClusterGrid {
     return this.clusters;
   }
 
-  private root(g: number): number {
+  #root(g: number): number {
     let at = g;
-    while (this.into[at] !== at) at = this.into[at]!;
+    while (this.#into[at] !== at) at = this.#into[at]!;
     return at;
   }
 
   /** An incident with two points in one cluster is one incident there. */
-  private countOnce(fails: Uint8Array, count: Uint32Array, kinds: Uint32Array): void {
+  #countOnce(fails: Uint8Array, count: Uint32Array, kinds: Uint32Array): void {
     const { pointFrom, columns } = this.drawing;
-    for (const incident of this.several) {
+    for (const incident of this.#several) {
       if (fails[incident]) continue;
       const clusters = new Set<number>();
       for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) {
@@ -204,11 +205,11 @@ export class ClusterGrid {
 
   /** The points of a cluster. */
   points(fails: Uint8Array, id: number): number[] {
-    const { cell, from, to, length } = this.stretches;
+    const { cell, from, to, length } = this.#stretches;
     const { point_incident } = this.drawing.columns;
     const found: number[] = [];
     for (let s = 0; s < length; s++) {
-      if (this.clusterIn(cell[s]!) !== id) continue;
+      if (this.#clusterIn(cell[s]!) !== id) continue;
       for (let p = from[s]!; p < to[s]!; p++) if (!fails[point_incident[p]!]) found.push(p);
     }
     return found;
@@ -216,12 +217,12 @@ export class ClusterGrid {
 
   /** The cluster in which a point stands, -1 if it is not in the region. */
   clusterOf(point: number): number {
-    return this.clusterIn(this.stretches.cellOf(point));
+    return this.#clusterIn(this.#stretches.cellOf(point));
   }
 
-  private clusterIn(cell: number): number {
-    const g = cell < 0 ? -1 : this.groupOf[cell]! - 1;
-    return g < 0 ? -1 : this.into[g]!;
+  #clusterIn(cell: number): number {
+    const g = cell < 0 ? -1 : this.#groupOf[cell]! - 1;
+    return g < 0 ? -1 : this.#into[g]!;
   }
 }
 

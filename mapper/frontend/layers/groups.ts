@@ -14,11 +14,11 @@ export interface AreaGroup {
 
 export class AreaGroups {
   /** Incidents that have areas, and the group of each. */
-  private readonly owners: Uint32Array;
-  private readonly group: Uint32Array;
-  private readonly shapes: number[][] = [];
+  readonly #owners: Uint32Array;
+  readonly #group: Uint32Array;
+  readonly #shapes: number[][] = [];
   /** Groups from the widest to the smallest, so that smaller areas are drawn over wider ones. */
-  private readonly order: number[];
+  readonly #order: number[];
 
   constructor(
     private readonly drawing: Drawing,
@@ -37,7 +37,7 @@ export class AreaGroups {
         const shape = columns.area_shape[from]!;
         id = single.get(shape);
         if (id === undefined) {
-          id = this.shapes.push([shape]) - 1;
+          id = this.#shapes.push([shape]) - 1;
           single.set(shape, id);
         }
       } else {
@@ -45,7 +45,7 @@ export class AreaGroups {
         const key = shapes.join();
         id = shapes.length === 1 ? single.get(shapes[0]!) : several.get(key);
         if (id === undefined) {
-          id = this.shapes.push(shapes) - 1;
+          id = this.#shapes.push(shapes) - 1;
           if (shapes.length === 1) single.set(shapes[0]!, id);
           else several.set(key, id);
         }
@@ -53,19 +53,20 @@ export class AreaGroups {
       owners.push(i);
       groups.push(id);
     }
-    this.owners = Uint32Array.from(owners);
-    this.group = Uint32Array.from(groups);
-    const size = this.shapes.map((shapes) => shapes.reduce((sum, s) => sum + extent(drawing, s), 0));
-    this.order = size.map((_, id) => id).sort((a, b) => size[b]! - size[a]! || a - b);
+    this.#owners = Uint32Array.from(owners);
+    this.#group = Uint32Array.from(groups);
+    const size = this.#shapes.map((shapes) => shapes.reduce((sum, s) => sum + extent(drawing, s), 0));
+    this.#order = size.map((_, id) => id).sort((a, b) => size[b]! - size[a]! || a - b);
   }
 
   /** The groups in which something is shown; `fails` is 0 for what is. */
   compute(fails: Uint8Array): AreaGroup[] {
-    const { owners, group, typeCount } = this;
+    const [owners, group] = [this.#owners, this.#group];
+    const { typeCount } = this;
     const { type } = this.drawing.columns;
-    const kinds = new Uint32Array(this.shapes.length * typeCount);
-    const count = new Uint32Array(this.shapes.length);
-    const first = new Int32Array(this.shapes.length).fill(-1);
+    const kinds = new Uint32Array(this.#shapes.length * typeCount);
+    const count = new Uint32Array(this.#shapes.length);
+    const first = new Int32Array(this.#shapes.length).fill(-1);
     for (let k = 0; k < owners.length; k++) {
       const i = owners[k]!;
       if (fails[i]) continue;
@@ -74,11 +75,11 @@ export class AreaGroups {
       count[g]!++;
       kinds[g * typeCount + type[i]!]!++;
     }
-    return this.order
+    return this.#order
       .filter((id) => count[id])
       .map((id) => ({
         id,
-        shapes: this.shapes[id]!,
+        shapes: this.#shapes[id]!,
         count: count[id]!,
         first: first[id]!,
         kinds: Array.from({ length: typeCount }, (_, t) => ({ type: t, count: kinds[id * typeCount + t]! }))
@@ -90,14 +91,14 @@ export class AreaGroups {
   /** The incidents of a group that are shown. */
   members(fails: Uint8Array, id: number): number[] {
     const found: number[] = [];
-    for (let k = 0; k < this.owners.length; k++) if (this.group[k] === id && !fails[this.owners[k]!]) found.push(this.owners[k]!);
+    for (let k = 0; k < this.#owners.length; k++) if (this.#group[k] === id && !fails[this.#owners[k]!]) found.push(this.#owners[k]!);
     return found;
   }
 
   /** The group of an incident, -1 if it has no area. */
   groupOf(incident: number): number {
-    const k = this.owners.indexOf(incident);
-    return k < 0 ? -1 : this.group[k]!;
+    const k = this.#owners.indexOf(incident);
+    return k < 0 ? -1 : this.#group[k]!;
   }
 }
 

@@ -36,21 +36,21 @@ export class IncidentLayer extends L.Layer {
   text!: TextStore;
   filters!: Filters;
   scene!: Scene;
-  private hovered: Hit | null = null;
-  private selected = new Set<number>();
-  private readonly ground = new CanvasLayer(
+  #hovered: Hit | null = null;
+  #selected = new Set<number>();
+  readonly #ground = new CanvasLayer(
     "mapper-areas",
     350,
-    (context, view) => this.drawGround(context, view),
-    (view) => this.hasGround(view),
+    (context, view) => this.#drawGround(context, view),
+    (view) => this.#hasGround(view),
   );
-  private readonly symbols = new CanvasLayer(
+  readonly #symbols = new CanvasLayer(
     "mapper-symbols",
     450,
-    (context, view) => this.drawSymbols(context, view),
+    (context, view) => this.#drawSymbols(context, view),
     () => Boolean(this.drawing),
   );
-  private forget: () => void = () => undefined;
+  #forget: () => void = () => undefined;
 
   constructor(id: string) {
     super();
@@ -64,30 +64,30 @@ export class IncidentLayer extends L.Layer {
       this.filters = new Filters(this.drawing);
       this.scene = new Scene(this.drawing, this.filters, this.settings);
       this.filters.onChange(() => {
-        this.rebuild();
+        this.#rebuild();
         this.fire("filter");
       });
-      this.rebuild();
+      this.#rebuild();
     });
   }
 
   override onAdd(map: Leaflet.Map): this {
-    this.ground.addTo(map);
-    this.symbols.addTo(map);
-    this.forget = addObstacles(map, (world) => this.obstacles(world));
-    map.on("click", this.onClick, this);
-    map.on("mousemove", this.onMove, this);
-    map.on("mouseout", this.onOut, this);
+    this.#ground.addTo(map);
+    this.#symbols.addTo(map);
+    this.#forget = addObstacles(map, (world) => this.#obstacles(world));
+    map.on("click", this.#onClick, this);
+    map.on("mousemove", this.#onMove, this);
+    map.on("mouseout", this.#onOut, this);
     return this;
   }
 
   override onRemove(map: Leaflet.Map): this {
-    this.forget();
-    map.off("click", this.onClick, this);
-    map.off("mousemove", this.onMove, this);
-    map.off("mouseout", this.onOut, this);
-    this.ground.remove();
-    this.symbols.remove();
+    this.#forget();
+    map.off("click", this.#onClick, this);
+    map.off("mousemove", this.#onMove, this);
+    map.off("mouseout", this.#onOut, this);
+    this.#ground.remove();
+    this.#symbols.remove();
     return this;
   }
 
@@ -100,18 +100,18 @@ export class IncidentLayer extends L.Layer {
   speak(lang: string): void {
     this.words = messages(lang);
     for (const named of [...this.settings.types, ...this.settings.groups]) named.label = named.labels[lang] ?? named.labels["en"] ?? named.label;
-    this.redraw();
+    this.#redraw();
     if (this._map) obstaclesChanged(this._map);
   }
 
   select(incidents: number[]): void {
-    this.selected = new Set(incidents);
-    this.redraw();
+    this.#selected = new Set(incidents);
+    this.#redraw();
   }
 
   /** Moves the map so that an incident is in view; `room` is what covers the map, in pixels. */
   reveal(incident: number, room: { right?: number; bottom?: number } = {}): void {
-    const bounds = this.boundsOf(incident);
+    const bounds = this.#boundsOf(incident);
     if (!bounds || !this._map) return;
     const options = {
       paddingTopLeft: [40, 60] as Leaflet.PointTuple,
@@ -125,7 +125,7 @@ export class IncidentLayer extends L.Layer {
 
   /** Moves the map by as little as lets an incident be seen beside what lies over the map. */
   clear(incident: number, over: HTMLElement): void {
-    const bounds = incident < 0 ? null : this.boundsOf(incident);
+    const bounds = incident < 0 ? null : this.#boundsOf(incident);
     if (!bounds || !this._map || over.hidden) return;
     const map = this._map;
     const [frame, card] = [map.getContainer().getBoundingClientRect(), over.getBoundingClientRect()];
@@ -138,7 +138,7 @@ export class IncidentLayer extends L.Layer {
     map.panBy(top > frame.height / 4 ? [0, by(to.y, from.y, top)] : [by(to.x, from.x, left), 0]);
   }
 
-  private boundsOf(incident: number): Leaflet.LatLngBounds | null {
+  #boundsOf(incident: number): Leaflet.LatLngBounds | null {
     const { drawing } = this;
     const corners: [number, number][] = [];
     for (let p = drawing.pointFrom[incident]!; p < drawing.pointFrom[incident + 1]!; p++) {
@@ -158,75 +158,75 @@ export class IncidentLayer extends L.Layer {
     return this.scene.at(pixel, 256 * 2 ** this._map.getZoom(), touch ? NEAR_TOUCH : NEAR, this.words);
   }
 
-  private rebuild(): void {
+  #rebuild(): void {
     this.scene.refilter();
-    this.hovered = null;
-    this.redraw();
+    this.#hovered = null;
+    this.#redraw();
     if (this._map) obstaclesChanged(this._map);
   }
 
-  private gather(view: View): void {
+  #gather(view: View): void {
     if (this.scene.gather(view) && this._map) obstaclesChanged(this._map);
   }
 
-  private redraw(): void {
-    this.ground.redraw();
-    this.symbols.redraw();
+  #redraw(): void {
+    this.#ground.redraw();
+    this.#symbols.redraw();
   }
 
-  private clusterStrength(cluster: Cluster): number {
-    if (this.hovered?.cluster?.id === cluster.id && this.hovered.cluster.x === cluster.x) return 1;
-    for (const incident of this.selected) if (this.shows(incident) && this.pointIn(incident, cluster.id)) return 1;
+  #clusterStrength(cluster: Cluster): number {
+    if (this.#hovered?.cluster?.id === cluster.id && this.#hovered.cluster.x === cluster.x) return 1;
+    for (const incident of this.#selected) if (this.shows(incident) && this.#pointIn(incident, cluster.id)) return 1;
     return 0;
   }
 
-  private pointIn(incident: number, cluster: number): boolean {
+  #pointIn(incident: number, cluster: number): boolean {
     const { pointFrom } = this.drawing;
     for (let p = pointFrom[incident]!; p < pointFrom[incident + 1]!; p++) if (this.scene.clusterOf(p) === cluster) return true;
     return false;
   }
 
-  private groupStrength(group: AreaGroup): number {
-    if (this.hovered?.groups.some((g) => g.id === group.id)) return 1;
-    for (const incident of this.selected) if (this.scene.groupOf(incident) === group.id) return 1;
+  #groupStrength(group: AreaGroup): number {
+    if (this.#hovered?.groups.some((g) => g.id === group.id)) return 1;
+    for (const incident of this.#selected) if (this.scene.groupOf(incident) === group.id) return 1;
     return 0;
   }
 
-  private hasGround(view: View): boolean {
+  #hasGround(view: View): boolean {
     if (!this.drawing) return false;
-    this.gather(view);
+    this.#gather(view);
     return this.scene.groups.length > 0 || this.scene.clusters.some((cluster) => extentOf(this.drawing, cluster, view.world));
   }
 
-  private drawGround(context: CanvasRenderingContext2D, view: View): void {
+  #drawGround(context: CanvasRenderingContext2D, view: View): void {
     const { types } = this.settings;
-    const strengths = new Map(this.scene.groups.map((group) => [group, this.groupStrength(group)]));
+    const strengths = new Map(this.scene.groups.map((group) => [group, this.#groupStrength(group)]));
     for (const group of [...this.scene.groups].sort((a, b) => strengths.get(a)! - strengths.get(b)!)) {
       drawGroup(context, view, this.drawing, group, types, strengths.get(group)!);
     }
     for (const group of this.scene.groups) drawLinks(context, view, this.drawing, group, types, strengths.get(group)!);
-    for (const cluster of this.scene.clusters) drawExtent(context, view, this.drawing, cluster, types, this.clusterStrength(cluster));
+    for (const cluster of this.scene.clusters) drawExtent(context, view, this.drawing, cluster, types, this.#clusterStrength(cluster));
   }
 
-  private drawSymbols(context: CanvasRenderingContext2D, view: View): void {
+  #drawSymbols(context: CanvasRenderingContext2D, view: View): void {
     const { types } = this.settings;
-    this.gather(view);
-    this.drawChains(context, view);
-    for (const tag of this.scene.tags(view.world, this.words)) drawTag(context, view, tag, types, this.groupStrength(tag.group));
-    this.drawSelected(context, view);
+    this.#gather(view);
+    this.#drawChains(context, view);
+    for (const tag of this.scene.tags(view.world, this.words)) drawTag(context, view, tag, types, this.#groupStrength(tag.group));
+    this.#drawSelected(context, view);
     const strong: Cluster[] = [];
     for (const cluster of this.scene.clusters) {
-      if (this.clusterStrength(cluster)) strong.push(cluster);
+      if (this.#clusterStrength(cluster)) strong.push(cluster);
       else drawCluster(context, view, this.drawing, cluster, types, 0);
     }
     for (const cluster of strong) drawCluster(context, view, this.drawing, cluster, types, 1);
   }
 
   /** What is open stands out from under the cluster it is in, whose number stays to be read. */
-  private drawSelected(context: CanvasRenderingContext2D, view: View): void {
+  #drawSelected(context: CanvasRenderingContext2D, view: View): void {
     const { drawing } = this;
     const { clusters } = this.scene;
-    for (const incident of this.selected) {
+    for (const incident of this.#selected) {
       for (let p = drawing.pointFrom[incident]!; p < drawing.pointFrom[incident + 1]!; p++) {
         const inside = this.shows(incident) ? this.scene.clusterOf(p) : -1;
         if (this.settings.parts === "areas" || clusters.some((c) => c.id === inside && c.point >= 0)) continue;
@@ -238,14 +238,14 @@ export class IncidentLayer extends L.Layer {
   }
 
   /** Several points of one incident: a line through them, under the symbols. */
-  private drawChains(context: CanvasRenderingContext2D, view: View): void {
+  #drawChains(context: CanvasRenderingContext2D, view: View): void {
     const { drawing } = this;
     if (this.settings.parts === "areas") return;
-    const under = this.hovered?.cluster?.count === 1 ? drawing.columns.point_incident[this.hovered.cluster.point] : -1;
+    const under = this.#hovered?.cluster?.count === 1 ? drawing.columns.point_incident[this.#hovered.cluster.point] : -1;
     for (const incident of this.scene.linked) {
       if (!this.shows(incident)) continue;
       const [from, to] = [drawing.pointFrom[incident]!, drawing.pointFrom[incident + 1]!];
-      const strong = under === incident || this.selected.has(incident);
+      const strong = under === incident || this.#selected.has(incident);
       context.beginPath();
       for (let p = from; p < to; p++) {
         const [x, y] = [drawing.pointX[p]! * view.world - view.left, drawing.pointY[p]! * view.world - view.top];
@@ -258,45 +258,45 @@ export class IncidentLayer extends L.Layer {
     }
   }
 
-  private obstacles(world: number): Box[] {
+  #obstacles(world: number): Box[] {
     if (!this.drawing || !this._map) return [];
     // Names may be drawn before symbols are: these have to be of the same view.
     this.scene.gather(viewOf(this._map));
     return this.scene.boxes(world, this.words);
   }
 
-  private onMove(event: Leaflet.LeafletMouseEvent): void {
-    this.hover(this.at(event.containerPoint), event.containerPoint);
+  #onMove(event: Leaflet.LeafletMouseEvent): void {
+    this.#hover(this.at(event.containerPoint), event.containerPoint);
   }
 
-  private onOut(): void {
-    this.hover(null, null);
+  #onOut(): void {
+    this.#hover(null, null);
   }
 
-  private hover(hit: Hit | null, point: Leaflet.Point | null): void {
+  #hover(hit: Hit | null, point: Leaflet.Point | null): void {
     const key = (h: Hit | null) => (h ? `${h.cluster?.id ?? ""}/${h.groups.map((g) => g.id).join()}` : "");
-    const changed = key(hit) !== key(this.hovered);
+    const changed = key(hit) !== key(this.#hovered);
     this._map?.getContainer().classList.toggle("mapper-pointing", hit !== null);
-    this.hovered = hit;
-    this.fire("hover", { hit, point, beyond: hit !== null && this.isBeyond(hit) });
-    if (changed) this.redraw();
+    this.#hovered = hit;
+    this.fire("hover", { hit, point, beyond: hit !== null && this.#isBeyond(hit) });
+    if (changed) this.#redraw();
   }
 
   /** Whether the map is zoomed in further than the place under the pointer is known. */
-  private isBeyond({ cluster }: Hit): boolean {
+  #isBeyond({ cluster }: Hit): boolean {
     if (!cluster || cluster.point < 0 || !this._map) return false;
     return !isRing(this.drawing, cluster.point) && knownRadius(this.drawing, cluster.point, 256 * 2 ** this._map.getZoom()) > BEYOND;
   }
 
-  private onClick(event: Leaflet.LeafletMouseEvent): void {
+  #onClick(event: Leaflet.LeafletMouseEvent): void {
     const original = event.originalEvent as Partial<PointerEvent>;
     const hit = this.at(event.containerPoint, original.pointerType === "touch");
-    if (hit?.cluster && hit.cluster.point < 0 && this.takeApart(hit.cluster)) return;
+    if (hit?.cluster && hit.cluster.point < 0 && this.#takeApart(hit.cluster)) return;
     this.fire("open", { incidents: hit?.incidents() ?? [] });
   }
 
   /** Zooms in on a cluster of several places; false where that would not take it apart. */
-  private takeApart(cluster: Cluster): boolean {
+  #takeApart(cluster: Cluster): boolean {
     const { pointX, pointY } = this.drawing;
     const points = this.scene.pointsOf(cluster);
     let [minX, minY, maxX, maxY] = [2, 2, -1, -1];

@@ -21,35 +21,35 @@ const NAMED_FROM = [9e9, 9e9, 9e9, 4e6, 2e6, 8e5, 2.5e5, 9e4, 4e4, 1.5e4, 5e3, 0
 
 /** The names of a basemap, placed anew when the zoom or what is in their way has changed. */
 export class Names {
-  private placed: { zoom: number; obstacles: Box[]; names: Name[]; labels: Label[]; spots: Placed[]; covered: Set<Name> } | null = null;
+  #placed: { zoom: number; obstacles: Box[]; names: Name[]; labels: Label[]; spots: Placed[]; covered: Set<Name> } | null = null;
 
   constructor(private readonly data: BasemapData) {}
 
   /** Says them in another language, where the map has them. */
   speak(lang: string): void {
     for (const name of [...this.data.names, ...this.data.rivers]) name.text = name.texts[lang] ?? name.text;
-    this.placed = null;
+    this.#placed = null;
   }
 
   /** Draws them around what they must not cover, boxes in pixels of the world. */
   draw(context: CanvasRenderingContext2D, view: View, obstacles: Box[]): void {
     const colours = theme();
-    if (!this.placed || this.placed.zoom !== view.zoom || this.placed.obstacles !== obstacles) {
-      const covered = this.covered(view, obstacles);
-      const names = this.candidates(view, covered);
-      const labels = names.map((name) => this.measure(context, name, view, covered.get(name) ?? GAP));
-      this.nameRivers(context, view, names, labels);
-      this.placed = { zoom: view.zoom, obstacles, names, labels, spots: place(labels, obstacles), covered: new Set(covered.keys()) };
+    if (!this.#placed || this.#placed.zoom !== view.zoom || this.#placed.obstacles !== obstacles) {
+      const covered = this.#covered(view, obstacles);
+      const names = this.#candidates(view, covered);
+      const labels = names.map((name) => this.#measure(context, name, view, covered.get(name) ?? GAP));
+      this.#nameRivers(context, view, names, labels);
+      this.#placed = { zoom: view.zoom, obstacles, names, labels, spots: place(labels, obstacles), covered: new Set(covered.keys()) };
     }
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const { index, x, y } of this.placed.spots) {
-      const name = this.placed.names[index]!;
+    for (const { index, x, y } of this.#placed.spots) {
+      const name = this.#placed.names[index]!;
       const [px, py] = [x - view.left, y - view.top];
       if (px < -200 || py < -40 || px > view.width + 200 || py > view.height + 40) continue;
       setFont(context, name, view.zoom);
-      if ((name.kind === "city" || name.kind === "capital") && !this.placed.covered.has(name)) {
+      if ((name.kind === "city" || name.kind === "capital") && !this.#placed.covered.has(name)) {
         const [cx, cy] = [name.x * view.world - view.left, name.y * view.world - view.top];
         const r = name.kind === "capital" ? 3 : 2;
         context.beginPath();
@@ -75,7 +75,7 @@ export class Names {
   }
 
   /** Adds the names of rivers, last: they stand where nothing else does. */
-  private nameRivers(context: CanvasRenderingContext2D, view: View, names: Name[], labels: Label[]): void {
+  #nameRivers(context: CanvasRenderingContext2D, view: View, names: Name[], labels: Label[]): void {
     const last = lastRank(view.zoom - 0.75);
     for (const { text, lines } of view.zoom < 5 ? [] : this.data.rivers) {
       const name: Name = { kind: "river", text, texts: {}, x: 0, y: 0, room: 0, population: 0 };
@@ -96,7 +96,7 @@ export class Names {
   }
 
   /** The cities that have a symbol standing on them, and how far that reaches: their names matter most. */
-  private covered(view: View, obstacles: Box[]): Map<Name, number> {
+  #covered(view: View, obstacles: Box[]): Map<Name, number> {
     const symbols = new Occupied();
     for (const box of obstacles) if (box.maxX - box.minX <= LARGEST_SYMBOL) symbols.add(box);
     const found = new Map<Name, number>();
@@ -113,7 +113,7 @@ export class Names {
   }
 
   /** The names worth showing at a zoom, the most important first. */
-  private candidates(view: View, covered: Map<Name, number>): Name[] {
+  #candidates(view: View, covered: Map<Name, number>): Name[] {
     const least = NAMED_FROM[Math.min(Math.floor(view.zoom), NAMED_FROM.length - 1)]!;
     const names = this.data.names.filter((name) => {
       if (covered.has(name) && view.zoom >= 5) return true;
@@ -137,7 +137,7 @@ export class Names {
     return names.sort((a, b) => order(a) - order(b) || b.population - a.population || b.room - a.room);
   }
 
-  private measure(context: CanvasRenderingContext2D, name: Name, view: View, gap: number): Label {
+  #measure(context: CanvasRenderingContext2D, name: Name, view: View, gap: number): Label {
     setFont(context, name, view.zoom);
     return {
       text: name.text,

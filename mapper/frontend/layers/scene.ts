@@ -37,32 +37,32 @@ export class Scene {
   groups: AreaGroup[] = [];
   /** Incidents of several points. */
   readonly linked: number[] = [];
-  private readonly grid: ClusterGrid;
-  private readonly areas: AreaGroups;
-  private made: { key: string; box: Box } = { key: "", box: { minX: 0, minY: 0, maxX: 0, maxY: 0 } };
-  private boxed: { clusters: Cluster[]; tags: Tag[]; list: Box[] } | null = null;
-  private tagged: { clusters: Cluster[]; groups: AreaGroup[]; words: Messages; list: Tag[] } | null = null;
+  readonly #grid: ClusterGrid;
+  readonly #areas: AreaGroups;
+  #made: { key: string; box: Box } = { key: "", box: { minX: 0, minY: 0, maxX: 0, maxY: 0 } };
+  #boxed: { clusters: Cluster[]; tags: Tag[]; list: Box[] } | null = null;
+  #tagged: { clusters: Cluster[]; groups: AreaGroup[]; words: Messages; list: Tag[] } | null = null;
 
   constructor(
     private readonly drawing: Drawing,
     private readonly filters: Filters,
     private readonly settings: Settings,
   ) {
-    this.grid = new ClusterGrid(drawing, settings.types.length);
-    this.areas = new AreaGroups(drawing, settings.types.length);
+    this.#grid = new ClusterGrid(drawing, settings.types.length);
+    this.#areas = new AreaGroups(drawing, settings.types.length);
     const { pointFrom, placed } = drawing;
     for (let i = 0; i < placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.linked.push(i);
   }
 
   /** Takes in that the filters have changed. */
   refilter(): void {
-    this.groups = this.settings.parts === "points" ? [] : this.areas.compute(this.filters.fails);
-    this.made.key = "";
+    this.groups = this.settings.parts === "points" ? [] : this.#areas.compute(this.filters.fails);
+    this.#made.key = "";
   }
 
   /** Makes the clusters for what is in view; false if they are the same, as long as neither filter nor zoom changes and the view stays near. */
   gather(view: { world: number; left: number; top: number; width: number; height: number }): boolean {
-    const { made } = this;
+    const made = this.#made;
     const key = `${this.filters.version}/${view.world}`;
     const seen = { minX: view.left, minY: view.top, maxX: view.left + view.width, maxY: view.top + view.height };
     const there = made.key === key && made.box.minX <= seen.minX && made.box.minY <= seen.minY && made.box.maxX >= seen.maxX && made.box.maxY >= seen.maxY;
@@ -74,9 +74,9 @@ export class Scene {
       maxX: Math.ceil(seen.maxX / BLOCK) * BLOCK,
       maxY: Math.ceil(seen.maxY / BLOCK) * BLOCK,
     };
-    this.made = { key, box };
+    this.#made = { key, box };
     const region = { minX: box.minX - MARGIN, minY: box.minY - MARGIN, maxX: box.maxX + MARGIN, maxY: box.maxY + MARGIN };
-    this.clusters = this.settings.parts === "areas" ? [] : this.grid.compute(this.filters.fails, view.world, region);
+    this.clusters = this.settings.parts === "areas" ? [] : this.#grid.compute(this.filters.fails, view.world, region);
     return true;
   }
 
@@ -91,9 +91,9 @@ export class Scene {
         least = distance;
       }
     }
-    if (best) return this.hit(best, []);
+    if (best) return this.#hit(best, []);
     const tag = this.tags(world, words).filter(({ box }) => within(box, pixel, near / 2));
-    if (tag.length) return this.hit(null, tag.map(({ group }) => group));
+    if (tag.length) return this.#hit(null, tag.map(({ group }) => group));
     const [x, y] = [pixel.x / world, pixel.y / world];
     // On the edge of a ring or inside it, or else in an area; the smallest ground counts.
     let ring: Cluster | null = null;
@@ -109,17 +109,17 @@ export class Scene {
       }
     }
     const areas = this.groups.filter((group) => group.shapes.some((s) => covers(this.drawing, s, x, y))).reverse();
-    return ring || areas.length ? this.hit(ring, areas) : null;
+    return ring || areas.length ? this.#hit(ring, areas) : null;
   }
 
-  private hit(cluster: Cluster | null, groups: AreaGroup[]): Hit {
+  #hit(cluster: Cluster | null, groups: AreaGroup[]): Hit {
     const { fails } = this.filters;
     return {
       count: (cluster?.count ?? 0) + groups.reduce((sum, g) => sum + g.count, 0),
       incidents: () => {
         const points = cluster ? this.pointsOf(cluster) : [];
         const { point_incident } = this.drawing.columns;
-        return [...new Set([...points.map((p) => point_incident[p]!), ...groups.flatMap((g) => this.areas.members(fails, g.id))])];
+        return [...new Set([...points.map((p) => point_incident[p]!), ...groups.flatMap((g) => this.#areas.members(fails, g.id))])];
       },
       cluster,
       groups,
@@ -128,17 +128,17 @@ export class Scene {
 
   /** The points of a cluster that pass the filters. */
   pointsOf(cluster: Cluster): number[] {
-    return this.grid.points(this.filters.fails, cluster.id);
+    return this.#grid.points(this.filters.fails, cluster.id);
   }
 
   /** The cluster that a point is in, -1 where it is in none that is shown. */
   clusterOf(point: number): number {
-    return this.grid.clusterOf(point);
+    return this.#grid.clusterOf(point);
   }
 
   /** The group of areas that an incident is in. */
   groupOf(incident: number): number {
-    return this.areas.groupOf(incident);
+    return this.#areas.groupOf(incident);
   }
 
   /** Which incidents have a part in a box of the projected world: 1 for each that has. */
@@ -159,14 +159,14 @@ export class Scene {
   /** What is written at the groups of areas. */
   tags(world: number, words: Messages): Tag[] {
     const { clusters, groups } = this;
-    if (this.tagged?.clusters !== clusters || this.tagged.groups !== groups || this.tagged.words !== words) {
-      const list = tags(this.drawing, groups, (group) => this.tagWords(group, words), world, this.symbolBoxes(world));
-      this.tagged = { clusters, groups, words, list };
+    if (this.#tagged?.clusters !== clusters || this.#tagged.groups !== groups || this.#tagged.words !== words) {
+      const list = tags(this.drawing, groups, (group) => this.#tagWords(group, words), world, this.#symbolBoxes(world));
+      this.#tagged = { clusters, groups, words, list };
     }
-    return this.tagged.list;
+    return this.#tagged.list;
   }
 
-  private tagWords({ kinds, count, first }: AreaGroup, words: Messages): string {
+  #tagWords({ kinds, count, first }: AreaGroup, words: Messages): string {
     const { id, label } = this.settings.types[kinds[0]!.type]!;
     if (count === 1) {
       const n = this.drawing.columns.intercepted[first]!;
@@ -179,13 +179,13 @@ export class Scene {
   boxes(world: number, words: Messages): Box[] {
     const { clusters } = this;
     const tagList = this.tags(world, words);
-    if (this.boxed?.clusters !== clusters || this.boxed.tags !== tagList) {
-      this.boxed = { clusters, tags: tagList, list: [...this.symbolBoxes(world), ...tagList.map((tag) => tag.box)] };
+    if (this.#boxed?.clusters !== clusters || this.#boxed.tags !== tagList) {
+      this.#boxed = { clusters, tags: tagList, list: [...this.#symbolBoxes(world), ...tagList.map((tag) => tag.box)] };
     }
-    return this.boxed.list;
+    return this.#boxed.list;
   }
 
-  private symbolBoxes(world: number): Box[] {
+  #symbolBoxes(world: number): Box[] {
     return this.clusters.map(({ x, y, point, radius: r, count }): Box => {
       const ring = isRing(this.drawing, point) ? ringRadius(this.drawing, point, world) : 0;
       const middle = ring && y + lift(this.drawing, point, world) * world;

@@ -24,16 +24,16 @@ export class Stretches {
   from = new Int32Array(1024);
   to = new Int32Array(1024);
   /** Box of each run of points in the projected world, and whether there is a ring in it. */
-  private readonly boxes: Float32Array;
-  private readonly ringed: Uint8Array;
+  readonly #boxes: Float32Array;
+  readonly #ringed: Uint8Array;
 
   constructor(private readonly drawing: Drawing) {
     const { pointX, pointY, ringSize } = drawing;
     const runs = Math.ceil(pointX.length / RUN);
-    this.boxes = new Float32Array(runs * 4);
-    measure(pointX, pointY, this.boxes);
-    this.ringed = new Uint8Array(runs);
-    ringSize?.forEach((size, p) => size > 0 && (this.ringed[Math.floor(p / RUN)] = 1));
+    this.#boxes = new Float32Array(runs * 4);
+    measure(pointX, pointY, this.#boxes);
+    this.#ringed = new Uint8Array(runs);
+    ringSize?.forEach((size, p) => size > 0 && (this.#ringed[Math.floor(p / RUN)] = 1));
   }
 
   /** Divides the points of a region given in pixels of a world of a width. */
@@ -45,7 +45,8 @@ export class Stretches {
     this.columns = Math.ceil((region.maxX - region.minX) / CELL);
     this.rows = Math.ceil((region.maxY - region.minY) / CELL);
     this.length = 0;
-    const { boxes, ringed, columns, rows } = this;
+    const [boxes, ringed] = [this.#boxes, this.#ringed];
+    const { columns, rows } = this;
     const points = this.drawing.pointX.length;
     for (let r = 0; r < ringed.length; r++) {
       const left = Math.floor((boxes[r * 4]! * world - region.minX) / CELL);
@@ -55,8 +56,8 @@ export class Stretches {
       // The symbol of a ring may come into view from below.
       if (right < 0 || left >= columns || bottom < 0 || (top >= rows && !ringed[r])) continue;
       const [from, to] = [r * RUN, Math.min(points, (r + 1) * RUN)];
-      if (left === right && top === bottom && !ringed[r]) this.add(top * columns + left, from, to);
-      else for (let p = from; p < to; p++) this.add(this.cellOf(p), p, p + 1);
+      if (left === right && top === bottom && !ringed[r]) this.#add(top * columns + left, from, to);
+      else for (let p = from; p < to; p++) this.#add(this.cellOf(p), p, p + 1);
     }
   }
 
@@ -69,7 +70,7 @@ export class Stretches {
     return column < 0 || row < 0 || column >= columns || row >= rows ? -1 : row * columns + column;
   }
 
-  private add(at: number, from: number, to: number): void {
+  #add(at: number, from: number, to: number): void {
     if (at < 0) return;
     const last = this.length - 1;
     if (last >= 0 && this.cell[last] === at && this.to[last] === from) {

@@ -19,29 +19,29 @@ const LONGEST = 45_000;
 
 export class Timeline {
   readonly element: HTMLElement;
-  private readonly plot = el("div", { class: "mapper-plot" });
-  private readonly canvas = el("canvas", { "aria-hidden": "true" });
-  private readonly brush = el("div", { class: "mapper-brush", hidden: true });
-  private readonly from: HTMLInputElement;
-  private readonly to: HTMLInputElement;
-  private readonly label = el("output", { class: "mapper-period" });
-  private readonly playButton: HTMLButtonElement;
-  private readonly whole: HTMLButtonElement;
-  private readonly undatedBox = el("input", { type: "checkbox" });
-  private readonly undatedWords = el("span", {});
-  private readonly undatedLabel: HTMLElement;
-  private readonly select: HTMLSelectElement;
-  private readonly cumulativeBox = el("input", { type: "checkbox" });
-  private bins: Int32Array;
-  private binOf: Uint32Array;
-  private counted: { key: string; counts: Uint32Array } = { key: "", counts: new Uint32Array(0) };
-  private timer = 0;
-  private frame = 0;
-  private removed = false;
+  readonly #plot = el("div", { class: "mapper-plot" });
+  readonly #canvas = el("canvas", { "aria-hidden": "true" });
+  readonly #brush = el("div", { class: "mapper-brush", hidden: true });
+  readonly #from: HTMLInputElement;
+  readonly #to: HTMLInputElement;
+  readonly #label = el("output", { class: "mapper-period" });
+  readonly #playButton: HTMLButtonElement;
+  readonly #whole: HTMLButtonElement;
+  readonly #undatedBox = el("input", { type: "checkbox" });
+  readonly #undatedWords = el("span", {});
+  readonly #undatedLabel: HTMLElement;
+  readonly #select: HTMLSelectElement;
+  readonly #cumulativeBox = el("input", { type: "checkbox" });
+  #bins: Int32Array;
+  #binOf: Uint32Array;
+  #counted: { key: string; counts: Uint32Array } = { key: "", counts: new Uint32Array(0) };
+  #timer = 0;
+  #frame = 0;
+  #removed = false;
   /** The first day of the period before it became cumulative. */
-  private began = Infinity;
-  private readonly cleanups: (() => void)[] = [];
-  private readonly observer: ResizeObserver;
+  #began = Infinity;
+  readonly #cleanups: (() => void)[] = [];
+  readonly #observer: ResizeObserver;
   step: Step;
   /** The step it would choose by itself. */
   readonly usual: Step;
@@ -50,274 +50,274 @@ export class Timeline {
     const { words: m, filters } = layer;
     const { min, max } = filters.days;
     this.step = this.usual = fittingStep(min, max, MOST);
-    this.bins = binsOf(min, max, this.step);
-    this.binOf = binOfDay(this.bins);
+    this.#bins = binsOf(min, max, this.step);
+    this.#binOf = binOfDay(this.#bins);
 
-    this.playButton = button("", "mapper-play", () => this.press());
-    this.whole = button(m.t("wholeTime"), "mapper-link mapper-whole", () => {
+    this.#playButton = button("", "mapper-play", () => this.#press());
+    this.#whole = button(m.t("wholeTime"), "mapper-link mapper-whole", () => {
       this.stop();
       filters.setPeriod(null);
     });
-    this.select = el("select", { "aria-label": m.t("step") }, ...STEPS.map((step) => el("option", { value: step }, m.t(`step_${step}`))));
-    this.select.value = this.step;
-    this.select.addEventListener("change", () => this.setStep(this.select.value as Step));
-    this.cumulativeBox.addEventListener("change", () => this.setCumulative(this.cumulativeBox.checked));
-    this.undatedBox.addEventListener("change", () => filters.setPeriod(filters.period, this.undatedBox.checked));
-    this.undatedLabel = el("label", { class: "mapper-undated" }, this.undatedBox, this.undatedWords);
+    this.#select = el("select", { "aria-label": m.t("step") }, ...STEPS.map((step) => el("option", { value: step }, m.t(`step_${step}`))));
+    this.#select.value = this.step;
+    this.#select.addEventListener("change", () => this.setStep(this.#select.value as Step));
+    this.#cumulativeBox.addEventListener("change", () => this.setCumulative(this.#cumulativeBox.checked));
+    this.#undatedBox.addEventListener("change", () => filters.setPeriod(filters.period, this.#undatedBox.checked));
+    this.#undatedLabel = el("label", { class: "mapper-undated" }, this.#undatedBox, this.#undatedWords);
     const slider = (name: string, edge: "from" | "to") => {
       const input = el("input", { type: "range", class: `mapper-slider mapper-slider-${edge}`, min: 0, "aria-label": name });
-      input.addEventListener("input", () => this.slide(edge));
+      input.addEventListener("input", () => this.#slide(edge));
       return input;
     };
-    this.from = slider(m.t("periodFrom"), "from");
-    this.to = slider(m.t("periodTo"), "to");
-    this.plot.append(this.canvas, this.brush, this.from, this.to);
+    this.#from = slider(m.t("periodFrom"), "from");
+    this.#to = slider(m.t("periodTo"), "to");
+    this.#plot.append(this.#canvas, this.#brush, this.#from, this.#to);
     this.element = el(
       "section",
       { class: "mapper-timeline-body", "aria-label": m.t("timeline") },
       el(
         "div",
         { class: "mapper-time-tools" },
-        this.playButton,
-        this.label,
-        this.whole,
+        this.#playButton,
+        this.#label,
+        this.#whole,
         el("span", { class: "mapper-spring" }),
-        this.undatedLabel,
-        el("label", {}, this.cumulativeBox, m.t("cumulative")),
-        this.select,
+        this.#undatedLabel,
+        el("label", {}, this.#cumulativeBox, m.t("cumulative")),
+        this.#select,
       ),
-      this.plot,
+      this.#plot,
     );
-    this.plot.addEventListener("pointerdown", (event) => this.grab(event));
-    this.cleanups.push(filters.onChange(() => this.redraw()), onThemeChange(() => this.redraw()));
-    this.observer = new ResizeObserver(() => this.redraw());
-    this.observer.observe(this.plot);
-    this.playButton.textContent = still() ? "▶|" : "▶";
-    this.playButton.setAttribute("aria-label", m.t(still() ? "nextStep" : "play"));
-    this.update();
+    this.#plot.addEventListener("pointerdown", (event) => this.#grab(event));
+    this.#cleanups.push(filters.onChange(() => this.#redraw()), onThemeChange(() => this.#redraw()));
+    this.#observer = new ResizeObserver(() => this.#redraw());
+    this.#observer.observe(this.#plot);
+    this.#playButton.textContent = still() ? "▶|" : "▶";
+    this.#playButton.setAttribute("aria-label", m.t(still() ? "nextStep" : "play"));
+    this.#update();
   }
 
   remove(): void {
     this.stop();
-    this.removed = true;
-    this.observer.disconnect();
-    for (const cleanup of this.cleanups) cleanup();
+    this.#removed = true;
+    this.#observer.disconnect();
+    for (const cleanup of this.#cleanups) cleanup();
     this.element.remove();
   }
 
   get playing(): boolean {
-    return this.timer !== 0;
+    return this.#timer !== 0;
   }
 
   get cumulative(): boolean {
-    return this.cumulativeBox.checked;
+    return this.#cumulativeBox.checked;
   }
 
   setStep(step: Step): void {
     const { filters } = this.layer;
     const { min, max } = filters.days;
     this.step = step;
-    this.select.value = step;
-    this.bins = binsOf(min, max, step);
-    this.binOf = binOfDay(this.bins);
-    this.redraw();
+    this.#select.value = step;
+    this.#bins = binsOf(min, max, step);
+    this.#binOf = binOfDay(this.#bins);
+    this.#redraw();
   }
 
   setCumulative(on: boolean): void {
-    this.cumulativeBox.checked = on;
+    this.#cumulativeBox.checked = on;
     const { filters } = this.layer;
     const { period } = filters;
     if (period && on) {
-      this.began = period.from;
+      this.#began = period.from;
       filters.setPeriod({ from: filters.days.min, to: period.to });
-    } else if (period && this.began <= period.to) filters.setPeriod({ from: this.began, to: period.to });
-    this.redraw();
+    } else if (period && this.#began <= period.to) filters.setPeriod({ from: this.#began, to: period.to });
+    this.#redraw();
   }
 
-  private get last(): number {
-    return this.bins.length - 2;
+  get #last(): number {
+    return this.#bins.length - 2;
   }
 
   /** The chosen bins; all when there is no period. */
-  private chosen(): [number, number] {
+  #chosen(): [number, number] {
     const { period } = this.layer.filters;
-    if (!period) return [0, this.last];
-    const at = (day: number) => this.binOf[Math.max(0, Math.min(this.binOf.length - 1, day - this.bins[0]!))]!;
+    if (!period) return [0, this.#last];
+    const at = (day: number) => this.#binOf[Math.max(0, Math.min(this.#binOf.length - 1, day - this.#bins[0]!))]!;
     return [at(period.from), at(period.to)];
   }
 
   /** Where the period begins and ends, as shares of the plot: within a bin where it is shorter. */
-  private edges(): [number, number] {
+  #edges(): [number, number] {
     const { period, days } = this.layer.filters;
-    const [a, b] = this.chosen();
-    const at = (bin: number, day: number) => (bin + (day - this.bins[bin]!) / (this.bins[bin + 1]! - this.bins[bin]!)) / (this.last + 1);
+    const [a, b] = this.#chosen();
+    const at = (bin: number, day: number) => (bin + (day - this.#bins[bin]!) / (this.#bins[bin + 1]! - this.#bins[bin]!)) / (this.#last + 1);
     // A bin that sticks out of the days that there are is full with those.
-    const from = !period || period.from <= days.min ? a / (this.last + 1) : at(a, period.from);
-    return [from, !period || period.to >= days.max ? (b + 1) / (this.last + 1) : at(b, period.to + 1)];
+    const from = !period || period.from <= days.min ? a / (this.#last + 1) : at(a, period.from);
+    return [from, !period || period.to >= days.max ? (b + 1) / (this.#last + 1) : at(b, period.to + 1)];
   }
 
-  private choose(a: number, b: number): void {
+  #choose(a: number, b: number): void {
     const { filters } = this.layer;
-    const [first, last] = [Math.max(0, Math.min(a, b)), Math.min(this.last, Math.max(a, b))];
-    const from = this.cumulative ? filters.days.min : Math.max(this.bins[first]!, filters.days.min);
-    const to = Math.min(this.bins[last + 1]! - 1, filters.days.max);
+    const [first, last] = [Math.max(0, Math.min(a, b)), Math.min(this.#last, Math.max(a, b))];
+    const from = this.cumulative ? filters.days.min : Math.max(this.#bins[first]!, filters.days.min);
+    const to = Math.min(this.#bins[last + 1]! - 1, filters.days.max);
     if (filters.period?.from === from && filters.period.to === to) return;
     filters.setPeriod({ from, to });
   }
 
-  private slide(edge: "from" | "to"): void {
+  #slide(edge: "from" | "to"): void {
     this.stop();
-    const [a, b] = this.chosen();
-    if (edge === "from") this.choose(Math.min(Number(this.from.value), b), b);
-    else this.choose(a, Math.max(Number(this.to.value), a));
+    const [a, b] = this.#chosen();
+    if (edge === "from") this.#choose(Math.min(Number(this.#from.value), b), b);
+    else this.#choose(a, Math.max(Number(this.#to.value), a));
     // A slider that cannot go on stays where it is.
-    this.update();
+    this.#update();
   }
 
-  private binAt(x: number): number {
-    const width = this.plot.clientWidth || 1;
-    return Math.max(0, Math.min(this.last, Math.floor((x / width) * (this.last + 1))));
+  #binAt(x: number): number {
+    const width = this.#plot.clientWidth || 1;
+    return Math.max(0, Math.min(this.#last, Math.floor((x / width) * (this.#last + 1))));
   }
 
   /** Begins a new period, or moves or widens the one that is there. */
-  private grab(event: PointerEvent): void {
+  #grab(event: PointerEvent): void {
     if (event.button !== 0) return;
     event.preventDefault();
     this.stop();
-    const origin = this.plot.getBoundingClientRect().left;
+    const origin = this.#plot.getBoundingClientRect().left;
     const x = event.clientX - origin;
-    const start = this.binAt(x);
-    const [a, b] = this.chosen();
+    const start = this.#binAt(x);
+    const [a, b] = this.#chosen();
     const period = this.layer.filters.period !== null;
-    const [left, right] = this.edges().map((share) => share * this.plot.clientWidth);
+    const [left, right] = this.#edges().map((share) => share * this.#plot.clientWidth);
     const near = (at: number) => period && Math.abs(x - at) <= EDGE;
     const mode = near(left!) ? "from" : near(right!) ? "to" : period && start >= a && start <= b && !this.cumulative ? "move" : "new";
     let moved = false;
     const move = (to: PointerEvent) => {
-      const bin = this.binAt(to.clientX - origin);
+      const bin = this.#binAt(to.clientX - origin);
       moved ||= bin !== start || Math.abs(to.clientX - event.clientX) > 3;
       if (!moved) return;
-      if (mode === "from") this.choose(Math.min(bin, b), b);
-      else if (mode === "to") this.choose(a, Math.max(bin, a));
-      else if (mode === "new") this.choose(start, bin);
+      if (mode === "from") this.#choose(Math.min(bin, b), b);
+      else if (mode === "to") this.#choose(a, Math.max(bin, a));
+      else if (mode === "new") this.#choose(start, bin);
       else {
-        const by = Math.max(-a, Math.min(this.last - b, bin - start));
-        this.choose(a + by, b + by);
+        const by = Math.max(-a, Math.min(this.#last - b, bin - start));
+        this.#choose(a + by, b + by);
       }
     };
     const up = () => {
       removeEventListener("pointermove", move);
       removeEventListener("pointerup", up);
       removeEventListener("pointercancel", up);
-      if (!moved) this.choose(start, start);
+      if (!moved) this.#choose(start, start);
     };
     addEventListener("pointermove", move);
     addEventListener("pointerup", up);
     addEventListener("pointercancel", up);
     // A hand on the mouse sees where it is.
-    (mode === "from" ? this.from : this.to).focus({ preventScroll: true, focusVisible: false } as FocusOptions);
+    (mode === "from" ? this.#from : this.#to).focus({ preventScroll: true, focusVisible: false } as FocusOptions);
   }
 
   /** The button: plays or pauses; where motion is not wanted, one step at a time. */
-  private press(): void {
-    if (still()) this.next(true);
+  #press(): void {
+    if (still()) this.#next(true);
     else if (this.playing) this.stop();
     else {
-      const [, b] = this.chosen();
-      if (!this.layer.filters.period || b >= this.last) this.rewind();
-      this.timer = window.setInterval(() => this.next(false), Math.max(80, Math.min(PACE, LONGEST / (this.last + 1))));
-      this.say();
+      const [, b] = this.#chosen();
+      if (!this.layer.filters.period || b >= this.#last) this.#rewind();
+      this.#timer = window.setInterval(() => this.#next(false), Math.max(80, Math.min(PACE, LONGEST / (this.#last + 1))));
+      this.#say();
     }
   }
 
-  private rewind(): void {
-    const [a, b] = this.chosen();
+  #rewind(): void {
+    const [a, b] = this.#chosen();
     const { period } = this.layer.filters;
     const width = period && !this.cumulative ? b - a : 0;
-    this.choose(0, width >= this.last ? 0 : width);
+    this.#choose(0, width >= this.#last ? 0 : width);
   }
 
-  private next(around: boolean): void {
-    const [a, b] = this.chosen();
-    if (!this.layer.filters.period || (around && b >= this.last)) this.rewind();
-    else if (b >= this.last) this.stop();
-    else this.choose(this.cumulative ? 0 : a + 1, b + 1);
+  #next(around: boolean): void {
+    const [a, b] = this.#chosen();
+    if (!this.layer.filters.period || (around && b >= this.#last)) this.#rewind();
+    else if (b >= this.#last) this.stop();
+    else this.#choose(this.cumulative ? 0 : a + 1, b + 1);
   }
 
   stop(): void {
-    if (!this.timer) return;
-    clearInterval(this.timer);
-    this.timer = 0;
-    this.say();
+    if (!this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    this.#say();
   }
 
-  private say(): void {
+  #say(): void {
     const m = this.layer.words;
     if (still()) return;
-    this.playButton.textContent = this.playing ? "❚❚" : "▶";
-    this.playButton.setAttribute("aria-label", m.t(this.playing ? "pause" : "play"));
+    this.#playButton.textContent = this.playing ? "❚❚" : "▶";
+    this.#playButton.setAttribute("aria-label", m.t(this.playing ? "pause" : "play"));
   }
 
-  private redraw(): void {
-    this.frame ||= afterPaint(() => {
-      this.frame = 0;
-      this.update();
+  #redraw(): void {
+    this.#frame ||= afterPaint(() => {
+      this.#frame = 0;
+      this.#update();
     });
   }
 
-  private update(): void {
-    if (this.removed) return;
+  #update(): void {
+    if (this.#removed) return;
     const { words: m, filters } = this.layer;
-    const [a, b] = this.chosen();
+    const [a, b] = this.#chosen();
     const chosen = filters.period !== null;
-    for (const [input, value] of [[this.from, a], [this.to, b]] as const) {
-      input.max = String(this.last);
+    for (const [input, value] of [[this.#from, a], [this.#to, b]] as const) {
+      input.max = String(this.#last);
       input.value = String(value);
-      const day = input === this.from ? (chosen ? filters.period!.from : filters.days.min) : chosen ? filters.period!.to : filters.days.max;
+      const day = input === this.#from ? (chosen ? filters.period!.from : filters.days.min) : chosen ? filters.period!.to : filters.days.max;
       input.setAttribute("aria-valuetext", dayWords(day, m));
     }
     const [first, last] = chosen ? [filters.period!.from, filters.period!.to] : [filters.days.min, filters.days.max];
-    this.label.textContent = periodWords(first, last, m);
-    this.whole.hidden = !chosen;
+    this.#label.textContent = periodWords(first, last, m);
+    this.#whole.hidden = !chosen;
     const undated = filters.undatedCount;
-    this.undatedLabel.hidden = filters.days.undated === 0;
-    this.undatedWords.textContent = m.t("noDate", { n: undated });
-    this.undatedBox.checked = !chosen || filters.undated;
-    this.undatedBox.disabled = !chosen;
-    this.from.disabled = this.cumulative;
-    this.brush.hidden = !chosen;
-    const [left, right] = this.edges();
-    this.brush.style.left = `${left * 100}%`;
-    this.brush.style.width = `${(right - left) * 100}%`;
-    this.draw(chosen ? [a, b] : null);
+    this.#undatedLabel.hidden = filters.days.undated === 0;
+    this.#undatedWords.textContent = m.t("noDate", { n: undated });
+    this.#undatedBox.checked = !chosen || filters.undated;
+    this.#undatedBox.disabled = !chosen;
+    this.#from.disabled = this.cumulative;
+    this.#brush.hidden = !chosen;
+    const [left, right] = this.#edges();
+    this.#brush.style.left = `${left * 100}%`;
+    this.#brush.style.width = `${(right - left) * 100}%`;
+    this.#draw(chosen ? [a, b] : null);
   }
 
   /** Counts by bin, type and whether the incident touches more than one day; neither the period nor what types are off changes them. */
-  private counts(filters: Filters): Uint32Array {
+  #counts(filters: Filters): Uint32Array {
     const shown = filters.forTimeline;
     const key = `${shown.version}/${this.step}/${this.cumulative}`;
-    if (this.counted.key !== key) {
+    if (this.#counted.key !== key) {
       const { type } = this.layer.drawing.columns;
-      this.counted = { key, counts: histogram(filters.days, this.bins, type, this.layer.settings.types.length, shown, this.cumulative) };
+      this.#counted = { key, counts: histogram(filters.days, this.#bins, type, this.layer.settings.types.length, shown, this.cumulative) };
     }
-    return this.counted.counts;
+    return this.#counted.counts;
   }
 
-  private draw(chosen: [number, number] | null): void {
-    const [width, height] = [this.plot.clientWidth, this.plot.clientHeight];
+  #draw(chosen: [number, number] | null): void {
+    const [width, height] = [this.#plot.clientWidth, this.#plot.clientHeight];
     if (!width || !height) return;
     const ratio = Math.max(1, window.devicePixelRatio || 1);
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    const context = this.canvas.getContext("2d");
+    this.#canvas.width = Math.round(width * ratio);
+    this.#canvas.height = Math.round(height * ratio);
+    const context = this.#canvas.getContext("2d");
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { layer } = this;
-    const counts = this.counts(layer.filters);
+    const counts = this.#counts(layer.filters);
     const types = layer.settings.types;
     const on = [...types.keys()].filter((t) => layer.filters.isOn("type", t));
     const slots = types.length * 2;
-    const bins = this.last + 1;
+    const bins = this.#last + 1;
     let most = 0;
     for (let bin = 0; bin < bins; bin++) {
       most = Math.max(most, on.reduce((sum, t) => sum + counts[bin * slots + t * 2]! + counts[bin * slots + t * 2 + 1]!, 0));
@@ -351,7 +351,7 @@ export class Timeline {
     context.globalAlpha = 0.35;
     context.fillRect(0, TOP, width, 1);
     context.globalAlpha = 1;
-    this.drawAxis(context, width, height);
+    this.#drawAxis(context, width, height);
     context.font = `400 11px ${FONT}`;
     context.textAlign = "left";
     context.textBaseline = "top";
@@ -363,10 +363,10 @@ export class Timeline {
     context.fillText(highest, 2, 1);
   }
 
-  private drawAxis(context: CanvasRenderingContext2D, width: number, height: number): void {
-    const { bins } = this;
+  #drawAxis(context: CanvasRenderingContext2D, width: number, height: number): void {
+    const bins = this.#bins;
     const m = this.layer.words;
-    const n = this.last + 1;
+    const n = this.#last + 1;
     const every = Math.max(1, Math.ceil(n / Math.max(2, Math.floor(width / 92))));
     const span = bins[n]! - bins[0]!;
     const form: Intl.DateTimeFormatOptions =

@@ -69,40 +69,40 @@ function digits(text: string): number {
 }
 
 export class Answers {
-  private readonly answers = new Map<number, Answer>();
-  private readonly listeners: (() => void)[] = [];
+  readonly #answers = new Map<number, Answer>();
+  readonly #listeners: (() => void)[] = [];
   /** The first decision to hide or to retract each incident. */
-  private readonly wholes = new Map<string, number>();
-  private by = "";
+  readonly #wholes = new Map<string, number>();
+  #by = "";
   /** Whether there is something that was neither downloaded nor copied. */
   unsaved = false;
 
   constructor(readonly items: Item[]) {}
 
   get who(): string {
-    return this.by;
+    return this.#by;
   }
 
   set who(name: string) {
-    this.by = name;
-    this.changed();
+    this.#by = name;
+    this.#changed();
   }
 
   onChange(listener: () => void): void {
-    this.listeners.push(listener);
+    this.#listeners.push(listener);
   }
 
   get(at: number): Answer {
-    return this.answers.get(at) ?? EMPTY;
+    return this.#answers.get(at) ?? EMPTY;
   }
 
   has(at: number): boolean {
-    return this.answers.has(at);
+    return this.#answers.has(at);
   }
 
   set(at: number, part: Partial<Answer>): void {
-    this.answers.set(at, { ...this.get(at), ...part, when: today() });
-    this.changed();
+    this.#answers.set(at, { ...this.get(at), ...part, when: today() });
+    this.#changed();
   }
 
   /** Takes an option. */
@@ -117,8 +117,8 @@ export class Answers {
   }
 
   undo(at: number): void {
-    this.answers.delete(at);
-    this.changed();
+    this.#answers.delete(at);
+    this.#changed();
   }
 
   /** What an answer still lacks, null if nothing. */
@@ -130,7 +130,7 @@ export class Answers {
   }
 
   state(at: number): State {
-    const whole = this.wholes.get(this.items[at]!.id);
+    const whole = this.#wholes.get(this.items[at]!.id);
     if (whole !== undefined && whole !== at) return "settled";
     if (!this.has(at)) return "open";
     return this.lacks(at) ? "unfinished" : "decided";
@@ -153,30 +153,30 @@ export class Answers {
   }
 
   dump(): string {
-    return JSON.stringify({ who: this.by, answers: [...this.answers] });
+    return JSON.stringify({ who: this.#by, answers: [...this.#answers] });
   }
 
   load(text: string): void {
     const kept = JSON.parse(text) as { who: string; answers: [number, Answer][] };
-    this.by = kept.who;
-    for (const [at, answer] of kept.answers) if (at < this.items.length) this.answers.set(at, { ...EMPTY, ...answer });
-    this.changed();
+    this.#by = kept.who;
+    for (const [at, answer] of kept.answers) if (at < this.items.length) this.#answers.set(at, { ...EMPTY, ...answer });
+    this.#changed();
   }
 
   clear(): void {
-    this.answers.clear();
-    this.changed();
+    this.#answers.clear();
+    this.#changed();
     this.unsaved = false;
   }
 
-  private changed(): void {
-    this.unsaved = this.answers.size > 0;
-    this.wholes.clear();
-    for (const [at, { kind }] of this.answers) {
+  #changed(): void {
+    this.unsaved = this.#answers.size > 0;
+    this.#wholes.clear();
+    for (const [at, { kind }] of this.#answers) {
       const { id } = this.items[at]!;
-      if (/hide|retract/.test(kind) && !this.lacks(at) && !(this.wholes.get(id)! <= at)) this.wholes.set(id, at);
+      if (/hide|retract/.test(kind) && !this.lacks(at) && !(this.#wholes.get(id)! <= at)) this.#wholes.set(id, at);
     }
-    for (const listener of this.listeners) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 

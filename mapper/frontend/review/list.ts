@@ -8,8 +8,8 @@ import { type ReviewKey, type ReviewMessages, dateOf, titleOf } from "./words";
 const MARKS = { open: "", unfinished: "…", decided: "✓", settled: "✓" } as const;
 
 export class List {
-  private readonly entries: HTMLButtonElement[] = [];
-  private readonly heads: { action: Action; count: HTMLElement }[] = [];
+  readonly #entries: HTMLButtonElement[] = [];
+  readonly #heads: { action: Action; count: HTMLElement }[] = [];
 
   constructor(
     element: HTMLElement,
@@ -26,7 +26,7 @@ export class List {
         action = item.action;
         list = el("ol", {});
         const count = el("span", { class: "review-count" });
-        this.heads.push({ action, count });
+        this.#heads.push({ action, count });
         element.append(el("section", {}, el("h2", {}, m.t(`kind_${action}` as ReviewKey), " ", count), list));
       }
       const entry = button("", "review-entry", () => open(at));
@@ -36,7 +36,7 @@ export class List {
         el("span", { class: "review-entry-date" }, dateOf(item, m)),
         el("span", { class: "mapper-hidden" }),
       );
-      this.entries.push(entry);
+      this.#entries.push(entry);
       list.append(el("li", {}, entry));
     });
     if (!desk.items.length) element.append(el("p", { class: "mapper-empty" }, m.t("nothing")));
@@ -45,26 +45,26 @@ export class List {
 
   /** Marks the one that is open. */
   mark(at: number): void {
-    this.entries.forEach((entry, other) => {
+    this.#entries.forEach((entry, other) => {
       if (other === at) entry.setAttribute("aria-current", "true");
       else entry.removeAttribute("aria-current");
     });
-    this.entries[at]?.scrollIntoView({ block: "nearest" });
+    this.#entries[at]?.scrollIntoView({ block: "nearest" });
   }
 
   focus(at: number): void {
-    this.entries[at]?.focus();
+    this.#entries[at]?.focus();
   }
 
   sync(): void {
-    this.entries.forEach((entry, at) => {
+    this.#entries.forEach((entry, at) => {
       const state = this.answers.state(at);
       if (entry.dataset["state"] === state) return;
       entry.dataset["state"] = state;
       entry.firstElementChild!.textContent = MARKS[state];
       entry.lastElementChild!.textContent = this.m.t(`state_${state}`);
     });
-    for (const { action, count } of this.heads) {
+    for (const { action, count } of this.#heads) {
       const mine = this.desk.items.flatMap((item, at) => (item.action === action ? [at] : []));
       const done = mine.filter((at) => /decided|settled/.test(this.answers.state(at))).length;
       count.textContent = `${this.m.number(done)}/${this.m.number(mine.length)}`;

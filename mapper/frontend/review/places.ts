@@ -32,11 +32,11 @@ interface Pin {
 }
 
 export class Places {
-  private readonly layer = L.layerGroup();
-  private pins: Pin[] = [];
-  private boxes: Box[] = [];
-  private elsewhere: Leaflet.Marker | null = null;
-  private item: Item | null = null;
+  readonly #layer = L.layerGroup();
+  #pins: Pin[] = [];
+  #boxes: Box[] = [];
+  #elsewhere: Leaflet.Marker | null = null;
+  #item: Item | null = null;
 
   constructor(
     private readonly map: Leaflet.Map,
@@ -45,11 +45,11 @@ export class Places {
     private readonly pick: (group: number, index: number) => void,
     point: (at: string) => void,
   ) {
-    this.layer.addTo(map);
-    addObstacles(map, () => this.boxes);
-    map.on("moveend", () => this.arrange());
+    this.#layer.addTo(map);
+    addObstacles(map, () => this.#boxes);
+    map.on("moveend", () => this.#arrange());
     map.on("click", (event) => {
-      if (this.item?.action !== "place") return;
+      if (this.#item?.action !== "place") return;
       const { lat, lng } = (event as Leaflet.LeafletMouseEvent).latlng.wrap();
       // No more digits than a pixel is worth.
       point(written({ lon: lng, lat }, map.getZoom() > 9 ? 4 : 3));
@@ -57,65 +57,65 @@ export class Places {
   }
 
   show(item: Item, answer: Answer): void {
-    this.item = item;
-    this.layer.clearLayers();
-    this.elsewhere = null;
+    this.#item = item;
+    this.#layer.clearLayers();
+    this.#elsewhere = null;
     this.map.getContainer().classList.toggle("review-pointing", item.action === "place");
     const choices = item.action === "place" ? numbered(item).filter(({ option }) => option.lon !== undefined && option.precision !== "country") : [];
     const best = Math.max(0, ...choices.map(({ option }) => option.score ?? 0));
     const all = numbered(item);
-    this.pins = choices.map(({ option, group, index }) => {
+    this.#pins = choices.map(({ option, group, index }) => {
       const number = all.findIndex((one) => one.group === group && one.index === index) + 1;
       const { name, score } = optionWords(item, option, this.m);
       const likely = (option.now ?? false) || (option.score ?? 0) >= best - UNLIKELY;
       const short = [option.area, score].filter(Boolean).join(" · ");
-      return this.pin(option as Spot, String(number), name, short, likely, group, index);
+      return this.#pin(option as Spot, String(number), name, short, likely, group, index);
     });
     const chosen = new Set(choices.map(({ option }) => `${option.lon},${option.lat}`));
     for (const spot of item.here) {
-      if (!chosen.has(`${spot.lon},${spot.lat}`)) this.pins.push(this.pin(spot, "", spot.name, spot.area, true));
+      if (!chosen.has(`${spot.lon},${spot.lat}`)) this.#pins.push(this.#pin(spot, "", spot.name, spot.area, true));
     }
-    const likely = this.pins.filter((pin) => pin.likely);
-    this.fit(likely.length ? likely : this.pins);
+    const likely = this.#pins.filter((pin) => pin.likely);
+    this.#fit(likely.length ? likely : this.#pins);
     this.sync(answer);
-    this.arrange();
+    this.#arrange();
   }
 
   sync(answer: Answer): void {
-    for (const { icon, marker, outline, group, index } of this.pins) {
+    for (const { icon, marker, outline, group, index } of this.#pins) {
       const is = group >= 0 && answer.kind === "pick" && answer.picks[group] === index;
       icon.classList.toggle("review-chosen", is);
       if (group >= 0) icon.setAttribute("aria-pressed", String(is));
       marker.setZIndexOffset(is ? 10_000 : -index);
       outline?.setStyle({ fillOpacity: is ? 0.28 : 0.04, weight: is ? 2.5 : 1.25 });
     }
-    const taken = this.pins.find(({ group, index }) => group >= 0 && answer.kind === "pick" && answer.picks[group] === index);
-    if (taken) this.seen(taken.marker.getLatLng());
-    const at = this.item?.action === "place" && answer.kind === "other" ? position(answer.other) : null;
-    this.elsewhere?.remove();
-    this.elsewhere = null;
+    const taken = this.#pins.find(({ group, index }) => group >= 0 && answer.kind === "pick" && answer.picks[group] === index);
+    if (taken) this.#seen(taken.marker.getLatLng());
+    const at = this.#item?.action === "place" && answer.kind === "other" ? position(answer.other) : null;
+    this.#elsewhere?.remove();
+    this.#elsewhere = null;
     if (at) {
       const icon = L.divIcon({ className: "review-pin review-elsewhere review-chosen", iconSize: [2 * PIN, 2 * PIN], html: el("span", {}, "+") });
-      this.elsewhere = L.marker([at.lat, at.lon], { icon, interactive: false, keyboard: false }).addTo(this.layer);
-      this.seen(this.elsewhere.getLatLng());
+      this.#elsewhere = L.marker([at.lat, at.lon], { icon, interactive: false, keyboard: false }).addTo(this.#layer);
+      this.#seen(this.#elsewhere.getLatLng());
     }
   }
 
-  private pin(spot: Spot, number: string, name: string, short: string, likely: boolean, group = -1, index = -1): Pin {
+  #pin(spot: Spot, number: string, name: string, short: string, likely: boolean, group = -1, index = -1): Pin {
     const area = spot.outline !== undefined || /^(?:admin|region|water)/.test(spot.precision);
     const label = el("span", { class: "review-pin-name" }, el("b", {}, name), " ", short ? el("small", {}, short) : null);
     const body = el("span", {}, number || "•");
     const className = `review-pin${area ? " review-pin-area" : ""}${group < 0 ? " review-pin-here" : ""}`;
     const icon = L.divIcon({ className, iconSize: [2 * PIN, 2 * PIN], html: body });
-    const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0 }).addTo(this.layer);
+    const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: group >= 0, interactive: group >= 0 }).addTo(this.#layer);
     const element = marker.getElement()!;
     element.append(" ", label);
     if (group >= 0) marker.on("click", () => this.pick(group, index));
     else element.setAttribute("aria-hidden", "true");
-    return { spot, marker, icon: element, label, outline: this.outline(spot, group, index), group, index, likely };
+    return { spot, marker, icon: element, label, outline: this.#outline(spot, group, index), group, index, likely };
   }
 
-  private outline(spot: Spot, group: number, index: number): Leaflet.Path | null {
+  #outline(spot: Spot, group: number, index: number): Leaflet.Path | null {
     const rings = spot.outline ? this.desk.outlines[spot.outline] : undefined;
     const style = { className: "review-outline", dashArray: "5 5", interactive: group >= 0 };
     const vague = /^(?:near|admin|region|water)/.test(spot.precision);
@@ -128,11 +128,11 @@ export class Places {
       L.DomEvent.stopPropagation(event);
       this.pick(group, index);
     });
-    made?.addTo(this.layer);
+    made?.addTo(this.#layer);
     return made;
   }
 
-  private fit(pins: Pin[]): void {
+  #fit(pins: Pin[]): void {
     if (!pins.length) {
       const [west, south, east, north] = this.desk.bounds;
       this.map.fitBounds([[south, west], [north, east]], { animate: false });
@@ -146,37 +146,37 @@ export class Places {
     this.map.fitBounds(bounds, { padding, maxZoom: zoom, animate: false });
   }
 
-  private seen(at: Leaflet.LatLng): void {
+  #seen(at: Leaflet.LatLng): void {
     if (!this.map.getBounds().pad(-0.05).contains(at)) this.map.fitBounds(this.map.getBounds().extend(at), { padding: [40, 40] });
   }
 
   /** Puts the names beside their pins, where none covers another and all of it is in view. */
-  private arrange(): void {
+  #arrange(): void {
     const world = 256 * 2 ** this.map.getZoom();
-    const at = this.pins.map(({ spot }) => project(spot.lon, spot.lat).map((share) => share * world) as [number, number]);
+    const at = this.#pins.map(({ spot }) => project(spot.lon, spot.lat).map((share) => share * world) as [number, number]);
     const boxOf = (x: number, y: number, width: number, height: number): Box => ({
       minX: x - width / 2, maxX: x + width / 2, minY: y - height / 2, maxY: y + height / 2,
     });
     const marks = at.map(([x, y]) => boxOf(x, y, 2 * PIN, 2 * PIN));
-    const labels = this.pins.map(({ label }, i) => ({
+    const labels = this.#pins.map(({ label }, i) => ({
       text: "", x: at[i]![0], y: at[i]![1], width: label.offsetWidth, height: label.offsetHeight, gap: PIN + 4, margin: 2, mark: 0,
     }));
-    const placed = placeLabels(labels, [...marks, ...this.beyond()]);
-    for (const { label } of this.pins) label.classList.add("review-no-room");
+    const placed = placeLabels(labels, [...marks, ...this.#beyond()]);
+    for (const { label } of this.#pins) label.classList.add("review-no-room");
     const names = placed.map(({ index, x, y }) => {
-      const { label } = this.pins[index]!;
+      const { label } = this.#pins[index]!;
       const { width, height } = labels[index]!;
       label.classList.remove("review-no-room");
       label.style.left = `${x - at[index]![0] - width / 2 + PIN}px`;
       label.style.top = `${y - at[index]![1] - height / 2 + PIN}px`;
       return boxOf(x, y, width, height);
     });
-    this.boxes = [...marks, ...names];
+    this.#boxes = [...marks, ...names];
     obstaclesChanged(this.map);
   }
 
   /** Boxes around what is in view. */
-  private beyond(): Box[] {
+  #beyond(): Box[] {
     const { min, max } = this.map.getPixelBounds();
     if (!min || !max) return [];
     const [minX, minY, maxX, maxY] = [min.x - EDGE, min.y - EDGE, max.x + EDGE, max.y + EDGE];

@@ -9,7 +9,7 @@ import { quotes } from "./quotes";
 import { type ReviewMessages, dateOf, needWords, titleOf } from "./words";
 
 export class Sheet {
-  private form: Form | null = null;
+  #form: Form | null = null;
 
   constructor(
     private readonly element: HTMLElement,
@@ -28,7 +28,7 @@ export class Sheet {
     const type = desk.types[item.type];
     const heading = el("h2", { tabindex: -1, id: freshId("title") }, titleOf(item, type?.label ?? "", m));
     this.element.setAttribute("aria-labelledby", heading.id);
-    this.form = new Form(at, desk, this.answers, m, this.next);
+    this.#form = new Form(at, desk, this.answers, m, this.next);
     this.element.replaceChildren(
       button(m.t("toList"), "mapper-link review-back", this.back),
       el("p", { class: "review-kicker" }, symbol(type), type?.label ?? item.type),
@@ -38,7 +38,7 @@ export class Sheet {
       el("ul", { class: "review-needs" }, ...item.needs.map((need) => el("li", {}, needWords(need, m)))),
       el("h3", {}, m.t("whoClaims")),
       quotes(item, desk, m),
-      this.form.element,
+      this.#form.element,
     );
     this.element.scrollTop = 0;
   }
@@ -48,10 +48,10 @@ export class Sheet {
   }
 
   focusWhy(): void {
-    this.form?.why.focus();
+    this.#form?.why.focus();
   }
 
   sync(): void {
-    this.form?.sync();
+    this.#form?.sync();
   }
 }
