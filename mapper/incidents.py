@@ -118,7 +118,8 @@ _CANDIDATE = pa.struct(
 )
 
 #: One place of an incident. `admin1` is an ISO 3166-2 code, `score` 0 to 1, `start` and `end` the
-#: character span of `text` in its article (null for a table).
+#: character span of `text` in its article (null for a table). `share` is how many of the intercepted were so there, where
+#: the report shares them out: "90 drones, 40 of them over the Bryansk region".
 PLACE = pa.struct(
     {
         "text": _TEXT,
@@ -137,6 +138,7 @@ PLACE = pa.struct(
         "reason": _TEXT,
         "start": pa.int32(),
         "end": pa.int32(),
+        "share": _COUNT,
         "candidates": pa.list_(_CANDIDATE),
     }.items()
 )

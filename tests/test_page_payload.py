@@ -72,7 +72,7 @@ def test_columns_of_the_text_are_the_same(name):
     ("interface", "names"),
     [
         ("RowText", {*text.ROW, "places", "claims"}),
-        ("PlaceText", {*text.PLACE, "radius", "candidates"}),
+        ("PlaceText", {*text.PLACE, "radius", "share", "candidates"}),
         ("CandidateText", set(text.CANDIDATE)),
         ("ClaimText", {*text.CLAIM, "source"}),
         ("SourceText", set(text.SOURCE)),
@@ -127,7 +127,7 @@ def block(packed: str) -> list[dict]:
         return max((len(columns[n]) for n in names if n in columns), default=0)
 
     rows = table("row", text.ROW, meta["rows"])
-    places = table("place", [*text.PLACE, "radius_m"], sum(columns.get("row_places", [])))
+    places = table("place", [*text.PLACE, "radius_m", "share"], sum(columns.get("row_places", [])))
     candidates = table("candidate", text.CANDIDATE, sum(columns.get("place_candidates", [])))
     claims = table("claim", [*text.CLAIM, *COUNTS], number("claim_source"))
     sources = table("source", text.SOURCE, max(columns.get("claim_source", [-1])) + 1)

@@ -131,7 +131,7 @@ def _incident_records(tables: Tables) -> list[dict[str, Any]]:
 
 
 def _incident_record(row: Mapping[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any]:
-    keys = ("text", "name", "country", "admin1", "lon", "lat", "precision", "radius_km", "candidates")
+    keys = ("text", "name", "country", "admin1", "lon", "lat", "precision", "radius_km", "share", "candidates")
     timed = row["date_precision"] in {"exact", "hour"}
     return {
         **{key: row[key] for key in ("id", "type", "title")},

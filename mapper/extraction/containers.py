@@ -38,7 +38,7 @@ def _over(group: str = "") -> str:
 def _count_gap() -> re.Pattern[str]:
     """Match what stands between the regions of a count: "..., 12 over", "... and the rest over"."""
     joint, counted = any_of("lists", "and"), any_of("containers", "counted")
-    return re.compile(rf"(?:,|;)?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}} {_over('P<over>')} (?:the )?")
+    return re.compile(rf"(?:,|;)?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}}(?: [—–-])? {_over('P<over>')} (?:the )?")
 
 
 @cache

@@ -29,10 +29,14 @@ _LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """A place of an event; `role` is one of `incidents.ROLES`."""
+    """A place of an event; `role` is one of `incidents.ROLES`.
+
+    `share` is how many of all that were shot down were so there, where the report shares them out.
+    """
 
     mention: Mention
     role: str
+    share: int | None = None
 
     @property
     def name(self) -> str:

@@ -169,7 +169,8 @@ class _Reader:
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)
-        return framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
+        read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
+        return [shares.shot_down(draft, self._article.text, self.lang) for draft in read]
 
     def _title(self) -> Moment:
         """Give the time that the title, or a first heading, tells."""

@@ -1,8 +1,12 @@
-"""A toll that one sentence shares out among places: "three were killed: two in Kostiantynivka and one in Rodynske"."""
+"""What a report shares out among places: the toll of a sentence, and the count of what was shot down.
+
+"Three were killed: two in Kostiantynivka and one in Rodynske", "90 drones were downed, 40 of them over the Bryansk region".
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,9 +22,10 @@ from mapper.incidents import CASUALTIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.extraction.drafts import Draft
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Share", "find", "has_total", "of_a_country", "of_parts"]
+__all__ = ["Share", "find", "has_total", "of_a_country", "of_parts", "shot_down"]
 
 _FEWEST = 2
 _BEFORE = 60
@@ -167,4 +172,43 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     each = rf"(?:\s+{alternatives(vocabulary.table('casualties')['each'])})?"
     before = rf"(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{at}$"
     behind = rf"\s*[—–-]\s*(?P<number>{number})|\s*\((?P<within>{number})(?:\s+{people})?\)"
+    return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
+
+
+def shot_down(draft: Draft, text: str, lang: str) -> Draft:
+    """Give each place of a draft its share of what was shot down: "90 drones, including 40 over the Bryansk region".
+
+    None has one where the numbers cannot be shares: the number before the first place of several is that of all.
+    """
+    totals = {c.counts.intercepted for c in draft.claims} - {None}
+    if len(totals) != 1:
+        return draft
+    before, behind = _counted(lang)
+    shares: dict[Mention, int] = {}
+    last: Mention | None = None
+    for mention in sorted((place.mention for place in draft.where), key=lambda m: m.start):
+        said = before.search(text, max(0, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end)
+        number = parse(said["number"] or said["within"], lang).best if said else None
+        if last and said is None and _between(lang).fullmatch(text[last.end : mention.start]):
+            # "40 over A and B" are of both together, "20 each over A and B" of each
+            shared = shares.pop(last, None)
+            if shared and _is_listed(text, 0, last, mention, lang):
+                shares[last] = number = shared
+        if number:
+            shares[mention] = number
+        last = mention
+    total = totals.pop() or 0
+    if total in shares.values() or sum(shares.values()) > total:
+        return draft
+    return replace(draft, places=tuple(replace(p, share=shares.get(p.mention)) for p in draft.places))
+
+
+@cache
+def _counted(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    vocabulary = Vocabulary.load(lang)
+    counts, places, number = vocabulary.table("counts"), vocabulary.table("places"), number_pattern(lang)
+    thing = rf"(?:\s+(?:{alternatives(counts['units'])}|{alternatives(counts['of_them_patterns'])})(?!\w))?"
+    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
+    before = rf"(?<![\w.,-])(?P<number>{number})(?P<within>){thing}(?:\s+[—–-])?(?:\s+[^\W\d]\w*){{0,3}}?\s+{at}$"
+    behind = rf"(?:\s+{alternatives(places['between'])})?(?:\s*[—–-]\s*(?P<number>{number})(?![:.]?\d)|\s*\((?P<within>{number}){thing}\))"
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

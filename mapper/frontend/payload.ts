@@ -46,6 +46,7 @@ export const COLUMNS = {
   cut_shape: "number",
   area_incident: "delta",
   area_shape: "number",
+  area_share: "optional",
   shape_rings: "number",
   shape_anchor_lon: "delta",
   shape_anchor_lat: "delta",

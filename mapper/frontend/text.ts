@@ -31,6 +31,7 @@ export interface PlaceText {
   area?: string;
   precision?: string;
   radius?: number;
+  share?: number;
   reason?: string;
   candidates?: CandidateText[];
 }
@@ -183,6 +184,8 @@ export class Block {
       const place = this.#place.get(p) as PlaceText;
       const radius = this.container.columns.get("place_radius_m")?.[p] ?? -1;
       if (radius >= 0) place.radius = radius / 1000;
+      const share = this.container.columns.get("place_share")?.[p] ?? -1;
+      if (share >= 0) place.share = share;
       const shown = this.container.columns.get("candidate_shown");
       place.candidates = range(this.#candidateFrom, p).flatMap((c) => (shown && shown[c]! > 0 ? [this.#candidate.get(c) as CandidateText] : []));
       return place;

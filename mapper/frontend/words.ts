@@ -243,8 +243,9 @@ export function withinWords(name: string, area: string | undefined, country: str
   return [...new Set([name, area, countryName(country, m)])].filter(Boolean).join(", ");
 }
 
-function placeName({ name, text, area, country }: PlaceText, m: Messages): string {
-  return name ? nameIn(m, name, area, country) : (text ?? "");
+/** A place by its name, with its share of what was shot down: "Bryansk Oblast (40)". */
+function placeName({ name, text, area, country, share }: PlaceText, m: Messages): string {
+  return (name ? nameIn(m, name, area, country) : (text ?? "")) + (share ? ` (${m.number(share)})` : "");
 }
 
 /** Why a name may mean a place, in the page's language: our own phrases, with a number or a name in them. */

@@ -88,10 +88,11 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Which incident lies in which shape, ordered by incident."""
+    """Which incident lies in which shape, ordered by incident; `share` is its number there, -1 where the report does not say."""
 
     incident: NDArray[np.int64]
     shape: NDArray[np.int64]
+    share: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
     )
 
     points = [_Part(*(column[point] for column in (places.incident, places.lon, places.lat, kind, precision, radius, left)))]
-    areas = [(places.incident[in_area], shape[in_area])]
+    areas = [(places.incident[in_area], shape[in_area], places.share[in_area])]
 
     drawn = np.zeros(count, dtype=bool)
     drawn[places.incident[point]] = True
@@ -211,7 +212,7 @@ def draw(tables: Tables, taxonomy: Taxonomy, boundaries: Boundaries) -> Drawing:
         is_shape = np.isin(kinds, (3, 6)) & ~shapely.is_empty(own)
         if is_shape.any():
             unique, inverse = np.unique(np.asarray(shapely.to_wkb(own[is_shape]), dtype=object), return_inverse=True)
-            areas.append((rest[is_shape], np.asarray(inverse, dtype=np.int64) + len(geometries)))
+            areas.append((rest[is_shape], np.asarray(inverse, dtype=np.int64) + len(geometries), np.full(is_shape.sum(), -1)))
             geometries += [shapely.from_wkb(w) for w in unique.tolist()]
         drawn[rows] = True
         drawn[rest[is_shape]] = True
@@ -261,7 +262,7 @@ def _assemble(
     drawn: NDArray[np.bool_],
     why: NDArray[np.int64],
     points: list[_Part],
-    areas: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    areas: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]],
     outlines: Shapes,
 ) -> Drawing:
     incident = np.concatenate([p.incident for p in points])
@@ -269,7 +270,7 @@ def _assemble(
     kind, precision = np.concatenate([p.kind for p in points]), np.concatenate([p.precision for p in points])
     radius = np.concatenate([p.radius_km for p in points])
     outline = np.concatenate([p.outline for p in points])
-    area_incident, area_shape = (np.concatenate([a[i] for a in areas]) for i in (0, 1))
+    area_incident, area_shape, area_share = (np.concatenate(column) for column in zip(*areas, strict=True))
 
     # The first part places an incident on the curve; written backwards so that the first one wins.
     anchor_lon, anchor_lat = np.zeros(len(drawn)), np.zeros(len(drawn))
@@ -319,7 +320,7 @@ def _assemble(
             radius_m=np.round(np.nan_to_num(radius[by_incident]) * 1000).astype(np.int64),
             outline=outline[by_incident],
         ),
-        areas=Areas(incident=position[area_incident][by_area], shape=area_shape[by_area]),
+        areas=Areas(incident=position[area_incident][by_area], shape=area_shape[by_area], share=area_share[by_area]),
         shapes=outlines,
     )
 

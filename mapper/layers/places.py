@@ -44,6 +44,7 @@ class Places:
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     radius_km: NDArray[np.float64]
+    share: NDArray[np.int64]
     place_id: pa.DictionaryArray
 
 
@@ -61,6 +62,7 @@ def flatten(places: pa.ListArray) -> Places:
         lon=floats(field("lon")),
         lat=floats(field("lat")),
         radius_km=floats(field("radius_km")),
+        share=numbers(field("share"), -1),
         place_id=pc.dictionary_encode(pc.fill_null(field("place_id"), "")),
     )
 

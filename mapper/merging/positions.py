@@ -134,6 +134,8 @@ def join_names(names: Iterable[str]) -> str:
 def _contains(area: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
     if area["precision"] == "country":
         return bool(place["country"] == area["country"] and place["precision"] != "country")
+    if place.get("share"):
+        return False  # "126 over the Rostov region, 30 of them near Taganrog": the rest was elsewhere in it
     return bool(area["precision"] == "admin1" and place["precision"] not in {"admin1", "country"} and place["admin1"] == area["admin1"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -118,6 +119,7 @@ class Reports:
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         places = [
             place_record(p.mention.text, located[p.mention], p.role, self.gazetteer, start=p.mention.start, end=p.mention.end)
+            | {"share": p.share}
             for p in draft.places
         ]
         places = _without_containers(places)
@@ -160,7 +162,8 @@ class Reports:
         if number:
             things = [f"{weapon}s" if number != 1 else weapon for weapon in draft.weapons or ("target",)]
             label = f"{label} of {number} {join_names(things)}"
-        return f"{label}, {_names(where) or 'place not named'}"
+        shares = {p["name"] or p["text"]: f" ({p['share']})" for p in where if p.get("share")}
+        return f"{label}, {_names(where, shares) or 'place not named'}"
 
 
 def _source(article: Article) -> dict[str, Any]:
@@ -182,8 +185,8 @@ def _where(places: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out an area, or a country, that only says where a sharper place of the event lies."""
-    here = _where(places)
+    """Leave out an area, or a country, that only says where a sharper place of the event lies, which was all of it there."""
+    here = [p for p in _where(places) if not p["share"] or p.get("precision") in AREAS]
     sharper = {
         "admin1": {p["admin1"] for p in here if p.get("precision", "admin1") not in AREAS},
         "country": {p["country"] for p in here if p.get("precision", "country") != "country"},
@@ -192,14 +195,17 @@ def _without_containers(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [p for p in places if p not in wider]
 
 
-def _names(where: Sequence[Mapping[str, Any]]) -> str:
-    """Name the places: those on the map by their official names, those that were not found as the text has them."""
+def _names(where: Sequence[Mapping[str, Any]], shares: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Name the places: those on the map by their official names, those that were not found as the text has them.
+
+    `shares` is what follows a name: "Bryansk Oblast (40)".
+    """
     drawn = sharpest([p for p in where if p.get("precision")])
     lost = [p["text"] for p in where if not p.get("precision")]
     if lost and len(drawn) == 1 and drawn[0]["precision"] in AREAS:
         return f"{join_names(dict.fromkeys(lost))}, {drawn[0]['name']}"
     names = dict.fromkeys([*lost, *(p["name"] for p in drawn)])
-    return join_names(names) if names else ""
+    return join_names(name + shares.get(name, "") for name in names) if names else ""
 
 
 def _dates(draft: Draft, article: Article) -> tuple[dt.datetime | None, dt.datetime | None, str, list[str]]:

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.incidents import COUNTS, whole
+from mapper.layers.places import numbers
 from mapper.page.container import THREADS, Container, deflated
 from mapper.page.doubt import doubtful
 from mapper.page.payload import BLOCK
@@ -106,11 +107,11 @@ class _Table:
     numbers: Mapping[str, NDArray[np.int32]]
 
     def add(self, container: Container, first: int, last: int) -> None:
-        for name, column in self.texts.items():
-            column.add(container, f"{self.prefix}_{name}", first, last)
-        for name, numbers in self.numbers.items():
-            if (numbers[first:last] != UNKNOWN).any():
-                container.add_i32(f"{self.prefix}_{name}", numbers[first:last])
+        for name, texts in self.texts.items():
+            texts.add(container, f"{self.prefix}_{name}", first, last)
+        for name, column in self.numbers.items():
+            if (column[first:last] != UNKNOWN).any():
+                container.add_i32(f"{self.prefix}_{name}", column[first:last])
 
 
 def blocks(tables: Tables, drawing: Drawing) -> Iterator[str]:
@@ -158,7 +159,8 @@ def _portion(
     place_from = _starts(pc.fill_null(pc.list_value_length(lists), 0))
     flat = pa.Table.from_struct_array(pc.list_flatten(lists))
     radius = np.nan_to_num(np.asarray(flat["radius_km"].to_numpy(), dtype=np.float64) * 1000, nan=UNKNOWN)
-    places = _Table("place", _texts(flat, PLACE), {"radius_m": np.round(radius).astype(np.int32)})
+    share = numbers(flat["share"], UNKNOWN).astype(np.int32)
+    places = _Table("place", _texts(flat, PLACE), {"radius_m": np.round(radius).astype(np.int32), "share": share})
 
     nested = whole(flat["candidates"])
     candidate_from = _starts(pc.fill_null(pc.list_value_length(nested), 0))

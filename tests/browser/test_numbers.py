@@ -99,3 +99,27 @@ def test_the_table_that_is_taken_along_has_both(show):
     taken = {row["id"]: row for row in csv.DictReader(Path(started.value.path()).read_text(encoding="utf-8-sig").splitlines())}
     assert (taken["i-1"]["children_killed"], taken["i-1"]["children_injured"], taken["i-1"]["lost"]) == ("1", "2", "")
     assert taken["i-3"]["lost"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("shares", "tag", "where"),
+    [
+        ((40, 12), "Interception: 52 of 90", "Bryansk Oblast (40) and Kaluga Oblast (12)"),
+        ((60, 30), "Interception: 90", "Bryansk Oblast (60) and Kaluga Oblast (30)"),
+        ((40, None), "Interception: 90", "Bryansk Oblast (40) and Kaluga Oblast"),
+        ((None, None), "Interception: 90", "Bryansk Oblast and Kaluga Oblast"),
+    ],
+)
+def test_what_was_shot_down_elsewhere_is_not_drawn_where_only_a_part_was(site, shares, tag, where):
+    named = zip(("Bryansk", "Kaluga"), ("RU-BRY", "RU-KLU"), shares, strict=True)
+    oblasts = [
+        place(f"{name} Oblast", place_id=f"admin1:{code}", precision="admin1", country="RU", share=share) for name, code, share in named
+    ]
+    row = incident("i-1", "interception", "Interception of 90 drones", oblasts, intercepted=90, precision="admin1", country="RU")
+    boundaries = StubBoundaries()
+    both = shapely.MultiPolygon([boundaries.areas["admin1:RU-BRY"], boundaries.areas["admin1:RU-KLU"]])
+    shown = render(Tables.from_records([row], [], [], [both]), OPTIONS, taxonomy=Taxonomy.load(), boundaries=boundaries)
+    page = site.open(shown)
+    written = "incident_layer_main.scene.tags(256 * 2 ** map_main.getZoom(), incident_layer_main.words).map((tag) => tag.text)"
+    assert page.evaluate(written) == [tag]
+    assert where in opened(page, "Interception of 90 drones").locator("dl > div").filter(has_text="Where").inner_text()

@@ -169,8 +169,12 @@ export class Scene {
   #tagWords({ kinds, count, first }: AreaGroup, words: Messages): string {
     const { id, label } = this.settings.types[kinds[0]!.type]!;
     if (count === 1) {
-      const n = this.drawing.columns.intercepted[first]!;
-      return n > 0 && id === "interception" ? `${label}: ${words.number(n)}` : label;
+      const { areaFrom, columns } = this.drawing;
+      const n = columns.intercepted[first]!;
+      if (n < 1 || id !== "interception") return label;
+      const shares = [...columns.area_share.subarray(areaFrom[first], areaFrom[first + 1])];
+      const here = shares.reduce((sum, share) => (share < 0 ? NaN : sum + share), 0);
+      return `${label}: ${here < n ? words.t("part", { n: here, of: n }) : words.number(n)}`;
     }
     return kinds.length === 1 ? `${label} ×${words.number(count)}` : words.number(count);
   }
