@@ -31,6 +31,17 @@ export interface Counts {
   unplaced: Uint32Array;
 }
 
+/** What a view counts that tells types apart itself. */
+export interface Shown {
+  /** Of each incident, the filters that it fails: of these only those in the mask concern the view. */
+  fails: Uint8Array;
+  mask: number;
+  /** Changes whenever one of the filters in the mask does. */
+  version: number;
+  /** 1 for each type that is switched off. */
+  off: Uint8Array;
+}
+
 export interface Period {
   /** First and last day, both shown. */
   from: number;
@@ -225,10 +236,18 @@ export class Filters {
     return counts;
   }
 
-  /** What the timeline counts: all that passes every filter but those of time and type, for it tells types apart itself. */
-  get forTimeline(): { fails: Uint8Array; mask: number; version: number } {
-    const mask = ALL & ~TIME & ~bitOf("type");
-    return { fails: this.fails, mask, version: this.#versionOf(mask) };
+  /** What the timeline counts, for which the time says nothing. */
+  get forTimeline(): Shown {
+    return this.#shownBut(TIME);
+  }
+
+  get forMap(): Shown {
+    return this.#shownBut(0);
+  }
+
+  #shownBut(bits: number): Shown {
+    const mask = ALL & ~bits & ~bitOf("type");
+    return { fails: this.fails, mask, version: this.#versionOf(mask), off: this.facets.type.off };
   }
 
   /** All incidents that are shown, in the order of the drawing. */

@@ -4,9 +4,11 @@
  * clusters stay where they are while the map is panned. Typed arrays throughout: it runs on every change of a filter.
  */
 
+import type { Shown } from "../filters";
 import type { Box } from "../geometry";
 import type { Drawing } from "../payload";
-import { CELL, Stretches, lift } from "./stretches";
+import { CELL, Stretches } from "./stretches";
+import { type Tally, tallied } from "./tally";
 
 /** A dot's radius on screen. */
 export const RADIUS = 7;
@@ -40,11 +42,12 @@ const WIDEST = 26 * 1.4;
 export class ClusterGrid {
   clusters: Cluster[] = [];
   readonly #stretches: Stretches;
-  /** Of each cell: the number of its group of points, plus one. */
-  #groupOf = new Uint32Array(0);
+  #tally: Tally | null = null;
+  /** The filters that it was made for. */
+  #version = -1;
   /** Incidents of several points, which may come together in one cluster. */
   readonly #several: number[] = [];
-  /** Of each group: the group it was merged into. */
+  /** Of each group: the group it was merged into, -1 if nothing of it is shown. */
   #into = new Int32Array(0);
 
   constructor(
@@ -56,38 +59,43 @@ export class ClusterGrid {
     for (let i = 0; i < drawing.placed; i++) if (pointFrom[i + 1]! - pointFrom[i]! > 1) this.#several.push(i);
   }
 
-  /** Makes the clusters of a region given in pixels of a world of a width; `fails` is 0 for what is shown. */
-  compute(fails: Uint8Array, world: number, region: Box): Cluster[] {
+  /** Makes the clusters of a region given in pixels of a world of a width. */
+  compute(shown: Shown, world: number, region: Box): Cluster[] {
     const stretches = this.#stretches;
     const { drawing, typeCount } = this;
-    stretches.divide(world, region);
+    const { fails } = shown;
+    if (stretches.divide(world, region) || this.#version !== shown.version) {
+      this.#tally = tallied(drawing, shown, stretches, typeCount, this.#tally);
+      this.#version = shown.version;
+    }
+    const tally = this.#tally!;
+    const { length: n, groupOf, cellOf } = tally;
     const { columns, rows } = stretches;
-    const cells = columns * rows;
-    if (this.#groupOf.length < cells) this.#groupOf = new Uint32Array(cells);
-    else this.#groupOf.fill(0);
-    const groupOf = this.#groupOf;
 
-    // Groups are the cells in which something is: no more than there are stretches.
-    const room = Math.min(cells, stretches.length);
-    const count = new Uint32Array(room);
-    const sumX = new Float64Array(room);
-    const sumY = new Float64Array(room);
-    const first = new Int32Array(room).fill(-1);
-    const mixed = new Uint8Array(room);
-    const cellOf = new Int32Array(room);
-    const kinds = new Uint32Array((room + 1) * typeCount);
-    const groups: Groups = { count, sumX, sumY, first, mixed, cellOf, kinds };
-    const n = fill(drawing, fails, stretches, groupOf, groups, typeCount);
+    const count = new Uint32Array(n);
+    const sumX = new Float64Array(n);
+    const sumY = new Float64Array(n);
+    const kinds = tally.count.slice(0, n * typeCount);
+    const into = new Int32Array(n);
     for (let g = 0; g < n; g++) {
+      for (let t = 0; t < typeCount; t++) {
+        const k = g * typeCount + t;
+        if (shown.off[t]) kinds[k] = 0;
+        if (!kinds[k]) continue;
+        count[g]! += kinds[k]!;
+        sumX[g]! += tally.sumX[k]!;
+        sumY[g]! += tally.sumY[k]!;
+      }
       sumX[g] = sumX[g]! * world - count[g]! * region.minX;
       sumY[g] = sumY[g]! * world - count[g]! * region.minY;
+      into[g] = count[g] ? g : -1;
     }
-
-    const into = new Int32Array(n);
-    for (let g = 0; g < n; g++) into[g] = g;
     this.#into = into;
+    const first = new Int32Array(n).fill(-1);
+    const mixed = new Uint8Array(n);
+    compare(drawing, fails, stretches, groupOf, count, first, mixed);
     // Where a group's centre now lies: lists of groups by cell.
-    const head = new Int32Array(cells).fill(-1);
+    const head = new Int32Array(columns * rows).fill(-1);
     const next = new Int32Array(n);
     const x = new Float64Array(n);
     const y = new Float64Array(n);
@@ -112,7 +120,7 @@ export class ClusterGrid {
       while (next[before] !== g) before = next[before]!;
       next[before] = next[g]!;
     };
-    for (let g = 0; g < n; g++) enter(g);
+    for (let g = 0; g < n; g++) if (count[g]) enter(g);
     const nearest = (g: number, reach: number): number => {
       const [column, row, span] = [Math.floor(x[g]! / CELL), Math.floor(y[g]! / CELL), Math.ceil(reach / CELL)];
       let best = -1;
@@ -135,6 +143,7 @@ export class ClusterGrid {
     // The largest first; among equals the order of the world's rows, which does not depend on the view.
     const order = Float64Array.from({ length: n }, (_, g) => -count[g]! * 2 ** 24 + cellOf[g]!).sort();
     for (const key of order) {
+      if (key >= 0) break; // nothing is shown of these
       const start = groupOf[((key % 2 ** 24) + 2 ** 24) % 2 ** 24]! - 1;
       if (into[start] !== start) continue;
       let g = start;
@@ -158,7 +167,7 @@ export class ClusterGrid {
         moved = true;
       }
     }
-    for (let g = 0; g < n; g++) into[g] = this.#root(g);
+    for (let g = 0; g < n; g++) if (count[g]) into[g] = this.#root(g);
     this.#countOnce(fails, count, kinds);
 
     this.clusters = [];
@@ -221,66 +230,31 @@ export class ClusterGrid {
   }
 
   #clusterIn(cell: number): number {
-    const g = cell < 0 ? -1 : this.#groupOf[cell]! - 1;
+    const g = cell < 0 || !this.#tally ? -1 : this.#tally.groupOf[cell]! - 1;
     return g < 0 ? -1 : this.#into[g]!;
   }
 }
 
-interface Groups {
-  count: Uint32Array;
-  sumX: Float64Array;
-  sumY: Float64Array;
-  first: Int32Array;
-  mixed: Uint8Array;
-  cellOf: Int32Array;
-  kinds: Uint32Array;
-}
-
-/**
- * Sums up by cell the points that are shown, positions as shares of the world; gives the number of groups. The one loop over
- * a million points: without branches, which a processor could not foresee where some types are off.
- */
-function fill(
+/** Looks for the first point shown of each group, and whether another stands elsewhere. */
+function compare(
   drawing: Drawing,
   fails: Uint8Array,
-  { world, cell, from, to, length }: Stretches,
+  { cell, from, to, length }: Stretches,
   groupOf: Uint32Array,
-  { count, sumX, sumY, first, mixed, cellOf, kinds }: Groups,
-  typeCount: number,
-): number {
-  const { pointX, pointY, ringSize } = drawing;
-  const { point_incident, type } = drawing.columns;
-  let groups = 0;
+  count: Uint32Array,
+  first: Int32Array,
+  mixed: Uint8Array,
+): void {
+  const { point_incident } = drawing.columns;
   for (let s = 0; s < length; s++) {
-    const [start, end] = [from[s]!, to[s]!];
-    let g = groupOf[cell[s]!]! - 1;
-    const kind = (g < 0 ? groups : g) * typeCount;
-    let [shown, x, y] = [0, 0, 0];
-    for (let p = start; p < end; p++) {
-      const incident = point_incident[p]!;
-      const one = (fails[incident]! - 1) >>> 31;
-      shown += one;
-      x += one * pointX[p]!;
-      y += one * pointY[p]!;
-      kinds[kind + type[incident]!]! += one;
-    }
-    if (!shown) continue;
-    if (g < 0) {
-      g = groups++;
-      groupOf[cell[s]!] = groups;
-      cellOf[g] = cell[s]!;
-    }
-    count[g]! += shown;
-    sumX[g]! += x;
-    sumY[g]! += y;
-    for (let p = start; p < end && ringSize !== null; p++) if (!fails[point_incident[p]!]) sumY[g]! -= lift(drawing, p, world);
-    for (let p = start; p < end && !mixed[g]; p++) {
+    const g = groupOf[cell[s]!]! - 1;
+    if (!count[g]) continue;
+    for (let p = from[s]!; p < to[s]! && !mixed[g]; p++) {
       if (fails[point_incident[p]!]) continue;
       if (first[g]! < 0) first[g] = p;
       else if (!samePlace(drawing, first[g]!, p)) mixed[g] = 1;
     }
   }
-  return groups;
 }
 
 /** Dots at one spot are one symbol whatever their size; rings only if they are the same ring. */

@@ -76,7 +76,7 @@ export class Scene {
     };
     this.#made = { key, box };
     const region = { minX: box.minX - MARGIN, minY: box.minY - MARGIN, maxX: box.maxX + MARGIN, maxY: box.maxY + MARGIN };
-    this.clusters = this.settings.parts === "areas" ? [] : this.#grid.compute(this.filters.fails, view.world, region);
+    this.clusters = this.settings.parts === "areas" ? [] : this.#grid.compute(this.filters.forMap, view.world, region);
     return true;
   }
 

@@ -36,10 +36,10 @@ export class Stretches {
     ringSize?.forEach((size, p) => size > 0 && (this.#ringed[Math.floor(p / RUN)] = 1));
   }
 
-  /** Divides the points of a region given in pixels of a world of a width. */
-  divide(world: number, region: Box): void {
+  /** Divides the points of a region given in pixels of a world of a width; false if they are divided so already. */
+  divide(world: number, region: Box): boolean {
     const old = this.region;
-    if (world === this.world && region.minX === old.minX && region.minY === old.minY && region.maxX === old.maxX && region.maxY === old.maxY) return;
+    if (world === this.world && region.minX === old.minX && region.minY === old.minY && region.maxX === old.maxX && region.maxY === old.maxY) return false;
     this.world = world;
     this.region = region;
     this.columns = Math.ceil((region.maxX - region.minX) / CELL);
@@ -59,6 +59,7 @@ export class Stretches {
       if (left === right && top === bottom && !ringed[r]) this.#add(top * columns + left, from, to);
       else for (let p = from; p < to; p++) this.#add(this.cellOf(p), p, p + 1);
     }
+    return true;
   }
 
   /** The cell in which the symbol of a point stands, -1 if that is not in the region. */

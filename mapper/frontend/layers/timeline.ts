@@ -327,20 +327,19 @@ export class Timeline {
     const scale = (floor - TOP) / Math.max(1, most);
     const wide = width / bins;
     const gap = wide > 5 ? 1.5 : wide > 2.5 ? 0.5 : 0;
-    for (let bin = 0; bin < bins; bin++) {
-      const dim = chosen && (bin < chosen[0] || bin > chosen[1]) ? 0.28 : 1;
-      let y = floor;
-      for (const t of on) {
-        context.fillStyle = types[t]!.colour;
-        for (const span of [0, 1]) {
-          const count = counts[bin * slots + t * 2 + span]!;
-          if (!count) continue;
-          const tall = count * scale;
-          // What lasts more than a day stands in each day that it touches, and paler.
+    const broad = Math.min(wide - gap, 72);
+    const top = new Float64Array(bins).fill(floor);
+    // By type, for to change the colour takes longer than to fill a bar.
+    for (const t of on) {
+      context.fillStyle = types[t]!.colour;
+      // What lasts more than a day stands in each day that it touches, and paler.
+      for (const span of [0, 1]) {
+        for (let bin = 0; bin < bins; bin++) {
+          const tall = counts[bin * slots + t * 2 + span]! * scale;
+          if (!tall) continue;
+          const dim = chosen && (bin < chosen[0] || bin > chosen[1]) ? 0.28 : 1;
           context.globalAlpha = dim * (span ? 0.55 : 1);
-          const broad = Math.min(wide - gap, 72);
-          context.fillRect(bin * wide + (wide - broad) / 2, y - tall, broad, tall);
-          y -= tall;
+          context.fillRect(bin * wide + (wide - broad) / 2, (top[bin]! -= tall), broad, tall);
         }
       }
     }
