@@ -38,6 +38,11 @@ SHARED = [
         "Die Flugabwehr habe in der Nacht 90 Drohnen abgeschossen, davon 40 über der Region Brjansk und elf über der Krim, hieß es.",
         {"Brjansk": 40, "Krim": 11},
     ),
+    (
+        "en",
+        "Air defences shot down 126 drones, of them 64 over the Bryansk region; the rest were downed over the Kaluga and Tula regions.",
+        {"Bryansk": 64, "Kaluga": None, "Tula": None},
+    ),
     # the number is that of all, or of two together
     ("en", "Air defences shot down 90 drones overnight over the Bryansk and Kursk regions.", {"Bryansk": None, "Kursk": None}),
     (

@@ -137,6 +137,9 @@ class Telling:
             signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
             self.put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
             return
+        if current and current.type == draft.type and shot_down and self._is_the_rest(draft, sentence):
+            self.put(replace(current, places=(*current.places, *draft.places)), sentence)
+            return
         if shot_down and (launched := tallies.launched_over(self.drafts, draft)) is not None:
             # "22 drones were launched. ¶ 19 were shot down over the Odesa and Kyiv regions."
             self.current = launched
@@ -167,6 +170,11 @@ class Telling:
         if not draft.heading:
             self.current = len(self.drafts) - 1
             self.paragraph, self.elsewhere = sentence.paragraph, -1
+
+    def _is_the_rest(self, draft: Draft, sentence: Sentence) -> bool:
+        """Tell whether more places of a count are told: "126 were downed, 64 of them over X; the rest were destroyed over Y"."""
+        rest = self._words.pattern("counts", "rest_patterns").search(sentence.text)
+        return rest is not None and not draft.has_numbers and sentence.paragraph == self.paragraph
 
     def comes_back(self, clause: Clause) -> int | None:
         """Give the event that a sentence comes back to: "In X, a plant was damaged", "X lies 300 km away".
