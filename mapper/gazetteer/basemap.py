@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from mapper.gazetteer.water import Water, names_of, water_in
 from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -199,9 +200,8 @@ class BasemapMaker:
     @cached_property
     def _is_polar(self) -> NDArray[np.bool_]:
         """Which arcs lie wholly in the far north or south, where Mercator shows much of what hardly anyone looks for."""
-        begins = self._files.arcs.offsets[:-1]
-        low, high = np.minimum.reduceat(self._files.arcs.y, begins), np.maximum.reduceat(self._files.arcs.y, begins)
-        polar: NDArray[np.bool_] = (low >= _POLAR * SCALE) | (high <= -_POLAR * SCALE)
+        low, high = self._files.arcs.corners
+        polar: NDArray[np.bool_] = (low[:, 1] >= _POLAR * SCALE) | (high[:, 1] <= -_POLAR * SCALE)
         return polar
 
     def _arcs_in(self, bounds: tuple[float, float, float, float], margin: float) -> NDArray[np.bool_]:
@@ -278,13 +278,24 @@ class BasemapMaker:
         """Cut a country, coarsely drawn, to what is in view."""
         arcs = self._files.arcs
         rings = []
-        for references in self._files.rings_of_row(self._files.countries, row):
+        for references in self._meeting(self._files.rings_of_row(self._files.countries, row), views):
             ring = np.concatenate([arcs.line(reference, _LEVEL_OF_LABELS) for reference in references.tolist()])
             if len(ring) > 3:
                 rings.append(shapely.Polygon(ring))
         parts = [shapely.clip_by_rect(ring, *view) for ring in rings for view in views]
         polygons = shapely.get_parts(shapely.make_valid(np.array(parts, dtype=object)))
         return [p for p in polygons.tolist() if p.geom_type == "Polygon" and not p.is_empty and p.area > 0]
+
+    def _meeting(self, rings: list[NDArray[np.int32]], views: list[tuple[float, float, float, float]]) -> Iterator[NDArray[np.int32]]:
+        """Give the rings that may reach into a view: few of the hundreds of islands that a country can have."""
+        references, lengths = np.concatenate(rings), [len(ring) for ring in rings]
+        begins = np.cumsum([0, *lengths[:-1]])
+        arc = np.where(references >= 0, references, ~references)
+        lows, highs = self._files.arcs.corners
+        low, high = np.minimum.reduceat(lows[arc], begins), np.maximum.reduceat(highs[arc], begins)
+        boxes = np.reshape(views, (-1, 4)) * SCALE
+        meeting = (low[:, None] <= boxes[:, 2:]) & (high[:, None] >= boxes[:, :2])
+        return compress(rings, np.any(np.all(meeting, axis=2), axis=1).tolist())
 
 
 def _inside(bounds: tuple[float, float, float, float], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -90,6 +90,13 @@ class Arcs:
         """For each point the arc it belongs to."""
         return np.repeat(np.arange(len(self.kind)), np.diff(self.offsets))
 
+    @cached_property
+    def corners(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The south-western and the north-eastern corner of each arc, lon and lat, times `SCALE`."""
+        begins = self.offsets[:-1]
+        lows, highs = ([edge.reduceat(axis, begins) for axis in (self.x, self.y)] for edge in (np.minimum, np.maximum))
+        return np.column_stack(lows), np.column_stack(highs)
+
     def line(self, reference: int, level: int = 0) -> NDArray[np.float64]:
         """Give the coordinates of an arc in the direction of the reference."""
         arc = reference if reference >= 0 else ~reference

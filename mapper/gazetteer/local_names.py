@@ -10,9 +10,11 @@ import csv
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mapper.crs import great_circle_km
 from mapper.errors import GeodataError
-from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, BoundaryFiles
+from mapper.gazetteer.boundary_files import ADMIN1, COUNTRY, BoundaryFiles, take
 from mapper.gazetteer.names import fold
 from mapper.geodata import data_dir, stamp
 from mapper.taxonomy import LANGUAGES
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 __all__ = ["LocalNames"]
 
@@ -37,6 +40,7 @@ class LocalNames:
     def __init__(self, directory: Path) -> None:
         self._files = BoundaryFiles(directory)
         self._directory = directory
+        self._by_country: dict[str, dict[str, list[int]]] = {}
 
     @classmethod
     def load(cls, directory: Path | None = None) -> LocalNames:
@@ -104,11 +108,8 @@ class LocalNames:
         return {number: row for row, number in enumerate(self._city_table["geonameid"].to_pylist())}
 
     @cached_property
-    def _cities_by_name(self) -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = {}
-        for row, (name, country) in enumerate(zip(*(self._city_table[c].to_pylist() for c in ("name_en", "country")), strict=True)):
-            found.setdefault((fold(name), country), []).append(row)
-        return found
+    def _countries_of_cities(self) -> NDArray[np.str_]:
+        return np.array(self._city_table["country"].to_pylist())
 
     @cached_property
     def _table(self) -> pa.Table:
@@ -127,11 +128,20 @@ class LocalNames:
         except (OSError, KeyError, csv.Error) as error:
             raise GeodataError(f"{path}: cannot be read ({error}); check it out of the repository again") from error
 
+    def _cities_by_name(self, country: str) -> Mapping[str, list[int]]:
+        """Give the cities of a country; to fold the names of all the world's takes longer than to make a map."""
+        if country not in self._by_country:
+            found = self._by_country[country] = {}
+            rows = np.flatnonzero(self._countries_of_cities == country)
+            for row, name in zip(rows.tolist(), take(self._city_table, rows)["name_en"].to_pylist(), strict=True):
+                found.setdefault(fold(name), []).append(row)
+        return self._by_country[country]
+
     def _city(self, row: int) -> Mapping[str, str]:
         return _known({lang: self._city_table[f"name_{lang}"][row].as_py() for lang in LANGUAGES})
 
     def _at(self, name: str, country: str, at: tuple[float, float]) -> Mapping[str, str]:
-        for row in self._cities_by_name.get((fold(name), country), ()):
+        for row in self._cities_by_name(country).get(fold(name), ()):
             lon, lat = (self._city_table[axis][row].as_py() / 1e4 for axis in ("lon", "lat"))
             if great_circle_km(*at, lon, lat) <= _SAME_KM:
                 return self._city(row)
