@@ -1,8 +1,9 @@
 """Runs the command line in processes that can be killed at any moment, many a second.
 
-As a script it is a server: it has read the gazetteer once, and for each line of JSON on standard input it forks a child
-that runs a command of `mapper`. The child is killed with SIGKILL as asked: `after` seconds, or `later` seconds after the
-event number `at`, where an event is that the child opens, renames, removes or changes a file of the output's folder.
+As a script it is a server: it has made a map and a table of each input once, and for each line of JSON on standard input
+it forks a child that runs a command of `mapper`. The child is killed with SIGKILL as asked: `after` seconds, or `later`
+seconds after the event number `at`, where an event is that the child opens, renames, removes or changes a file of the
+output's folder.
 `Killable` starts the server and speaks with it.
 """
 
@@ -17,9 +18,11 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-#: Read before the first fork, so that the children find everything imported.
-WARM = str(Path(__file__).parent.parent / "geodata" / "incidents")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 PIECE = 100_000
 EVENTS = {"open", "os.chmod", "os.chown", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.scandir"}
 
@@ -34,10 +37,10 @@ class Ended:
 
 
 class Killable:
-    """The side of the test."""
+    """The side of the test; what the inputs need is imported and worked out before any process is forked."""
 
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, str(Path(__file__).resolve()), str(folder)]
+    def __init__(self, folder: Path, inputs: Iterable[Path]) -> None:
+        command = [sys.executable, str(Path(__file__).resolve()), str(folder), *map(str, inputs)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *arguments: object, **how: float) -> Ended:
@@ -53,10 +56,11 @@ class Killable:
         self.process.wait(10)
 
 
-def serve(folder: str) -> None:
+def serve(folder: str, *inputs: str) -> None:
     """Answer each line until there are no more."""
     import functools
     import gc
+    import itertools
     import tempfile
 
     from click.testing import CliRunner
@@ -70,8 +74,8 @@ def serve(folder: str) -> None:
     mapper.pipeline.World = lambda: world
     Boundaries.basemap = functools.cache(Boundaries.basemap)
     with tempfile.TemporaryDirectory() as elsewhere:
-        for arguments in (["map", WARM, "-o", f"{elsewhere}/x.html"], ["export", WARM, "-o", f"{elsewhere}/x.csv"]):
-            CliRunner().invoke(mapper.cli.main, arguments, catch_exceptions=False)
+        for read, (command, name) in itertools.product(inputs, {"map": "x.html", "export": "x.csv"}.items()):
+            CliRunner().invoke(mapper.cli.main, [command, read, "-o", f"{elsewhere}/{name}"], catch_exceptions=False)
 
     def write_torn(path: Path, content: str) -> None:
         """Write straight to the place, a piece at a time, each an event."""
@@ -131,4 +135,4 @@ def serve(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])

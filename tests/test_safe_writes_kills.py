@@ -30,8 +30,8 @@ def output(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def killable(output):
-    process = Killable(output)
+def killable(inputs, output):
+    process = Killable(output, sorted(inputs.iterdir()))
     yield process
     process.close()
 
