@@ -15,6 +15,8 @@ FRONTEND := $(shell find mapper/frontend -type f -not -path '*/node_modules/*' 2
 map: .make/install
 	@$(BIN)/mapper build
 
+# A program that a test starts need not compile ours anew, where the environment says to keep nothing compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .make/install .make/test .make/node .make/browser
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 

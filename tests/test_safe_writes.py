@@ -44,13 +44,22 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def mapper(*arguments, **how):
-    return subprocess.run([*MAPPER, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", check=False, **how)
+def mapper(*arguments):
+    """Run a command where nothing asks for a process of its own, which would import everything anew."""
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    return result.exit_code, result.stderr
+
+
+def mapper_process(*arguments, before=(), **how):
+    command = [*before, *MAPPER, *map(str, arguments)]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **how)
+    return run.returncode, run.stderr
 
 
 def one_line(run):
-    assert run.returncode == 1, run.stderr
-    [line] = run.stderr.strip().splitlines()
+    code, stderr = run
+    assert code == 1, stderr
+    [line] = stderr.strip().splitlines()
     return line
 
 
@@ -192,7 +201,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_before_the_work_is_done(row
     folder.chmod(0o555)
     # Root may write anywhere, but not without its capabilities.
     drop = [] if os.geteuid() else ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-    run = subprocess.run([*drop, *MAPPER, "map", rows, "-o", output], capture_output=True, text=True, check=False)
+    run = mapper_process("map", rows, "-o", output, before=drop)
     folder.chmod(0o755)
     assert one_line(run) == f"Error: {output}: cannot be written: you may not write there; check the permissions or choose another folder"
     assert names(folder) == ["map.html"]
@@ -215,20 +224,20 @@ def limit_files_to(size):
 def test_a_map_that_is_too_large_leaves_the_old_one(rows, folder, size):
     output = folder / "map.html"
     output.write_text("old", encoding="utf-8")
-    line = one_line(mapper("map", rows, "-o", output, preexec_fn=limit_files_to(size)))
+    line = one_line(mapper_process("map", rows, "-o", output, preexec_fn=limit_files_to(size)))
     assert line == f"Error: {output}: cannot be written: it is larger than a file may be there; write to another disk, or raise the limit"
     assert output.read_text(encoding="utf-8") == "old"
     assert names(folder) == ["map.html"]
-    assert mapper("map", rows, "-o", output).returncode == 0
+    assert mapper("map", rows, "-o", output)[0] == 0
     assert names(folder) == ["map.html", "map.ledger.json"]
 
 
 @pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "gpkg"])
 def test_a_full_disk_leaves_the_old_data(rows, folder, ending):
     output = folder / f"x.{ending}"
-    assert mapper("export", rows, "-o", output).returncode == 0
+    assert mapper("export", rows, "-o", output)[0] == 0
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    line = one_line(mapper("export", rows, "-o", output, preexec_fn=limit_files_to(300)))
+    line = one_line(mapper_process("export", rows, "-o", output, preexec_fn=limit_files_to(300)))
     assert line.startswith(f"Error: {output}: cannot be written: ")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -289,12 +298,12 @@ def test_a_lock_ends_with_its_process(holder, rows, folder):
     holder.kill()
     holder.wait()
     assert names(folder) == [".map.html.lock"]
-    assert mapper("map", rows, "-o", folder / "map.html", "--wait", "0").returncode == 0
+    assert mapper("map", rows, "-o", folder / "map.html", "--wait", "0")[0] == 0
     assert names(folder) == ["map.html", "map.ledger.json"]
 
 
 def test_other_outputs_are_not_kept_waiting(holder, rows, folder):
-    assert mapper("map", rows, "-o", folder / "other.html", "--wait", "0").returncode == 0
+    assert mapper("map", rows, "-o", folder / "other.html", "--wait", "0")[0] == 0
 
 
 def test_many_writers_at_once_never_mix(folder):
