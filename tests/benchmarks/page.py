@@ -12,7 +12,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 import click
 from playwright.sync_api import Page, sync_playwright
 
+from mapper.snapshot import find_browser
 from tests.benchmarks._page_peers import KINDS, LARGEST
 
 ROOT = Path(__file__).parents[2]
@@ -192,9 +192,8 @@ def _build(kind: str, count: int, file: Path) -> dict[str, float | None] | None:
 
 
 def _open(file: Path, served: dict[str, Path]) -> dict[str, float | None]:
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(os.environ.get("CHROMIUM")), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.set_default_timeout(240_000)
         page.route(re.compile("^https?://"), lambda route: _serve(route, served))

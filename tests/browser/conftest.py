@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,17 +12,21 @@ from patience import PATIENCE
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from mapper.page.render import PageOptions, render
+from mapper.snapshot import find_browser
 from mapper.taxonomy import Taxonomy
 
 
 @pytest.fixture(scope="session")
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("no Chromium found: install Debian's `chromium`, or set CHROMIUM to one")
+def chromium() -> str:
+    """Give the browser that `CHROMIUM` names, or that `mapper snapshot` finds."""
+    return find_browser(os.environ.get("CHROMIUM"))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
     with sync_playwright() as playwright:
         # Debian's Chromium draws by the graphics card, which costs a sixth more where there is none and it is emulated.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -13,6 +13,7 @@ from page_sample import OPTIONS, sample_tables
 from playwright.sync_api import sync_playwright
 
 from mapper.page.render import render
+from mapper.snapshot import find_browser
 from mapper.taxonomy import Taxonomy
 
 
@@ -29,7 +30,7 @@ def main(folder: Path, *, hostile: bool) -> None:
         (folder / f"{lang}.html").write_text(html, encoding="utf-8")
 
     with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = p.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
 
         def shots(name: str, lang: str, width: int, height: int, *, scheme: str = "light", steps: tuple[str, ...] = ()) -> None:
             """Take a picture at the start and after each step, a line of JavaScript or a selector to click."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import stat
 import sys
 
@@ -36,9 +34,8 @@ def maps(tmp_path_factory):
 
 
 @pytest.fixture
-def run(maps, monkeypatch, tmp_path):
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    monkeypatch.setenv("MAPPER_BROWSER", path)
+def run(maps, chromium, monkeypatch, tmp_path):
+    monkeypatch.setenv("MAPPER_BROWSER", chromium)
 
     def call(*arguments, page=maps / "map.html"):
         return CliRunner().invoke(main, ["snapshot", str(page), "-o", str(tmp_path / "card.png"), *map(str, arguments)])
