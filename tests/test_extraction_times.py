@@ -113,6 +113,8 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
         ("uk", "З ранку 19 до ранку 20 листопада обстріляли 33 села.", "2024-11-19", "2024-11-20"),
         ("ru", "С вечера 21 ноября Россия запустила 142 беспилотника.", "2024-11-21", "2024-11-22"),
         ("de", "Vom späten Dienstagabend bis zum frühen Mittwochmorgen griffen Drohnen an.", "2024-11-19", "2024-11-20"),
+        ("de", "Die Angriffswelle vom Donnerstagmorgen traf auch Sumy.", "2024-11-21", "2024-11-21"),
+        ("de", "Seit dem Vorabend brennt nach einem Treffer ein Lager.", "2024-11-21", "2024-11-21"),
         ("de", "In den 24 Stunden bis Mittwoch, 8 Uhr, sind drei Menschen verletzt worden.", "2024-11-19", "2024-11-20"),
         ("ru", "Ночь на 20-е: дрон ударил по депо.", "2024-11-19", "2024-11-20"),
         ("ru", "С утра 12 дронов сбиты.", "2024-11-22", "2024-11-22"),

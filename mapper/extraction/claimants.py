@@ -417,7 +417,7 @@ def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]
     if number := _number(vocabulary.lang).search(phrase, begin + 1):
         phrase = phrase[: number.start()]
     phrase = _trailing(vocabulary.lang).sub("", _as_one_name(phrase[begin:], vocabulary))
-    phrase = _GAP.sub(" ", phrase)
+    phrase = _GAP.sub(" ", _account(vocabulary.lang).sub("", phrase))
     if "«" in phrase and "»" not in phrase:
         phrase += "»"
     if "(" in phrase and ")" not in phrase:
@@ -461,6 +461,12 @@ def _leading(lang: str) -> re.Pattern[str]:
 def _trailing(lang: str) -> re.Pattern[str]:
     listed = alternatives(Vocabulary.load(lang).table("claims")["trailing"])
     return re.compile(rf"(?:(?:[\s,]+|(?=['’]s )){listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
+
+
+@cache
+def _account(lang: str) -> re.Pattern[str]:
+    """Match the end of a compound that says whose account it is: "nach Behördenangaben" is the word of the "Behörden"."""
+    return re.compile(rf"(?<=[^\W\d_]{{3}}){alternatives(Vocabulary.load(lang).table('claims')['account_endings'])}$")
 
 
 @cache

@@ -179,13 +179,13 @@ def _report_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     words = Vocabulary.load(lang).table("dates")
     tells = alternatives(words["tells"])
     speech = alternatives([*claims["speech"], *claims["confirming"], *claims["denying"]])
-    as_of, told_in = alternatives(words["as_of"]), alternatives(words["told_in"])
+    as_of, told_in, told = (alternatives(words[key]) for key in ("as_of", "told_in", "told_after_patterns"))
     return (
         re.compile(
             rf"(?<!\w)(?:{speech}(?:\s+(?!{tells}\b)[\w'’-]+){{0,4}}|{told_in}(?:\s+[\w'’-]+){{0,3}}|{as_of}(?:\s+[\w:.]+,?){{0,3}})\s*$",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?:\s+{alternatives(claims['trailing'])})?\s+{speech}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:\s+{alternatives(claims['trailing'])})?\s+(?:{speech}|{told})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:\s+[\w'’-]+)?,?(?:\s+[\w'’.-]+){{1,6}}?\s+{speech}(?!\w)", re.IGNORECASE),
     )
 

@@ -499,7 +499,7 @@ class _Reader:
     def _is_another_count(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether another party counts the victims: "two were killed, police said, while the governor put the toll at three"."""
         text = self._article.text
-        if not casualties.find(text[after:end], self.lang).known:
+        if not (casualties.find(text[after:end], self.lang).known or counts.find(text[after:end], self.lang).known):
             return False
         one, other = (
             claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)})

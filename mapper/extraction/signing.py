@@ -27,6 +27,9 @@ __all__ = ["Voice", "of_publisher", "of_title", "signed", "voice_of"]
 #: Where the title begins, and the name of who publishes.
 _TITLE, _PUBLISHER = -1, -2
 
+#: What is said of the edition, and no part of who publishes it: "Generalstab (deutsche Fassung)".
+_BRACKETED = re.compile(r"\s*\([^)]*\)$")
+
 #: What may follow in the title of a report: its day or hour.
 _DATED = re.compile(r"[\s,(]+(?:[^\W\d]+\.?\s+){0,2}\d")
 
@@ -83,7 +86,8 @@ def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
     if office is None:
         return None
     compound = publisher[: office.start()].endswith("-")
-    return voice_of(publisher[office.start() :] if compound else publisher, vocabulary, _PUBLISHER, signs=True)
+    by = _BRACKETED.sub("", publisher[office.start() :] if compound else publisher)
+    return voice_of(by, vocabulary, _PUBLISHER, signs=True)
 
 
 def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence[int]) -> list[Draft]:

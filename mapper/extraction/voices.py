@@ -27,6 +27,8 @@ _SENTENCES = 512
 _SHORTEST_PART = 3
 #: Of how many words an office at most is that names nobody.
 _BARE = 4
+#: Of how many words a noun and the name of the area behind it are: "Region Dnipropetrowsk".
+_PAIR = 2
 #: How far before the name of a person his office may begin.
 _OFFICE = 70
 _CUT = re.compile(r"[,.;:()–—]")
@@ -164,10 +166,14 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
     offices = bool(names) and persons.holds(sentence)
     for match in names:
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
-        if nouns and (lead := vocabulary.pattern("claims", "leading").match(phrase)) and NAME.fullmatch(rest := phrase[lead.end() + 1 :]):
-            phrase, start = rest, start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt"
+        if nouns and (lead := vocabulary.pattern("claims", "leading").match(phrase)):
+            phrase, start = phrase[lead.end() + 1 :], start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt"
+            if not NAME.fullmatch(phrase):
+                continue  # "Die Staatsanwaltschaft"
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
+        if nouns and len(phrase.split()) == _PAIR and vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
+            continue  # "der Leiter der Region Dnipropetrowsk"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
         behind = _behind(vocabulary.lang).match(sentence, end)
         before = [m.start() for m in persons.finditer(sentence, max(0, start - _OFFICE), start)] if offices else []
