@@ -166,6 +166,7 @@ def test_a_district_of_which_there_is_no_raion_is_somewhere_near_its_town(gazett
         ("In der Siedlung Meschowa, Bezirk Synelnykowe, brannte ein Haus.", "Synelnykove Raion"),
         ("Im Bezirk Isjum in der Region Charkiw brannte ein Haus.", "Charkiw"),
         ("Im Dorf Welyka Pyssariwka (Gebiet Sumy) brannte ein Haus.", "Sumy"),
+        ("Im Dorf Piddubne in der „Volksrepublik“ Donezk brannte ein Haus.", "Donezk"),
     ],
 )
 def test_a_german_area_beside_a_place_says_where_it_lies(gazetteer, text, container):
@@ -353,6 +354,8 @@ def test_a_capital_is_told_by_its_noun(gazetteer, lang, text, place):
         ("Luftangriffe gab es auf Huljajpilske und Werchnja Tersa im Gebiet Saporischschja.", "Verkhnia Tersa"),
         ("Aus Mykolajiw meldeten die Behörden der Ukraine Einschläge.", "Mykolaiv"),
         ("Auf dem Flugplatz Belbek auf der Krim brannten zwei Kampfjets.", "Belbek air base"),
+        ("Bomben fielen auf Stepnohirsk und Komyschuwacha im Gebiet Saporischschja.", "Komyshuvakha"),
+        ("Angriffe gab es in den Räumen Kolodjasi und Torske im Gebiet Donezk.", "Kolodiazi"),
         ("In Slawjansk am Kuban brannte eine Raffinerie.", "Slavyansk-na-Kubani"),
     ],
 )

@@ -36,6 +36,9 @@ def _told_at(drafts):
             {"Генічеська"},
         ),
         ("en", "Drones hit Alchevsk.\nFrom Henichesk come reports of a strike. The town was shelled.", {"Henichesk"}),
+        ("de", "Der Rauch war bis Sudak zu sehen: In Feodossija brennt nach einem Drohnenangriff ein Öllager.", {"Feodossija"}),
+        ("de", "Gemeinde Lyman: In Nowoseliwka wurden zwei Menschen durch eine Drohne getötet.", {"Nowoseliwka"}),
+        ("de", "Die Armee ist nach eigenen Angaben in Torezk bei Kostjantyniwka eingerückt.", {"Torezk"}),
         ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
     ],
 )

@@ -20,6 +20,7 @@ __all__ = ["AT_WAR", "JOINT", "Passage"]
 AT_WAR = frozenset({"UA", "RU"})
 
 _QUOTED = re.compile(r" [„\"«»“]")
+_QUOTES = frozenset('„“”"»«')
 _SHORT_TITLE = 4
 _BIG = 100_000
 _BIG_AREA = 500_000
@@ -130,7 +131,12 @@ class Passage:
         k = match.first
         while k > 0 and len(words) < count:
             gap = self.text[self.tokens[k - 1].full_end : self.tokens[k].start]
-            if gap.strip(" \u00a0-*") and not (gap.strip() == "." and self.tokens[k - 1].lower in cues_of("settlement", "short")):
+            word = self.tokens[k - 1].lower
+            # "с. Петрівка", "in der „Volksrepublik“ Donezk"
+            goes_on = (gap.strip() == "." and word in cues_of("settlement", "short")) or (
+                gap.strip() in _QUOTES and not self.words.admin1_before.isdisjoint((word, self.tokens[k].lower))
+            )
+            if gap.strip(" \u00a0-*") and not goes_on:
                 break
             k -= 1
             words.insert(0, self.tokens[k].lower + ("'s" if self.tokens[k].possessive else ""))

@@ -43,7 +43,9 @@ _QUOTATION = re.compile(r"[«„“\"]")
 #: Where a sentence ends inside a quotation.
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 #: "Tschernihiw. Eine Drohne ...": the same before the first sentence of a text.
-_OPENING_DATELINE = re.compile(rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?<!\bSt)\.\s+(?=[A-ZÄÖÜ][\w-]*\s+[\w-]+\s)")
+_OPENING_DATELINE = re.compile(
+    rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?:\s\([\w/ .]{{2,30}}\))?(?<!\bSt)\.\s+(?=[A-ZÄÖÜ][\w-]*\s+[\w-]+\s)"
+)
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
 _SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"

@@ -50,8 +50,12 @@ _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy",
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
+#: The adjectives that German spells by ear before a name: "Nowe Schachowe", "Welyka Pyssariwka".
+_SLAVIC_ADJECTIVE = re.compile("(?:Now|Star|Welyk|Mal|Bil|Tschorn|Tscherwon|Krasn|Werchn|Nyschn|Seredn)(?:ja|je|yj|ij|oje|aja|e|a|i)")
 _SLAVIC = re.compile(
-    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[nlt]ja|schja|yj|ij|ija|yn(?:e|ka|o)?|[nr]e|tschi|zi|pil|pol|h?grad|horod|schtschyna|dar|ez|osch|sk|jar|yn|yl|ow|ew|tsch|in|[hkln]ki|[bhklnprstw]ky|[nltd]je|[rwl]ny|[aouy]hy|aya|oye)$"
+    "(?:[ioeay]w(?:ka|ske|e|o|a|zi)?|[sz]k(?:e|ij|yj|oje)?|ka|[bdlmnrstwz]ja|schja|yj|ij|ija|yn(?:e|ka|o|a)?|[nr]e|tsche|wate|schi|zi|asi|pil|pol|"
+    "h?grad|horod|schtschyna|(?<!s)cha|dar|ez|osch|sk|jar|jak|yn|yk|yl|ow|ew|tsch|in|[hkln]ki|[abhiklnprstuwy]ky|[nltd]je|[aerwly]ny|[rw]na|"
+    "[aouy]hy|chy|o[dr]y|enke|aya|oye)$"
 )
 
 
@@ -344,7 +348,7 @@ class _Finder:
         # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
-        wanted = wanted or self._lies_in_area(last)
+        wanted = wanted or self._lies_in_area(last) or (last - first > 1 and _SLAVIC_ADJECTIVE.fullmatch(word.text) is not None)
         by_ear = before.lower in self.words.strong | self.words.settlement_before or not _BY_EAR.search(name)
         slavic = by_ear or any(_SLAVIC.search(part) for part in name.split())
         return (wanted or listed) and slavic and bool(self.gazetteer.matches(name))

@@ -111,7 +111,7 @@ def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 
 
 def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
-    """Give the communities beside a village of theirs: "Prykolotne, Gemeinde Wilchuwatka", "Kreis Graiworon, Dorf Kosinka"."""
+    """Give the communities beside a village of theirs: "Prykolotne, Gemeinde Wilchuwatka", "Kreis Graiworon: In Kosinka ..."."""
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
         if _in_community().fullmatch(gap):
@@ -315,7 +315,10 @@ def _community_before() -> re.Pattern[str]:
 @cache
 def _village() -> re.Pattern[str]:
     """Match what stands between a community and a village of it."""
-    return re.compile(rf"(?:,| \(|:| –| -) ?(?:{any_of('siting', 'in_village')} )?{any_of('siting', 'villages')} ", re.IGNORECASE)
+    return re.compile(
+        rf"(?:,| \(|:| –| -) ?(?:{any_of('siting', 'in_village')} )?{any_of('siting', 'villages')} |: {any_of('siting', 'in')} ",
+        re.IGNORECASE,
+    )
 
 
 @cache
