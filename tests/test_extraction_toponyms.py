@@ -166,13 +166,17 @@ def test_a_district_of_which_there_is_no_raion_is_somewhere_near_its_town(gazett
         ("In der Siedlung Meschowa, Bezirk Synelnykowe, brannte ein Haus.", "Synelnykove Raion"),
         ("Im Bezirk Isjum in der Region Charkiw brannte ein Haus.", "Charkiw"),
         ("Im Dorf Welyka Pyssariwka (Gebiet Sumy) brannte ein Haus.", "Sumy"),
-        ("Im Dorf Piddubne in der „Volksrepublik“ Donezk brannte ein Haus.", "Donezk"),
     ],
 )
 def test_a_german_area_beside_a_place_says_where_it_lies(gazetteer, text, container):
     first, _ = find(text, gazetteer, "de")
     assert first.within
     assert container in first.within[0]
+
+
+def test_a_republic_in_quotation_marks_is_an_area(gazetteer):
+    *_, area = find("Im Dorf Piddubne in der „Volksrepublik“ Donezk brannte ein Haus.", gazetteer, "de")
+    assert (area.text, area.kind) == ("Donezk", "admin1")
 
 
 def test_german_nouns_are_no_places(gazetteer):
