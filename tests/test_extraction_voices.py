@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.extraction import claimants
+from mapper.extraction.nominatives import nominative
 from mapper.extraction.vocabulary import Vocabulary
 
 
@@ -89,6 +90,41 @@ def test_who_speaks(lang, sentence, by):
 
 @pytest.mark.parametrize(
     ("lang", "sentence", "place"),
+@pytest.mark.parametrize(
+    ("lang", "told", "by"),
+    [
+        ("uk", "голови ОВА Івана Федорова", "голова ОВА Іван Федоров"),
+        ("uk", "речником Сил оборони Півдня Владиславом Волошиним", "речник Сил оборони Півдня Владислав Волошин"),
+        ("uk", "т.в.о. голови Сумської ОВА Віталія Кличка", "т.в.о. голови Сумської ОВА Віталій Кличко"),
+        ("uk", "Повітряних силах ЗСУ", "Повітряні сили ЗСУ"),
+        ("uk", "обласній прокуратурі", "обласна прокуратура"),
+        ("uk", "самопроголошеного губернатора Володимира Сальдо", "самопроголошений губернатор Володимир Сальдо"),
+        ("uk", "мер Києва Віталій Кличко", "мер Києва Віталій Кличко"),
+        ("uk", "джерел у СБУ", "джерел у СБУ"),
+        ("ru", "главы области Вячеслава Гладкова", "глава области Вячеслав Гладков"),
+        ("ru", "врио губернатора Александра Хинштейна", "врио губернатора Александр Хинштейн"),
+        ("ru", "Воздушных силах", "Воздушные силы"),
+        ("ru", "секретаря Совбеза Сергея Шойгу", "секретаря Совбеза Сергея Шойгу"),
+        ("de", "Gouverneurs Oleh Kiper", "Gouverneurs Oleh Kiper"),
+    ],
+)
+def test_who_speaks_stands_in_the_nominative(lang, told, by):
+    assert nominative(told, lang) == by
+
+
+def test_the_case_of_a_claimant_is_no_other_claimant(told_in):
+    drafts = told_in("За словами голови ОВА Івана Федорова, у Запоріжжі дрон влучив у склад.", "uk")
+    assert voices_of(drafts) == [{"голова ОВА Іван Федоров"}]
+
+
+def test_a_ministry_that_is_named_in_full_is_somebody(told_in):
+    text = (
+        "Міністерство оборони РФ відзвітувало про 130 збитих дронів: 47 над Брянською, 42 над Тульською областями.\n\n"
+        "У Калузі уламки посікли фасад будинку, визнав губернатор Владислав Шапша."
+    )
+    assert voices_of(told_in(text, "uk"))[0] == {"Міністерство оборони РФ"}
+
+
     [
         ("en", "First: a dozen drones were brought down.", ""),
         ("en", "A church burned down in Orikhiv (Zaporizhzhia region).", "Orikhiv"),
@@ -147,7 +183,7 @@ def test_a_surname_or_an_office_is_whom_the_text_has_named(lang, before, after, 
             "uk",
             "Ранковий звіт Олега Кіпера",
             "У Рені дрон влучив у будинок. \nВ Ізмаїлі обстріляли школу, вона пошкоджена.",
-            "Олега Кіпера",
+            "Олег Кіпер",
         ),
         (
             "de",

@@ -17,6 +17,7 @@ from mapper.extraction import casualties, claimants, claiming, clocks, counts, d
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
+from mapper.extraction.nominatives import nominative
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -170,7 +171,8 @@ class _Reader:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)
         read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
-        return [shares.shot_down(draft, self._article.text, self.lang) for draft in read]
+        told_of = (shares.shot_down(draft, self._article.text, self.lang) for draft in read)
+        return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
 
     def _title(self) -> Moment:
         """Give the time that the title, or a first heading, tells."""
