@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["name_capitals"]
 
+#: In whose reports "the capital" is that of one country.
+_READERS = {"uk": "UA"}
+
 
 def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titled: Collection[str] = ()) -> list[Match]:
     """Read "the Ukrainian capital", "Russia's capital" and "the capital of Ukraine" as the city, where its name does not follow.
@@ -106,7 +109,8 @@ def _area(p: Passage, k: int, name: str) -> Match:
 def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
     """Give the country of the capital that a text names, of several that named last before, for "у столиці", "die Hauptstadt".
 
-    One that is named after it only is meant if it is a capital at war: not Abu Dhabi, where envoys are to meet.
+    One that is named after it only is meant if it is a capital at war: not Abu Dhabi, where envoys are to meet. Where a text
+    names none, it is the one of its readers.
     """
     if (
         p.tokens[k - 1].lower not in cues_of("capitals", "prepositions") | p.words.capital_articles
@@ -117,7 +121,9 @@ def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
     named = [(m.first, one.place.country) for m in matches for one in m.found if one.place.id in p.gazetteer.capitals and one.rank < 2]
     before = [country for first, country in named if first < k]
     after = {country for _, country in named} & AT_WAR
-    return before[-1] if before else after.pop() if len(after) == 1 else ""
+    if before or len(after) == 1:
+        return before[-1] if before else after.pop()
+    return "" if named else _READERS.get(p.lang, "")
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:

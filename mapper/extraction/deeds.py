@@ -32,6 +32,7 @@ __all__ = [
     "has_evidence",
     "has_harm",
     "is_accident",
+    "is_at_sea",
     "is_background",
     "is_denial",
     "is_from_the_air",
@@ -71,6 +72,8 @@ _SHELLED = frozenset({"drone", "artillery"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
 #: Between a weapon and the verb that it is the subject of.
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
+#: The same, or a colon: "A new explosion: a glide bomb tore up a road".
+_BESIDE_OR_AFTER = re.compile(rf"{_BESIDE.pattern}|: (?:[\w-]+ ){{0,2}}[«„“\"]?")
 #: What stands between the name or the time that heads an item and what it tells.
 _HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
 _QUOTATION = re.compile(r'["“”„«»]')
@@ -146,7 +149,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     if found and found[0][0] in _REACTED_TO and is_reaction(clause, lang):
         return None
     for action, match in found:
-        weapon = "naval" if action == "strike" and _is_at_sea(told, clause, lang) else _chief(named)
+        weapon = "naval" if action == "strike" and _is_hit_at_sea(told, clause, lang) else _chief(named)
         if action == "strike" and weapon != "naval" and _is_mixed(told, taxonomy, lang) and (kind := taxonomy.type_of(action, "")):
             return Deed(kind, action, named, match.start(), match.end())
         if kind := taxonomy.type_of(action, weapon):
@@ -232,14 +235,12 @@ def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> 
         for start, end, weapon in _armed(told, taxonomy, lang)
         if weapon in _FLOWN and not laid.fullmatch(told, start, end)
     )
-    return any(_BESIDE.fullmatch(gap) for gap in gaps)
+    return any(_BESIDE_OR_AFTER.fullmatch(gap) for gap in gaps)
 
 
-def _is_at_sea(told: str, clause: str, lang: str) -> bool:
+def _is_hit_at_sea(told: str, clause: str, lang: str) -> bool:
     """Tell whether a ship was hit on the open sea: an attack there is a naval one, whatever the weapon."""
-    vocabulary = Vocabulary.load(lang)
-    hit = vocabulary.holds("targets", "ships_patterns", told) and vocabulary.holds("targets", "at_sea_patterns", told)
-    return hit and counts.find(clause, lang).launched is None  # "Missiles were launched from ships in the Black Sea."
+    return is_at_sea(told, lang) and counts.find(clause, lang).launched is None  # "Missiles were launched from ships in the Black Sea."
 
 
 def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
@@ -254,8 +255,9 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
 
 @cache
 def _upon(lang: str) -> re.Pattern[str]:
-    """Match the place that a weapon is said to have come down on."""
-    return re.compile(rf" (?i:{alternatives(Vocabulary.load(lang).table('targets')['upon_patterns'])}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
+    """Match the place that a weapon is said to have come down on, behind how many: "«шахеди», вісім штук, по Одесі"."""
+    upon = alternatives(Vocabulary.load(lang).table("targets")["upon_patterns"])
+    return re.compile(rf"(?:, [\w-]+ [\w-]+,)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
@@ -345,6 +347,12 @@ def is_reaction(clause: str, lang: str = "en") -> bool:
 def is_background(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of earlier times rather than of the news."""
     return Vocabulary.load(lang).holds("exclusions", "background_patterns", clause)
+
+
+def is_at_sea(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause speaks of a ship on the open sea: "The tanker was on its way to X in the Black Sea"."""
+    vocabulary = Vocabulary.load(lang)
+    return vocabulary.holds("targets", "ships_patterns", clause) and vocabulary.holds("targets", "at_sea_patterns", clause)
 
 
 def has_evidence(clause: str, lang: str = "en") -> bool:

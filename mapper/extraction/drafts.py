@@ -137,9 +137,10 @@ class Draft:
 
     @property
     def is_stretch(self) -> bool:
-        """Whether it tells no more than where on a front, or around what town, it happened."""
+        """Whether it tells no more than in what sector of a front, or around what one town, it happened."""
         where = [p.mention for p in self.where]
-        return bool(where) and not self.has_numbers and all(m.near and m.km is None and m.bearing is None for m in where)
+        around = len(where) == 1 and where[0].near and where[0].km is None and where[0].bearing is None
+        return around and not self.has_numbers
 
     def is_told_by(self, by: str) -> bool:
         """Whether a party is among those who tell it."""

@@ -31,6 +31,8 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
             titled += 1
         titled = _after_office(p, titled, last)
         has_title = titled > start
+        if has_title and titled + 1 < last and _is_town_of_office(p, titled):
+            titled += 1
         lower_title = start > 0 and p.tokens[start - 1].lower in p.words.titles and p.adjacent(start)
         given = titled + 1 < last and (
             (_is_given(p, titled) and not _is_long_place(p, titled, last) and not _is_hyphened_place(p, titled, last))
@@ -53,6 +55,13 @@ def _after_office(p: Passage, start: int, last: int) -> int:
         if (p.writes("capitalised_nouns") or is_cyrillic(p.tokens[k].text)) and _is_given(p, k) and not in_a_name:
             return k
     return start
+
+
+def _is_town_of_office(p: Passage, k: int) -> bool:
+    """Tell whether a word behind a title is the genitive of a town that every reader knows: "Мер Києва Віталій Кличко"."""
+    word = p.tokens[k].text
+    known = is_cyrillic(word) and not _is_given(p, k) and p.strength(k, k + 1)
+    return known and all(one.via != "name" for one in p.gazetteer.matches(word))
 
 
 def _is_given(p: Passage, k: int) -> bool:

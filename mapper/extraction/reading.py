@@ -56,6 +56,9 @@ _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇ�
 #: "у Маяках — ": a place, and a dash for what was done there
 _DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ]{2})")
 
+#: How many words at most stand before the next target of one verb.
+_LEADING = 3
+
 #: "Хотінь, Велика Писарівка — ": places, and a dash or colon for what befell them; and how long small words beside them are.
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
@@ -152,6 +155,8 @@ class _Reader:
         # The section being read, and its first paragraph.
         self._section, self._lead = -1, -1
         self._moments: list[Moment] = []
+        # Whether the title tells that it was no attack: "A gas leak blew up a house in X".
+        self._is_of_accident = deeds.is_accident(article.title, lang) and not deeds.weapons(article.title, taxonomy, lang)
         # Whether anything has been told to have happened.
         self._tells = False
         # The places of a part of a country's toll in the sentence being read.
@@ -307,8 +312,8 @@ class _Reader:
     ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
         text = without_earlier(self._article.text[start:end], self.lang)
-        accident = deeds.is_accident(text, self.lang) and not deeds.weapons(text, self._taxonomy, self.lang)
-        if accident or deeds.is_hypothetical(text, self.lang):
+        accident = self._is_of_accident or deeds.is_accident(text, self.lang)
+        if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang):
             return None
         deed = deeds.find(text, self._taxonomy, self.lang) or self._entry(start, text)
         if deeds.is_denial(text, self.lang):
@@ -462,7 +467,11 @@ class _Reader:
                 or self._is_tally(start, cut, after, sentence.end)
                 or self._is_another_count(start, cut, after, sentence.end)
             )
-            if tells and (self._stands_alone(start, cut) or self._is_of_a_wave(start, cut, after, sentence.end)):
+            if tells and (
+                self._stands_alone(start, cut)
+                or self._is_of_a_wave(start, cut, after, sentence.end)
+                or (start > sentence.start and self._is_another_target(start, cut))
+            ):
                 yield start, cut
                 start = after
         yield start, sentence.end
@@ -489,7 +498,17 @@ class _Reader:
         clause = self._article.text[start:end]
         dash = _DASH.match(clause)
         named = self._within(start, start + dash.end()) if dash else []
-        return bool(dash and named) and deeds.target(clause[dash.end() :] if dash else "", self.lang) is not None
+        if dash and named:
+            return deeds.target(clause[dash.end() :], self.lang) is not None
+        return self._is_another_target(start, end)
+
+    def _is_another_target(self, start: int, end: int) -> bool:
+        """Tell whether a verb told before has another target at another place: "they hit a depot near X and a radar near Y"."""
+        clause, named = self._article.text[start:end], self._within(start, end)
+        target = self.words.pattern("targets", "patterns").search(clause)
+        if target is None or not named or target.end() > named[0].start - start or clause[: target.start()].count(" ") >= _LEADING:
+            return False
+        return deeds.find(clause, self._taxonomy, self.lang) is None and not casualties.find(clause, self.lang).known
 
     def _is_tally(self, start: int, cut: int, after: int, end: int) -> bool:
         """Tell whether a clause counts what was shot down, after one of an attack: "drones hit X, as the army said it downed 65"."""

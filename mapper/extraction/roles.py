@@ -68,7 +68,7 @@ def assign(
     towns = (role for role, mention in zip(roles, mentions, strict=True) if mention.kind not in _WIDE)
     home = "speaker" if any(role in DRAWN_ROLES for role in towns) or (told and not tells) else "at"
     # "A drone flying to Chonhar was shot down over Henichesk": it never came where it was bound for.
-    bound = "origin" if any(role in DRAWN_ROLES for role in roles) else "at"
+    bound = "origin" if any(role in DRAWN_ROLES or role == "unsaid" for role in roles) else "at"
     care = home if tells else "speaker"
     return ["at" if r == "unsaid" else bound if r == "bound" else home if r == "home" else care if r == "care" else r for r in roles]
 

@@ -198,7 +198,7 @@ def _posted(lang: str) -> re.Pattern[str]:
     """Match the time at which an entry of a live blog was posted."""
     behind = alternatives(Vocabulary.load(lang).table("dates")["posted"])
     return re.compile(
-        rf"\s*(?:[*_+]{{1,3}}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:{behind}|[ap]\.?m\.?|[A-Z]{{3,4}}))?(?:\s*[*_]{{1,3}}|:)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
+        rf"\s*(?:[*_+]{{1,3}}\s*)?\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s*(?:{behind}|[ap]\.?m\.?|[A-Z]{{3,4}}))?(?:\s*[*_]{{1,3}}|:|(?<=:\d\d)\.)?(?:\s*[-–—|:])?\s+(?=[*_\"“„«]*[A-ZÄÖÜА-ЯІЇЄҐ])"
     )
 
 

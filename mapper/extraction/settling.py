@@ -132,15 +132,16 @@ def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
 
 
 def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
-    """Tell whether a day's toll beside the name of a city is that of other towns told of after it: "Kharkiv and 11 villages were hit"."""
-    parts = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.has_toll and not d.tags and not d.names & lead.names]
+    """Tell whether a day's toll beside the name of a city is that of what is told after it: "Kharkiv and 11 villages were hit"."""
+    later = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.has_toll and not d.tags]
+    return lead.is_summary and any(_add_up(lead, parts) for parts in (later, [d for d in later if not d.names & lead.names]))
+
+
+def _add_up(lead: Draft, parts: Sequence[Draft]) -> bool:
+    """Tell whether the tolls of several events are together that of a lead."""
     sums = {kind: (_toll((lead,), kind), _toll(parts, kind)) for kind in CASUALTIES}
-    return (
-        lead.is_summary
-        and len(parts) >= _FEWEST_PARTS
-        and any(all(both) for both in sums.values())
-        and all(a == b for a, b in sums.values())
-    )
+    several, both = len(parts) >= _FEWEST_PARTS, any(all(pair) for pair in sums.values())
+    return several and both and all(total == told for total, told in sums.values())
 
 
 def _is_only_listed(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:

@@ -265,9 +265,7 @@ class Story:
         """Take a clause that tells no deed: a toll belongs to the draft being told, or, at another place, to one like it."""
         draft, sentence = clause.draft, clause.sentence
         paragraph, pending = self._pending
-        named = draft.has_numbers or not draft.claims[-1].by or deeds.has_harm(clause.text, self._lang)
-        named = named or self._words.holds("places", "same_patterns", clause.text)
-        if pending and paragraph == sentence.paragraph and draft.where and named:
+        if pending and paragraph == sentence.paragraph and draft.where and self._says_where(clause):
             self._pending = (-1, None)
             # "There were 152 clashes, the General Staff said. Most of them near Pokrovsk."
             claims = draft.claims if draft.has_numbers else pending.claims
@@ -330,8 +328,8 @@ class Story:
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self.telling.tolls.append(draft)
-            elif claim.casualties.hurt and not (draft.places or draft.tags or self.telling.drafts or self._opening):
-                self._opening = draft
+            elif claim.casualties.hurt and not (draft.places or draft.tags or self.telling.drafts):
+                self._opening = replace(self._opening, claims=joined(self._opening.claims, draft.claims)) if self._opening else draft
             elif draft.where and (weapon := self._arms.only_of_all) and not draft.tags and deeds.has_harm(clause.text, self._lang):
                 # "Drones attacked several regions. ¶ In Engels, a plant was damaged."
                 self.telling.add(replace(draft, type=self._taxonomy.type_of("strike", weapon), weapons=(weapon,)), sentence)
@@ -369,8 +367,10 @@ class Story:
                     self.telling.elsewhere = sentence.paragraph  # "The district was shelled. X, Y and Z suffered. Two were hurt."
             self._hear(current, claim, clause, tied=tied)
             return
-        if tied and not draft.where and not claim.casualties.hurt and self._words.pattern("places", "both_patterns").search(clause.text):
+        near = tied or sentence.paragraph - self.telling.paragraph <= 1
+        if near and not draft.where and not claim.casualties.hurt and self._words.pattern("places", "both_patterns").search(clause.text):
             self.telling.tell_both(draft.claims)
+            tied = True
         sharper = draft.where and current.is_sharper_in(draft) and not got_through
         if sentence.paragraph == self.telling.paragraph and sharper and not current.has_toll:
             # "A plant in the Stavropol region was attacked. A fire at the site in Budyonnovsk was put out, nobody was hurt."
@@ -404,6 +404,12 @@ class Story:
         if kind := self._taxonomy.type_of(like[0], weapon) if like and like[0] in _OF_A_TOLL else "":
             when = draft.when or (current.when if sentence.paragraph == self.telling.paragraph else None)
             self.telling.add(replace(draft, type=kind, when=when), sentence)
+
+    def _says_where(self, clause: Clause) -> bool:
+        """Tell whether a clause says where an event without a place was, and not only where somebody spoke of it."""
+        draft = clause.draft
+        said = draft.has_numbers or not draft.claims[-1].by or deeds.has_harm(clause.text, self._lang)
+        return said or self._words.holds("places", "same_patterns", clause.text) or deeds.is_at_sea(clause.text, self._lang)
 
     def _is_head(self, clause: Clause) -> bool:
         """Tell whether a clause is no more than the name of a place at the beginning of its paragraph."""
