@@ -657,3 +657,40 @@ def test_what_came_before_an_attack_is_no_part_of_it(told_in):
     )
     [draft] = told_in(text, "en")
     assert [p.mention.name for p in draft.where] == ["Zhovti Vody"]
+
+
+def test_one_verb_has_targets_at_several_places(told_in):
+    text = "Уражено радар поблизу Джанкоя, пункт управління дронами в районі Гуляйполя та нафтобазу в Луганську."
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "uk")] == [["Джанкоя"], ["Гуляйполя"], ["Луганську"]]
+
+
+def test_fights_in_two_sectors_are_two(told_in):
+    text = "Біля Мирного та Білогір'я наші воїни відбили 24 атаки. На Оріхівському відбито шість спроб прорватися в районі Степногірська."
+    drafts = told_in(text, "uk")
+    assert [[p.mention.text for p in d.where] for d in drafts] == [["Мирного", "Білогір'я"], ["Степногірська"]]
+
+
+def test_a_ship_is_hit_where_the_next_sentence_says_it_was(told_in):
+    text = "Морські дрони вивели з ладу танкер. Судно йшло Чорним морем до Новоросійська, сказало джерело в СБУ."
+    [draft] = told_in(text, "uk")
+    assert (draft.type, [p.mention.text for p in draft.where]) == ("naval_attack", ["Чорним морем"])
+
+
+def test_the_toll_of_a_city_and_its_region_is_the_sum_of_theirs(told_in):
+    text = (
+        "За минулу добу ударів зазнали Харків та 11 населених пунктів області, поранено п'ятьох людей.\n\n"
+        "У Харкові дрон влучив у будинок, поранено двох людей. У Чугуєві дрон поранив трьох чоловіків."
+    )
+    drafts = told_in(text, "uk")
+    assert [(d.where[0].mention.text, toll(d, "injured")) for d in drafts] == [("Харкові", [2]), ("Чугуєві", [3])]
+
+
+def test_what_befell_nobody_in_either_case_holds_for_both(told_in):
+    text = "Учора дрони атакували Куцуруб, понівечено теплицю.\n\nАртилерія обстріляла Очаків.\n\nПостраждалих немає в обох випадках."
+    assert [toll(d, "injured") for d in told_in(text, "uk")] == [[0], [0]]
+
+
+def test_a_title_that_tells_of_an_accident_tells_of_no_attack(told_in):
+    text = "У будинку у Фастові пролунав вибух. З-під завалів витягли двох людей, обоє в лікарні."
+    assert told_in(text, "uk", title="У Фастові вибухнув газ") == []
+    assert [d.type for d in told_in(text, "uk")] == ["explosion"]
