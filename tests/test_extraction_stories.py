@@ -694,3 +694,18 @@ def test_a_title_that_tells_of_an_accident_tells_of_no_attack(told_in):
     text = "У будинку у Фастові пролунав вибух. З-під завалів витягли двох людей, обоє в лікарні."
     assert told_in(text, "uk", title="У Фастові вибухнув газ") == []
     assert [d.type for d in told_in(text, "uk")] == ["explosion"]
+
+
+def test_the_mayor_of_the_capital_speaks_of_it(told_in):
+    [draft] = told_in("Мер Києва Віталій Кличко уточнив: від атаки дронів на столицю загинули четверо людей.", "uk")
+    assert [p.mention.name for p in draft.where] == ["Києва"]
+    [alone] = told_in("У столиці гриміли вибухи.", "uk")
+    assert [p.mention.name for p in alone.where] == ["Kyiv"]
+
+
+def test_an_hour_and_a_full_stop_begin_an_entry_of_a_live_blog(told_in):
+    text = (
+        "06:12. У Броварах дрон влучив у склад, пише Микола Калашник.\n\n02:18. Кривий Ріг, чути потужний вибух.\n\n"
+        "01:40. У Сумах дрон влучив у гараж, пише Артем Кобзар."
+    )
+    assert [{c.by for c in d.claims} for d in told_in(text, "uk")] == [{"Микола Калашник"}, {""}, {"Артем Кобзар"}]
