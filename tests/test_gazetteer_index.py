@@ -69,6 +69,8 @@ def test_names_of_areas_and_countries(gazetteer, name, place_id):
         ("Узловій", "Uzlovaya", "RU-TUL"),
         ("Мінеральних Вод", "Mineralnye Vody", "RU-STA"),
         ("Верхньої Терси", "Verkhnia Tersa", "UA-23"),
+        ("Золотого Колодезя", "Zolotyi Kolodiaz", "UA-14"),
+        ("Вильчи", "Vilcha", "UA-63"),
     ],
 )
 def test_names_across_ukrainian_and_russian(gazetteer, name, place, area):

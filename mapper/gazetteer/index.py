@@ -160,7 +160,8 @@ class Gazetteer:
                 # "у Дробишевому": a name that the gazetteer has in Latin letters only, in a case
                 spellings = (fold(spelling) for variant in nominatives(name) for spelling in romanise(variant))
                 found += tuple(m for key in spellings for m in self._by_key(key, "romanised") if m.place.country in _CYRILLIC_COUNTRIES)
-            if not found:
+            if all(match.place.country not in _CYRILLIC_COUNTRIES for match in found):
+                # "Вильча" is an area of Romania, and in Russian a village near Vovchansk
                 found += self._across(name)
             if all(match.place.is_approximate for match in found):
                 further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
