@@ -153,9 +153,9 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     after = p.after(match, 1)
     if _is_shore(p, match) or (after and after[0].upper and after[0].lower in cues_of("nouns", "streets")):
         return False
-    if match.kind == "" and match.role == "institution" and match.strong and ends_in(match.name.lower()):
+    if match.kind == "" and match.role == "institution" and match.strong and ends_in(match.name.lower()) and has(match, "admin1"):
         match.kind = "admin1"  # "Сумська ОВА": the region whose office it is
-        return any(found.place.kind == "admin1" for found in match.found)
+        return True
     if match.kind == "" and _is_elliptic(p, match):
         match.kind = "admin1"
         return True
@@ -170,6 +170,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     before = p.before(match, 2)
     word = before[-1] if before else ""
+    if match.role == "institution" and word in cues_of("persons", "mayors") and has(match, "settlement"):
+        return True  # "мэр Конотопа Артем Семенихин": the town that is his
     if match.role == "institution" or (match.role == "voice" and word not in p.words.strong):
         return False  # "Kerch said": as well a person; "officials in Kerch said": a town
     if any(named.rank < 2 and (named.place.kind == "region" or (named.place.kind in _LONG_NAMED and words > 1)) for named in match.found):
@@ -320,7 +322,7 @@ def _is_home_town(p: Passage, match: Match) -> bool:
         and any(
             found.rank < 2
             and found.place.country in _HOME_COUNTRIES
-            and (found.via == "name" or not first.initial or struck)
+            and (found.via == "name" or not first.initial or struck or named)
             and (small or found.place.population >= _TWO_WORD_TOWN or (found.via == "name" and match.last - match.first > 1))
             for found in match.found
         )

@@ -104,7 +104,7 @@ def _is_town(one: Named) -> bool:
 def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int], titled: Collection[str]) -> set[int]:
     """Give the words that name an estate of a town which the text, or its title, names, or a district of "the city"."""
     towns = {*titled} | {
-        one.place.name for m in matches for one in m.found[:3] if _is_town(one) and not _is_estate(p, m.first) and not _is_upon(p, m)
+        one.place.name for m in matches for one in m.found[:3] if _is_town(one) and not _is_estate(p, m) and not _is_upon(p, m)
     }
     return {
         m.first
@@ -113,14 +113,15 @@ def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int], title
         and (
             _is_of_city(p, m.last - 1)
             or _is_the_city_s(p, m)
-            or ((_is_estate(p, m.first) or _is_upon(p, m)) and towns and all(one.place.name not in towns for one in m.found[:1]))
+            or ((_is_estate(p, m) or _is_upon(p, m)) and towns and all(one.place.name not in towns for one in m.found[:1]))
         )
     }
 
 
-def _is_estate(p: Passage, k: int) -> bool:
-    """Tell whether the noun of a housing estate stands before a name: "мікрорайон Артема"."""
-    return k > 0 and p.adjacent(k) and p.tokens[k - 1].lower.startswith(_words("estates"))
+def _is_estate(p: Passage, match: Match) -> bool:
+    """Tell whether the noun of a housing estate stands beside a name: "мікрорайон Артема", "в Западном жилмассиве"."""
+    beside = [k for k, joint in ((match.first - 1, match.first), (match.last, match.last)) if 0 <= k < len(p.tokens) and p.adjacent(joint)]
+    return any(p.tokens[k].lower.startswith(_words("estates")) for k in beside)
 
 
 def _is_upon(p: Passage, match: Match) -> bool:
