@@ -50,6 +50,9 @@ _NEWS_DAYS = 14
 #: Words of a sentence at most that only introduces who tells the rest.
 _INTRODUCTION = 16
 
+#: Words at most of a line that is no more than a date.
+_DATE = 4
+
 #: "Yevgeny Balitsky. In short on the past day": who tells, as before a colon.
 _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)\.(?= )")
 
@@ -336,9 +339,13 @@ class _Reader:
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         toll = casualties.find(text, self.lang).known
         many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
-        of_all = (many or (named == {("country", "at")} and toll)) if deed else not named
+        # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
+        counted = (toll or deeds.counts_attacks(text, self.lang)) and not self.words.pattern("places", "again_patterns").search(text)
+        of_all = (many or (named <= {("country", "at")} and counted)) if deed else not named
         placeless = all(kind == "country" for kind, _ in named)
-        if when and toll and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
+        # "11 February." at the head of a bulletin
+        headed = deed is None and not named and len(text.split()) <= _DATE
+        if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
         self._remember(
             sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
@@ -551,9 +558,11 @@ class _Reader:
         # "What was reported on Tuesday ¶ In X, on Monday evening ... ¶ In Y, at 5 a.m. ..."
         told = (self._title_day if paragraph != self._timed_in else None) or recent
         done = (deed.start, deed.end) if deed else None
-        return dates.find(
-            clause, published, self.lang, told=told, near=bool(self._day) or paragraph == self._timed_in, deed=done, frame=self._frame
-        )
+        near = paragraph == self._timed_in
+        when = dates.find(clause, published, self.lang, told=told, near=bool(self._day) or near, deed=done, frame=self._frame)
+        day = self._time if near and self._time and self._time.precision == "day" and not self._time.reported else None
+        # "On 3 September, two were killed in X. Another eight were hurt over the day."
+        return day if when and day and when.precision == "range" and when.start == day.end else when
 
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):

@@ -529,7 +529,8 @@ class Story:
             self._flush()
             self._pending = (sentence.paragraph, draft)
             hit = bool(draft.weapons and draft.target and self._opening and self._bearings.home)
-            told = bool(claim.by and draft.weapons and (draft.target or draft.when))
+            introduces = self._words.pattern("claims", "attribution_patterns").match(clause.text)  # "Of the attack at night told X."
+            told = bool(claim.by and draft.weapons and (draft.target or draft.when) and not introduces)
             self._worth = hit or told or deeds.is_total(clause.text, self._lang)
 
     def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
