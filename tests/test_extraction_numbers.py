@@ -115,6 +115,8 @@ def test_wounds_and_people_who_are_safe_in_any_words(lang, text, killed, injured
         ("de", "Russland überzog das Land mit 120 Drohnen, 98 davon wurden laut der Luftwaffe abgefangen.", 120, 98),
         ("de", "Die Flugabwehr pflückte sieben Drohnen vom Himmel.", None, 7),
         ("de", "Von 476 Drohnen und 48 Raketen, die auf die Ukraine flogen, seien 442 Drohnen und 41 Raketen abgewehrt worden.", 524, 483),
+        ("ru", "Сбито 80 и 9 соответственно.", None, 89),
+        ("uk", "Збито 80 та 9 відповідно.", None, 89),
         ("ru", "Первые два сбили в 21:40.", None, None),
         ("ru", "Над районом сбит разведывательный беспилотник.", None, 1),
         ("uk", "Мобільна група зняла з неба розвідувальний Supercam.", None, 1),

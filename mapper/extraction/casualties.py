@@ -191,6 +191,7 @@ class _Words:
     aged: re.Pattern[str]
     losses: WordList
     listed: re.Pattern[str]
+    anew: re.Pattern[str]
     kin: re.Pattern[str]
     further: WordList
     more: re.Pattern[str]
@@ -358,12 +359,17 @@ class _Words:
 
     def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
-        # "The driver — with a concussion, the fitter — with shrapnel wounds"
+        # "The driver — with a concussion, the fitter — with shrapnel wounds", "the driver with burns and his wife with a concussion"
         one = next(
             (
                 p
                 for p in people
-                if before <= p.start and ((not p.person and self._is_near(told, p, start)) or _DASH.fullmatch(told, p.end, start))
+                if before <= p.start
+                and (
+                    (not p.person and self._is_near(told, p, start))
+                    or _DASH.fullmatch(told, p.end, start)
+                    or (p.end + 1 == start and self.anew.fullmatch(told, before, p.start))
+                )
             ),
             None,
         )
@@ -465,6 +471,7 @@ def _words(lang: str) -> _Words:
         aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
+        anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),

@@ -129,6 +129,7 @@ class _Words:
     first: re.Pattern[str]
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
+    respectively: re.Pattern[str]
     further: re.Pattern[str]
     auxiliary: re.Pattern[str]
     verbs: dict[str, WordList]
@@ -169,7 +170,11 @@ class _Words:
             last = found[-1] if found else None
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             one = self._with_single(sentence, one, last.end if last else 0)
-            if last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
+            respective = last and last.bare and one.bare and self.joint.fullmatch(sentence, last.end, one.start)
+            if last and respective and (said := self.respectively.match(sentence, one.end)):
+                # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
+                found[-1] = _Quantity(last.number + number, None, last.start, said.end(), bare=True)
+            elif last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
                 wholes = [w for w in (last.whole, whole) if w is not None]
                 found[-1] = _Quantity(last.number + number, sum(wholes) if wholes else None, last.start, one.end, bare=False)
             else:
@@ -363,6 +368,7 @@ def _words(lang: str) -> _Words:
         one_before=of_small(rf"(?<![\w-]){one}{single}(?:,|\s+{joints})\s+$"),
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
+        respectively=of_small(rf",?\s+{alternatives(counts['respectively'])}(?!\w)"),
         further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),
         auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},

@@ -295,7 +295,7 @@ def _and(lang: str) -> re.Pattern[str]:
     """Match what stands between two weapons of one attack: "drones and artillery", "drones, mortars and a Grad launcher"."""
     joint = alternatives(Vocabulary.load(lang).table("clauses")["weapon_joints"])
     comma = r"" if joint == alternatives(()) else r"|,"
-    return re.compile(rf"(?:[\s-]\w+){{0,2}}(?:\s+{joint}{comma})\s+(?:[\w-]+,?\s+){{0,3}}", re.IGNORECASE)
+    return re.compile(rf"[»”\"]?(?:[\s-]\w+){{0,2}}(?:\s+{joint}{comma})\s+(?:[\w-]+,?\s+){{0,3}}[«“„\"]?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_CLAUSES)
