@@ -340,7 +340,8 @@ class _Reader:
         toll = casualties.find(text, self.lang).known
         many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
         # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
-        counted = (toll or deeds.counts_attacks(text, self.lang)) and not self.words.pattern("places", "again_patterns").search(text)
+        attacks = deeds.counts_attacks(text, self.lang) and not counts.find(text, self.lang).known  # none are "67 strike drones"
+        counted = (toll or attacks) and not self.words.pattern("places", "again_patterns").search(text)
         of_all = (many or (named <= {("country", "at")} and counted)) if deed else not named
         placeless = all(kind == "country" for kind, _ in named)
         # "11 February." at the head of a bulletin
