@@ -92,7 +92,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     if not reading.trigger.holds(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
-    sentence = _without_children(sentence, vocabulary)
+    sentence = reading.quoted.sub(r"\1", _without_children(sentence, vocabulary))
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
     affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
@@ -200,6 +200,7 @@ class _Words:
     none_of_them: WordList
     single: re.Pattern[str]
     number: re.Pattern[str]
+    quoted: re.Pattern[str]
     tolls: tuple[tuple[str, WordList], ...]
     part: WordList
     parts: re.Pattern[str]
@@ -482,6 +483,8 @@ def _words(lang: str) -> _Words:
         none_of_them=words(casualties["none_of_them_patterns"]),
         single=of_small(person),
         number=re.compile(r"\d{1,3}"),
+        # "at least three" wounded
+        quoted=re.compile(rf"[\"“„«]({number}(?: [\w-]+){{0,2}})[\"”“»]", re.IGNORECASE),
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
         part=words([*casualties["part_patterns"], *casualties["among_patterns"], *casualties["of_them_patterns"]]),
         parts=of_small(parts),

@@ -79,7 +79,8 @@ def find(sentence: str, lang: str = "en") -> Counts:
         totals["launched"] = found["intercepted"][1]
     if rest := reading.all_but.search(told):
         # "Of 29 drones, all but three were downed."
-        totals["launched"] = totals["launched"] or next((q.number for q in groups if not q.bare and q.end <= rest.start()), None)
+        before = (q.number for q in groups if not q.bare and q.end <= rest.start())
+        totals["launched"] = totals["launched"] or (stated(rest["whole"], lang) if rest["whole"] else next(before, None))
         totals["intercepted"] = totals["launched"] and max(0, totals["launched"] - stated(rest["number"], lang))
     if totals["intercepted"] is None:
         totals["intercepted"] = totals["launched"] if reading.every.search(told) else reading.tally(told, groups)
@@ -384,13 +385,13 @@ def _words(lang: str) -> _Words:
         lost_next=of_small(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)"),
         listed=of_small(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$"),
         of_them=of_small(rf"\s+{of_them}(?!\w)"),
-        of_which=of_small(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,2}}?$"),
+        of_which=of_small(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,5}}?$"),
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
         another=of_small(rf"(?<!\w){another}\s+$"),
         parts=words(casualties["part_patterns"]),
         tallied=words(counts["tallied_patterns"]),
         every=words(counts["all_patterns"]),
-        all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})"),
+        all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})(?:,?{whole})?"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

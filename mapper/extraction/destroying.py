@@ -21,6 +21,8 @@ def is_of_a_target(clause: str, lang: str) -> bool:
     False
     """
     vocabulary = Vocabulary.load(lang)
+    if vocabulary.pattern("counts", "downed_patterns").search(clause):
+        return True  # "A drone shot down near the plant hit a transformer."
     if not vocabulary.pattern("counts", "destroyed_patterns").search(clause):
         return False
     return bool(_target(lang).search(clause)) and not vocabulary.pattern("counts", "air_defence_patterns").search(clause)

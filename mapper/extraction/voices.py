@@ -134,7 +134,8 @@ class Voices:
             return next((one for one in reversed(self._heard) if not self.is_person(one)), "")
         if vocabulary.pattern("claims", "official_again_patterns").fullmatch(phrase):
             return next((one for one in reversed(self._heard) if self.is_person(one)), self.last)
-        bare = len(phrase.split()) <= _BARE and _is_a_nameless_role(phrase, vocabulary)
+        office = vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase.rpartition(" ")[2])  # "the leader's press office"
+        bare = len(phrase.split()) <= _BARE and not office and _is_a_nameless_role(phrase, vocabulary)
         return self.last if bare and self.is_person(self.last) and not _has_another_office(self.last, phrase, vocabulary) else ""
 
     def is_person(self, claimant: str) -> bool:

@@ -69,8 +69,7 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
 def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
     for place, area in pairwise([p for p in where if p.mention.kind != "country"]):
-        site = place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
-        if site and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
+        if _is_site(place) and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
             yield area
         elif (
             area.mention.kind == "region"
@@ -207,12 +206,14 @@ def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the sites whose name is that of a place beside the town they lie in: "аеродром «Саки» в Новофедорівці"."""
     for place, town in pairwise(where):
         gap = text[place.mention.end : town.mention.start]
-        if (
-            town.mention.kind not in _AREAS
-            and _in().fullmatch(gap)
-            and _site().search(text, max(0, place.mention.start - 30), place.mention.start)
-        ):
+        site = _is_site(place) or _site().search(text, max(0, place.mention.start - 30), place.mention.start)
+        if town.mention.kind not in _AREAS and _in().fullmatch(gap) and site:
             yield place
+
+
+def _is_site(place: DraftPlace) -> bool:
+    """Tell whether a place is a site by its kind or by the noun that ends its name: "the Kursk nuclear power plant"."""
+    return place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
 
 
 def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
