@@ -17,6 +17,12 @@ import pytest
         ("Arsonists burned out a signalling box near Tver, the agency wrote.", ["sabotage"]),
         ("Paratroopers captured a squad of seven Russians in Myrnohrad, the brigade said.", []),
         ("A bomb hidden in a bin wounded the director of a drone design bureau in Tula, investigators said.", ["sabotage"]),
+        ("A drone downed above Kstovo crashed into a garage, the governor said.", ["drone_strike"]),
+        ("A drone downed above Kstovo fell in a field, the governor said.", ["interception"]),
+        ("Bilozerka and Kizomys took 40 mortar rounds on Friday, the governor said.", ["shelling"]),
+        ("The Kremlin said on Friday that Russian troops controlled Siversk.", ["territorial_change"]),
+        ("A sabotage and reconnaissance group was driven back near Sopych, the border guards said.", ["ground_combat"]),
+        ("Fighter jets took off as drones attacked Izmail, the ministry said.", ["drone_strike"]),
     ],
 )
 def test_english_words_for_what_happened(told_in, text, kinds):

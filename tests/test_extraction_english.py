@@ -79,6 +79,9 @@ def test_a_hospital_is_a_place_where_the_attack_is_told_of_no_other(told_in):
         ("In Izium, men aged 28 and 45 and a woman aged 60 were injured by a drone.", [], [3]),
         ("In Izium, two women aged 34 and 51 were injured by a drone.", [], [2]),
         ("In Shebekino, a drone hit a car. The operator was diagnosed with barotrauma.", [], [1]),
+        ('In Izium a drone hit a bus, killing one man and wounding "at least three", the mayor said.', [1], [3]),
+        ("In Izium a drone hit a bus, police said. They first spoke of four wounded, then of seven.", [], [7]),
+        ("In Izium a drone hit a house. Rescuers dug two bodies from the rubble.", [2], []),
         (
             "The number of people killed in the drone attack on Voznesensk, Mykolaiv region, on Friday evening has increased to three.",
             [3],
@@ -104,6 +107,24 @@ def test_a_toll_in_two_towns_is_shared_out(told_in):
     assert [(where(d), toll(d, "killed")) for d in (first, second)] == [(["Kostiantynivka"], [2]), (["Siversk"], [1])]
 
 
+def test_a_day_s_strikes_on_a_region_are_none_beside_their_lists_by_kind(told_in):
+    told = told_in(
+        "Over the past day the occupiers carried out 480 strikes on 12 settlements of the Zaporizhzhia region, Fedorov said.\n"
+        "Aircraft struck Zaliznychne and Rizdvianka. Drones attacked Stepnohirsk and Prymorske.",
+        "en",
+    )
+    assert [d.type for d in told] == ["air_strike", "drone_strike"]
+
+
+def test_who_is_named_in_brackets_at_the_end_tells_all(told_in):
+    told = told_in(
+        "A drone hit a school in Nizhyn.\nA mortar shell hit a farm near Semenivka.\n"
+        "(All from the Telegram channel of Viacheslav Chaus, head of the region.)",
+        "en",
+    )
+    assert [{c.by for c in d.claims} for d in told] == [{"Viacheslav Chaus, head of the region"}] * 2
+
+
 def test_a_sum_over_the_country_is_no_incident_beside_its_parts(told_in):
     text = (
         "Russian attacks across Ukraine killed at least six people and injured 41 over the past day.\n"
@@ -126,6 +147,12 @@ def test_the_debris_of_one_drone_is_its_attack_and_that_of_many_another_event(to
         "Rakitnoye district – no shelling.",
         "In the Borisovka and Grayvoron districts, no attacks took place.",
         "Ukraine has stepped up its attacks on Russian ports since the autumn.",
+        "Putin promised not to strike Kyiv for a week.",
+        "An explosion at a coal mine in Donetsk was caused by methane.",
+        "Russia could try to break through towards Zaporizhzhia in spring.",
+        "Analysts think that an attack on Orikhiv would come first.",
+        "A sea mine found off Odesa was blown up by divers.",
+        "The book about the storming of Mariupol is out.",
     ],
 )
 def test_no_attack_is_none(told_in, text):
@@ -369,6 +396,10 @@ def test_what_is_said_beside_an_event_neither_hides_nor_swells_it(told_in, text,
         "Ursula von der Leyen spoke after weeks in which Russian missiles left Kyiv and other cities without heat.",
         '"Every strike on Kharkiv or Odesa reminds us that it is not over," said the mayor.',
         "The names of more than 115,000 Russian soldiers killed in Ukraine have been established.",
+        "Ukraine got back the bodies of 1,000 soldiers who fell near Pokrovsk.",
+        "Zelensky asked for air defence after Russia had fired 2,000 drones at it in a week.",
+        "Among those who came home are men taken prisoner near Pokrovsk.",
+        "Three years ago Russian troops captured Lysychansk.",
         "In the Polohy district, sappers of the SES neutralised an air bomb FAB-250 that had not exploded.",
     ],
 )

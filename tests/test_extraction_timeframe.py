@@ -67,6 +67,14 @@ def test_the_day_of_a_statement_is_not_that_of_the_strike(times):
     assert told["Engels"] == NIGHT
 
 
+def test_a_night_is_not_carried_over_to_a_country_at_peace(times):
+    told = times(
+        "Drones attacked Odesa overnight, the governor said.\nIn Romania, a drone fell on a farm near Tulcea.\n"
+        "In Russia, drones hit a refinery in Ryazan."
+    )
+    assert (told["Odesa"], told["Tulcea"], told["Ryazan"]) == (NIGHT, None, NIGHT)
+
+
 def test_a_heading_ends_a_night(times):
     told = times("Drones attacked Odesa overnight.\nStrike on Sumy\nA drone hit a house in Sumy, killing two people.")
     assert (told["Odesa"], told["Sumy"]) == (NIGHT, None)

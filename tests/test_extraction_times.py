@@ -101,6 +101,9 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
     ("lang", "text", "start", "end"),
     [
         ("en", "It happened over the weekend.", "2024-11-16", "2024-11-17"),
+        ("en", "Nikopol was shelled all night.", "2024-11-21", "2024-11-22"),
+        ("en", "Pavlohrad had another restless night.", "2024-11-21", "2024-11-22"),
+        ("en", "A missile struck shortly before midnight.", "2024-11-21", "2024-11-21"),
         ("de", "Am Wochenende schlug eine Rakete ein.", "2024-11-16", "2024-11-17"),
         ("de", "In der zurückliegenden Nacht schlug eine Rakete ein.", "2024-11-21", "2024-11-22"),
         ("de", "Im Lauf der letzten 24 Stunden schlug eine Rakete ein.", "2024-11-21", "2024-11-22"),

@@ -18,6 +18,9 @@ def voices_of(drafts):
     [
         ("en", "Nobody was hurt, Mayor Ihor Terekhov reassured.", "Mayor Ihor Terekhov"),
         ("en", "Missiles battered a power plant, said that city's mayor, Ihor Terekhov.", "city's mayor, Ihor Terekhov"),
+        ("en", "In a separate statement the ministry announced the capture of Siversk.", "ministry"),
+        ("en", "Overnight, as the Defence Ministry counts, 20 drones were downed.", "Defence Ministry"),
+        ("en", "From Mayor Ihor Terekhov: a drone has hit a garage.", "Mayor Ihor Terekhov"),
         ("en", "Eleven drones were shot down, by Governor Mikhail Razvozhaev's count.", "Governor Mikhail Razvozhaev"),
         ("en", "So wrote Governor Alexander Khinshtein.", "Governor Alexander Khinshtein"),
         ("uk", "Постраждалих немає, заспокоїв Андрій Садовий.", "Андрій Садовий"),

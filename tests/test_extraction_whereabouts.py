@@ -20,6 +20,7 @@ def _told_at(drafts):
         ("de", "Pokrowsk: Am Dienstag liefen 23 Sturmangriffe, vor allem bei Rodynske.", {"Rodynske"}),
         ("en", "Kostiantynivka: 12 assaults were repelled, most of them near Pleshchiivka.", {"Pleshchiivka"}),
         ("en", "South of the capital Kyiv, falling debris of a drone started a fire in Obukhiv.", {"Obukhiv"}),
+        ("en", "A drone hit the Kursk nuclear power plant at Kurchatov.", {"Kurchatov"}),
         ("uk", "На схід від Дніпра КАБи знищили ферму в Межовій.", {"Межовій"}),
         ("en", "Ukrainian troops retook Kindrashivka, above Kupiansk, on Sunday.", {"Kindrashivka"}),
         ("ru", "На ферму в Самотоевке, что под Краснопольем, упали две авиабомбы.", {"Самотоевке"}),

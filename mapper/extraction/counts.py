@@ -155,6 +155,7 @@ class _Words:
     tallied: WordList
     every: WordList
     all_but: re.Pattern[str]
+    where: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -238,7 +239,7 @@ class _Words:
             found = found or [q for q in bare if self.of_which.search(sentence, 0, q.start) and self._is_beside(sentence, q, verbs)][:1]
         if not found and kind == "intercepted":
             # "219 drones were launched, shot down were 197 of them", "120 drones were launched, the air defence downed 80."
-            after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and _ENDS.match(sentence, q.end))))
+            after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and self._ends(sentence, q.end))))
             found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
             if not found:
                 # a report that begins with it: "Збито 251, ще 23 втрачено."
@@ -256,6 +257,10 @@ class _Words:
         if kind == "launched" and whole is not None:
             return whole, whole
         return sum(q.number for q in found), whole
+
+    def _ends(self, sentence: str, at: int) -> bool:
+        """Tell whether a number ends what is said, but for where it was: "shot down 71 in the south"."""
+        return bool(_ENDS.match(sentence, at) or self.where.match(sentence, at))
 
     def _is_beside(self, sentence: str, quantity: _Quantity, verbs: list[tuple[int, int]]) -> bool:
         """Tell whether a number stands right behind a verb, or is what it says was done to."""
@@ -392,6 +397,7 @@ def _words(lang: str) -> _Words:
         tallied=words(counts["tallied_patterns"]),
         every=words(counts["all_patterns"]),
         all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})(?:,?{whole})?"),
+        where=of_small(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}\s+(?!\d)"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

@@ -75,6 +75,10 @@ _LEAVING = frozenset({"capture", "execute"})
 #: Of what a report may sum up a day.
 _AREAS = frozenset({"admin1", "country"})
 
+#: The countries whose attacks are told of, and how long an article before a name is: "in der Ukraine".
+_AT_WAR = ("Russia", "Ukraine")
+_ARTICLE = 4
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 #: How many characters before a weapon its own clause may begin.
@@ -348,9 +352,9 @@ class _Reader:
         headed = deed is None and not named and len(text.split()) <= _DATE
         if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
-        self._remember(
-            sentence, start, text, None if background else when, tells=deed is not None or toll, of_all=of_all, placeless=placeless
-        )
+        countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
+        news = None if background else when
+        self._remember(sentence, start, text, news, tells=deed is not None or toll, of_all=of_all, placeless=placeless, countries=countries)
         if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in DRAWN_ROLES], when):
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
@@ -370,6 +374,11 @@ class _Reader:
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
+    def _is_abroad(self, place: Mention) -> bool:
+        """Tell whether a place is a country that is not at war, with the article that its name may have."""
+        named = (self._article.text, max(0, place.start - _ARTICLE), place.end)
+        return place.kind == "country" and not any(self.words.pattern("actors", one).search(*named) for one in _AT_WAR)
+
     def _entry(self, start: int, text: str) -> Deed | None:
         """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
         head = _HEAD.match(text)
@@ -387,7 +396,16 @@ class _Reader:
         return not (casualties.find(text, self.lang).hurt or (near and (deed.weapons or when)))
 
     def _remember(
-        self, sentence: Sentence, start: int, text: str, when: When | None, *, tells: bool, of_all: bool, placeless: bool
+        self,
+        sentence: Sentence,
+        start: int,
+        text: str,
+        when: When | None,
+        *,
+        tells: bool,
+        of_all: bool,
+        placeless: bool,
+        countries: frozenset[str],
     ) -> None:
         """Keep the time of a clause that is news for what is told after it.
 
@@ -408,7 +426,8 @@ class _Reader:
         tells = tells or whole or (when is not None and when.precision != "day")
         if whole and when and when.precision == "range" and self._frame is None:
             self._frame = when
-        self._moments.append(Moment(start, sentence.section, sentence.paragraph, when, whole, total, leads, tells, placeless, introduces))
+        at = start, sentence.section, sentence.paragraph
+        self._moments.append(Moment(*at, when, whole, total, leads, tells, placeless, introduces, countries))
 
     def _same_time(self, said: str) -> When | None:
         """Give the time told before; of "the same night" the night that follows the day told, of "the same morning" its day."""

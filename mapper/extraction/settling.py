@@ -134,7 +134,7 @@ def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
 
 
 def _is_broken_down(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
-    """Tell whether a day's attacks on an area are listed after it by their kinds: "651 strikes. Aircraft struck A and B, drones C and D."."""
+    """Tell whether a day's attacks on an area are listed after it by kinds: "Aircraft struck A and B, drones C and D."."""
     after = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.weapons and len(d.names) > 1 and not d.has_toll]
     kinds = {d.type for d in after if taxonomy.does(d.type, "strike") and times_agree(lead.when, d.when) and not d.tags}
     return lead.is_summary and not lead.has_toll and len(kinds) >= _FEWEST_PARTS

@@ -32,7 +32,7 @@ class Moment:
     `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
     part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only, `placeless`
     that no place is told of then but a country: "Russia attacked Ukraine with drones overnight.", `introduces` that it is
-    said to be that of what comes next: "His list for 9 July:"
+    said to be that of what comes next: "His list for 9 July:", `countries` are those not at war that it tells of.
     """
 
     at: int
@@ -45,6 +45,7 @@ class Moment:
     tells: bool = True
     placeless: bool = False
     introduces: bool = False
+    countries: frozenset[str] = frozenset()
 
 
 def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
@@ -82,6 +83,11 @@ def _first(leading: Iterable[Moment]) -> list[Moment]:
     return introducing or over[:1] or found[:1]
 
 
+def _countries(before: Sequence[Moment], moment: Moment) -> frozenset[str]:
+    """Give the countries not at war that the paragraph of a time tells of."""
+    return frozenset[str]().union(*(m.countries for m in before if (m.section, m.paragraph) == (moment.section, moment.paragraph)))
+
+
 def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
     """Give the time of a clause, the last of those before."""
     own = before[-1]
@@ -93,7 +99,10 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     section = [m for m in section if m.tells]
     lead = [m for m in told if (m.whole or m.placeless) and m.leads]
     here = _first(m for m in lead if m.section == own.section)
+    abroad = _countries(before, own)
     for moment in (*(m for m in section[-1:] if not m.whole), *here, *(m for m in lead[:1] if m.section == before[0].section), title):
+        if abroad and moment.paragraph != own.paragraph and not abroad & _countries(before, moment):
+            continue  # "Drones hit Odesa overnight. ¶ In Romania, a drone fell on a farm."
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
             return moment.when
     # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."
