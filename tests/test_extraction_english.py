@@ -107,15 +107,6 @@ def test_a_toll_in_two_towns_is_shared_out(told_in):
     assert [(where(d), toll(d, "killed")) for d in (first, second)] == [(["Kostiantynivka"], [2]), (["Siversk"], [1])]
 
 
-def test_a_day_s_strikes_on_a_region_are_none_beside_their_lists_by_kind(told_in):
-    told = told_in(
-        "Over the past day the occupiers carried out 480 strikes on 12 settlements of the Zaporizhzhia region, Fedorov said.\n"
-        "Aircraft struck Zaliznychne and Rizdvianka. Drones attacked Stepnohirsk and Prymorske.",
-        "en",
-    )
-    assert [d.type for d in told] == ["air_strike", "drone_strike"]
-
-
 def test_who_is_named_in_brackets_at_the_end_tells_all(told_in):
     told = told_in(
         "A drone hit a school in Nizhyn.\nA mortar shell hit a farm near Semenivka.\n"

@@ -97,8 +97,6 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return _is_all_of_a_day(lead, bodies) or _is_only_listed(lead, bodies, taxonomy)
     if not lead.where and not lead.has_toll:
         return False
-    if _is_broken_down(lead, bodies, taxonomy):
-        return True
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
     if not lead.has_toll and (lead.is_summary or own or deeds.counts_attacks(lead.claims[0].quote, lang)):
         return False
@@ -131,13 +129,6 @@ def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
         return False
     same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
     return same or any(total for total, _ in told_there.values())
-
-
-def _is_broken_down(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
-    """Tell whether a day's attacks on an area are listed after it by kinds: "Aircraft struck A and B, drones C and D."."""
-    after = [d for d in bodies if d.claims[0].start > lead.claims[0].start and d.weapons and len(d.names) > 1 and not d.has_toll]
-    kinds = {d.type for d in after if taxonomy.does(d.type, "strike") and times_agree(lead.when, d.when) and not d.tags}
-    return lead.is_summary and not lead.has_toll and len(kinds) >= _FEWEST_PARTS
 
 
 def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:

@@ -206,7 +206,8 @@ def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the sites whose name is that of a place beside the town they lie in: "аеродром «Саки» в Новофедорівці"."""
     for place, town in pairwise(where):
         gap = text[place.mention.end : town.mention.start]
-        site = _is_site(place) or _site().search(text, max(0, place.mention.start - 30), place.mention.start)
+        in_town = _is_site(place) and _sharpness(town.mention, text) == _TOWN  # and not in the district of that name
+        site = in_town or _site().search(text, max(0, place.mention.start - 30), place.mention.start)
         if town.mention.kind not in _AREAS and _in().fullmatch(gap) and site:
             yield place
 
