@@ -69,7 +69,8 @@ def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
 def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
     for place, area in pairwise([p for p in where if p.mention.kind != "country"]):
-        if _is_site(place) and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
+        site = place.mention.kind == "site" or _ends_in_noun(place)
+        if site and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
             yield area
         elif (
             area.mention.kind == "region"
@@ -206,15 +207,14 @@ def _named_sites(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the sites whose name is that of a place beside the town they lie in: "аеродром «Саки» в Новофедорівці"."""
     for place, town in pairwise(where):
         gap = text[place.mention.end : town.mention.start]
-        in_town = _is_site(place) and _sharpness(town.mention, text) == _TOWN  # and not in the district of that name
-        site = in_town or _site().search(text, max(0, place.mention.start - 30), place.mention.start)
+        site = _ends_in_noun(place) or _site().search(text, max(0, place.mention.start - 30), place.mention.start)
         if town.mention.kind not in _AREAS and _in().fullmatch(gap) and site:
             yield place
 
 
-def _is_site(place: DraftPlace) -> bool:
-    """Tell whether a place is a site by its kind or by the noun that ends its name: "the Kursk nuclear power plant"."""
-    return place.mention.kind == "site" or place.mention.text.rpartition(" ")[2].islower()
+def _ends_in_noun(place: DraftPlace) -> bool:
+    """Tell whether the name of a place ends in what it is: "the Kursk nuclear power plant"."""
+    return place.mention.text.rpartition(" ")[2].islower()
 
 
 def _parted(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
