@@ -69,7 +69,7 @@ def test_who_tells_of_a_region_is_still_presumed_to_tell_of_its_towns(claims_of)
         (
             "uk",
             "У Добропіллі загинули двоє людей внаслідок удару, повідомили в поліції, а в обласній адміністрації говорять про трьох загиблих.",
-            [("поліції", 2), ("обласній адміністрації", 3)],
+            [("поліція", 2), ("обласна адміністрація", 3)],
         ),
         (
             "ru",
@@ -98,7 +98,7 @@ def test_a_second_party_that_counts_otherwise_stands_beside_the_first(claims_of,
             "Russian Defence Ministry",
         ),
         ("uk", "Міноборони РФ заявило про захоплення Торецька. Генштаб ЗСУ цю інформацію спростував.", "Генштаб ЗСУ"),
-        ("ru", "Минобороны РФ заявило о взятии Торецка. В Генштабе ВСУ эти данные опровергли.", "Генштабе ВСУ"),
+        ("ru", "Минобороны РФ заявило о взятии Торецка. В Генштабе ВСУ эти данные опровергли.", "Генштаб ВСУ"),
         (
             "de",
             "Das russische Verteidigungsministerium meldete die Einnahme von Torezk. Der ukrainische Generalstab bestritt dies.",
