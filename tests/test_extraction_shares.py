@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-
-from mapper.extraction import reading, toponyms
-from mapper.sources import Article
 
 SHARED = [
     ("en", "Russian air defences shot down 90 drones overnight, including 40 over the Bryansk region, the ministry said.", {"Bryansk": 40}),
@@ -54,7 +49,6 @@ SHARED = [
 
 
 @pytest.mark.parametrize(("lang", "text", "shares"), SHARED)
-def test_what_was_shot_down_is_shared_out(world, taxonomy, lang, text, shares):
-    article = Article("x.txt", text, published=dt.date(2026, 5, 3), lang=lang)
-    [draft] = reading.extract(article, toponyms.find(text, world.gazetteer, lang), taxonomy)
+def test_what_was_shot_down_is_shared_out(told_in, lang, text, shares):
+    [draft] = told_in(text, lang)
     assert {place.mention.text: place.share for place in draft.where} == shares

@@ -73,7 +73,7 @@ _ANYTHING = re.compile(r".+", re.DOTALL)
 #: Between a weapon and the verb that it is the subject of.
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
 #: The same, or a colon: "A new explosion: a glide bomb tore up a road".
-_BESIDE_OR_AFTER = re.compile(rf"{_BESIDE.pattern}|: (?:[\w-]+ ){{0,2}}[«„“\"]?")
+_BESIDE_OR_AFTER = re.compile(r"[»”\":]? (?:[\w-]+ ){0,2}[«„“\"]?")
 #: What stands between the name or the time that heads an item and what it tells.
 _HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
 _QUOTATION = re.compile(r'["“”„«»]')

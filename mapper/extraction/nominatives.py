@@ -53,8 +53,7 @@ def nominative(by: str, lang: str) -> str:
         return by if name and (turned[0] or _turned(given, "known", lang)) else _office(by, lang) or by
     if not office.strip():
         return person
-    acting = re.match(rf"{alternatives(Vocabulary.load(lang).table('nominatives')['acting'])}\s", office, re.IGNORECASE)
-    turned_office = office if acting else _office(office, lang)
+    turned_office = office if _acting(lang).match(office) else _office(office, lang)
     return f"{turned_office.strip()} {person}" if turned_office else by
 
 
@@ -72,6 +71,12 @@ def _office(phrase: str, lang: str) -> str:
 def _turned(word: str, key: str, lang: str) -> str:
     """Turn one word by the first pattern of a list that it matches; `""` if it matches none."""
     return next((match.expand(turned) for pattern, turned in _patterns(key, lang) if (match := pattern.fullmatch(word))), "")
+
+
+@cache
+def _acting(lang: str) -> re.Pattern[str]:
+    """Match the words that leave the office behind them as it is: "в.о. голови"."""
+    return re.compile(rf"{alternatives(Vocabulary.load(lang).table('nominatives')['acting'])}\s", re.IGNORECASE)
 
 
 @cache

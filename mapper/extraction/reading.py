@@ -344,8 +344,7 @@ class _Reader:
         toll = casualties.find(text, self.lang).known
         many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
         # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
-        attacks = deeds.counts_attacks(text, self.lang) and not counts.find(text, self.lang).known  # none are "67 strike drones"
-        counted = (toll or attacks) and not self.words.pattern("places", "again_patterns").search(text)
+        counted = (toll or self._counts_attacks(text)) and not self.words.pattern("places", "again_patterns").search(text)
         of_all = (many or (named <= {("country", "at")} and counted)) if deed else not named
         placeless = all(kind == "country" for kind, _ in named)
         # "11 February." at the head of a bulletin
@@ -373,6 +372,10 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _counts_attacks(self, text: str) -> bool:
+        """Tell whether a clause says how many attacks there were: "67 strike drones" are none."""
+        return deeds.counts_attacks(text, self.lang) and not counts.find(text, self.lang).known
 
     def _is_abroad(self, place: Mention) -> bool:
         """Tell whether a place is a country that is not at war, with the article that its name may have."""

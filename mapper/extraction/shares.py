@@ -47,12 +47,10 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
     kinds = [kind for kind in CASUALTIES if getattr(toll, kind).best]
     if not kinds or len(mentions) < _FEWEST:
         return []
-    before, behind = _patterns(lang)
     counted: list[tuple[Mention, int | None]] = []
     for mention in mentions:
-        said = before.search(text, max(start, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end, end)
-        number = parse(said["number"] or said["within"], lang).best if said else None
-        if number is None and said is None and counted and counted[-1][1] and _is_listed(text, start, counted[-1][0], mention, lang):
+        said, number = _beside(_patterns(lang), text, start, mention, end, lang)
+        if number is None and not said and counted and counted[-1][1] and _is_listed(text, start, counted[-1][0], mention, lang):
             number = counted[-1][1]  # "one each in X and Y"
         counted.append((mention, number))
     shares = [(mention, number) for mention, number in counted if number]
@@ -78,6 +76,15 @@ def _with_first(text: str, counted: Sequence[tuple[Mention, int | None]], total:
     if first and sum(number for _, number in shares) != total and not _CUT.search(text, counted[first - 1][0].end, shares[0][0].start):
         return [(counted[first - 1][0], total), *shares]
     return shares
+
+
+def _beside(
+    patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str, start: int, mention: Mention, end: int, lang: str
+) -> tuple[bool, int | None]:
+    """Tell whether a number stands before a place or behind it, and give it if it is a certain one."""
+    before, behind = patterns
+    said = before.search(text, max(start, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end, end)
+    return said is not None, parse(said["number"] or said["within"], lang).best if said else None
 
 
 def _is_listed(text: str, start: int, one: Mention, other: Mention, lang: str) -> bool:
@@ -162,15 +169,20 @@ def has_total(shares: Sequence[Share], toll: Casualties) -> bool:
     return all(sum(getattr(one.toll, kind).best or 0 for one in shares) == (getattr(toll, kind).best or 0) for kind in CASUALTIES)
 
 
+def _at(lang: str) -> str:
+    """Write an expression for what stands between a number and the name of its place: "over the Bryansk region"."""
+    places = Vocabulary.load(lang).table("places")
+    return rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
+
+
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = Vocabulary.load(lang)
-    number, places = number_pattern(lang), vocabulary.table("places")
+    number = number_pattern(lang)
     people = alternatives(vocabulary.table("people")["nouns"])
-    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
     further = alternatives(vocabulary.table("casualties")["further"])
     each = rf"(?:\s+{alternatives(vocabulary.table('casualties')['each'])})?"
-    before = rf"(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{at}$"
+    before = rf"(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{_at(lang)}$"
     behind = rf"\s*[—–-]\s*(?P<number>{number})|\s*\((?P<within>{number})(?:\s+{people})?\)"
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
@@ -183,13 +195,11 @@ def shot_down(draft: Draft, text: str, lang: str) -> Draft:
     totals = {c.counts.intercepted for c in draft.claims} - {None}
     if len(totals) != 1:
         return draft
-    before, behind = _counted(lang)
     shares: dict[Mention, int] = {}
     last: Mention | None = None
     for mention in sorted((place.mention for place in draft.where), key=lambda m: m.start):
-        said = before.search(text, max(0, mention.start - _BEFORE), mention.start) or behind.match(text, mention.end)
-        number = parse(said["number"] or said["within"], lang).best if said else None
-        if last and said is None and _between(lang).fullmatch(text[last.end : mention.start]):
+        said, number = _beside(_counted(lang), text, 0, mention, len(text), lang)
+        if last and not said and _between(lang).fullmatch(text[last.end : mention.start]):
             # "40 over A and B" are of both together, "20 each over A and B" of each
             shared = shares.pop(last, None)
             if shared and _is_listed(text, 0, last, mention, lang):
@@ -208,7 +218,6 @@ def _counted(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = Vocabulary.load(lang)
     counts, places, number = vocabulary.table("counts"), vocabulary.table("places"), number_pattern(lang)
     thing = rf"(?:\s+(?:{alternatives(counts['units'])}|{alternatives(counts['of_them_patterns'])})(?!\w))?"
-    at = rf"{alternatives(places['list_prepositions'])}\s+(?:{alternatives(places['between'])}\s+){{0,3}}"
-    before = rf"(?<![\w.,-])(?P<number>{number})(?P<within>){thing}(?:\s+[—–-])?(?:\s+[^\W\d]\w*){{0,3}}?\s+{at}$"
+    before = rf"(?<![\w.,-])(?P<number>{number})(?P<within>){thing}(?:\s+[—–-])?(?:\s+[^\W\d]\w*){{0,3}}?\s+{_at(lang)}$"
     behind = rf"(?:\s+{alternatives(places['between'])})?(?:\s*[—–-]\s*(?P<number>{number})(?![:.]?\d)|\s*\((?P<within>{number}){thing}\))"
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

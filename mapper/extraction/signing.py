@@ -58,9 +58,9 @@ def voice_of(
     by: str, vocabulary: Vocabulary, start: int = _TITLE, *, signs: bool = False, placeless: bool = True, of_all: bool = False
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
-    is_said = {key: bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting")}
+    local, reporting = (bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting"))
     nameless = vocabulary.pattern("claims", "nameless_patterns").fullmatch(by) is not None  # and not "the Ministry of Defence"
-    return Voice(by, start, signs, placeless, is_said["local"] or is_said["reporting"], is_said["local"], nameless, of_all)
+    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all)
 
 
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:

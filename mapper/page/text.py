@@ -167,7 +167,7 @@ def _portion(
     shown = np.where(doubtful(flat), 1, UNKNOWN).astype(np.int32)
     candidates = _Table("candidate", _texts(pa.Table.from_struct_array(pc.list_flatten(nested)), CANDIDATE), {"shown": shown})
 
-    counts = {name: np.asarray(pc.fill_null(claim_table[name], UNKNOWN).to_numpy(), dtype=np.int32) for name in COUNTS}
+    counts = {name: numbers(claim_table[name], UNKNOWN).astype(np.int32) for name in COUNTS}
     claims = _Table("claim", _texts(claim_table, CLAIM), {n: c for n, c in counts.items() if (c != UNKNOWN).any()})
 
     for first in range(0, len(incidents), BLOCK):
