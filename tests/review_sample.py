@@ -18,6 +18,7 @@ REPORTS = (
     ("Chronicle", 3, "Ukraine denied that Russian forces had captured the village of Dalne on Thursday."),
     ("Local", 3, "A guided bomb hit Lyman on Friday, wounding two people, the prosecutor's office said."),
     ("Sign", 3, "An explosion killed one person in <b>Nowhereville</b></script> on Friday, the police said."),
+    ("Observer", 3, "Fragments of a Russian drone were found in the village of Hrindu on Friday."),
 )
 
 

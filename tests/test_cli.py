@@ -281,6 +281,27 @@ def test_check_accounts_for_every_input(run):
     assert not list(Path("maps").glob("*.html"))
 
 
+def test_sentences_that_gave_no_incident_are_counted_by_a_build_and_quoted_by_check_and_extract(run):
+    Path("maps").mkdir()
+    passed = "Fragments of a Russian drone were found in the village of Hrindu."
+    write(
+        "a.md", f"---\npublished: 2024-11-22\nlang: en\n---\nA drone hit Sumy on Thursday, killing two people, the mayor said. {passed}\n"
+    )
+    write("maps/a.toml", 'inputs = ["../a.md"]\n')
+    counted = "1 sentence names a place and an attack or victims and gave no incident"
+    built = run("build")
+    assert counted in built.stderr
+    assert passed not in built.stderr
+    assert "Hrindu" not in Path("maps/a.ledger.json").read_text(encoding="utf-8")
+    checked = run("check", "--format", "json")
+    assert f"a.md: {passed}" in checked.stderr
+    [account] = json.loads(checked.stdout)
+    assert [(one["quote"], one["start"]) for one in account["passed_over"]] == [(passed, 66)]
+    extracted = run("extract", "a.md")
+    assert f"Passed over: a.md: {passed}" in extracted.stderr
+    assert [incident["title"] for incident in json.loads(extracted.stdout)] == ["Drone strike, Sumy"]
+
+
 def test_check_tells_the_desk_what_a_rule_keeps_out_of_the_ledger(run):
     Path("maps").mkdir()
     header = "id,date,type,place,country,lat,lon,target,reported_at\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,19 @@ import click
 
 from mapper.cli.group import main
 from mapper.cli.options import INPUT, LANG, MAPS, OVERRIDES, PATH, PUBLISHED, WAIT, day, with_extractor
-from mapper.cli.saying import INCOMPLETE, fail, is_terminal, ledger_line, ledger_table, print_json, progress_shown, say, say_overrides, warn
+from mapper.cli.saying import (
+    INCOMPLETE,
+    fail,
+    is_terminal,
+    ledger_line,
+    ledger_table,
+    print_json,
+    progress_shown,
+    say,
+    say_overrides,
+    say_passed_over,
+    warn,
+)
 from mapper.taxonomy import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,6 +34,7 @@ if TYPE_CHECKING:
 
     from mapper.editing.review import Item
     from mapper.extraction.llm.model import LanguageModel
+    from mapper.extraction.passedover import PassedOver
     from mapper.page.definition import MapDefinition
     from mapper.pipeline import Built, World
 
@@ -108,7 +122,8 @@ def check(names: tuple[str, ...], folder: Path, form: str, model: LanguageModel 
     """Account for every input of the maps in maps/ without building them.
 
     As JSON it is an account report by report, as in the ledger beside a map, but with all that a sensitivity rule keeps out
-    of that one: names of files, rows that were set aside, reasons. It is for your desk: do not publish it.
+    of that one: names of files, rows that were set aside, reasons. Passed over are sentences that name a place and an attack
+    or victims and gave no incident, rightly or not. It is for your desk: do not publish it.
     """
     from mapper import geodata
     from mapper.page import definition
@@ -125,11 +140,13 @@ def check(names: tuple[str, ...], folder: Path, form: str, model: LanguageModel 
         with progress_shown() as progress:
             gathered = gathered_for(defined, world, cache=Cache.of_user(), model=model, progress=progress, processes=processors())
         warn(gathered.warnings, gathered.rejected)
+        say_passed_over(gathered.passed_over)
         say_overrides(gathered.ledger)
         for merge in gathered.merges:
             click.echo(f"{defined.name}: {merge.gone} merged into {merge.kept}: {merge.reason}", err=True)
         if form == "json":
-            accounts.append({"map": defined.name, **full_account(gathered).document()})
+            passed = [asdict(one) for one in gathered.passed_over]
+            accounts.append({"map": defined.name, **full_account(gathered).document(), "passed_over": passed})
             continue
         click.echo(ledger_table(gathered.ledger, defined.inputs))
         click.echo(f"{defined.name}: {ledger_line(gathered.ledger)}")
@@ -149,8 +166,9 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
     Write a value, who, when and why into the rows that you decide, or the action keep where all is right; the others may
     stay as they are. The list is a file of overrides itself, or goes under the one that you have.
 
-    With --html, a page in which candidates are chosen on the map; what you download there takes the place of the file of
-    overrides. Like that file it is your working paper: do not publish it.
+    With --html, a page in which candidates are chosen on the map, and on which the sentences that were passed over can be
+    read; what you download there takes the place of the file of overrides. Like that file it is your working paper: do not
+    publish it.
     """
     from mapper.editing.overrides import standing
     from mapper.editing.review import review as needing_eyes
@@ -165,6 +183,7 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         raise click.UsageError("--html makes a page: say where it goes, as in 'mapper review --html -o review.html'.")
     world = World()
     items: dict[tuple[str, str], Item] = {}
+    passed: dict[PassedOver, None] = {}
     defined = definition.read_all(folder, names)
     if paged:
         overrides_of(defined)  # or says why there can be no page, before the work
@@ -175,8 +194,9 @@ def review(names: tuple[str, ...], folder: Path, output: Path | None, model: Lan
         say_overrides(gathered.ledger)
         found = needing_eyes(gathered.tables, gathered.merges, gathered.ledger.overrides)
         items |= {(item.incident["id"], item.action): item for item in found}
+        passed |= dict.fromkeys(() if gathered.hides else gathered.passed_over)
     before = standing(output) if output and not paged and output.is_file() else None
-    listed = review_page(list(items.values()), defined, world) if paged else to_csv(list(items.values()), before)
+    listed = review_page(list(items.values()), list(passed), defined, world) if paged else to_csv(list(items.values()), before)
     if output:
         click.echo(write_atomic(output, listed))
         if paged and output.resolve().parent in {one.output.resolve().parent for one in defined}:

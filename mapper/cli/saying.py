@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mapper.errors import Rejected
+    from mapper.extraction.passedover import PassedOver
     from mapper.store import Ledger
 
 __all__ = [
@@ -26,14 +27,16 @@ __all__ = [
     "progress_shown",
     "say",
     "say_overrides",
+    "say_passed_over",
     "warn",
 ]
 
 #: Set when a whole input could not be used: what could be done is done, as `cat` does it, and the exit code says so.
 INCOMPLETE = "mapper.incomplete"
 
-#: Rows set aside that are named on the screen.
+#: Rows set aside, and sentences passed over, that are named on the screen.
 _MOST_REJECTED = 20
+_MOST_PASSED_OVER = 20
 
 #: What the ledger counts, in words.
 _OUTCOMES = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected", "hidden": "hidden"}
@@ -71,6 +74,14 @@ def say_overrides(ledger: Ledger) -> None:
             click.echo(f"Override: {verdict}", err=True)
     if counts := ledger.overridden:
         click.echo("overrides: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()), err=True)
+
+
+def say_passed_over(passed: Sequence[PassedOver]) -> None:
+    """Quote the first of the sentences that may tell of an incident and gave none."""
+    for one in passed[:_MOST_PASSED_OVER]:
+        click.echo(f"Passed over: {one.path}: {one.quote}", err=True)
+    if (more := len(passed) - _MOST_PASSED_OVER) > 0:
+        click.echo(f"Passed over: {more} more sentences; 'mapper check --format json' has them all", err=True)
 
 
 def ledger_table(ledger: Ledger, inputs: Iterable[Path | str]) -> str:

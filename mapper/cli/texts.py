@@ -11,7 +11,7 @@ import click
 
 from mapper.cli.group import main
 from mapper.cli.options import INPUT, LANG, PUBLISHED, day, with_extractor
-from mapper.cli.saying import print_json, progress_shown, warn
+from mapper.cli.saying import print_json, progress_shown, say_passed_over, warn
 from mapper.errors import InputError
 from mapper.incidents import CHILDREN, DRAWN_ROLES, PROJECTILES
 
@@ -41,6 +41,7 @@ def extract(files: tuple[str, ...], form: str, published: dt.datetime | None, la
     with progress_shown() as progress:
         gathered = gather(files, World(), taxonomy, cache=Cache.of_user(), progress=progress, **asked)
     warn(gathered.warnings, gathered.rejected)
+    say_passed_over(gathered.passed_over)
     if form == "json":
         print_json(_incident_records(gathered.tables))
     else:

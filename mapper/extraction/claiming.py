@@ -57,4 +57,5 @@ def in_whole(claim: DraftClaim, text: str, shown: Seen) -> DraftClaim:
     """Quote a claim as it stands in the whole text, with what no reader sees."""
     start, end = shown.whole(claim.start, claim.end)
     end = min(end, start + MAX_QUOTE)
-    return replace(claim, quote=text[start:end], start=start, end=end)
+    again = tuple(shown.whole(at, at)[0] for at in claim.again)
+    return replace(claim, quote=text[start:end], start=start, end=end, again=again)

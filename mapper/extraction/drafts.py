@@ -51,6 +51,7 @@ class DraftClaim:
     `quote` is `article.text[start:end]`, cut at `incidents.MAX_QUOTE` characters. `superseded` names the
     numbers ("killed") that the article itself replaces by newer ones: they stay a claim and do not count.
     `presumed` tells that no sentence names who says it: whoever tells the rest of the article must, if he can.
+    `again` is where the party says it once more, and no more than it.
     """
 
     by: str
@@ -62,6 +63,7 @@ class DraftClaim:
     end: int
     superseded: frozenset[str] = frozenset()
     presumed: bool = False
+    again: tuple[int, ...] = ()
 
     @property
     def has_numbers(self) -> bool:
@@ -275,8 +277,11 @@ def joined(one: tuple[DraftClaim, ...], more: tuple[DraftClaim, ...]) -> tuple[D
             claims = [replace(c, superseded=c.superseded | newer) for c in claims]
         claims = [_outgrown(c, claim) for c in claims]
         claim = _not_risen(claim, claims)
-        if not any(c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded for c in claims):
+        repeated = (k for k, c in enumerate(claims) if c.by == claim.by and _says_no_more(claim, c) and c.superseded == claim.superseded)
+        if (at := next(repeated, None)) is None:
             claims.append(claim)
+        elif claim.start != claims[at].start:
+            claims[at] = replace(claims[at], again=(*claims[at].again, claim.start))
     return tuple(claims)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from mapper.extraction.numbers import Amount, envelope
+from mapper.extraction.passedover import PassedOver
 from mapper.incidents import (
     AREAS,
     CASUALTIES,
@@ -56,25 +57,28 @@ _TIMES = frozenset(name for columns in (INCIDENTS, SOURCES) for name, kind in co
 class Told:
     """What one article tells: its row of the sources, and for each report the row of the incident and those of its claims.
 
-    Neither has an id yet, nor the incident its geometry, which its places say.
+    Neither has an id yet, nor the incident its geometry, which its places say. `passed` are the
+    sentences that may tell of one and gave none.
     """
 
     path: str
     source: dict[str, Any]
     reports: list[tuple[dict[str, Any], list[dict[str, Any]]]]
+    passed: list[PassedOver]
 
     def dumps(self) -> bytes:
         """Write it as JSON."""
-        return json.dumps([self.path, self.source, self.reports], ensure_ascii=False, default=dt.datetime.isoformat).encode()
+        row = [self.path, self.source, self.reports, [asdict(one) for one in self.passed]]
+        return json.dumps(row, ensure_ascii=False, default=dt.datetime.isoformat).encode()
 
     @classmethod
     def loads(cls, data: bytes) -> Told:
         """Read back what `dumps` wrote."""
-        path, source, reports = json.loads(data)
+        path, source, reports, passed = json.loads(data)
         for row in (source, *(incident for incident, _ in reports)):
             for column in row.keys() & _TIMES:
                 row[column] = row[column] and dt.datetime.fromisoformat(row[column])
-        return cls(path, source, [(incident, claims) for incident, claims in reports])
+        return cls(path, source, [(incident, claims) for incident, claims in reports], [PassedOver(**one) for one in passed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,19 @@ class Reports:
     gazetteer: Gazetteer
     boundaries: Boundaries
 
-    def of_article(self, article: Article, drafts: Sequence[Draft], located: Mapping[Mention, Location | Unlocated]) -> Told:
-        """Take the drafts of one article, its places located."""
+    def of_article(
+        self,
+        article: Article,
+        drafts: Sequence[Draft],
+        located: Mapping[Mention, Location | Unlocated],
+        passed: Sequence[PassedOver] = (),
+    ) -> Told:
+        """Take the drafts of one article, its places located, and what of it gave none."""
         source = _source(article)
         reports = [self._row(article, draft, located, source["id"]) for draft in drafts]
         for at, claim in strangers([(draft.claims, incident) for draft, (incident, _) in zip(drafts, reports, strict=True)]):
             reports[at][1][claim]["by"] = None
-        return Told(article.path, source, reports)
+        return Told(article.path, source, reports, [*passed])
 
     def part(self, told: Iterable[Told]) -> Part:
         """Put what articles tell into tables; articles of one address and the same words are one source."""

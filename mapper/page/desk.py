@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.editing.overrides import Standing
     from mapper.editing.review import Item
+    from mapper.extraction.passedover import PassedOver
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.gazetteer.index import Gazetteer
     from mapper.taxonomy import Taxonomy
@@ -38,6 +40,7 @@ _EPOCH = dt.datetime(1970, 1, 1)
 def desk(
     items: Sequence[Item],
     file: Standing,
+    passed: Sequence[PassedOver] = (),
     *,
     name: str,
     where: str,
@@ -52,6 +55,8 @@ def desk(
     ----------
     file
         The overrides as they stand.
+    passed
+        Sentences that may tell of an incident and gave none, to be read.
     name, where
         What the file made in the page is called, and where it belongs, for a person.
     """
@@ -71,6 +76,7 @@ def desk(
         "types": {t["id"]: t for t in taxonomy_for_page(taxonomy, lang)["types"] if t["id"] in types},
         "sources": {key: _source(source) for item in ordered for key, source in item.sources.items()},
         "items": written,
+        "passed": [{"file": PurePath(one.path).name, "quote": one.quote} for one in passed],
         "outlines": writer.outlines,
     }
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from mapper.editing.guarding import Guarded
     from mapper.errors import Rejected
     from mapper.extraction.llm.model import LanguageModel
+    from mapper.extraction.passedover import PassedOver
     from mapper.merging.reports import Told
     from mapper.page.changes import Changes
     from mapper.pipeline.world import World
@@ -65,7 +66,8 @@ class Gathered:
     `versions` are those of the program and of the gazetteer that read them, if it was another time. `reports` has a row
     for each report (see `store.account`), of the `files` read; None where only their record is known. `hidden` are the
     incidents that an editor hides, and why. `published` are
-    the rejected rows as they may be shown, `guarded` what sensitivity rules have taken out (see `guard`), and `changes` what
+    the rejected rows as they may be shown, `passed_over` the sentences that may tell of an incident and gave none, which are
+    shown to nobody but the desk, `guarded` what sensitivity rules have taken out (see `guard`), and `changes` what
     is not as it was in an earlier map.
     """
 
@@ -79,6 +81,7 @@ class Gathered:
     reports: pa.Table | None = None
     hidden: Mapping[str, str] = field(default_factory=dict)
     published: tuple[Rejected, ...] | None = None
+    passed_over: tuple[PassedOver, ...] = ()
     guarded: Guarded | None = None
     changes: Changes | None = None
 
@@ -163,10 +166,11 @@ def gather(
     edited = apply(joined.tables, decisions.rows, known) if known else Edited(joined.tables)
     tables = ordered(edited.tables)
     verdicts = (*decisions.others, *joined.verdicts, *edited.verdicts)
+    passed = tuple(one for article in told for one in article.passed)
     rejected = (*unread([*listing.errors, *errors]), *(row for file in found for row in file.rejected))
     reports, files = _with_merges(named.reports, joined.merges), tuple(_names(found))
     warnings = [*listing.warnings, *decisions.warnings, *(warning for file in found for warning in file.warnings)]
-    warnings += (*_clashing(named.clashes), *_silent(told), *_foretold(tables, reports))
+    warnings += (*_clashing(named.clashes), *_silent(told), *_passed(passed), *_foretold(tables, reports))
     return Gathered(
         tables=tables,
         ledger=store.account(files, reports, tables, rejected, edited.hidden, sorted(verdicts, key=lambda v: v.row)),
@@ -176,6 +180,7 @@ def gather(
         files=files,
         reports=reports,
         hidden=edited.hidden,
+        passed_over=passed,
     )
 
 
@@ -307,6 +312,13 @@ def _silent(told: Sequence[Told]) -> Iterator[str]:
     if silent:
         shown = ", ".join(silent[:_MOST_NAMED]) + (", …" if len(silent) > _MOST_NAMED else "")
         yield f"{'1 article reports' if len(silent) == 1 else f'{len(silent)} articles report'} no incident: {shown}"
+
+
+def _passed(passed: Sequence[PassedOver]) -> Iterator[str]:
+    """Count the sentences that may tell of an incident and gave none."""
+    if passed:
+        many = "1 sentence names" if len(passed) == 1 else f"{len(passed)} sentences name"
+        yield f"{many} a place and an attack or victims and gave no incident; mapper check and mapper extract list what was passed over"
 
 
 def _foretold(tables: Tables, reports: pa.Table) -> Iterator[str]:

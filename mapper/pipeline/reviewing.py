@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.editing.review import Item
+    from mapper.extraction.passedover import PassedOver
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.world import World
 
@@ -35,7 +36,7 @@ def overrides_of(definitions: Sequence[MapDefinition]) -> Path:
     return files.pop()
 
 
-def review_page(items: Sequence[Item], definitions: Sequence[MapDefinition], world: World) -> str:
+def review_page(items: Sequence[Item], passed: Sequence[PassedOver], definitions: Sequence[MapDefinition], world: World) -> str:
     """Make the page on which what needs eyes is decided, in the language of the first map.
 
     Raises
@@ -50,6 +51,7 @@ def review_page(items: Sequence[Item], definitions: Sequence[MapDefinition], wor
     laid_out = desk(
         items,
         standing(file if file.is_file() else None),
+        passed,
         name=file.name,
         where=f"{file.parent.name}/{file.name}",
         taxonomy=first.taxonomy,

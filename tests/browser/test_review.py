@@ -276,9 +276,18 @@ def test_toponyms_are_marked_and_what_is_hostile_is_text(page):
     expect(page.locator("blockquote mark")).to_have_text("Ivanivka")
     expect(page.locator(".mapper-source a")).to_have_attribute("href", re.compile("^https://example.org/"))
     entry(page, "Places", "Explosion").click()
-    expect(page.locator("blockquote")).to_contain_text("Nowhereville")
+    expect(page.locator(".review-sheet blockquote")).to_contain_text("Nowhereville")
     expect(page.locator("legend").first).to_have_text("Where was it?")
     assert page.locator("blockquote b").count() == 0
+
+
+def test_what_was_passed_over_can_be_read(page):
+    expect(page.locator(".review-passed blockquote")).not_to_be_visible()
+    page.get_by_text(re.compile("^Passed over 1$")).click()
+    expect(page.locator(".review-passed blockquote")).to_have_text(
+        "Fragments of a Russian drone were found in the village of Hrindu on Friday."
+    )
+    expect(page.locator(".review-passed cite")).to_have_text("Observer.md")
 
 
 def test_where_nothing_needs_eyes_the_page_says_so(site, tmp_path):

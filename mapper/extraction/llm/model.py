@@ -131,7 +131,7 @@ class LanguageModel:
             return Proposed((), (), (), (Rejected(article.path, 0, "", "", told),))
         self._failures = 0
         drafts.sort(key=lambda draft: draft.claims[0].start)
-        beside = toponyms.find(article.text, gazetteer, article.lang or "en") if drafts else ()
+        beside = toponyms.find(article.text, gazetteer, article.lang or "en")
         placed = sorted(mentions, key=lambda m: (m.start, m.end))
         return Proposed(tuple(drafts), tuple(placed), tuple(beside), tuple(rejected))
 

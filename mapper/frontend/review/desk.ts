@@ -78,6 +78,8 @@ export interface Desk {
   types: Record<string, { label: string; colour: string; shape: string }>;
   sources: Record<string, SourceText>;
   items: Item[];
+  /** Sentences that may tell of an incident and gave none, each with its file. */
+  passed: { file: string; quote: string }[];
   /** Rings of longitudes and latitudes. */
   outlines: Record<string, [number, number][][]>;
 }

@@ -40,6 +40,7 @@ export class List {
       list.append(el("li", {}, entry));
     });
     if (!desk.items.length) element.append(el("p", { class: "mapper-empty" }, m.t("nothing")));
+    if (desk.passed.length) element.append(passedOver(desk, m));
     this.sync();
   }
 
@@ -70,4 +71,11 @@ export class List {
       count.textContent = `${this.m.number(done)}/${this.m.number(mine.length)}`;
     }
   }
+}
+
+/** What became no incident, to be read: nothing of it can be chosen here. */
+function passedOver({ passed }: Desk, m: ReviewMessages): HTMLElement {
+  const quotes = passed.map(({ file, quote }) => el("li", {}, el("blockquote", {}, quote), el("cite", {}, file)));
+  const head = el("summary", {}, m.t("passedOver"), " ", el("span", { class: "review-count" }, m.number(passed.length)));
+  return el("details", { class: "review-passed" }, head, el("p", {}, m.t("passedOverMore")), el("ul", {}, ...quotes));
 }
