@@ -18,7 +18,7 @@ from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
 from mapper.extraction.wordlist import WordList, alternatives, words
-from mapper.gazetteer.morphology import is_common, is_given_name, is_surname
+from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _ALL_OF_IT = 0.75
 _TITLED = 4
 #: How many names a person has at most.
 _NAMES = 3
+#: What is shorter is no noun that tells, whatever the dictionary says: "и" of "и. о. губернатора".
+_SHORTEST_NOUN = 3
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
 #: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
@@ -52,6 +54,8 @@ _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
 _GAP = re.compile(r"\s{2,}")
+#: A word that may be a verb.
+_LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
-            if not _can_speak(phrase, voices, vocabulary, places) and not (beside and _is_name_alone(phrase, vocabulary)):
+            speaks = _can_speak(phrase, voices, vocabulary, places) or (beside and _is_name_alone(phrase, vocabulary))
+            # "..., reported the fishermen", "The fishermen reported": right beside the verb anybody may speak.
+            apart = read is _before and "," in sentence[start + len(phrase) : match.start()]
+            if not speaks and (read not in {_after, _before} or apart or not _may_tell(phrase, vocabulary)):
                 continue
             verb = match.group()
             status = "claimed"
@@ -414,6 +421,7 @@ def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]
     begin = leading.end() if leading else marked
     if verb := vocabulary.pattern("claims", "verbs").search(phrase, begin + 1):
         phrase = phrase[: verb.start()]
+    phrase = phrase[:begin] + _up_to_verb(phrase[begin:], vocabulary.lang)
     if number := _number(vocabulary.lang).search(phrase, begin + 1):
         phrase = phrase[: number.start()]
     phrase = _trailing(vocabulary.lang).sub("", _as_one_name(phrase[begin:], vocabulary))
@@ -488,6 +496,33 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
     name, _, office = phrase.partition(", ")
     listed = vocabulary.pattern("claims", "roles").search(phrase) or NAME.fullmatch(_PUT_IN_OFFICE.sub("", phrase))
     return bool(listed) or _is_headed(name, office, vocabulary)
+
+
+def _may_tell(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a phrase names people, or what people have founded, who hold no office: "местные рыбаки", "the port"."""
+    if len(phrase.split()) > _MOST_WORDS or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
+        return False
+    return _teller(vocabulary.lang).match(phrase) is not None or _is_somebody(phrase, vocabulary.lang)
+
+
+@cache
+def _teller(lang: str) -> re.Pattern[str]:
+    """Match the beginning of who may speak without an office: "the fishermen", "судоходная компания", "die Hafenleitung"."""
+    teller = alternatives(Vocabulary.load(lang).table("claims")["teller_patterns"])
+    before = alternatives(Vocabulary.load(lang).table("claims")["before_teller_patterns"])
+    return re.compile(rf"(?:{before} ){{0,2}}{teller}(?!\w)", re.IGNORECASE)
+
+
+def _up_to_verb(phrase: str, lang: str) -> str:
+    """Cut a phrase before a verb of its own: "Взрывы слышали жители города" is what somebody says, and nobody who does."""
+    verb = next((m for m in _LOWER.finditer(phrase) if is_finite_verb(m.group(), lang)), None)
+    return phrase[: verb.start()] if verb else phrase
+
+
+def _is_somebody(phrase: str, lang: str) -> bool:
+    """Tell whether a phrase begins with a noun for people, and adjectives before it: "местные рыбаки", "владельца завода"."""
+    noun = next((word for word in phrase.split() if not (is_cyrillic(word) and is_adjective(word))), "")
+    return len(noun) >= _SHORTEST_NOUN and is_living(noun, lang)
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:

@@ -393,7 +393,8 @@ def _clock(match: re.Match[str], seen: _Seen) -> When | None:
     """Read an hour as one of the day told before; by day, or at another place, it ends a night."""
     if seen.told is None or seen.told.precision not in {"day", "night"}:
         return None
-    hour = _of_24(match["hour"], match["noon"] or match["noon2"])
+    spelt = match.groupdict().get("spelt")
+    hour = Vocabulary.load(seen.lang).table("numbers")["words"][spelt.lower()] if spelt else _of_24(match["hour"], match["noon"] or match["noon2"])
     if seen.told.precision == "night" and not _SUNRISE <= hour < _SUNSET:
         # "Drones struck X overnight. ¶ In Y, blasts were heard at 3 a.m."
         day = seen.told.start if hour >= _SUNSET else seen.told.end
@@ -445,7 +446,7 @@ _READERS = {
 
 @cache
 def _patterns(lang: str) -> Lexicon:
-    words = Vocabulary.load(lang).table("dates")
+    words, numbers = Vocabulary.load(lang).table("dates"), Vocabulary.load(lang).table("numbers")["words"]
     weekday = rf"(?P<weekday>{literals(words['weekdays'])})(?:{alternatives(words['part_suffixes'])})?"
     months = literals(words["months"])
     until, first_month = alternatives(words["to"]), rf"(?P<first_month>{literals(words['months'])})\.?"
@@ -461,6 +462,7 @@ def _patterns(lang: str) -> Lexicon:
     clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
     hour = rf"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*{alternatives(words['hour_patterns'])})?,?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
+    spelt = rf"(?P<spelt>{literals(name for name, n in numbers.items() if 1 <= n <= _NOON)})"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
         "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)\d\d)|(?!\s*\d))"],
@@ -487,7 +489,8 @@ def _patterns(lang: str) -> Lexicon:
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
         "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],
         "clock": [
-            rf"{alternatives(words['at_hours'])}\s+(?P<hour>[012]?\d)(?:(?:[.:][0-5]\d)(?![.:]?\d)\s*(?P<noon>[ap]\.?m\.?)?|\s*(?P<noon2>[ap]\.?m\.?)|\s+{alternatives(words['hours'])})"
+            rf"{alternatives(words['at_hours'])}\s+(?P<hour>[012]?\d)(?:(?:[.:][0-5]\d)(?![.:]?\d)\s*(?P<noon>[ap]\.?m\.?)?|\s*(?P<noon2>[ap]\.?m\.?)|\s+{alternatives(words['hours'])})",
+            rf"{alternatives(words['at_hours'])}\s+{spelt}\s+{alternatives(words['hours'])}",
         ],
         "ago": [_numbered({f"ago_{n}": n for n in words["ago"].values()}, words["ago"])],
         "shift": [_numbered({f"{'before' if n < 0 else 'after'}_{abs(n)}": n for n in words["shift"].values()}, words["shift"])],

@@ -55,7 +55,8 @@ def settled(
     updates = [d for d in tolls if not d.tags]
     bodies = signed(sorted((_updated(d, updates, taxonomy) for d in bodies), key=lambda d: d.claims[0].start), heard, paragraphs)
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
-    bodies = [_in_time(d, sums) for d in bodies if d not in sums and not _says_nothing(d) and not _says_again(d, bodies, taxonomy)]
+    idle = [d for d in bodies if _says_nothing(d) or _only_leads(d, bodies, taxonomy)]
+    bodies = [_in_time(d, sums) for d in bodies if d not in sums and d not in idle and not _says_again(d, bodies, taxonomy)]
     for heading in (d for d in drafts if d.heading and d.where):
         bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
@@ -164,8 +165,18 @@ def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:
     return replace(draft, when=before[-1]) if before and draft.when is None else draft
 
 
+def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+    """Tell whether a draft says of a country what is told of its towns after it: "Russia struck the grid again. Drones hit X and Y."."""
+    if not draft.where or draft.has_numbers or draft.tags or any(p.mention.kind != "country" for p in draft.where):
+        return False
+    after = (d for d in bodies if d.claims[0].start > draft.claims[0].start and d.where and not d.tags and d.section == draft.section)
+    return any(taxonomy.compatible(draft.type, d.type) and times_agree(draft.when, d.when) and not _says_nothing(d) for d in after)
+
+
 def _says_nothing(draft: Draft) -> bool:
-    """Tell whether a draft says no more than that a country is at war: "Russian attacks on Ukraine went on."."""
+    """Tell whether a draft says no more than that a country is at war, or what befell no place in weeks: "Russian attacks went on."."""
+    if not draft.where and draft.is_vague:
+        return True
     return bool(draft.where) and not draft.has_numbers and not draft.target and all(p.mention.kind == "country" for p in draft.where)
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import islice, product
 from typing import Any
 
-__all__ = ["base_forms", "is_adjective", "is_common", "is_given_name", "is_noun", "is_surname"]
+__all__ = ["base_forms", "is_adjective", "is_common", "is_finite_verb", "is_given_name", "is_living", "is_noun", "is_surname"]
 
 _UKRAINIAN = re.compile("[іїєґ'’ʼ]")
 _RUSSIAN = re.compile("[ыэъё]")
@@ -77,6 +77,22 @@ def is_adjective(word: str) -> bool:
 def is_noun(word: str) -> bool:
     """Tell whether a Cyrillic word is a noun in some case, by the dictionaries."""
     return any("NOUN" in parse.tag.grammemes for parse in _known(word))
+
+
+def is_living(word: str, lang: str) -> bool:
+    """Tell whether a word of a language is a noun for somebody, in some case, if its dictionary says so: "рыбаков", not "порта"."""
+    return any({"NOUN", "anim"} <= parse.tag.grammemes for parse in _known_in(word, lang))
+
+
+def is_finite_verb(word: str, lang: str) -> bool:
+    """Tell whether a word of a language can be nothing but a verb that tells, if its dictionary says so: "слышали", not "стали"."""
+    parses = _known_in(word, lang)
+    return bool(parses) and all({"VERB", "indc"} <= parse.tag.grammemes for parse in parses)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_in(word: str, lang: str) -> tuple[Any, ...]:
+    return tuple(parse for parse in _analyser(lang).parse(word.lower()) if parse.is_known) if _is_installed(lang) else ()
 
 
 @lru_cache(maxsize=1 << 14)
