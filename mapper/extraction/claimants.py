@@ -278,7 +278,9 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     is_office = beside and len(listed) <= _MOST_WORDS // 2 and (role.match(phrase) or (ends and role.search(phrase)))
     # "– head of the Kherson city administration Yaroslav Shanko"
     person = vocabulary.pattern("claims", "persons").match(phrase) and NAME.fullmatch(" ".join(listed[-2:]))
-    if start == match.start() and (titled or named or is_office or person or role.fullmatch(phrase)):
+    before = sentence[match.start() : start].strip().lower()  # "The mayor: ..."
+    whole = not before or vocabulary.pattern("claims", "articles").fullmatch(before)
+    if whole and (titled or named or is_office or person or role.fullmatch(phrase)):
         return phrase, start
     return "", start
 
@@ -556,5 +558,14 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     named = NAME.fullmatch(first.strip()) or (CAPITALISED.fullmatch(first.strip()) and _apposition(vocabulary.lang).match(second))
     if named and role.search(second):
         return True
-    alone = CAPITALISED.fullmatch(second.strip())
-    return bool(alone and len(first.split()) <= _MOST_WORDS // 2 and role.search(first))
+    if not CAPITALISED.fullmatch(second.strip()) or len(first.split()) > _MOST_WORDS // 2:
+        return False
+    # "Russian forces captured Kupiansk, Reuters reported": they are no apposition of it.
+    behind, end = _behind_office(vocabulary.lang), len(first.rstrip())
+    return any(behind.fullmatch(first, m.end(), end) for m in role.finditer(first))
+
+
+@cache
+def _behind_office(lang: str) -> re.Pattern[str]:
+    """Match what may stand between an office and the comma before the name of who holds it: "the head of the region, Syniehubov"."""
+    return re.compile(rf"{alternatives(Vocabulary.load(lang).table('claims')['behind_office_patterns'])}?", re.IGNORECASE)

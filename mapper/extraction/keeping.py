@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.endings import endings, ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.passage import AT_WAR
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wordlist import alternatives
 from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
@@ -172,8 +174,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     word = before[-1] if before else ""
     if match.role == "institution" and word in cues_of("persons", "mayors") and has(match, "settlement"):
         return True  # "мэр Конотопа Артем Семенихин": the town that is his
-    if match.role == "institution" or (match.role == "voice" and word not in p.words.strong):
-        return False  # "Kerch said": as well a person; "officials in Kerch said": a town
+    if match.role == "institution" or (match.role == "voice" and word not in p.words.strong and not _is_home(p, match)):
+        return False  # "Kerch said": as well a person; "officials in Kerch said", "residents of Kerch said": a town
     if any(named.rank < 2 and (named.place.kind == "region" or (named.place.kind in _LONG_NAMED and words > 1)) for named in match.found):
         return True
     if match.kind in {"settlement", "admin1", "admin2"} or match.within:
@@ -212,10 +214,24 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if any(found.place.country in countries and found.rank < 2 for found in match.found):
         if p.tokens[match.first].initial and _begins_phrase(p, match):
             return False
-        return not p.tokens[match.first].initial or best.place.population >= _KNOWN_TOWN or _is_subject(p, match)
+        known = _KNOWN_TOWN if is_cyrillic(match.name) or len(match.name) < _LONG_NAME else _TWO_WORD_TOWN
+        return not p.tokens[match.first].initial or best.place.population >= known or _is_subject(p, match)
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _is_home(p: Passage, match: Match) -> bool:
+    """Tell whether a name is that of a town of the war of which there are people: "residents of Kupiansk told of explosions"."""
+    start = p.tokens[match.first].start
+    at_war = any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
+    return at_war and bool(_home(p.lang).search(p.text, max(0, start - _SHARE_CHARACTERS), start))
+
+
+@cache
+def _home(lang: str) -> re.Pattern[str]:
+    """Match who lives somewhere, right before where."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('places')['home_patterns'])}\s+$", re.IGNORECASE)
 
 
 def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
