@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from tolls import toll
 
 
@@ -65,7 +66,7 @@ def test_the_region_is_that_of_the_towns_of_a_post(told_in):
 def test_a_day_that_is_summed_up_is_that_of_all_below(told_in):
     text = "Протягом 21 листопада росіяни 27 разів обстріляли Донецьку область.\nУ Лимані зруйновано школу, в Іллінівці пошкоджено ферму."
     drafts = told_in(text, "uk")
-    assert [names(d) for d in drafts[1:]] == [["Лимані"], ["Іллінівці"]]
+    assert [names(d) for d in drafts] == [["Лимані"], ["Іллінівці"]]
     assert {(d.when.start, d.when.end) for d in drafts} == {(dt.date(2024, 11, 21), dt.date(2024, 11, 21))}
 
 
@@ -135,3 +136,54 @@ def test_the_page_where_somebody_wrote_is_no_voice(told_in):
     text = "У Сумах дрон влучив у дах. Про це Генеральний штаб ЗСУ повідомив у Фейсбуці, передає Укрінформ."
     [draft] = told_in(text, "uk")
     assert [c.by for c in draft.claims] == ["Генеральний штаб ЗСУ"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "total", "parts"),
+    [
+        (
+            "en",
+            "Over the past day, the enemy launched 649 strikes on 12 settlements of the Zaporizhzhia region.",
+            "In Huliaipole, a drone hit a house.\nIn Stepnohirsk, shelling damaged a shop.",
+        ),
+        (
+            "uk",
+            "Протягом доби окупанти завдали 649 ударів по 12 населених пунктах Запорізької області.",
+            "У Гуляйполі дрон влучив у будинок.\nУ Степногірську обстріл пошкодив магазин.",
+        ),
+        (
+            "ru",
+            "За сутки враг нанёс 649 ударов по 12 населённым пунктам Запорожской области.",
+            "В Гуляйполе дрон попал в дом.\nВ Степногорске обстрел повредил магазин.",
+        ),
+        (
+            "de",
+            "Am vergangenen Tag gab es 649 Angriffe auf 12 Ortschaften der Region Saporischschja.",
+            "In Huljajpole traf eine Drohne ein Haus.\nIn Stepnohirsk beschädigte Beschuss ein Geschäft.",
+        ),
+    ],
+)
+def test_a_number_of_attacks_is_none_beside_those_that_are_told(told_in, lang, total, parts):
+    alone = told_in(total, lang)
+    assert [d.type for d in alone] == ["strike"]
+    assert [d.type for d in told_in(f"{total}\n{parts}", lang)] == ["drone_strike", "shelling"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "total", "parts"),
+    [
+        (
+            "en",
+            "Since the start of the day, 134 combat engagements have taken place.",
+            "The enemy attacked twice near Vovchansk.\nUkrainian troops repelled five assaults near Lyman.",
+        ),
+        (
+            "ru",
+            "С начала суток произошло 134 боевых столкновения.",
+            "ВСУ отбили две атаки у Волчанска.\nПять штурмов отражены возле Лимана.",
+        ),
+    ],
+)
+def test_a_number_of_fights_is_none_beside_those_that_are_told(told_in, lang, total, parts):
+    assert [(d.type, d.where) for d in told_in(total, lang)] == [("ground_combat", ())]
+    assert all(d.where for d in told_in(f"{total}\n{parts}", lang))

@@ -518,7 +518,13 @@ def _teller(lang: str) -> re.Pattern[str]:
 def _up_to_verb(phrase: str, lang: str) -> str:
     """Cut a phrase before a verb of its own: "Взрывы слышали жители города" is what somebody says, and nobody who does."""
     verb = next((m for m in _LOWER.finditer(phrase) if is_finite_verb(m.group(), lang)), None)
-    return phrase[: verb.start()] if verb else phrase
+    return _joint(lang).sub("", phrase[: verb.start()]) if verb else phrase
+
+
+@cache
+def _joint(lang: str) -> re.Pattern[str]:
+    """Match a word that joins two parts of a sentence, at the end of a text: "областная полиция и" "просит"."""
+    return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+$", re.IGNORECASE)
 
 
 def _is_somebody(phrase: str, lang: str) -> bool:

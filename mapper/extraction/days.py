@@ -394,7 +394,11 @@ def _clock(match: re.Match[str], seen: _Seen) -> When | None:
     if seen.told is None or seen.told.precision not in {"day", "night"}:
         return None
     spelt = match.groupdict().get("spelt")
-    hour = Vocabulary.load(seen.lang).table("numbers")["words"][spelt.lower()] if spelt else _of_24(match["hour"], match["noon"] or match["noon2"])
+    hour = (
+        Vocabulary.load(seen.lang).table("numbers")["words"][spelt.lower()]
+        if spelt
+        else _of_24(match["hour"], match["noon"] or match["noon2"])
+    )
     if seen.told.precision == "night" and not _SUNRISE <= hour < _SUNSET:
         # "Drones struck X overnight. ¶ In Y, blasts were heard at 3 a.m."
         day = seen.told.start if hour >= _SUNSET else seen.told.end

@@ -96,16 +96,20 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     if any(p.mention.kind not in _AREAS for p in lead.where):
         return _is_all_of_a_day(lead, bodies) or _is_only_listed(lead, bodies, taxonomy)
-    if not lead.where and not lead.has_toll:
+    counted = deeds.counts_attacks(lead.claims[0].quote, lang) or deeds.is_total(lead.claims[0].quote, lang)
+    if not lead.where and not lead.has_toll and not counted:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
-    if not lead.has_toll and (lead.is_summary or own or deeds.counts_attacks(lead.claims[0].quote, lang)):
+    if not lead.has_toll and own:
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
     told = [d for d in bodies if d.claims[0].start >= lead.claims[0].start and d is not lead and d.where and not d.tags]
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
+    if not lead.has_toll and (lead.is_summary or counted):
+        # "649 strikes on 12 towns of the region": none beside those that are told one by one.
+        return len(_within(lead, after)) >= _FEWEST_PARTS
     # "Two were killed in attacks": one of them, it turns out, by a mine.
     blown_up = [d for d in told if d.has_toll and d not in after and taxonomy.does(d.type, "explode")]
     return _is_sum_of(lead, after) or (lead.has_toll and bool(blown_up) and _is_sum_of(lead, [*after, *blown_up]))
@@ -113,8 +117,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
 
 def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
     """Tell whether what befell an area is what befell towns of it together."""
-    size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
-    towns = [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
+    towns = _within(lead, after)
     nation = bool(lead.where) and all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
     fewest = 1 if nation and any(d.has_toll for d in towns) else _FEWEST_PARTS
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < fewest:
@@ -130,6 +133,12 @@ def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
         return False
     same = not lead.weapons or any(set(lead.weapons) & set(d.weapons) or not d.weapons for d in after)
     return same or any(total for total, _ in told_there.values())
+
+
+def _within(lead: Draft, after: Sequence[Draft]) -> list[Draft]:
+    """Give the events that are told of smaller places than a lead is."""
+    size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
+    return [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
 
 
 def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
@@ -175,9 +184,8 @@ def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bo
 
 def _says_nothing(draft: Draft) -> bool:
     """Tell whether a draft says no more than that a country is at war, or what befell no place in weeks: "Russian attacks went on."."""
-    if not draft.where and draft.is_vague:
-        return True
-    return bool(draft.where) and not draft.has_numbers and not draft.target and all(p.mention.kind == "country" for p in draft.where)
+    nowhere = all(p.mention.kind == "country" for p in draft.where)
+    return nowhere and ((draft.is_vague and not draft.tags) or (bool(draft.where) and not draft.has_numbers and not draft.target))
 
 
 def _says_again(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
