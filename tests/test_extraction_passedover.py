@@ -16,7 +16,7 @@ def skipped(gazetteer, taxonomy):
     def read(text: str, lang: str) -> list[tuple[int, str]]:
         article = Article("a.txt", text, published=dt.date(2024, 11, 22), lang=lang)
         mentions = toponyms.find(text, gazetteer, lang)
-        found = passed_over(article, mentions, reading.extract(article, mentions, taxonomy), taxonomy)
+        found = passed_over(article, mentions, reading.extract(article, mentions, taxonomy), taxonomy, gazetteer)
         assert all(one.path == "a.txt" for one in found)
         return [(one.start, one.quote) for one in found]
 
@@ -56,6 +56,7 @@ def test_a_sentence_of_which_nothing_was_made_is_quoted_from_where_it_stands(ski
         HEARD + "A ministry in Kyiv discussed the budget.",
         HEARD + "Moscow accused Kyiv of not wanting peace after the missile attack.",
         HEARD + "Since 2022, missiles have struck Kharkiv hundreds of times.",
+        HEARD + "Russia has delivered anti-aircraft missiles to Pyongyang, an adviser told a broadcaster in Seoul.",
         HEARD + "Nobody knows where the other drones went.",
     ],
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, counts, deeds, languages, roles, sentences
+from mapper.extraction.passage import AT_WAR
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.incidents import DRAWN_ROLES, MAX_QUOTE
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.drafts import Draft
     from mapper.extraction.toponyms import Mention
+    from mapper.gazetteer.index import Gazetteer
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy
 
@@ -34,10 +36,12 @@ class PassedOver:
     quote: str
 
 
-def passed_over(article: Article, mentions: Sequence[Mention], drafts: Sequence[Draft], taxonomy: Taxonomy) -> list[PassedOver]:
+def passed_over(
+    article: Article, mentions: Sequence[Mention], drafts: Sequence[Draft], taxonomy: Taxonomy, gazetteer: Gazetteer
+) -> list[PassedOver]:
     """List the sentences that name where an attack or victims may have been, and in which nothing of any draft stands.
 
-    What is told as history ("since 2014") is not listed.
+    What is told as history ("since 2014") is not listed, nor what only names weapons in a country at peace.
 
     Parameters
     ----------
@@ -56,7 +60,10 @@ def passed_over(article: Article, mentions: Sequence[Mention], drafts: Sequence[
             continue
         text = article.text[start:end]
         where = [m for m in mentions[bisect_left(starts, start) : bisect_left(starts, end)] if m.kind != "country"]
-        if not where or not _tells(text, lang, taxonomy) or deeds.is_background(text, lang):
+        if not where or deeds.is_background(text, lang):
+            continue
+        armed = deeds.weapons(text, taxonomy, lang) and any(_is_at_war(mention, gazetteer) for mention in where)
+        if not armed and not _tells(text, lang, taxonomy):
             continue
         # "Moscow accused Kyiv" names no place where anything happened.
         if DRAWN_ROLES.intersection(roles.assign(article.text, start, end, where, (start, start), lang)):
@@ -74,10 +81,15 @@ def _sentences(article: Article) -> Iterator[tuple[str, int, int]]:
 
 
 def _tells(text: str, lang: str, taxonomy: Taxonomy) -> bool:
-    """Tell whether a sentence has words of an attack, its means, its damage or its victims."""
-    if deeds.find(text, taxonomy, lang) or deeds.weapons(text, taxonomy, lang) or deeds.has_harm(text, lang):
+    """Tell whether a sentence has words of an attack, its damage, its victims or what fell down."""
+    if deeds.find(text, taxonomy, lang) or deeds.has_harm(text, lang) or deeds.is_of_debris(text, lang):
         return True
     return casualties.find(text, lang).hurt or counts.find(text, lang).known
+
+
+def _is_at_war(mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name may be that of a place in a country at war."""
+    return any(match.rank < 2 and match.place.country in AT_WAR for match in gazetteer.matches(mention.name))
 
 
 def _quote(text: str) -> str:

@@ -88,13 +88,13 @@ class Reader:
         if self.model:
             proposed = self.model.read(article, gazetteer, self.taxonomy)
             drafts, mentions, beside, refused = proposed.drafts, proposed.mentions, proposed.beside, proposed.rejected
-            passed = passed_over(article, beside, drafts, self.taxonomy)
+            passed = passed_over(article, beside, drafts, self.taxonomy, gazetteer)
         else:
             # Those of the title stand nowhere in the text.
             titled = [replace(m, start=0, end=0) for m in toponyms.find(article.title, gazetteer, article.lang)]
             mentions = toponyms.find(article.text, gazetteer, article.lang, titled)
             drafts = reading.extract(article, mentions, self.taxonomy, titled)
-            passed = passed_over(article, mentions, drafts, self.taxonomy)
+            passed = passed_over(article, mentions, drafts, self.taxonomy, gazetteer)
             mentions = [*mentions, *titled]
         located = dict(zip(mentions, resolve_all(mentions, gazetteer, beside=beside), strict=True)) if drafts else {}
         return self.reports.of_article(article, drafts, located, passed), refused
