@@ -35,8 +35,7 @@ __all__ = [
 INCOMPLETE = "mapper.incomplete"
 
 #: Rows set aside, and sentences passed over, that are named on the screen.
-_MOST_REJECTED = 20
-_MOST_PASSED_OVER = 20
+_MOST_NAMED = 20
 
 #: What the ledger counts, in words.
 _OUTCOMES = {"mapped": "on the map", "merged": "merged", "unplaced": "not on the map", "rejected": "rejected", "hidden": "hidden"}
@@ -78,10 +77,7 @@ def say_overrides(ledger: Ledger) -> None:
 
 def say_passed_over(passed: Sequence[PassedOver]) -> None:
     """Quote the first of the sentences that may tell of an incident and gave none."""
-    for one in passed[:_MOST_PASSED_OVER]:
-        click.echo(f"Passed over: {one.path}: {one.quote}", err=True)
-    if (more := len(passed) - _MOST_PASSED_OVER) > 0:
-        click.echo(f"Passed over: {more} more sentences; 'mapper check --format json' has them all", err=True)
+    _say_first([f"{one.path}: {one.quote}" for one in passed], "Passed over", "sentences; 'mapper check --format json' has them all")
 
 
 def ledger_table(ledger: Ledger, inputs: Iterable[Path | str]) -> str:
@@ -108,15 +104,19 @@ def warn(warnings: Iterable[str], rejected: Collection[Rejected]) -> None:
     """Say warnings, and the first of the rows that were set aside."""
     for line in warnings:
         click.echo(f"Warning: {line}", err=True)
-    rows = [row for row in rejected if row.row]
-    for row in rows[:_MOST_REJECTED]:
-        click.echo(f"Rejected: {row}", err=True)
-    if len(rows) > _MOST_REJECTED:
-        click.echo(f"Rejected: {len(rows) - _MOST_REJECTED} more rows; the ledger has them all", err=True)
+    _say_first([str(row) for row in rejected if row.row], "Rejected", "rows; the ledger has them all")
     for whole in rejected:
         if not whole.row:
             click.echo(f"Error: {whole}", err=True)
             click.get_current_context().meta[INCOMPLETE] = True
+
+
+def _say_first(lines: Sequence[str], head: str, others: str) -> None:
+    """Say the first of many lines, and how many others there are."""
+    for line in lines[:_MOST_NAMED]:
+        click.echo(f"{head}: {line}", err=True)
+    if (more := len(lines) - _MOST_NAMED) > 0:
+        click.echo(f"{head}: {more} more {others}", err=True)
 
 
 def is_terminal(stream: TextIO) -> bool:

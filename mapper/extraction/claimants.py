@@ -504,7 +504,7 @@ def _may_tell(phrase: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a phrase names people, or what people have founded, who hold no office: "местные рыбаки", "the port"."""
     if len(phrase.split()) > _MOST_WORDS or vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
         return False
-    return _teller(vocabulary.lang).match(phrase) is not None or _is_somebody(phrase, vocabulary.lang)
+    return _teller(vocabulary.lang).match(phrase) is not None or _names_people(phrase, vocabulary.lang)
 
 
 @cache
@@ -527,7 +527,7 @@ def _joint(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+$", re.IGNORECASE)
 
 
-def _is_somebody(phrase: str, lang: str) -> bool:
+def _names_people(phrase: str, lang: str) -> bool:
     """Tell whether a phrase begins with a noun for people, and adjectives before it: "местные рыбаки", "владельца завода"."""
     noun = next((word for word in phrase.split() if not (is_cyrillic(word) and is_adjective(word))), "")
     return len(noun) >= _SHORTEST_NOUN and is_living(noun, lang)

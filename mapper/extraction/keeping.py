@@ -224,8 +224,11 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
 def _is_home(p: Passage, match: Match) -> bool:
     """Tell whether a name is that of a town of the war of which there are people: "residents of Kupiansk told of explosions"."""
     start = p.tokens[match.first].start
-    at_war = any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
-    return at_war and bool(_home(p.lang).search(p.text, max(0, start - _SHARE_CHARACTERS), start))
+    return _may_be_town_at_war(match) and bool(_home(p.lang).search(p.text, max(0, start - _SHARE_CHARACTERS), start))
+
+
+def _may_be_town_at_war(match: Match) -> bool:
+    return any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
 
 
 @cache
@@ -286,12 +289,7 @@ def _is_heading(p: Passage, match: Match) -> bool:
     """Tell whether a town of the war, no person, begins a line that tells what befell it: "Enerhodar: a drone hit a substation"."""
     first, end = p.tokens[match.first], p.tokens[match.last - 1].full_end
     opens = p.text.startswith((": ", " – ", " — ", ". "), end) and (not first.start or p.text[first.start - 1] in "\n•*-▪ ")
-    return (
-        opens
-        and first.initial
-        and not match.name.endswith(tuple(cues_of("persons", "endings")))
-        and any(f.rank < 2 and f.place.country in AT_WAR and f.place.kind == "settlement" for f in match.found)
-    )
+    return opens and first.initial and not match.name.endswith(tuple(cues_of("persons", "endings"))) and _may_be_town_at_war(match)
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:

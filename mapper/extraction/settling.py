@@ -118,7 +118,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
 def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
     """Tell whether what befell an area is what befell towns of it together."""
     towns = _within(lead, after)
-    nation = bool(lead.where) and all(p.mention.kind == "country" for p in lead.where) and lead.has_toll
+    nation = _is_national(lead) and lead.has_toll
     fewest = 1 if nation and any(d.has_toll for d in towns) else _FEWEST_PARTS
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < fewest:
         return False
@@ -176,7 +176,7 @@ def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:
 
 def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     """Tell whether a draft says of a country what is told of its towns after it: "Russia struck the grid again. Drones hit X and Y."."""
-    if not draft.where or draft.has_numbers or draft.tags or any(p.mention.kind != "country" for p in draft.where):
+    if not _is_national(draft) or draft.has_numbers or draft.tags:
         return False
     after = (d for d in bodies if d.claims[0].start > draft.claims[0].start and d.where and not d.tags and d.section == draft.section)
     return any(taxonomy.compatible(draft.type, d.type) and times_agree(draft.when, d.when) and not _says_nothing(d) for d in after)
@@ -184,8 +184,15 @@ def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bo
 
 def _says_nothing(draft: Draft) -> bool:
     """Tell whether a draft says no more than that a country is at war, or what befell no place in weeks: "Russian attacks went on."."""
-    nowhere = all(p.mention.kind == "country" for p in draft.where)
-    return nowhere and ((draft.is_vague and not draft.tags) or (bool(draft.where) and not draft.has_numbers and not draft.target))
+    national = _is_national(draft)
+    if draft.is_vague and not draft.tags and (national or not draft.where):
+        return True
+    return national and not draft.has_numbers and not draft.target
+
+
+def _is_national(draft: Draft) -> bool:
+    """Tell whether a draft is told of countries only."""
+    return bool(draft.where) and all(p.mention.kind == "country" for p in draft.where)
 
 
 def _says_again(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:

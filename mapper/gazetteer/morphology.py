@@ -92,13 +92,13 @@ def is_finite_verb(word: str, lang: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _known_in(word: str, lang: str) -> tuple[Any, ...]:
-    return tuple(parse for parse in _analyser(lang).parse(word.lower()) if parse.is_known) if _is_installed(lang) else ()
+    lower = word.lower().replace("’", "'")
+    return tuple(parse for parse in _analyser(lang).parse(lower) if parse.is_known) if _is_installed(lang) else ()
 
 
 @lru_cache(maxsize=1 << 14)
 def _known(word: str) -> tuple[Any, ...]:
-    lower = word.lower().replace("’", "'")
-    return tuple(parse for lang in _languages(lower) for parse in _analyser(lang).parse(lower) if parse.is_known)
+    return tuple(parse for lang in _languages(word.lower()) for parse in _known_in(word, lang))
 
 
 def _languages(word: str) -> tuple[str, ...]:
