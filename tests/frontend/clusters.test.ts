@@ -137,3 +137,15 @@ test("a type that is switched off and on gives the clusters of a grid that never
   }
   assert.equal(sum(used.compute(switched([1, 1]), WORLD, HERE)), 0);
 });
+
+test("a dragged period gives, step by step, the clusters of a grid that never saw another", () => {
+  const d = scattered(5000);
+  const used = new ClusterGrid(d, 2);
+  for (let from = 0; from < 5000; from += 700) {
+    const fails = Uint8Array.from({ length: 5000 }, (_, i) => (i >= from && i < from + 2000 ? 0 : 64));
+    assert.deepEqual(used.compute(passing(fails), WORLD, HERE), new ClusterGrid(d, 2).compute(passing(fails), WORLD, HERE));
+  }
+  const elsewhere = region(HERE.minX + 512, HERE.minY - 512);
+  const none = new Uint8Array(5000);
+  assert.deepEqual(used.compute(passing(none), WORLD, elsewhere), new ClusterGrid(d, 2).compute(passing(none), WORLD, elsewhere));
+});

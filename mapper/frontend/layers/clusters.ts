@@ -8,7 +8,7 @@ import type { Shown } from "../filters";
 import type { Box } from "../geometry";
 import type { Drawing } from "../payload";
 import { CELL, Stretches } from "./stretches";
-import { type Tally, tallied } from "./tally";
+import { type Tally, amend, tallied } from "./tally";
 
 /** A dot's radius on screen. */
 export const RADIUS = 7;
@@ -64,11 +64,10 @@ export class ClusterGrid {
     const stretches = this.#stretches;
     const { drawing, typeCount } = this;
     const { fails } = shown;
-    if (stretches.divide(world, region) || this.#version !== shown.version) {
-      this.#tally = tallied(drawing, shown, stretches, typeCount, this.#tally);
-      this.#version = shown.version;
-    }
-    const tally = this.#tally!;
+    if (stretches.divide(world, region) || !this.#tally) this.#tally = tallied(drawing, shown, stretches, typeCount, this.#tally);
+    else if (this.#version !== shown.version) amend(drawing, shown, stretches, typeCount, this.#tally);
+    this.#version = shown.version;
+    const tally = this.#tally;
     const { length: n, groupOf, cellOf } = tally;
     const { columns, rows } = stretches;
 

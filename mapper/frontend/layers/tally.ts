@@ -1,6 +1,7 @@
 /**
- * What passes all filters but that of type, summed up by cell of the screen and by type. It is kept as long as neither the
- * view nor another filter changes, so that to switch a type on and off takes no look at all points.
+ * What passes all filters but that of type, summed up by cell of the screen and by type. It is kept as long as the view
+ * is the same, and mended by what a filter lets in and out, so that neither a type that is switched nor a step of the
+ * timeline's brush takes a look at all points.
  */
 
 import type { Shown } from "../filters";
@@ -14,12 +15,14 @@ export interface Tally {
   groupOf: Uint32Array;
   cellOf: Int32Array;
   count: Uint32Array;
-  /** Sums of positions, as shares of the world. */
+  /** Sums of positions, as shares of the world: of whole multiples of a small power of two, so that they do not drift. */
   sumX: Float64Array;
   sumY: Float64Array;
+  /** 1 for each incident that is in the sums. */
+  counted: Uint8Array;
 }
 
-/** Makes a tally, in the arrays of the last one where they are large enough: new ones would be megabytes at each step of a brush. */
+/** Makes a tally of a view, in the arrays of the last one where they are large enough: new ones would be megabytes at each step of a drag. */
 export function tallied(drawing: Drawing, shown: Shown, stretches: Stretches, typeCount: number, last: Tally | null): Tally {
   const cells = stretches.columns * stretches.rows;
   // No more groups than there are stretches.
@@ -36,17 +39,45 @@ export function tallied(drawing: Drawing, shown: Shown, stretches: Stretches, ty
       count: new Uint32Array(room * typeCount),
       sumX: new Float64Array(room * typeCount),
       sumY: new Float64Array(room * typeCount),
+      counted: last?.counted ?? new Uint8Array(drawing.placed),
     };
   }
-  sum(drawing, shown, stretches, tally, typeCount);
+  note(shown, tally.counted);
+  sum(drawing, stretches, tally, typeCount);
   return tally;
 }
 
-/** The one loop over a million points: without branches, which a processor could not foresee where some of them fail. */
-function sum(drawing: Drawing, { fails, mask }: Shown, { world, cell, from, to, length }: Stretches, tally: Tally, typeCount: number): void {
+/** Takes what no longer passes out of the sums and adds what now does: in the same view, after other filters. */
+export function amend(drawing: Drawing, { fails, mask }: Shown, stretches: Stretches, typeCount: number, tally: Tally): void {
+  const { pointFrom, pointX, pointY } = drawing;
+  const { type } = drawing.columns;
+  const { groupOf, count, sumX, sumY, counted } = tally;
+  for (let i = 0; i < counted.length; i++) {
+    const passes = ((fails[i]! & mask) - 1) >>> 31;
+    if (passes === counted[i]) continue;
+    counted[i] = passes;
+    const by = 2 * passes - 1;
+    for (let p = pointFrom[i]!; p < pointFrom[i + 1]!; p++) {
+      const cell = stretches.cellOf(p);
+      if (cell < 0) continue;
+      const at = (groupOf[cell]! - 1) * typeCount + type[i]!;
+      count[at]! += by;
+      sumX[at]! += by * pointX[p]!;
+      sumY[at]! += by * (pointY[p]! - lift(drawing, p, stretches.world));
+    }
+  }
+}
+
+// Loops over all: each a function of its own, and without branches, which a processor could not foresee where some fail.
+
+function note({ fails, mask }: Shown, counted: Uint8Array): void {
+  for (let i = 0; i < counted.length; i++) counted[i] = ((fails[i]! & mask) - 1) >>> 31;
+}
+
+function sum(drawing: Drawing, { world, cell, from, to, length }: Stretches, tally: Tally, typeCount: number): void {
   const { pointX, pointY, ringSize } = drawing;
   const { point_incident, type } = drawing.columns;
-  const { groupOf, cellOf, count, sumX, sumY } = tally;
+  const { groupOf, cellOf, count, sumX, sumY, counted } = tally;
   for (let s = 0; s < length; s++) {
     const [start, end] = [from[s]!, to[s]!];
     if (!groupOf[cell[s]!]) {
@@ -56,7 +87,7 @@ function sum(drawing: Drawing, { fails, mask }: Shown, { world, cell, from, to, 
     const group = (groupOf[cell[s]!]! - 1) * typeCount;
     for (let p = start; p < end; p++) {
       const incident = point_incident[p]!;
-      const one = ((fails[incident]! & mask) - 1) >>> 31;
+      const one = counted[incident]!;
       const at = group + type[incident]!;
       count[at]! += one;
       sumX[at]! += one * pointX[p]!;
@@ -64,7 +95,7 @@ function sum(drawing: Drawing, { fails, mask }: Shown, { world, cell, from, to, 
     }
     for (let p = start; p < end && ringSize !== null; p++) {
       const incident = point_incident[p]!;
-      if (!(fails[incident]! & mask)) sumY[group + type[incident]!]! -= lift(drawing, p, world);
+      if (counted[incident]) sumY[group + type[incident]!]! -= lift(drawing, p, world);
     }
   }
 }
