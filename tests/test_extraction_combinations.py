@@ -73,6 +73,50 @@ def test_any_weapon_hits_any_target(told_in, lang, frame):
     assert wrong == {}
 
 
+#: By language: frames with {0} for who shoots down and {1} for what flies, and both lists.
+DEFENCES = {
+    "en": (
+        [
+            "{0} destroyed 16 {1} over Odesa region on Thursday.",
+            "{0} took down 16 {1} over Odesa region on Thursday.",
+            "{0} eliminated 16 {1} over Odesa region on Thursday.",
+            "On Thursday 16 {1} were neutralised by {0} over Odesa region.",
+        ],
+        ["Air defence", "Air defenders", "The navy's gunners", "Mobile fire groups"],
+        ["Shaheds", "air targets", "Geran-2 drones", "cruise missiles", "fixed-wing UAVs"],
+    ),
+    "uk": (
+        ["{0} знищили у четвер 16 {1} над Одеською областю.", "{0} збили у четвер 16 {1} над Одеською областю."],
+        ["Сили ППО", "Мобільні вогневі групи"],
+        ["шахедів", "повітряних цілей", "ударних БпЛА", "крилатих ракет"],
+    ),
+    "ru": (
+        ["{0} уничтожили в четверг 16 {1} над Брянской областью.", "{0} перехватили в четверг 16 {1} над Брянской областью."],
+        ["Силы ПВО", "Дежурные средства ПВО"],
+        ["беспилотников", "воздушных целей", "БПЛА самолетного типа", "ракет"],
+    ),
+    "de": (
+        ["{0} schoss am Donnerstag 16 {1} über der Region Odessa ab.", "{0} zerstörte am Donnerstag 16 {1} über der Region Odessa."],
+        ["Die Luftabwehr", "Die Luftwaffe"],
+        ["Drohnen", "Luftziele", "Marschflugkörper", "Flugobjekte"],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "frame"), [(lang, frame) for lang, (frames, _, _) in DEFENCES.items() for frame in frames], ids=lambda value: value
+)
+def test_anybody_shoots_down_whatever_flies(told_in, lang, frame):
+    _, defenders, flying = DEFENCES[lang]
+    wrong = {}
+    for who, what in product(defenders, flying):
+        sentence = frame.format(who if frame.startswith("{0}") else who[0].lower() + who[1:], what)
+        told = [(d.type, len(d.where), sum(c.counts.intercepted or 0 for c in d.claims)) for d in told_in(sentence, lang)]
+        if told != [("interception", 1, 16)]:
+            wrong[sentence] = told
+    assert wrong == {}
+
+
 EVENTS = {
     "en": {
         "Russian forces captured {} on Thursday": "territorial_change",

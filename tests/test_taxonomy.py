@@ -74,6 +74,11 @@ def test_a_map_adds_a_type_and_changes_a_colour():
     assert list(taxonomy.types)[-1] == "arson"
 
 
+def test_a_map_adds_to_what_expressions_have_in_common():
+    changes = {"parts": {"flying": {"words": {"en": ["kites?"]}}}, "actions": {"intercept": {"words": {"en": ["caught <<flying>>"]}}}}
+    assert Taxonomy.load(changes).actions["intercept"]["en"] == ("caught (?:kites?)",)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -83,6 +88,7 @@ def test_a_map_adds_a_type_and_changes_a_colour():
         ({"types": {"x": {"label": "X", "color": "#123456"}}}, "x.color: unknown setting"),
         ({"kinds": {}}, "kinds: expected one of groups"),
         ({"weapons": {"laser": {"words": {"en": ["laser("]}}}}, "laser.words.en"),
+        ({"actions": {"dazzle": {"words": {"en": ["dazzled <<floating>>"]}}}}, "no part <<floating>> in this language; there are flying"),
     ],
 )
 def test_a_wrong_setting_is_named(changes, said):
