@@ -321,6 +321,30 @@ def test_places_named_together_are_told_apart_where_an_article_comes_back_to_the
     }
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Drones attacked Kharkiv and Chuhuiv overnight. In Kharkiv, three people were injured. In Chuhuiv, a school was damaged."),
+        ("en", "Drones attacked Kharkiv and Chuhuiv. Three people were injured in Kharkiv, while in Chuhuiv a school was damaged."),
+        ("uk", "Дрони атакували Харків і Чугуїв. У Харкові поранено трьох людей. У Чугуєві пошкоджено школу."),
+        ("ru", "Беспилотники атаковали Харьков и Чугуев. В Харькове ранены три человека. В Чугуеве повреждена школа."),
+        ("de", "Drohnen griffen Charkiw und Tschuhujiw an. In Charkiw wurden drei Menschen verletzt. In Tschuhujiw brannte eine Schule."),
+    ],
+    ids=["en", "en, one sentence", "uk", "ru", "de"],
+)
+def test_each_of_two_towns_has_what_the_next_sentences_tell_of_it(told_in, lang, text):
+    drafts = told_in(text, lang)
+    told = [(d.type, len(d.where), sum(c.casualties.injured.low or 0 for c in d.claims)) for d in drafts]
+    assert sorted(told) == [("drone_strike", 1, 0), ("drone_strike", 1, 3)]
+
+
+def test_how_often_a_region_was_shelled_is_no_attack_on_the_town_told_of_before(told_in):
+    text = (
+        "Mykolaivka was shelled with rockets. In Kramatorsk, two bombs hurt a watchman.\nIn all, the region's towns were shelled 31 times."
+    )
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "en")] == [["Mykolaivka"], ["Kramatorsk"]]
+
+
 def test_an_attack_with_drones_and_missiles_stays_of_no_one_kind(told_in):
     [draft] = told_in("Росія атакувала Київ дронами та ракетами.\nУ Києві уламки дрона впали на дах.", "uk")
     assert draft.type == "strike"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction import deeds
 from mapper.extraction.drafts import DraftPlace
 from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import of_region, skeletons
@@ -105,7 +106,9 @@ class Bearings:
             areas = [p for p in areas if p.mention.role == "voice"] if counted else []
         if areas:
             return replace(draft, places=tuple(DraftPlace(p.mention, "over") for p in areas[:1]))
-        return draft if draft.where else self._town_again(draft, clause, told)
+        # "The region was shelled 31 times", said after a strike on a town, is not of the town.
+        of_all = region and deeds.counts_attacks(clause.text, self._words.lang)
+        return draft if draft.where or of_all else self._town_again(draft, clause, told)
 
     def _named_last(self, sentence: Sentence) -> list[DraftPlace]:
         """Give the region that is named last before the end of a sentence: "said Bogomaz, who runs Bryansk. Over his region, ..."."""

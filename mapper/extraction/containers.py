@@ -11,6 +11,7 @@ from mapper.extraction.mentions import AREAS, TOWNS, has
 from mapper.extraction.placecues import read_raion
 from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
+from mapper.gazetteer.place import apart_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["read_containers", "spread_lists"]
 
 _BIG = 100_000
+#: How far from its town a district reaches, about.
+_DISTRICT_KM = 50.0
 _TOWN = 10_000
 #: How many words before an area its sentence may begin.
 _OPENING = 2
@@ -257,6 +260,8 @@ def _says_inside(p: Passage, matches: Sequence[Match], place: Match, container: 
     if not town:
         return False
     listed_on = k + 2 < len(matches) and p.listed(container, matches[k + 2])
+    if district and "," not in gap and _is_around(container, place):
+        return True  # "Murom in the Shebekino district", which is not the large town of that name
     if (district or container.kind == "admin2") and not place.strong:
         return "," not in gap  # "Novopavlivka in the Synelnykove district"
     if gap.strip() == ",":
@@ -279,6 +284,15 @@ def _holds(p: Passage, container: Match, place: Match) -> bool:
     areas = [found.place for found in container.found if found.place.kind in wanted and found.rank < 2]
     kinds = {place.kind} if place.kind else {"settlement", "admin1", "site"}
     return any(p.gazetteer.contains(area, found.place) for area in areas for found in place.found if found.place.kind in kinds)
+
+
+def _is_around(container: Match, place: Match) -> bool:
+    """Tell whether there is a settlement of a name no farther from a town than its district reaches."""
+    seats = [found.place for found in container.found if found.place.kind == "settlement" and found.rank < 2]
+    towns = [found.place for found in place.found if found.place.kind == "settlement"]
+    return any(
+        town.id != seat.id and town.admin1 == seat.admin1 and apart_km(town, seat) <= _DISTRICT_KM for seat in seats for town in towns
+    )
 
 
 def _holds_town(p: Passage, container: Match, place: Match) -> bool:

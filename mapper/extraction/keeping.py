@@ -45,11 +45,12 @@ _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
 def is_pair(p: Passage, first: Match, second: Match) -> bool:
-    """Tell whether two names are the ends of "between X and Y" or of "the X-Y highway"."""
+    """Tell whether two names are the ends of "between X and Y", of "the X-Y highway" or of "на трасі X – Y"."""
     gap = p.text[p.tokens[first.last - 1].full_end : p.tokens[second.first].start]
     after = p.tokens[second.last].lower if second.last < len(p.tokens) else ""
     lead = p.text[max(0, p.tokens[first.first].start - 60) : p.tokens[first.first].start]
-    way = bool(_WAY_GAP.fullmatch(gap)) and after in p.words.ways
+    before = p.tokens[first.first - 1].lower if first.first else ""
+    way = bool(_WAY_GAP.fullmatch(gap)) and bool({before, after} & p.words.ways)
     between = bool(_between_gap().fullmatch(gap)) and bool(_between().search(lead))
     if not (way or between) or first.kind in {"admin1", "country"} or second.kind in {"admin1", "country"}:
         return False

@@ -205,8 +205,11 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
     if _is_hit_building(p, before, following):
         return ""
     if after and after[0].joined and not after[0].text.isdigit():
-        is_way = after[0].upper and len(after) > 1 and after[1].lower in p.words.ways  # "the Bakhmut-Sloviansk highway"
+        # "the Bakhmut-Sloviansk highway", "на трасі Бахмут-Слов'янськ"
+        is_way = after[0].upper and any(word in p.words.ways for word in (*following[1:2], *before[-1:]))
         return "" if is_way else "institution"
+    if p.tokens[match.first].joined and any(word in p.words.ways for word in (*following[:1], *before[-2:-1])):
+        return ""
     k = 0
     while k < len(following) and following[k] in p.words.office_adjectives and following[k] not in p.words.heads:
         k += 1

@@ -104,7 +104,10 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
-    told = [d for d in bodies if d.claims[0].start >= lead.claims[0].start and d is not lead and d.where and not d.tags]
+    # "In all, the occupiers shelled the region's settlements 31 times." may as well come last.
+    # "In all, the occupiers shelled the region's settlements 31 times." may as well come last.
+    beside = [d for d in bodies if d.claims[0].start >= lead.claims[0].start or (counted and not lead.where)]
+    told = [d for d in beside if d is not lead and d.where and not d.tags]
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
     if not lead.has_toll and (lead.is_summary or counted):

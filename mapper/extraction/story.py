@@ -546,7 +546,8 @@ class Story:
         strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
         apart = later or (clause.sentence.paragraph != self.telling.paragraph and draft.target) or draft.claims[-1].casualties.hurt
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
-        return bool(alone and apart and armed_anew and strikes) and not aside
+        total = deeds.counts_attacks(clause.text, self._lang)  # "In all, the region was shelled 31 times."
+        return bool(alone and apart and armed_anew and strikes) and not (aside or total)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""

@@ -14,7 +14,7 @@ from mapper.extraction.ties import Stand
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mapper.extraction.clause import Clause
     from mapper.extraction.drafts import Draft, DraftClaim
@@ -182,12 +182,14 @@ class Telling:
         Of an event told of several towns at once, that of the one is told apart.
         """
         draft, current = clause.draft, self.told
-        if draft.tags or clause.sentence.heading or (current and clause.sentence.paragraph == self.paragraph):
+        if draft.tags or clause.sentence.heading:
             return None
         towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
         names = {p.name for p in draft.places if p.mention in towns}
         lies = not draft.where and len(towns) == 1 and towns[0].start == clause.sentence.start
-        if len(names) != 1 or not (lies or (draft.names == names and deeds.has_harm(clause.text, self._lang))):
+        harmed = draft.has_toll or deeds.has_harm(clause.text, self._lang)
+        here = current is not None and clause.sentence.paragraph == self.paragraph
+        if len(names) != 1 or not ((lies and not here) or (draft.names == names and harmed)):
             return None
         index = next((k for k, d in enumerate(self.drafts) if names <= d.names and not (d.heading or d.tags)), None)
         listed = self.drafts[index] if index is not None else None
@@ -195,11 +197,11 @@ class Telling:
             return None
         if names == listed.names:
             return None if listed is current else index
-        if listed.has_numbers:
+        if listed.has_numbers or (here and not self._goes_one_by_one(listed, names, towns[-1].end)):
             return None
-        here, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
+        apart, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
         self.drafts[index] = replace(listed, places=tuple(rest))
-        self.drafts.append(replace(listed, places=tuple(here)))
+        self.drafts.append(replace(listed, places=tuple(apart)))
         return len(self.drafts) - 1
 
     def tell_both(self, claims: tuple[DraftClaim, ...]) -> None:
@@ -224,12 +226,16 @@ class Telling:
 
     def _is_told_apart(self, listed: Draft, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether an article comes back one by one to places that it named together, of which a draft is one."""
-        others = listed.names - draft.names
         alike = bool(draft.names) and draft.names < listed.names and not (listed.has_numbers or listed.heading)
         # "Explosions were heard in X and Y. A drone hit a house in Y."
         of_kinds = self._ties.does(listed, "explode") and self._ties.does(draft, "strike")
         specific = draft.is_specific or sentence.paragraph != self.paragraph
-        return alike and specific and (of_kinds or any(self._last_named.get(name, -1) > sentence.end for name in others))
+        return alike and specific and (of_kinds or self._goes_one_by_one(listed, draft.names, sentence.end))
+
+    def _goes_one_by_one(self, listed: Draft, names: Collection[str], end: int) -> bool:
+        """Tell whether other places of an event than these are named once more, or one was already told apart from them."""
+        before = any(d is not listed and d.claims[0] == listed.claims[0] for d in self.drafts)
+        return before or any(self._last_named.get(name, -1) > end for name in listed.names.difference(names))
 
 
 def _is_mixed(draft: Draft) -> bool:

@@ -142,6 +142,8 @@ class _Finder:
     def _read(self) -> None:
         for match in self.matches:
             read_cues(self.p, match)
+            if not match.kind and _only_kind(match) == "admin2":
+                match.kind = "admin2"  # "Izium Raion" is a name of its own
         spread_lists(self.p, self.matches)
         for match in self.matches:
             read_region_of_city(self.p, match)

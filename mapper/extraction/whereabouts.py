@@ -183,6 +183,8 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the places that another right before them is said to lie near: "Merefa, just outside Kharkiv,"."""
     for place, after in pairwise(where):
         gap = text[place.mention.end : after.mention.start]
+        if _suburb_of().fullmatch(gap):
+            yield after
         areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
         if areas or _joint().search(gap):
             continue
@@ -266,6 +268,12 @@ def _joint() -> re.Pattern[str]:
 def _suburb() -> re.Pattern[str]:
     """Match what stands between a city and a suburb of it: "the Moscow suburb of Balashikha"."""
     return re.compile(rf"\s+(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
+
+
+@cache
+def _suburb_of() -> re.Pattern[str]:
+    """Match what stands between a suburb and its city: "Antonivka, a suburb of Kherson"."""
+    return re.compile(rf",\s+(?:{any_of('siting', 'before_kind')}\s+)?(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
 
 
 @cache
