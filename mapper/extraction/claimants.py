@@ -138,7 +138,8 @@ def author(title: str, voices: Voices, lang: str, places: Collection[str]) -> At
     for pattern in _authored(lang):
         if (match := pattern.search(title)) and (who := _trimmed(match[1], 0, vocabulary)[0]):
             name = NAME.search(who)
-            alone = CAPITALISED.fullmatch(who) is not None and who not in places and voices.is_surname(who)
+            surname = voices.is_surname(who) or vocabulary.pattern("claims", "surname_patterns").fullmatch(who)
+            alone = CAPITALISED.fullmatch(who) is not None and who not in places and surname
             named = name is not None and not any(place in who for place in places)
             if alone or named or vocabulary.pattern("claims", "reporting_patterns").search(who):
                 start = match.start(1) + match[1].index(who)

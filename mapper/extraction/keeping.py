@@ -288,9 +288,13 @@ def _is_first_subject(p: Passage, match: Match) -> bool:
 
 def _is_heading(p: Passage, match: Match) -> bool:
     """Tell whether a town of the war, no person, begins a line that tells what befell it: "Enerhodar: a drone hit a substation"."""
-    first, end = p.tokens[match.first], p.tokens[match.last - 1].full_end
-    opens = p.text.startswith((": ", " – ", " — ", ". "), end) and (not first.start or p.text[first.start - 1] in "\n•*-▪ ")
-    return opens and first.initial and not match.name.endswith(tuple(cues_of("persons", "endings"))) and _may_be_town_at_war(match)
+    first = p.tokens[match.first]
+    return (
+        p.heads(match.first, match.last)
+        and first.initial
+        and not match.name.endswith(tuple(cues_of("persons", "endings")))
+        and _may_be_town_at_war(match)
+    )
 
 
 def _is_elliptic(p: Passage, match: Match) -> bool:

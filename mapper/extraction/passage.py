@@ -120,6 +120,12 @@ class Passage:
                 return True
         return False
 
+    def heads(self, first: int, last: int) -> bool:
+        """Tell whether a run of words begins a line, before a mark that divides it from what it is about."""
+        start = self.tokens[first].start
+        opens = not start or self.text[start - 1] in "\n•*-▪ "
+        return opens and self.text.startswith((": ", " – ", " — ", ". "), self.tokens[last - 1].full_end)
+
     def gap_before(self, match: Match) -> str:
         """Give what stands between a match and the word before it."""
         start = self.tokens[match.first - 1].full_end if match.first else 0

@@ -43,6 +43,8 @@ _RESPELT = 5
 #: The same after a noun such as "Stadt".
 _SHORT = 4
 _UNKNOWN_WORDS = 3
+#: From this rank on, a name is only like that of a place, and how many people live where no other noun has the name by chance.
+_GUESSED, _TOWN = 2, 2_000
 #: How many words a name has at most that may be spelt by ear, and how Russian adjectives end in English.
 _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
@@ -341,8 +343,10 @@ class _Finder:
             return bool(self.gazetteer.matches(name))
         if word.initial:
             happened = last < len(self.tokens) and self.tokens[last].lower in self.words.happened
-            heads = self.p.writes("headed") and self.text.startswith(": ", self.tokens[last - 1].full_end)
-            return (happened or heads) and any(_SLAVIC.search(part) for part in name.split()) and bool(self.gazetteer.matches(name))
+            heads = self.p.writes("headed") and (self.text.startswith(": ", self.tokens[last - 1].full_end) or self.p.heads(first, last))
+            if any(_SLAVIC.search(part) for part in name.split()):
+                return (happened or heads) and bool(self.gazetteer.matches(name))
+            return heads and any(one.rank < _GUESSED and one.place.population >= _TOWN for one in self.gazetteer.matches(name))
         if first == 0:
             return False
         before = self.tokens[first - 1]

@@ -216,7 +216,7 @@ def respellings(name: str) -> tuple[str, ...]:
 _GERMAN = {
     "schtscho": ("shcho", "shche"), "tscho": ("cho", "che"), "scho": ("sho", "zho", "she", "zhe"),
     "schtsch": ("shch",), "schsch": ("shsh", "zhzh"), "tsch": ("ch",), "sch": ("sh", "zh"), "sh": ("zh", "sh"),
-    "ch": ("kh",), "ss": ("s", "zs", "ss"), "s": ("s", "z"), "z": ("ts",), "w": ("v",),
+    "ch": ("kh",), "ss": ("s", "zs", "ss", "z"), "s": ("s", "z"), "z": ("ts",), "w": ("v",),
     "ja": ("ia", "ya"), "ju": ("iu", "yu"), "je": ("ie", "ye", "e"), "jo": ("io", "yo", "o", "e"),
     "ij": ("ii", "yi", "iy", "i"), "aj": ("ai", "ay"), "ej": ("ei", "ey"), "oj": ("oi", "oy"), "j": ("i", "y", ""),
 }  # fmt: skip
