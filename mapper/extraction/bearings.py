@@ -155,6 +155,8 @@ class Bearings:
 
     def _town_again(self, draft: Draft, clause: Clause, told: Draft | None) -> Draft:
         named = [p for p in draft.places if p.role == "speaker" and p.mention.kind in TOWNS]
+        if clause.said and len(named) > 1:  # "Der von Moskau eingesetzte Gouverneur von Sewastopol"
+            named = [p for p in named if p.mention.text in clause.said.by]
         by_mayor = clause.said and self._words.pattern("places", "mayor_patterns").search(clause.said.by)
         if by_mayor and len(named) == 1 and not (told and told.names == {named[0].name}):
             return replace(draft, places=(DraftPlace(named[0].mention, "at"),))

@@ -25,7 +25,7 @@ def name_region(p: Passage, matches: Sequence[Match], taken: Collection[int]) ->
         Numbers of words that are spoken for.
     """
     nouns, before = frozenset(cues()["home_region"]["nouns"]), frozenset(cues()["home_region"]["before"])
-    at = [k for k, token in enumerate(p.tokens) if k and token.lower in nouns and p.tokens[k - 1].lower in before and p.adjacent(k)]
+    at = [k for k, token in enumerate(p.tokens) if k and token.lower in nouns and p.adjacent(k) and not before.isdisjoint(_lead(p, k))]
     at = [k for k in at if k not in taken and not (k + 1 < len(p.tokens) and p.tokens[k + 1].upper and p.adjacent(k + 1))]
     if not at or any(m.kind == "admin1" or (m.strong and has(m, "admin1") and not has(m, "settlement")) for m in matches):
         return list(matches)
@@ -36,6 +36,12 @@ def name_region(p: Passage, matches: Sequence[Match], taken: Collection[int]) ->
         return list(matches)
     regions = [Match(k, k + 1, area.name, found, strong=True, kind="admin1", cue_end=p.tokens[k].full_end, said=area.name) for k in at]
     return sorted([*matches, *regions], key=lambda match: match.first)
+
+
+def _lead(p: Passage, k: int) -> tuple[str, str]:
+    """Give the word before one, and the two words before it: "über der Region"."""
+    word = p.tokens[k - 1].lower
+    return word, f"{p.tokens[k - 2].lower} {word}" if k > 1 and p.adjacent(k - 1) else ""
 
 
 def _region(matches: Sequence[Match]) -> str:

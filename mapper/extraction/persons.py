@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_persons"]
 
+#: From this rank on, a name is only like that of a place.
+_GUESSED = 2
+
 
 def find_persons(p: Passage) -> tuple[set[int], set[str]]:
     """Find the words that belong to names of persons, and the surnames to watch for in the rest of the text."""
@@ -33,6 +36,8 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
         has_title = titled > start
         if has_title and titled + 1 < last and _is_town_of_office(p, titled):
             titled += 1
+        if has_title and titled + 1 < last and not p.tokens[titled].upper and _is_town(p, titled + 1, last):
+            continue  # "Bürgermeister von Charkiw"
         lower_title = start > 0 and p.tokens[start - 1].lower in p.words.titles and p.adjacent(start)
         given = titled + 1 < last and (
             (_is_given(p, titled) and not _is_long_place(p, titled, last) and not _is_hyphened_place(p, titled, last))
@@ -62,6 +67,10 @@ def _is_town_of_office(p: Passage, k: int) -> bool:
     word = p.tokens[k].text
     known = is_cyrillic(word) and not _is_given(p, k) and p.strength(k, k + 1)
     return known and all(one.via != "name" for one in p.gazetteer.matches(word))
+
+
+def _is_town(p: Passage, first: int, last: int) -> bool:
+    return any(one.rank < _GUESSED for one in p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
 
 
 def _is_given(p: Passage, k: int) -> bool:

@@ -472,7 +472,8 @@ class _Reader:
     def _is_one_of_them(self, text: str, deed: Deed) -> bool:
         """Tell whether a deed is that of weapons told of before: "89 drones were shot down. One of them hit a plant.", "Another fell."."""
         another = self.words.pattern("counts", "another_patterns").search(text, 0, deed.end)
-        return bool(another or self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start))
+        before = self.words.pattern("counts", "of_them_patterns").search(text, 0, deed.start)
+        return bool(another or before or _so_many_of_them(self.lang).match(text, deed.end))
 
     def _goes_on(self, deed: Deed, text: str) -> bool:
         """Tell whether a verb leaves out its weapons: "Ракети поцілили в ТЕС. На Львівщині влучили в станцію."."""
@@ -605,6 +606,12 @@ def _comma(lang: str) -> re.Pattern[str]:
     """Match, before a weapon, the comma after which its own clause begins, with a word or two between."""
     joint = alternatives(Vocabulary.load(lang).table("places")["separators"])
     return re.compile(rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+
+
+@cache
+def _so_many_of_them(lang: str) -> re.Pattern[str]:
+    """Match how many of those told of before did something, behind its verb: "In X traf eine davon ein Haus"."""
+    return re.compile(rf"\s[\w-]+ {alternatives(Vocabulary.load(lang).table('counts')['of_them_patterns'])}(?!\w)", re.IGNORECASE)
 
 
 @cache

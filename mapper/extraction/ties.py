@@ -139,9 +139,11 @@ class Ties:
         village = village or (part and stand.on <= 1)
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         also = self._words.pattern("places", "also_patterns").search(text)
+        # "... two more towns. X and Y are under its control"
+        towns = len(draft.where) == 1 or (village and bool(draft.where))
         return (
-            bool(single and (target or village) and same and not also)
-            and len(current.where) == len(draft.where) == 1
+            bool(single and (target or village) and same and not also and towns)
+            and len(current.where) == 1
             and current.is_sharper_in(draft)
         )
 
