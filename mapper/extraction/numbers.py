@@ -112,7 +112,8 @@ def parse(text: str, lang: str = "en") -> Amount:
     if len(values) >= 2 and values[0] < values[1]:
         return Amount(low=values[0], high=values[1])
     value = values[0]
-    if _said(lang, "more_than").search(lowered):
+    about = not _is_round(value) and _said(lang, "before_round").search(lowered)
+    if _said(lang, "more_than").search(lowered) and not about:
         return Amount(low=value + 1)
     if vague or lowered.endswith("+") or _said(lang, "at_least").search(lowered):
         return Amount(low=value)
@@ -123,6 +124,11 @@ def parse(text: str, lang: str = "en") -> Amount:
     if _said(lang, "about").search(lowered):
         return Amount(best=value)
     return Amount.exactly(value)
+
+
+def _is_round(value: int) -> bool:
+    """Tell whether a number is one that others are said to exceed: "über 30 Verletzte", and not "berichtete über drei Verletzte"."""
+    return value >= _LEAST_ROUND and value % 5 == 0
 
 
 def stated(text: str, lang: str = "en") -> int:
@@ -177,3 +183,7 @@ def _number(word: str, lang: str) -> int | None:
         else:
             return None
     return total
+
+
+#: From here on a number that ends in 0 or 5 is a round one.
+_LEAST_ROUND = 10
