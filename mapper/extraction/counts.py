@@ -176,6 +176,8 @@ class _Words:
             if last and respective and (said := self.respectively.match(sentence, one.end)):
                 # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
                 found[-1] = _Quantity(last.number + number, None, last.start, said.end(), bare=True)
+            elif last and last.bare and one.bare and self.respectively.fullmatch(sentence, last.end, one.start - 1):
+                found[-1] = replace(last, number=last.number + number, end=one.end)  # "405 beziehungsweise 14"
             elif last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
                 wholes = [w for w in (last.whole, whole) if w is not None]
                 found[-1] = _Quantity(last.number + number, sum(wholes) if wholes else None, last.start, one.end, bare=False)

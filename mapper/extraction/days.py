@@ -519,7 +519,7 @@ def _one_end(which: str, words: Mapping[str, Any]) -> str:
         rf"(?P<weekday{which}>{literals(words['weekdays'])})(?P<grown{which}>{alternatives(words['part_suffixes'])})?(?!\w)"
         rf"|(?P<name{which}>{months})\.?\s+(?P<before{which}>[0-3]?\d)(?![\d:]|\.\d)(?:,?\s+(?P<of{which}>20\d\d))?"
         rf"|(?P<day{which}>[0-3]?\d)\.?(?:{nth})?\s+(?:of\s+)?(?P<month{which}>{months})(?!\w)(?:,?\s+(?P<year{which}>20\d\d))?"
-        rf"|(?P<bare{which}>[0-3]?\d)(?:{nth}|(?=,?\s+{alternatives(words['to'])}\s))"
+        rf"|(?P<bare{which}>[0-3]?\d)(?:{nth}|\.?(?=,?\s+{alternatives(words['to'])}\s))"
     )
     then = rf"(?:,?\s+(?:{alternatives(words['at_hours'])}\s+)?(?P<then{which}>{clock}|{part_of_day}))?"
     return rf"(?:(?:(?P<time{which}>{clock}|{part}),?\s+)?{on}(?:{day}){then}|(?P<only{which}>{clock}|{part}))"
