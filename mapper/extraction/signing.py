@@ -40,8 +40,8 @@ class Voice:
 
     `of_all` tells that the sentence signs or introduces the whole, `signs` that it says no more than who told the rest
     ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the
-    claimant's office (the governor, the air force), `local` that he speaks for a town or a region, and `nameless` that
-    nobody knows who it is ("investigators").
+    claimant's office (the governor, the air force), `local` that he speaks for a town or a region, `town` that it is a town,
+    and `nameless` that nobody knows who it is ("investigators").
     """
 
     by: str
@@ -52,6 +52,7 @@ class Voice:
     local: bool
     nameless: bool
     of_all: bool = False
+    town: bool = False
 
 
 def voice_of(
@@ -60,7 +61,8 @@ def voice_of(
     """Make the voice of a claimant by what the language says of such names."""
     local, reporting = (bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting"))
     nameless = vocabulary.pattern("claims", "nameless_patterns").fullmatch(by) is not None  # and not "the Ministry of Defence"
-    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all)
+    mayor = vocabulary.pattern("places", "mayor_patterns").search(by) and vocabulary.pattern("claims", "persons").search(by)
+    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all, mayor is not None)
 
 
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
@@ -114,6 +116,10 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
     voices: dict[str, None] = {}
     teller, told_in = "", -1
     named = {c.by for d in drafts for c in d.claims if c.by}
+    towns = {v.by for v in heard if v.town}
+    told_of: dict[str, frozenset[str]] = {}
+    for draft in drafts:
+        told_of |= {c.by: told_of.get(c.by, frozenset()) | draft.names for c in draft.claims if c.by}
     for draft in drafts:
         start = draft.claims[0].start
         # Who introduces what comes after, or signs what stands before.
@@ -132,6 +138,10 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
         goes_on = draft.section == told_in or len(named) == 1
         by = ""
         here = _in_paragraph(start, heard, paragraphs)
+        # A mayor tells of his town.
+        foreign = {by for by in towns if draft.names and not draft.names & told_of.get(by, draft.names)}
+        here = here if here and here.by not in foreign else None
+        last = teller if teller not in foreign else ""
         if draft.tags:
             pass
         elif here:
@@ -140,16 +150,16 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = signature.by
         elif title and title.local and teller not in local:
             by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
-        elif teller in voices and len(voices) == 1 and goes_on:
-            by = teller
+        elif last in voices and len(voices) == 1 and goes_on:
+            by = last
         elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):
             by = next(iter(before))
         elif signature and (signature.signs or not before):
             by = signature.by
-        elif only and (only.local or not (draft.target or draft.has_toll)):
+        elif only and only.by not in foreign and (only.local or not (draft.target or draft.has_toll)):
             by = only.by
-        elif teller in local and goes_on:
-            by = teller  # the last governor who spoke
+        elif last in local and goes_on:
+            by = last  # the last governor who spoke
         else:
             # "This is how the mayor described the attack", and more of other places after it.
             tells = {c.by for d in drafts for c in d.claims}

@@ -6,6 +6,7 @@ without a place belongs to what was told before, if something ties it to that: p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,10 @@ _OF_A_TOLL = frozenset({"strike", "explode", "combat"})
 _MANY = 3
 #: At how many places a bulletin tells of killed and injured that tells of damage as well.
 _FEW = 2
+
+
+#: What somebody is killed or hurt by in a place where nobody fights.
+_HARMS = ("strike", "explode", "sabotage")
 
 
 class Story:
@@ -163,11 +168,21 @@ class Story:
         struck = [
             k for k, d in enumerate(drafts) if home and d.names == home and self._ties.does(d, "strike") and not (d.tags or d.heading)
         ]
+        struck = struck or self._of_opening(drafts)
         if self._opening is None or not struck or any(drafts[k].has_toll for k in struck):
             return drafts
         first = drafts[struck[0]]
         told = replace(first, claims=joined(self._opening.claims, first.claims), when=first.when or self._opening.when)
         return [told if d is first else d for d in drafts]
+
+    def _of_opening(self, drafts: list[Draft]) -> list[int]:
+        """Give the one event that the paragraph of an opening toll goes on to tell: "Two people died. A drone hit their car in X."."""
+        if self._opening is None:
+            return []
+        first = bisect_right(self._paragraphs, self._opening.claims[0].start)
+        here = [k for k, d in enumerate(drafts) if bisect_right(self._paragraphs, d.claims[0].start) == first]
+        harmed = [k for k in here if any(self._ties.does(drafts[k], action) for action in _HARMS) and not drafts[k].tags]
+        return harmed if len(here) == 1 and times_agree(self._opening.when, drafts[here[0]].when) else []
 
     def _in_its_time(self, clause: Clause) -> Clause:
         """Read what tells no time of its own, right after what was long ago, as of then: "In June 2022, a missile hit X. 20 died."."""
