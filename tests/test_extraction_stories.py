@@ -223,6 +223,11 @@ def test_reported_speech_goes_on_with_the_voice_before_it(told_in):
     ("title", "text", "by"),
     [
         ("Bericht des Generalstabs vom 22. November", "In Romny beschädigte eine Drohne ein Lager.", "Generalstabs"),
+        ("Hryhorow zur Lage", "In Romny beschädigte eine Drohne ein Lager.", "Hryhorow"),
+        ("", "In Romny kam durch Artillerie ein Mann um, fasst die Gebietsverwaltung den Tag zusammen.", "Gebietsverwaltung"),
+        ("", "In Romny wurden laut Luftkommando Ost von Mittwochabend bis Donnerstag zwei Drohnen abgeschossen.", "Luftkommando Ost"),
+        ("Aus dem Telegram-Kanal von Oleh Hryhorow", "In Romny beschädigte eine Drohne ein Lager.", "Oleh Hryhorow"),
+        ("", "Die Leute von DeepState zeichneten Geländegewinne bei Rodynske ein. Pokrowsk zählte 60.000 Einwohner.", "DeepState"),
         ("", "Oleh Kiper (Gebietsverwaltung Odessa):\n\nIn Kilija brannte nach einem Drohnentreffer ein Speicher.", "Oleh Kiper"),
         ("", "Von Seiten des Katastrophenschutzes hieß es, eine Drohne habe in Sumy ein Auto getroffen.", "Katastrophenschutzes"),
         ("", "Den Einschlag einer Rakete in Poltawa bestätigte auch Gebietschef Wolodymyr Kohut.", "Gebietschef Wolodymyr Kohut"),
@@ -238,6 +243,9 @@ def test_who_stands_by_a_german_claim(told_in, title, text, by):
     ("text", "intercepted"),
     [
         ("Das Ministerium sprach von 147 Drohnen, die in der Nacht abgefangen worden seien.", 147),
+        ("Der Gouverneur berichtete von elf in der Nacht über Kursk abgeschossenen Drohnen.", 11),
+        ("Die Luftabwehr fing, so das Ministerium, in der Nacht 94 Drohnen ab.", 94),
+        ("Die Luftwaffe zählte 240 Drohnen und 30 Raketen, von denen 220 beziehungsweise 20 abgewehrt wurden.", 240),
         ("Die Luftwaffe sprach von 80 Drohnen, von denen 60 abgeschossen wurden.", 60),
         ("21 Drohnen wurden über dem Gebiet Brjansk, 13 über dem Gebiet Rostow und 14 über der Krim abgeschossen.", 48),
     ],
@@ -250,6 +258,8 @@ def test_drones_that_were_downed_in_a_relative_clause(told_in, text, intercepted
     "time",
     [
         "Vom Morgen des 20. November bis zum Morgen des 21. November",
+        "Vom Morgen des 20. bis zum Morgen des 21. November",
+        "Von Mittwoch, 8 Uhr, bis Donnerstag, 8 Uhr,",
         "Vom 20. November, 8 Uhr, bis zum 21. November, 8 Uhr,",
         "Zwischen dem 20. und dem 21. November",
     ],
@@ -733,3 +743,26 @@ def test_an_hour_and_a_full_stop_begin_an_entry_of_a_live_blog(told_in):
         "01:40. У Сумах дрон влучив у гараж, пише Артем Кобзар."
     )
     assert [{c.by for c in d.claims} for d in told_in(text, "uk")] == [{"Микола Калашник"}, {""}, {"Артем Кобзар"}]
+
+
+def test_the_city_of_a_governor_is_that_over_which_he_counts(told_in):
+    text = (
+        "Drohnen trafen in Feodossija ein Haus.\n\n"
+        "Der von Moskau eingesetzte Gouverneur von Sewastopol, Michail Raswoschajew, sprach von elf über der Stadt abgeschossenen Drohnen."
+    )
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "de")] == [["Feodossija"], ["Sewastopol"]]
+
+
+def test_an_opening_toll_is_of_the_event_that_its_paragraph_goes_on_to_tell(told_in):
+    [draft] = told_in("Zwei Menschen starben am Mittwoch. Eine Drohne traf in Nikopol ihr Auto.", "de")
+    assert toll(draft, "killed") == [2]
+
+
+def test_the_night_that_follows_is_after_the_day_told(told_in):
+    text = "Am Dienstag lag Nikopol unter Artilleriefeuer.\n\nIn der folgenden Nacht trafen Drohnen Pawlohrad."
+    assert [(str(d.when.start), str(d.when.end)) for d in told_in(text, "de")][1] == ("2024-11-19", "2024-11-20")
+
+
+def test_a_mayor_tells_of_no_other_town(told_in):
+    text = "In Lwiw brannte nach Drohnentreffern ein Lager, so Bürgermeister Andrij Sadowyj. Auch ein Betrieb in Burschtyn wurde getroffen."
+    assert [any(c.by for c in d.claims) for d in told_in(text, "de")] == [True, False]

@@ -52,6 +52,9 @@ def _told_at(drafts):
         ("en", "Drones hit Alchevsk.\nFrom Henichesk come reports of a strike. The town was shelled.", {"Henichesk"}),
         ("de", "Der Rauch war bis Sudak zu sehen: In Feodossija brennt nach einem Drohnenangriff ein Öllager.", {"Feodossija"}),
         ("de", "Gemeinde Lyman: In Nowoseliwka wurden zwei Menschen durch eine Drohne getötet.", {"Nowoseliwka"}),
+        ("de", "Grajworon: Eine Drohne traf einen Bus.", {"Grajworon"}),
+        ("de", "Krolewez – eine Drohne traf ein Wohnhaus.", {"Krolewez"}),
+        ("de", "Die Armee hat zwei Orte in der Ostukraine erobert: Torske und Siwersk.", {"Torske", "Siwersk"}),
         ("de", "Die Armee ist nach eigenen Angaben in Torezk bei Kostjantyniwka eingerückt.", {"Torezk"}),
         ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
     ],
@@ -137,3 +140,31 @@ def test_his_region_is_the_one_that_the_paragraph_names(told_in):
 def test_a_nuclear_plant_is_none_of_the_city_that_it_is_named_after(gazetteer):
     [plant, town] = toponyms.find("Der Mitarbeiter des Atomkraftwerks Saporischschja kam in Enerhodar ums Leben.", gazetteer, "de")
     assert (plant.kind, plant.name, town.name) == ("site", "Zaporizhzhia Nuclear Power Plant", "Enerhodar")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Eine Drohne traf ein Lager in Tschornomorsk. Über der Region wurden 18 Drohnen abgeschossen."),
+        ("en", "A drone hit a warehouse in Chornomorsk. Air defence shot down 18 drones over the region."),
+    ],
+)
+def test_the_region_of_a_text_that_names_none_is_that_of_its_town(gazetteer, lang, text):
+    assert "Odesa Oblast" in [mention.name for mention in toponyms.find(text, gazetteer, lang)]
+
+
+def test_a_ship_off_the_coast_is_at_the_sea_told_of(told_in):
+    text = (
+        "Am Mittwoch traf eine Seedrohne im Schwarzen Meer einen Tanker. Am Donnerstag wurde das Schiff vor der Küste erneut angegriffen."
+    )
+    assert _told_at(told_in(text, "de")) == [{"Schwarzen Meer"}, {"Schwarzen Meer"}]
+
+
+def test_one_of_them_is_a_weapon_told_of(told_in):
+    text = "Am Mittwoch griffen Drohnen Odessa an. Am Donnerstag traf eine davon ein Haus in Tschornomorsk."
+    assert [draft.type for draft in told_in(text, "de")] == ["drone_strike", "drone_strike"]
+
+
+def test_towns_taken_in_a_part_of_the_country_are_told_once(told_in):
+    text = "Russland hat nach eigenen Angaben zwei Städte in der Ostukraine erobert. Torske und Siwersk seien befreit, meldete der Stab."
+    assert _told_at(told_in(text, "de")) == [{"Torske", "Siwersk"}]
