@@ -427,6 +427,7 @@ def _actors(lang: str) -> Lexicon:
     return Lexicon(Vocabulary.load(lang).table("actors").items())
 
 
+@lru_cache(maxsize=_CLAUSES)
 def weapons(told: str, taxonomy: Taxonomy, lang: str) -> tuple[str, ...]:
     """Give the weapons in the order in which they are named; of two that share a word, the one with more words for it."""
     return tuple(weapon for _, _, weapon in _armed(told, taxonomy, lang))

@@ -69,6 +69,9 @@ _SMALL_WORD = 4
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
+#: What lies about until somebody sets it off.
+_LYING = ("mine",)
+
 #: What is told of where somebody left, or was taken from.
 _LEAVING = frozenset({"capture", "execute"})
 
@@ -452,7 +455,10 @@ class _Reader:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
             counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
-            weapons = deeds.weapons(text, self._taxonomy, self.lang) if counted else ()
+            named = deeds.weapons(text, self._taxonomy, self.lang)
+            if named[:1] == _LYING:
+                self._weapons, self._armed_in = named, paragraph  # "He brought home a grenade. It went off."
+            weapons = named if counted else ()
             # "574 means of attack were detected": of what kind they were is not said
             return (self._taxonomy.type_of("strike", *weapons[:1] or ("",)), weapons) if counted else ("", ())
         if deed.weapons == ("bomb",) and deeds.is_from_the_air(text, self._taxonomy, self.lang):
@@ -477,6 +483,8 @@ class _Reader:
 
     def _goes_on(self, deed: Deed, text: str) -> bool:
         """Tell whether a verb leaves out its weapons: "Ракети поцілили в ТЕС. На Львівщині влучили в станцію."."""
+        if deed.action == "explode":
+            return self._weapons == _LYING
         verb = self.words.pattern("targets", "subjectless_patterns").search(text)
         return deed.action == "strike" and verb is not None and deeds.actor(text, deed, self.lang) is None
 
