@@ -7,6 +7,7 @@ How a name is made of an adjective is grammar of both languages, and stands here
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.endings import endings
 from mapper.extraction.latin_adjectives import ADJECTIVES, district
 from mapper.extraction.mentions import Match
+from mapper.extraction.numbers import number_pattern
+from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ _SEAT = 1_500
 _SHORTEST_STEM = 3
 #: How long nouns are that an adjective may belong to.
 _NOUN = 5
+#: How many characters before an adjective its count may begin.
+_COUNT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def find_areas(p: Passage) -> Areas:
     for k, token in enumerate(p.tokens):
         if not token.upper or not is_cyrillic(token.text):
             continue
-        if match := _land(p, k, said):
+        if match := _land(p, k, said) or _counted(p, k):
             matches[k] = match
             continue
         if of_the_front and _is_elliptic(p, k):
@@ -148,6 +153,25 @@ def _region(p: Passage, first: int, last: int, adjective: str) -> Match | None:
         if found := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2):
             return _match(p, first, last, name, found, "admin1")
     return None
+
+
+def _counted(p: Passage, k: int) -> Match | None:
+    """Give the region of a count that leaves out the noun: "24 над Белгородской областью, 17 — Брянской", "Курской (10) областями"."""
+    token = p.tokens[k]
+    after = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
+    if not _stem(token.lower) or (after and after.lower not in endings("joints")):
+        return None
+    before, behind = _number_beside(p.lang or "ru")
+    counted = before.search(p.text, max(0, token.start - _COUNT), token.start) or behind.match(p.text, token.full_end)
+    return _region(p, k, k + 1, token.lower) if counted else None
+
+
+@cache
+def _number_beside(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match how many were counted over a region before and behind its adjective."""
+    number, over, joint = number_pattern(lang), any_of("containers", "over"), "|".join(endings("joints"))
+    before = rf"(?<![\w.,]){number}\s[—–-]\s(?:(?:{over})\s)?(?:[^\W\d_]+,\s)*(?:[^\W\d_]+\s(?:{joint})\s)?$"
+    return re.compile(before, re.IGNORECASE), re.compile(rf"\s(?:\({number}\)|[—–-]\s{number}(?!\w))", re.IGNORECASE)
 
 
 def _raion(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, tuple[Named, ...]]:

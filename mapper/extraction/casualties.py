@@ -21,7 +21,7 @@ from mapper.incidents import CASUALTIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Casualties", "find"]
+__all__ = ["Casualties", "find", "further"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,20 @@ def find(sentence: str, lang: str = "en") -> Casualties:
         # Where nobody was hurt, nobody was killed.
         found = replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     return found
+
+
+def further(sentence: str, kind: str, lang: str) -> Casualties:
+    """Read a toll that leaves out what befell them, which the sentence before has told: "A man was wounded in X. Two more — in Y."."""
+    said = _further(lang).match(sentence)
+    return Casualties(**{kind: parse(said["number"], lang)}) if said else _NOTHING
+
+
+@cache
+def _further(lang: str) -> re.Pattern[str]:
+    vocabulary = Vocabulary.load(lang)
+    people, filler = (alternatives(vocabulary.table("people")[key]) for key in ("nouns", "filler"))
+    another, at = alternatives(vocabulary.table("counts")["another"]), alternatives(vocabulary.table("places")["list_prepositions"])
+    return re.compile(rf"{another}\s+(?P<number>{number_pattern(lang)})(?:\s+(?:{filler}\s+)?{people})?\s+(?:[—–-]\s+)?{at}\s", re.IGNORECASE)
 
 
 def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:

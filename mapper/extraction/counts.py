@@ -156,6 +156,8 @@ class _Words:
     every: WordList
     all_but: re.Pattern[str]
     where: re.Pattern[str]
+    each: re.Pattern[str]
+    places: re.Pattern[str]
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -258,7 +260,16 @@ class _Words:
         whole = sum(wholes) if wholes else None
         if kind == "launched" and whole is not None:
             return whole, whole
-        return sum(q.number for q in found), whole
+        return self._sum(sentence, found), whole
+
+    def _sum(self, sentence: str, quantities: list[_Quantity]) -> int:
+        """Add up quantities, one that was counted over each of several places as often: "nine each over A and B"."""
+        return sum(q.number * self._places(sentence, q) for q in quantities)
+
+    def _places(self, sentence: str, quantity: _Quantity) -> int:
+        """Give over how many places a quantity was counted."""
+        listed = self.places.match(sentence, quantity.end) if self.each.search(sentence, 0, quantity.start) else None
+        return 1 + len(self.joint.findall(listed["names"])) if listed else 1
 
     def _ends(self, sentence: str, at: int) -> bool:
         """Tell whether a number ends what is said, but for where it was: "shot down 71 in the south"."""
@@ -274,7 +285,7 @@ class _Words:
     def _further(self, sentence: str, groups: list[_Quantity], found: list[_Quantity]) -> list[_Quantity]:
         """Give the shares of other places: "31 drones were shot down over A, 19 over B and another three over C"."""
         shares = [q for q in groups if q.bare and q.start > found[-1].end and self.is_share(sentence, q)]
-        if not shares or sum(q.number for q in shares) == sum(q.number for q in found):
+        if not shares or self._sum(sentence, shares) == self._sum(sentence, found):
             return []
         told = sentence[found[-1].end : shares[0].start]
         listed = ":" not in told and all(self.listed.search(sentence, 0, q.start) for q in shares)
@@ -362,6 +373,8 @@ def _words(lang: str) -> _Words:
     single = rf"{alternatives(counts['one_more'])}(?!\w)(?:{named}|\s[\w-]*\d[\w-]*)?"
     casualties = vocabulary.table("casualties")
     of_them = alternatives(counts["of_them_patterns"])
+    each = alternatives(casualties["each"])
+    place = r"[^\W\d]\w*(?:\s+[^\W\d]\w*)?"
     return _Words(
         lang=lang,
         trigger=words([verb for kind in PROJECTILES for verb in counts[kind]]),
@@ -390,7 +403,7 @@ def _words(lang: str) -> _Words:
         either=of_small(rf"\s*(?:/|\s{alternatives(counts['either'])}\s+(?:[^\W\d]\w*\s)?)\s*"),
         before_lost=re.compile(_BEFORE_LOST),
         lost_next=of_small(rf"{_BEFORE_LOST}{alternatives(counts['lost'])}(?!\w)"),
-        listed=of_small(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$"),
+        listed=of_small(rf"(?:,|;|(?<!\w){joints})\s+(?:{another}\s+)?(?:{each}\s+)?(?:{alternatives(counts['share_before_patterns'])})?$"),
         of_them=of_small(rf"\s+{of_them}(?!\w)"),
         of_which=of_small(rf"(?<!\w){of_them}\s+(?:[^\W\d]\w*\s+){{0,5}}?$"),
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
@@ -400,6 +413,8 @@ def _words(lang: str) -> _Words:
         every=words(counts["all_patterns"]),
         all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})(?:,?{whole})?"),
         where=of_small(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}\s+(?!\d)"),
+        each=of_small(rf"(?<!\w){each}\s+$"),
+        places=of_small(rf"(?:\s+\S+){{0,4}}?\s+(?P<names>{place}(?:,\s+{place})*\s+{joints}\s+[^\W\d]\w*)"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

@@ -37,6 +37,8 @@ _HOME_COUNTRIES = frozenset({"UA", "RU", "BY", "MD"})
 #: A text that names a well-known place in one of these speaks of that country.
 _TOWNLIKE = frozenset({"settlement", "admin1", "admin2"})
 _SHARE_CHARACTERS = 40
+#: How many letters at the end of an adjective tell its case.
+_CASE = 2
 _OPENING_QUOTES = frozenset('«"“„')
 #: What stands between the name of a village that heads an entry of a list and what befell it, and what may stand before.
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -243,8 +245,12 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
     before = p.before(match, 1)
     if before and before[0] in p.words.rivers_before:
         return True
-    adjective = match.name.lower().endswith(endings("located")) and bool(after) and not after[0].upper and p.adjacent(match.last)
-    return adjective and after[0].lower.endswith(endings("located_nouns")) and is_noun(after[0].text)
+    if not after or after[0].upper or not p.adjacent(match.last):
+        return False
+    name, noun = match.name.lower(), after[0].lower
+    if is_cyrillic(name) and name[-_CASE:] == noun[-_CASE:] and is_adjective(p.tokens[match.last - 1].text) and is_adjective(noun):
+        return True  # "причал Каспийского трубопроводного консорциума"
+    return name.endswith(endings("located")) and noun.endswith(endings("located_nouns")) and is_noun(after[0].text)
 
 
 def _is_noun(p: Passage, match: Match) -> bool:

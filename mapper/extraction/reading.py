@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
+from mapper.extraction.casualties import Casualties
 from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
@@ -28,7 +29,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import introduced_in
 from mapper.extraction.whereabouts import own_places
 from mapper.extraction.wordlist import alternatives
-from mapper.incidents import DRAWN_ROLES, TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, DRAWN_ROLES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,6 +175,8 @@ class _Reader:
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
+        # What the clause before tells of killed and injured, and its paragraph.
+        self._hurt, self._hurt_in = Casualties(), -1
 
     def drafts(self, by_line: Sequence[str] | None) -> list[Draft]:
         """Read the article, or those of its lines that are in the reader's language."""
@@ -344,7 +347,10 @@ class _Reader:
         background = self._is_background(text, when)
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
-        toll = casualties.find(text, self.lang).known
+        hurt = casualties.find(text, self.lang)
+        others = self._further(text, sentence.paragraph) if "at" in assigned and not hurt.known else hurt
+        self._hurt, self._hurt_in = (Casualties() if counts.find(text, self.lang).met else others), sentence.paragraph
+        toll = others.known
         many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
         # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
         counted = (toll or self._counts_attacks(text)) and not self.words.pattern("places", "again_patterns").search(text)
@@ -360,6 +366,7 @@ class _Reader:
         if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in DRAWN_ROLES], when):
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
+        claims = claiming.of_clause(self._article.text, sentence, text, said, self.lang)
         draft = Draft(
             type=kind,
             weapons=weapons,
@@ -367,7 +374,7 @@ class _Reader:
             target=deeds.target(text, self.lang),
             when=when,
             places=own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text),
-            claims=claiming.of_clause(self._article.text, sentence, text, said, self.lang),
+            claims=claims if others is hurt else tuple(replace(c, casualties=others) for c in claims),
             tags=(TAG_BACKGROUND,) if background else (),
             section=sentence.section,
             heading=sentence.heading,
@@ -375,6 +382,12 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _further(self, text: str, paragraph: int) -> Casualties:
+        """Give the toll of a clause that goes on with that of the clause before, if it was one of killed or of injured alone."""
+        kinds = [kind for kind in CASUALTIES if getattr(self._hurt, kind).low]
+        one = len(kinds) == 1 and paragraph - self._hurt_in <= 1
+        return casualties.further(text, kinds[0], self.lang) if one else Casualties()
 
     def _counts_attacks(self, text: str) -> bool:
         """Tell whether a clause says how many attacks there were: "67 strike drones" are none."""

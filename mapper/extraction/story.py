@@ -306,7 +306,9 @@ class Story:
             return
         follows = tied or (len(self.telling.drafts) == 1 and sentence.paragraph - self.telling.paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:
-            self.telling.put(replace(current, when=draft.when, timed=True), sentence)  # "It happened on 3 September."
+            # "It happened on 3 September." "This was yesterday, nobody was hurt."
+            claims = joined(current.claims, draft.claims) if claim.casualties.known else current.claims
+            self.telling.put(replace(current, when=draft.when, timed=True, claims=claims), sentence)
             return
         if current and follows and self._ties.says_when(current, clause):
             current = replace(current, when=draft.when)
