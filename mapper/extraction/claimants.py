@@ -535,10 +535,9 @@ def _names_people(phrase: str, lang: str) -> bool:
 
 
 def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a phrase is one capitalised word, such as a surname: "said Syniehubov"."""
-    return (
-        bool(CAPITALISED.fullmatch(phrase)) and len(phrase) > 3 and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
-    )
+    """Tell whether a phrase is one capitalised word, such as a surname, or letters: "said Syniehubov", "сообщили в КТК"."""
+    long = len(phrase) > _SHORTEST_NOUN or phrase.isupper()
+    return long and bool(CAPITALISED.fullmatch(phrase)) and not vocabulary.pattern("claims", "no_claimant_patterns").match(phrase)
 
 
 def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:

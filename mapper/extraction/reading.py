@@ -188,7 +188,8 @@ class _Reader:
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)
-        read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy)
+        posted = bool(told) and told[0].section > 0 and not told[0].heading
+        read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy, posted=posted)
         told_of = (shares.shot_down(draft, self._article.text, self.lang) for draft in read)
         return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
 

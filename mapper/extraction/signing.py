@@ -41,7 +41,7 @@ class Voice:
     `of_all` tells that the sentence signs or introduces the whole, `signs` that it says no more than who told the rest
     ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the
     claimant's office (the governor, the air force), `local` that he speaks for a town or a region, `town` that it is a town,
-    and `nameless` that nobody knows who it is ("investigators").
+    `nameless` that nobody knows who it is ("investigators"), and `opens` that the sentence begins with the claimant.
     """
 
     by: str
@@ -53,16 +53,24 @@ class Voice:
     nameless: bool
     of_all: bool = False
     town: bool = False
+    opens: bool = False
 
 
 def voice_of(
-    by: str, vocabulary: Vocabulary, start: int = _TITLE, *, signs: bool = False, placeless: bool = True, of_all: bool = False
+    by: str,
+    vocabulary: Vocabulary,
+    start: int = _TITLE,
+    *,
+    signs: bool = False,
+    placeless: bool = True,
+    of_all: bool = False,
+    opens: bool = False,
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     local, reporting = (bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting"))
     nameless = vocabulary.pattern("claims", "nameless_patterns").fullmatch(by) is not None  # and not "the Ministry of Defence"
     mayor = vocabulary.pattern("places", "mayor_patterns").search(by) and vocabulary.pattern("claims", "persons").search(by)
-    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all, mayor is not None)
+    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all, mayor is not None, opens)
 
 
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
@@ -181,6 +189,8 @@ def _in_paragraph(start: int, heard: Sequence[Voice], paragraphs: Sequence[int])
     before = [v for v in here if v.start <= start]
     if before:
         return before[-1]
+    # "A drone hit a cyclist in X. According to the police, a mine went off in Y."
+    here = [v for v in here if v.placeless or v.signs or not v.opens]
     return here[0] if len({v.by for v in here}) == 1 else next((v for v in here if v.placeless), None)
 
 

@@ -47,6 +47,9 @@ _MANY = 3
 #: At how many places a bulletin tells of killed and injured that tells of damage as well.
 _FEW = 2
 
+#: Before which character of a sentence its claimant is named who opens it: "According to the police, ...".
+_OPENING = 25
+
 
 #: What somebody is killed or hurt by in a place where nobody fights.
 _HARMS = ("strike", "explode", "sabotage")
@@ -93,7 +96,8 @@ class Story:
             self._paragraphs.append(sentence.start)
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
-            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all))
+            opens = said.start < _OPENING
+            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all, opens=opens))
         if self.telling.current is not None and (current := self.telling.drafts[self.telling.current]).section != sentence.section:
             if sentence.heading and not names_places and not current.section and sentence.section == 1:
                 self.telling.drafts[self.telling.current] = replace(current, section=sentence.section)  # "What is known of the attack"

@@ -48,7 +48,9 @@ class Moment:
     countries: frozenset[str] = frozenset()
 
 
-def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy) -> list[Draft]:
+def framed(
+    drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy, *, posted: bool = False
+) -> list[Draft]:
     """Give each draft that tells no time that of its paragraph or of the report.
 
     Parameters
@@ -57,6 +59,8 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
         The article's title, for what nothing below it dates.
     moments
         All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
+    posted
+        Whether the text has nothing but entries posted one after the other, the first of which leads no other.
     """
     starts = [moment.at for moment in moments]
     result = []
@@ -65,7 +69,7 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            when = _time(title, moments[:here], moments[here:], airborne=airborne)
+            when = _time(title, moments[:here], moments[here:], airborne=airborne, posted=posted)
             # What was told on Thursday did not happen on Friday.
             early = when is None or (draft.when is not None and when.start > draft.when.end)
             result.append(draft if early else replace(draft, when=when))
@@ -88,7 +92,7 @@ def _countries(before: Sequence[Moment], moment: Moment) -> frozenset[str]:
     return frozenset[str]().union(*(m.countries for m in before if (m.section, m.paragraph) == (moment.section, moment.paragraph)))
 
 
-def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool) -> When | None:
+def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool, posted: bool) -> When | None:
     """Give the time of a clause, the last of those before."""
     own = before[-1]
     told = [m for m in before if m.when and not m.when.reported]
@@ -100,7 +104,8 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     lead = [m for m in told if (m.whole or m.placeless) and m.leads]
     here = _first(m for m in lead if m.section == own.section)
     abroad = _countries(before, own)
-    for moment in (*(m for m in section[-1:] if not m.whole), *here, *(m for m in lead[:1] if m.section == before[0].section), title):
+    first = () if posted else (m for m in lead[:1] if m.section == before[0].section)
+    for moment in (*(m for m in section[-1:] if not m.whole), *here, *first, title):
         if abroad and moment.paragraph != own.paragraph and not abroad & _countries(before, moment):
             continue  # "Drones hit Odesa overnight. ¶ In Romania, a drone fell on a farm."
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
