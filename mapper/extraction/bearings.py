@@ -98,8 +98,8 @@ class Bearings:
             home = self._offices.get(clause.said.by) if clause.said else None
             areas = areas or ([home] if home and home.mention.kind == "admin1" else [])
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"]
-            if not areas and not (told and told.where and self._region and self._region[0].mention.start > clause.sentence.end):
-                areas = list(self._region)  # not one that is named later, of other towns
+            if not areas and self._region and not (told and told.where and self._is_named_later(self._region[0].mention, clause)):
+                areas = list(self._region)
             areas = areas or self._named_last(clause.sentence)
         else:
             # "The Kaluga region reported": a region that speaks of what was shot down speaks of itself.
@@ -109,6 +109,10 @@ class Bearings:
         # "The region was shelled 31 times", said after a strike on a town, is not of the town.
         of_all = region and deeds.counts_attacks(clause.text, self._words.lang)
         return draft if draft.where or of_all else self._town_again(draft, clause, told)
+
+    def _is_named_later(self, region: Mention, clause: Clause) -> bool:
+        """Tell whether a region is named after a sentence, of other towns, and not as that whose governor signs the whole."""
+        return region.start > clause.sentence.end and region.role != "institution"
 
     def _named_last(self, sentence: Sentence) -> list[DraftPlace]:
         """Give the region that is named last before the end of a sentence: "said Bogomaz, who runs Bryansk. Over his region, ..."."""

@@ -215,7 +215,7 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         k += 1
     if k < len(following) and following[k] in p.words.heads and not (match.kind == "admin1" and match.cue_end and not k):
         return "institution"
-    if _is_office_of(p, before):
+    if _is_office_of(p, before) or _is_governed(p, match, before):
         return "institution"
     if not p.writes("capitalised_nouns") and _is_part_of_name(p, match):
         return "institution"
@@ -246,6 +246,13 @@ def _is_office_of(p: Passage, before: list[str]) -> bool:
                 w.endswith("'s") or w in p.words.attributes or w in p.words.adjectives or w in p.words.nouns for w in before[k + 2 :]
             )
     return False
+
+
+def _is_governed(p: Passage, match: Match, before: list[str]) -> bool:
+    """Tell whether a region in the genitive is that of whose office the word before is: "губернатор Брянской области"."""
+    if match.kind != "admin1" or not before or not is_cyrillic(match.name):
+        return False
+    return any(p.language.pattern("claims", key).fullmatch(before[-1]) for key in ("local_patterns", "head_patterns"))
 
 
 def _is_part_of_name(p: Passage, match: Match) -> bool:
