@@ -249,7 +249,7 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     head = _HEADS.split(told[: armed[0][0]])[-1] if armed else ""
     if not armed or len(head.split()) > _BEFORE_FALLING:
         return None
-    falls = _upon(lang).match(told, armed[-1][1])
+    falls = _upon(lang).match(told, armed[-1][1]) or _upon_target(lang).match(told, armed[-1][1])
     return _ANYTHING.search(told, *armed[0][:2]) if falls or casualties.find(told, lang).known else None
 
 
@@ -258,6 +258,14 @@ def _upon(lang: str) -> re.Pattern[str]:
     """Match the place that a weapon is said to have come down on, behind how many: "«шахеди», вісім штук, по Одесі"."""
     upon = alternatives(Vocabulary.load(lang).table("targets")["upon_patterns"])
     return re.compile(rf"(?:, [\w-]+ [\w-]+,)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
+
+
+@cache
+def _upon_target(lang: str) -> re.Pattern[str]:
+    """Match what a weapon is said to have come down on: "«Геранями» по энергообъекту в Нежине", "Ракетой по порту"."""
+    targets = Vocabulary.load(lang).table("targets")
+    upon, target = alternatives(targets["upon_patterns"]), alternatives(targets["patterns"])
+    return re.compile(rf"[»”\"]?(?: [—–-])? {upon} {target}(?!\w)", re.IGNORECASE)
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
