@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match
+from mapper.extraction.words import cues_of
 from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def name_quarters(
             continue
         # By the name that the text, or its title, has for the city elsewhere.
         name = said[0].name if said else in_title.get(city, city)
-        last = k + 1 if _noun_before(p, k) or token.lower.startswith(_words("alone")) else k + 2
+        last = k + 2 if p.tokens[k + 1 : k + 2] and p.tokens[k + 1].lower in _words("nouns_after") else k + 1
         match = Match(k, k + 1, name, places, strong=True, kind="settlement", cue_end=p.tokens[last - 1].full_end, said=city)
         match.role = "quarter"
         found.append(match)
@@ -162,8 +163,18 @@ def _is_beside(p: Passage, k: int, city: Match) -> bool:
 
 
 def _is_quarter(p: Passage, k: int) -> bool:
-    after = p.tokens[k + 1].lower if k + 1 < len(p.tokens) and p.adjacent(k + 1) else ""
-    return after in _words("nouns_after") or _noun_before(p, k) or p.tokens[k].lower.startswith(_words("alone"))
+    return _noun_after(p, k) or _noun_before(p, k) or p.tokens[k].lower.startswith(_words("alone"))
+
+
+def _noun_after(p: Passage, k: int) -> bool:
+    """Tell whether the noun of districts follows a name, or the other names of a list: "в Деснянском, Подольском и Святошинском районах"."""
+    for after in range(k + 1, len(p.tokens)):
+        token, gap = p.tokens[after], p.text[p.tokens[after - 1].full_end : p.tokens[after].start]
+        if gap == " " and token.lower in _words("nouns_after"):
+            return True
+        if not (gap == " " and token.lower in cues_of("lists", "joints")) and not (gap in {" ", ", "} and _cities(token.lower)):
+            return False
+    return False
 
 
 def _noun_before(p: Passage, k: int) -> bool:

@@ -187,7 +187,7 @@ class Telling:
         towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
         names = {p.name for p in draft.places if p.mention in towns}
         lies = not draft.where and len(towns) == 1 and towns[0].start == clause.sentence.start
-        harmed = draft.has_toll or deeds.has_harm(clause.text, self._lang)
+        harmed = draft.claims[-1].casualties.hurt or deeds.has_harm(clause.text, self._lang)
         here = current is not None and clause.sentence.paragraph == self.paragraph
         if len(names) != 1 or not ((lies and not here) or (draft.names == names and harmed)):
             return None
