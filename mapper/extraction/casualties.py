@@ -122,7 +122,9 @@ def _further(lang: str) -> re.Pattern[str]:
     vocabulary = Vocabulary.load(lang)
     people, filler = (alternatives(vocabulary.table("people")[key]) for key in ("nouns", "filler"))
     another, at = alternatives(vocabulary.table("counts")["another"]), alternatives(vocabulary.table("places")["list_prepositions"])
-    return re.compile(rf"{another}\s+(?P<number>{number_pattern(lang)})(?:\s+(?:{filler}\s+)?{people})?\s+(?:[—–-]\s+)?{at}\s", re.IGNORECASE)
+    return re.compile(
+        rf"{another}\s+(?P<number>{number_pattern(lang)})(?:\s+(?:{filler}\s+)?{people})?\s+(?:[—–-]\s+)?{at}\s", re.IGNORECASE
+    )
 
 
 def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:

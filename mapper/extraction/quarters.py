@@ -167,7 +167,7 @@ def _is_quarter(p: Passage, k: int) -> bool:
 
 
 def _noun_after(p: Passage, k: int) -> bool:
-    """Tell whether the noun of districts follows a name, or the other names of a list: "в Деснянском, Подольском и Святошинском районах"."""
+    """Tell whether the noun of districts follows a name, or the rest of a list: "в Деснянском, Подольском и Святошинском районах"."""
     for after in range(k + 1, len(p.tokens)):
         token, gap = p.tokens[after], p.text[p.tokens[after - 1].full_end : p.tokens[after].start]
         if gap == " " and token.lower in _words("nouns_after"):

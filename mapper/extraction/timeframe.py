@@ -48,9 +48,7 @@ class Moment:
     countries: frozenset[str] = frozenset()
 
 
-def framed(
-    drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy, *, posted: bool = False
-) -> list[Draft]:
+def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy, *, posted: bool = False) -> list[Draft]:
     """Give each draft that tells no time that of its paragraph or of the report.
 
     Parameters
