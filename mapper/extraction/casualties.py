@@ -114,7 +114,8 @@ def find(sentence: str, lang: str = "en") -> Casualties:
 def further(sentence: str, kind: str, lang: str) -> Casualties:
     """Read a toll that leaves out what befell them, which the sentence before has told: "A man was wounded in X. Two more — in Y."."""
     said = _further(lang).match(sentence)
-    return Casualties(**{kind: parse(said["number"], lang)}) if said else _NOTHING
+    amount = parse(said["number"], lang) if said else UNKNOWN
+    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
 @cache
