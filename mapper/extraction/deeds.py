@@ -249,7 +249,8 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     head = _HEADS.split(told[: armed[0][0]])[-1] if armed else ""
     if not armed or len(head.split()) > _BEFORE_FALLING:
         return None
-    falls = _upon(lang).match(told, armed[-1][1]) or (not head.strip(' «„“"') and _upon_target(lang).match(told, armed[-1][1]))
+    begins = not told[: armed[0][0]].strip(' «„“"')
+    falls = _upon(lang).match(told, armed[-1][1]) or (begins and _upon_target(lang).match(told, armed[-1][1]))
     return _ANYTHING.search(told, *armed[0][:2]) if falls or casualties.find(told, lang).known else None
 
 
