@@ -102,7 +102,7 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     lead = [m for m in told if (m.whole or m.placeless) and m.leads]
     here = _first(m for m in lead if m.section == own.section)
     abroad = _countries(before, own)
-    first = () if posted else (m for m in lead[:1] if m.section == before[0].section)
+    first = [] if posted else [m for m in lead[:1] if m.section == before[0].section]
     for moment in (*(m for m in section[-1:] if not m.whole), *here, *first, title):
         if abroad and moment.paragraph != own.paragraph and not abroad & _countries(before, moment):
             continue  # "Drones hit Odesa overnight. ¶ In Romania, a drone fell on a farm."
