@@ -85,6 +85,9 @@ def voices_of(drafts):
         ("en", "Twelve drones were downed, governor Alexander Bogomaz wrote on Telegram.", "governor Alexander Bogomaz"),
         ("en", "The head of the region, Oleh Syniehubov, said two people died.", "head of the region, Oleh Syniehubov"),
         ("en", "Vitalii Kim, the governor, said there was no damage.", "Vitalii Kim, the governor"),
+        ("uk", "У Феодосії гриміли вибухи, пише «Кримська хвиля».", "Кримська хвиля"),
+        ("uk", "Росіяни вдарили дронами по Ромнах, пише «Радіо Свобода».", "Радіо Свобода"),
+        ("uk", "Такі дані навела Ольга Мороз.", "Ольга Мороз"),
     ],
 )
 def test_who_speaks(lang, sentence, by):
@@ -204,6 +207,7 @@ def test_a_surname_or_an_office_is_whom_the_text_has_named(lang, before, after, 
         ),
         ("ru", "", "Дрон попал в дом в Рени, рассказал Олег Кипер. В Измаиле после обстрела горит склад.", "Олег Кипер"),
         ("uk", "", "У Рені дрон влучив у будинок. В Ізмаїлі обстріляли школу, є поранена. Одеська ОВА", "Одеська ОВА"),
+        ("uk", "", "Олег Кіпер:\n\nУ Рені дрон влучив у будинок. В Ізмаїлі обстріляли школу, є поранена.", "Олег Кіпер"),
         ("uk", "", "У Рені дрон влучив у будинок. В Ізмаїлі обстріляли школу, є поранена. 14-та бригада «Схід»", "14-та бригада «Схід»"),
     ],
 )

@@ -87,7 +87,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     triggered = _trigger(lang).search(sentence) or _SIGNED.search(sentence) or _is_line(sentence, vocabulary)
     for pattern, read in _patterns(lang) if triggered else ():
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
-            if read is _before and _is_silent(sentence, match, vocabulary):
+            if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
@@ -96,7 +96,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
-            if read in {_credited, _heading} and phrase in places:
+            if read in {_credited, _heading, _introducing} and phrase in places:
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
@@ -104,7 +104,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
-            speaks = _can_speak(phrase, voices, vocabulary, places) or (beside and _is_name_alone(phrase, vocabulary))
+            alone = beside and (_is_name_alone(phrase, vocabulary) or _is_quoted(sentence, phrase, start))
+            speaks = _can_speak(phrase, voices, vocabulary, places) or alone
             # "..., reported the fishermen", "The fishermen reported": right beside the verb anybody may speak.
             apart = read is _before and "," in sentence[start + len(phrase) : match.start()]
             if not speaks and (read not in {_after, _before} or apart or not _may_tell(phrase, vocabulary)):
@@ -162,6 +163,17 @@ def _unless_of_an_office(called: re.Match[str]) -> str:
 def _is_silent(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Tell whether somebody is said to have said nothing: "The authorities have not commented."."""
     return vocabulary.pattern("claims", "silent_patterns").search(sentence, max(0, verb.start() - _BESIDE), verb.end()) is not None
+
+
+def _is_passed_on(sentence: str, end: int, passed_on: tuple[str, str, int] | None) -> bool:
+    """Tell whether behind the verb that ends at a character stands who passes on what is told: "Drones hit X, writes «Radio Y»"."""
+    return passed_on is not None and end <= passed_on[2] and not sentence[end : passed_on[2]].strip(' «"“„')
+
+
+def _is_quoted(sentence: str, phrase: str, start: int) -> bool:
+    """Tell whether a phrase is a name in quotation marks, such as that of a channel: "writes «Crimean Wind»"."""
+    named = len(phrase.split()) <= _NAMES and phrase[:1].isupper()
+    return named and sentence[start - 1 : start] in {"«", "„", "“"} and sentence[start + len(phrase) :][:1] in {"»", "“", "”"}
 
 
 def _hear_credited(sentence: str, end: int, voices: Voices, vocabulary: Vocabulary) -> None:
@@ -318,7 +330,9 @@ def _is_surname(word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _introducing(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give who is said to tell all that comes after a colon."""
+    """Give who is said to tell all that comes after a colon, or a person who is named before it and nothing else."""
+    if NAME.fullmatch(match.group()):
+        return match.group(), match.start()
     stop = vocabulary.pattern("claims", "introducing_patterns").search(match.group())
     return _trimmed(match.group()[: stop.start()], match.start(), vocabulary) if stop else ("", match.start())
 
