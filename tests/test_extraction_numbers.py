@@ -100,6 +100,8 @@ def test_casualties(text, killed, injured):
         ("de", "Ein Mädchen starb, ihre Eltern wurden verletzt.", 1, 2),
         ("de", "In der Stadt traf es eine Energieanlage.", None, None),
         ("de", "Fahrer tot, Beifahrerin im Spital.", 1, 1),
+        ("uk", "Контузію отримав листоноша.", None, 1),
+        ("uk", "Опіків рук зазнали двоє пожежників.", None, 2),
     ],
 )
 def test_wounds_and_people_who_are_safe_in_any_words(lang, text, killed, injured):

@@ -57,6 +57,8 @@ def _told_at(drafts):
         ("de", "Die Armee hat zwei Orte in der Ostukraine erobert: Torske und Siwersk.", {"Torske", "Siwersk"}),
         ("de", "Die Armee ist nach eigenen Angaben in Torezk bei Kostjantyniwka eingerückt.", {"Torezk"}),
         ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
+        ("uk", "Дрони атакували порт Південний на Одещині.", {"Південний"}),
+        ("uk", "У Міноборони спростували втрату Сіверська. У місті тривають бої.", {"Сіверська"}),
     ],
 )
 def test_what_says_where_a_place_lies_is_no_second_one(told_in, lang, text, places):

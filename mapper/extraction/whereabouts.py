@@ -70,7 +70,11 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the areas that a site is said to lie in: "the Ilsky oil refinery in Russia's Krasnodar region"."""
     for place, area in pairwise([p for p in where if p.mention.kind != "country"]):
         site = place.mention.kind == "site" or _ends_in_noun(place)
-        if site and area.mention.kind == "admin1" and _in().fullmatch(text, place.mention.end, area.mention.start):
+        if (
+            site
+            and area.mention.kind == "admin1"
+            and any(between.fullmatch(text, place.mention.end, area.mention.start) for between in (_in(), _in_region()))
+        ):
             yield area
         elif (
             area.mention.kind == "region"
@@ -296,7 +300,7 @@ def _by_article() -> re.Pattern[str]:
 
 @cache
 def _in_region() -> re.Pattern[str]:
-    return re.compile(rf"\s+{any_of('siting', 'in_region')}\s+", re.IGNORECASE)
+    return re.compile(rf"[»\"”]?\s+{any_of('siting', 'in_region')}\s+", re.IGNORECASE)
 
 
 @cache
