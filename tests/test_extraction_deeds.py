@@ -156,6 +156,7 @@ def test_english_words_for_what_happened(told_in, text, kinds):
         ("uk", "Унаслідок балістичної атаки на Чорноморськ загорівся склад.", "missile_strike"),
         ("uk", "Під вогнем артилерії та ударами дронів опинився Берислав.", "strike"),
         ("uk", "Берислав обстріляли з артилерії та мінометів.", "shelling"),
+        ("uk", "Заряд заклали під рейки: підрив полотна біля Брянська перекинув цистерни.", "sabotage"),
     ],
 )
 def test_a_weapon_and_what_it_did_tell_a_deed(told_in, lang, text, kind):
@@ -212,6 +213,9 @@ def test_a_weapon_and_what_it_did_tell_a_deed(told_in, lang, text, kind):
         ("uk", "На площі в Сумах підняли прапор до дня міста."),
         ("uk", "Повернулися й бійці, яких захопили під Іловайськом."),
         ("uk", "Одеса просила партнерів обмежити продаж мікросхем для дронів, якими росіяни б'ють по портах."),
+        ("uk", "Ракетної атаки на депо в Конотопі не було, потяги ходять за розкладом."),
+        ("uk", "У мережі ширять світлину з підписом, що це школа в Ізюмі після нібито удару «Іскандера»."),
+        ("uk", "Фрегат у Севастополі ніс вісім «Калібрів»."),
         ("ru", "Дроны летят на Тулу, жителей просят не выходить."),
         ("ru", "Второй сценарий — удар на Запорожье, третий — заморозка."),
         ("ru", "Над Пензой ничего не летало: ни атак, ни сбитых аппаратов, ни разрушений."),
@@ -229,6 +233,7 @@ def test_what_others_say_of_attacks_and_accidents_are_none(told_in, lang, text):
         ("en", "A drone hit a bulk carrier in the Black Sea."),
         ("ru", "Морская авиация обстреляла в Чёрном море катер."),
         ("uk", "У Чорному морі, на підході до порту, ворожий дрон влучив у балкер під прапором Палау."),
+        ("uk", "Уранці «Меркурій» атакували ще раз, знову в Азовському морі."),
     ],
 )
 def test_a_ship_hit_on_the_open_sea_is_a_naval_attack_whatever_the_weapon(told_in, lang, text):
@@ -245,6 +250,21 @@ def test_a_ship_hit_on_the_open_sea_is_a_naval_attack_whatever_the_weapon(told_i
 )
 def test_the_war_of_prisoners_and_the_sum_of_a_month_are_background(told_in, lang, text):
     assert all("background" in draft.tags for draft in told_in(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "Росіяни завдали найбільшого удару по Ромнах від початку року, загинули двоє людей."),
+        ("uk", "Це вже четверта атака на порт Рені від початку місяця, двоє людей загинули."),
+        ("ru", "Это самый мощный удар по Ромнам с начала войны, погибли два человека."),
+        ("en", "It was the largest attack on Romny since the start of the war, two people were killed."),
+        ("de", "Es war der schwerste Angriff auf Romny seit Beginn des Krieges, zwei Menschen wurden getötet."),
+    ],
+)
+def test_the_largest_attack_since_then_is_the_news(told_in, lang, text):
+    [draft] = told_in(text, lang)
+    assert (draft.tags, draft.claims[-1].casualties.killed.best) == ((), 2)
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,8 @@ def test_casualties(text, killed, injured):
         ("de", "Fahrer tot, Beifahrerin im Spital.", 1, 1),
         ("uk", "Контузію отримав листоноша.", None, 1),
         ("uk", "Опіків рук зазнали двоє пожежників.", None, 2),
+        ("uk", "Братові уламки перебили обидві руки.", None, 1),
+        ("uk", "Трьох ліквідовано, двоє поранені.", 3, 2),
     ],
 )
 def test_wounds_and_people_who_are_safe_in_any_words(lang, text, killed, injured):

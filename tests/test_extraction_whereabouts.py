@@ -59,6 +59,11 @@ def _told_at(drafts):
         ("ru", "Страшная новость из села Скельки. Ночью беспилотник ударил там по дому.", {"Скельки"}),
         ("uk", "Дрони атакували порт Південний на Одещині.", {"Південний"}),
         ("uk", "У Міноборони спростували втрату Сіверська. У місті тривають бої.", {"Сіверська"}),
+        ("uk", "Уночі горів склад у Туапсе. Уламки дронів, кажуть в оперштабі Краснодарського краю, впали на дах.", {"Туапсе"}),
+        ("uk", "За словами, які навів липецький губернатор Ігор Артамонов, над регіоном збито сім дронів.", {"липецький"}),
+        ("ru", "Тульский губернатор Дмитрий Миляев сообщил, что сбито семь дронов.", {"Тульский"}),
+        ("uk", "Росіяни обстріляли з артилерії прикордонні села Харківщини.", {"Харківщини"}),
+        ("uk", "Дрон спалив авто в Ізюмі. Ракета зруйнувала школу в Лозовій. Усього за день ворог 20 разів бив по Харківщині.", {"Лозовій"}),
     ],
 )
 def test_what_says_where_a_place_lies_is_no_second_one(told_in, lang, text, places):
@@ -106,6 +111,19 @@ def test_a_district_of_the_city_is_in_the_one_told_of(told_in):
 )
 def test_the_dead_of_two_towns_are_told_apart(told_in, lang, text):
     assert [draft.claims[-1].casualties.killed.best for draft in told_in(text, lang)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("uk", "По одній людині загинуло від обстрілів у Нікополі та Марганці.", [{"Нікополі"}, {"Марганці"}]),
+        ("uk", "Дрони вдарили по двох селах, Хотіні та Юнаківці, одна людина загинула.", [{"Хотіні", "Юнаківці"}]),
+    ],
+)
+def test_a_number_apiece_is_that_of_every_place(told_in, lang, text, places):
+    drafts = told_in(text, lang)
+    assert _told_at(drafts) == places
+    assert {draft.claims[-1].casualties.killed.best for draft in drafts} == {1}
 
 
 @pytest.mark.parametrize(

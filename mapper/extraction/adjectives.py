@@ -8,7 +8,7 @@ How a name is made of an adjective is grammar of both languages, and stands here
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,9 @@ def find_areas(p: Passage) -> Areas:
     said = _said_areas(p)
     of_the_front = any(token.lower.startswith(tuple(_words("stretches"))) for token in p.tokens)
     for k, token in enumerate(p.tokens):
+        if match := _governed(p, k):
+            matches[k] = match
+            continue
         if not token.upper or not is_cyrillic(token.text):
             continue
         if match := _land(p, k, said) or _counted(p, k):
@@ -86,6 +89,14 @@ def find_areas(p: Passage) -> Areas:
             elif noun not in _words("regions"):
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
+
+
+def _governed(p: Passage, k: int) -> Match | None:
+    """Give the admin-1 area whose governor an adjective names, with a capital or not: "тамбовський губернатор"."""
+    if k + 1 == len(p.tokens) or p.tokens[k + 1].lower not in _words("governors") or not p.adjacent(k + 1):
+        return None
+    region = _region(p, k, k + 1, p.tokens[k].lower) if _stem(p.tokens[k].lower) else None
+    return replace(region, role="institution") if region else None
 
 
 def _is_elliptic(p: Passage, k: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import AREAS, TOWNS, has
-from mapper.extraction.placecues import read_raion
+from mapper.extraction.placecues import is_of_land, read_raion
 from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import apart_km
@@ -82,7 +82,7 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
         _spread_raions(p, matches, k, after)
         lead = p.before(match, 2)
         kind = p.words.plural_before.get(" ".join(lead)) or p.words.plural_before.get(" ".join(lead[-1:]))
-        if kind and has(match, kind):
+        if kind and has(match, kind) and not is_of_land(p, match):
             match.kind = kind
             for earlier, later in pairwise(matches[k:]):
                 if not p.listed(earlier, later) or not has(later, kind):

@@ -354,8 +354,12 @@ def is_reaction(clause: str, lang: str = "en") -> bool:
 
 @lru_cache(maxsize=_CLAUSES)
 def is_background(clause: str, lang: str = "en") -> bool:
-    """Tell whether a clause speaks of earlier times rather than of the news."""
-    return Vocabulary.load(lang).holds("exclusions", "background_patterns", clause)
+    """Tell whether a clause speaks of earlier times rather than of the news, which "the largest attack since the war began" is."""
+    vocabulary = Vocabulary.load(lang)
+    if not vocabulary.holds("exclusions", "background_patterns", clause):
+        return False
+    news = vocabulary.pattern("exclusions", "ranked_patterns").sub(lambda m: " " * len(m.group()), clause)
+    return news is clause or vocabulary.holds("exclusions", "background_patterns", news)
 
 
 def is_at_sea(clause: str, lang: str = "en") -> bool:

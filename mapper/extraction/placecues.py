@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.extraction.passage import Passage
     from mapper.extraction.words import Token
 
-__all__ = ["is_of_area", "read_cues", "read_raion", "read_region_of_city"]
+__all__ = ["is_of_area", "is_of_land", "read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
 #: From this rank on, a name is only like that of a place.
@@ -104,7 +104,7 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         phrase = " ".join(bare[-size:]) if len(bare) >= size else ""
         if not phrase or (len(phrase) == 1 and not p.gap_before(match).rstrip().endswith(".")):
             continue
-        if phrase in p.words.settlement_before and has(match, "settlement"):
+        if phrase in p.words.settlement_before and has(match, "settlement") and not is_of_land(p, match):
             match.kind = "settlement"
             return
         if phrase in p.words.admin1_before and has(match, "admin1"):
@@ -115,6 +115,16 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         return
     if match.span is None and match.found[0].place.kind == "country" and match.found[0].rank < 2 and not has(match, "admin1"):
         match.kind = "country"
+
+
+def is_of_land(p: Passage, match: Match) -> bool:
+    """Tell whether a name is the genitive of a region, of which places are: "населені пункти Харківщини"."""
+    return has(match, "admin1") and p.tokens[match.last - 1].lower.endswith(_of_lands())
+
+
+@cache
+def _of_lands() -> tuple[str, ...]:
+    return tuple(cues()["by_adjective"]["lands_genitive"])
 
 
 def read_raion(p: Passage, match: Match) -> bool:

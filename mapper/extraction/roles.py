@@ -76,7 +76,7 @@ def assign(
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:
     before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
     at_home = mention.role != "institution" and _pattern(lang, "home_patterns").search(before)
-    where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after.lstrip(","))
+    where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after)
     if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
         where = None  # "a drone from the direction of Kursk hit a depot"
     says = speaker[0] <= mention.start < speaker[1]
@@ -173,7 +173,8 @@ def _pattern(lang: str, key: str) -> WordList:
 
 @cache
 def _after(lang: str, key: str) -> re.Pattern[str]:
-    return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')[key])}(?!\w)", re.IGNORECASE)
+    comma = ",?" if key == "where_after_patterns" else ""
+    return re.compile(rf"{comma}\s+{alternatives(Vocabulary.load(lang).table('places')[key])}(?!\w)", re.IGNORECASE)
 
 
 @cache

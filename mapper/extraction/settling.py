@@ -11,6 +11,8 @@ from mapper.extraction.drafts import joined, times_agree, with_voices
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.signing import signed
 from mapper.extraction.stems import of_region
+from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.words import cue_words
 from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def settled(
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
-    bodies = [_from_the_air(d, taxonomy, lang) for d in bodies]
+    bodies = [_at_sea(_from_the_air(d, taxonomy, lang), taxonomy) for d in bodies]
     return [_in_force(with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy))) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
 
 
@@ -105,8 +107,8 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
     # "In all, the occupiers shelled the region's settlements 31 times." may as well come last.
-    # "In all, the occupiers shelled the region's settlements 31 times." may as well come last.
-    beside = [d for d in bodies if d.claims[0].start >= lead.claims[0].start or (counted and not lead.where)]
+    sums = not lead.has_toll and Vocabulary.load(lang).holds("dates", "in_total", lead.claims[0].quote)
+    beside = [d for d in bodies if d.claims[0].start >= lead.claims[0].start or (counted and (sums or not lead.where))]
     told = [d for d in beside if d is not lead and d.where and not d.tags]
     actions = set(taxonomy.types[lead.type].actions)
     after = [d for d in told if actions & set(taxonomy.types[d.type].actions)]
@@ -272,6 +274,18 @@ def _from_the_air(draft: Draft, taxonomy: Taxonomy, lang: str) -> Draft:
     if not (unknown and any(deeds.is_from_the_air(c.quote, taxonomy, lang) for c in draft.claims)):
         return draft
     return replace(draft, type=taxonomy.type_of("strike", "bomb"), weapons=("bomb",))
+
+
+def _at_sea(draft: Draft, taxonomy: Taxonomy) -> Draft:
+    """Read an attack of which no weapon is told, and no place but a water, as a naval one: "The tanker was hit again in the Black Sea"."""
+    waters = bool(draft.where) and all(_is_water(p.mention.text) for p in draft.where)
+    unknown = draft.type == taxonomy.type_of("strike", "") and not draft.weapons
+    return replace(draft, type=taxonomy.type_of("strike", "naval")) if waters and unknown else draft
+
+
+def _is_water(name: str) -> bool:
+    before, _, noun = name.rpartition(" ")
+    return bool(before) and noun.lower() in cue_words().waters  # "Чорному морі", and not the town of Lyman
 
 
 def _updated(draft: Draft, updates: Sequence[Draft], taxonomy: Taxonomy) -> Draft:

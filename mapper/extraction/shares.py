@@ -53,6 +53,9 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
         if number is None and not said and counted and counted[-1][1] and _is_listed(text, start, counted[-1][0], mention, lang):
             number = counted[-1][1]  # "one each in X and Y"
         counted.append((mention, number))
+    apiece = _apiece(lang).search(text, start, mentions[0].start)
+    if apiece and all(_between(lang).fullmatch(text[one.end : other.start]) for one, other in pairwise(mentions)):
+        counted = [(mention, parse(apiece["number"], lang).best) for mention in mentions]
     shares = [(mention, number) for mention, number in counted if number]
     for kind in kinds:
         total = getattr(toll, kind).best
@@ -96,6 +99,13 @@ def _is_listed(text: str, start: int, one: Mention, other: Mention, lang: str) -
 @cache
 def _each(lang: str) -> WordList:
     return words(Vocabulary.load(lang).table("casualties")["each"])
+
+
+@cache
+def _apiece(lang: str) -> re.Pattern[str]:
+    """Match a number of people that is said to be that of every place: "По одній людині загинуло в X та Y"."""
+    each, people = (alternatives(Vocabulary.load(lang).table(table)[key]) for table, key in (("casualties", "each"), ("people", "nouns")))
+    return re.compile(rf"(?<!\w){each}\s+(?P<number>{number_pattern(lang)})\s+{people}(?!\w)", re.IGNORECASE)
 
 
 def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
