@@ -157,6 +157,7 @@ def test_english_words_for_what_happened(told_in, text, kinds):
         ("uk", "Під вогнем артилерії та ударами дронів опинився Берислав.", "strike"),
         ("uk", "Берислав обстріляли з артилерії та мінометів.", "shelling"),
         ("uk", "Заряд заклали під рейки: підрив полотна біля Брянська перекинув цистерни.", "sabotage"),
+        ("uk", "На полі під Снігурівкою тракторист підірвався на вибуховому предметі.", "landmine"),
     ],
 )
 def test_a_weapon_and_what_it_did_tell_a_deed(told_in, lang, text, kind):

@@ -132,6 +132,11 @@ def test_what_is_told_of_no_place_was_in_the_only_town_that_an_article_names(tol
     assert all(not draft.where for draft in told_in(text, "de"))
 
 
+def test_how_many_hit_somebody_is_told_of_the_only_town_as_well(told_in):
+    [draft] = told_in("Хто живе в Лозовій, той звик до темряви.\n\nДва «шахеди» влучили в депо. Загинув обхідник.", "uk")
+    assert [p.mention.text for p in draft.where] == ["Лозовій"]
+
+
 def test_a_toll_beside_what_was_shot_down_is_that_of_an_attack(told_in):
     text = "Russland meldete 115 abgefangene ukrainische Drohnen. In Brjansk wurde den Behörden zufolge ein Zivilist getötet."
     assert [(d.type, [p.mention.text for p in d.where]) for d in told_in(text, "de")] == [

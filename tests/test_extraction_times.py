@@ -115,6 +115,7 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
         ("en", "From the evening of 19 November to the morning of the 20th, 30 drones were shot down.", "2024-11-19", "2024-11-20"),
         ("uk", "З ранку 19 до ранку 20 листопада обстріляли 33 села.", "2024-11-19", "2024-11-20"),
         ("uk", "Упродовж ночі на 20 листопада збито сім дронів.", "2024-11-19", "2024-11-20"),
+        ("uk", "У четвер дрони втретє за тиждень вдарили по Ізмаїлу.", "2024-11-21", "2024-11-21"),
         ("ru", "С вечера 21 ноября Россия запустила 142 беспилотника.", "2024-11-21", "2024-11-22"),
         ("de", "Vom späten Dienstagabend bis zum frühen Mittwochmorgen griffen Drohnen an.", "2024-11-19", "2024-11-20"),
         ("de", "Die Angriffswelle vom Donnerstagmorgen traf auch Sumy.", "2024-11-21", "2024-11-21"),

@@ -320,6 +320,8 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
         return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
     home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
     found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.spelt(name), home))]
+    if not found and p.lang == "uk" and noun not in _words("ukrainian"):
+        found = _in_russia(p, adjective)
     if not found:
         return None
     # "Покровский": of Pokrovsk rather than of Pokrov
@@ -331,6 +333,13 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
         ),
     )
     return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
+
+
+def _in_russia(p: Passage, adjective: str) -> list[tuple[str, tuple[Named, ...]]]:
+    """Give the one town of Russia of which an adjective may be made that is spelt as in Ukrainian: "у Шебекінському окрузі"."""
+    spelt = [(name, one) for name in _towns(adjective) for one in p.gazetteer.spelt(name) if one.via == "romanised" and one.rank < 2]
+    towns = [(name, one) for name, one in spelt if one.place.country == "RU" and one.place.population >= _TOWN]
+    return [(name, (one,)) for name, one in towns[:1]] if len({one.place for _, one in towns}) == 1 else []
 
 
 def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, Named] | None:

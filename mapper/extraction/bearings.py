@@ -152,7 +152,7 @@ class Bearings:
             and not told & set(actions[d.type])
             and not (d.where or d.tags or d.heading)
             and (d.target or d.has_toll)
-            and not d.is_counted
+            and not (d.is_counted and (not d.has_toll or any(c.counts.intercepted is not None for c in d.claims)))
             else d
             for d in drafts
         ]
