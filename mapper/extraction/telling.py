@@ -182,7 +182,7 @@ class Telling:
         Of an event told of several towns at once, that of the one is told apart.
         """
         draft, current = clause.draft, self.told
-        if draft.tags or clause.sentence.heading or (current and clause.sentence.paragraph == self.paragraph):
+        if draft.tags or clause.sentence.heading:
             return None
         towns = [m for m in clause.mentions if m.kind in TOWNS and m.role != "institution"]
         names = {p.name for p in draft.places if p.mention in towns}

@@ -168,8 +168,12 @@ def write_districts(
 
 def _seat(district: District, towns: Sequence[Place]) -> tuple[Place, bool]:
     """Take the town that the district is named after, else the largest, and say which it is."""
-    stems = {fold(in_latin(name))[:5] for name in district.spoken}
-    named = [town for town in towns if fold(town.name)[:5] in stems and town.population * 10 >= max(t.population for t in towns)]
+    spoken = [fold(in_latin(name)) for name in district.spoken]
+    stems = {name[:5] for name in spoken}
+    adjectives = tuple(name.removesuffix("kyi").removesuffix("s") for name in spoken if name.endswith("kyi"))  # "Odeskyi", "Sumskyi"
+    large = max(town.population for town in towns)
+    namesakes = [town for town in towns if fold(town.name)[:5] in stems or fold(town.name).startswith(adjectives)]
+    named = [town for town in namesakes if town.population * 10 >= large]
     return max(named or towns, key=lambda town: (town.population, town.id)), bool(named)
 
 
