@@ -23,6 +23,11 @@ def test_who_signs_a_post_stands_by_all_of_it(told_in):
     assert {c.by for d in drafts for c in d.claims} == {"Вадим Філашкін, начальник Донецької ОВА"}
 
 
+def test_the_day_after_a_name_is_no_part_of_a_signature(told_in):
+    text = "A drone detonated over the village of Dolgoye. No casualties.\n\nVyacheslav Gladkov, 27 August"
+    assert [{c.by for c in d.claims} for d in told_in(text, "en")] == [{"Vyacheslav Gladkov"}]
+
+
 def test_a_toll_is_shared_out_among_the_places_that_are_told_of(told_in):
     text = (
         "За добу росіяни вбили трьох жителів Донеччини: двох — у Краматорську, одного — у Дружківці.\n"

@@ -353,6 +353,29 @@ def test_each_of_two_towns_has_what_the_next_sentences_tell_of_it(told_in, lang,
     assert sorted(told) == [("drone_strike", 1, 0), ("drone_strike", 1, 3)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The army carried out 9 air strikes on Stepnohirsk, 34 drone attacks on Huliaipole and 12 artillery strikes on Malynivka."),
+        ("uk", "Росіяни завдали 9 авіаударів по Степногірську, 34 атаки безпілотниками по Гуляйполю та 12 артударів по Малинівці."),
+        ("ru", "Россияне нанесли 9 авиаударов по Степногорску, 34 атаки беспилотниками по Гуляйполю и 12 артударов по Малиновке."),
+    ],
+    ids=["en", "uk", "ru"],
+)
+def test_each_number_of_attacks_in_a_sentence_has_its_own_weapon_and_places(told_in, lang, text):
+    assert [(d.type, len(d.where)) for d in told_in(text, lang)] == [("air_strike", 1), ("drone_strike", 1), ("shelling", 1)]
+
+
+def test_so_many_bombs_after_and_are_dropped_on_another_town(told_in):
+    drafts = told_in("Sie beschossen Nikopol mit Artillerie und warfen zwei Gleitbomben auf Marhanez ab.", "de")
+    assert [(d.type, [p.mention.text for p in d.where]) for d in drafts] == [("shelling", ["Nikopol"]), ("air_strike", ["Marhanez"])]
+
+
+def test_one_number_over_two_places_is_one(told_in):
+    [draft] = told_in("В районе Качи и Инкермана сбито девять БПЛА.", "ru")
+    assert len(draft.where) == 2
+
+
 def test_how_often_a_region_was_shelled_is_no_attack_on_the_town_told_of_before(told_in):
     text = (
         "Mykolaivka was shelled with rockets. In Kramatorsk, two bombs hurt a watchman.\nIn all, the region's towns were shelled 31 times."

@@ -28,7 +28,7 @@ from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import introduced_in
 from mapper.extraction.whereabouts import own_places
-from mapper.extraction.wordlist import alternatives
+from mapper.extraction.wordlist import alternatives, literals
 from mapper.incidents import CASUALTIES, DRAWN_ROLES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -536,8 +536,10 @@ class _Reader:
         towns = [m.start - begin for m in self._within(begin, sentence.end) if m.kind in TOWNS]
         if len(towns) > 1:
             armed = deeds.armed(text, self._taxonomy, self.lang)[1:_MOST_JOINTS]
-            commas = (_comma(self.lang).search(text, max(0, start - _BEFORE_WEAPON), start) for start in armed)
-            joints |= {(m.start(1), m.end(1)) for m in commas if m and towns[0] < m.start() < towns[-1]}
+            for weapon in armed:
+                joint = _comma(self.lang).search(text, max(0, weapon - _BEFORE_WEAPON), weapon)
+                if joint and towns[0] < joint.start() < towns[-1] and not any(joint.end() <= town < weapon for town in towns):
+                    joints.add(joint.span(joint.lastindex or 0))
         return [(begin + cut, begin + after) for cut, after in sorted(joints)]
 
     def _stands_alone(self, start: int, end: int) -> bool:
@@ -625,9 +627,11 @@ def _unspoken(text: str, start: int, speaker: tuple[int, int]) -> str:
 
 @cache
 def _comma(lang: str) -> re.Pattern[str]:
-    """Match, before a weapon, the comma after which its own clause begins, with a word or two between."""
-    joint = alternatives(Vocabulary.load(lang).table("places")["separators"])
-    return re.compile(rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+    """Match, before a weapon, the comma or the joint before a number after which its own clause begins: "..., and sent 340 drones"."""
+    vocabulary = Vocabulary.load(lang)
+    joint, number = alternatives(vocabulary.table("places")["separators"]), literals(vocabulary.table("numbers")["words"])
+    counted = rf"(?:[^\W\d_]+\s+){{0,2}}?(?:\d[\d.,]*|{number})\s+(?:[\w-]+\s+){{0,2}}$"
+    return re.compile(rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$|(\s+{joint}\s+)(?={counted})", re.IGNORECASE)
 
 
 @cache

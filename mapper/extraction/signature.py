@@ -20,9 +20,10 @@ __all__ = ["find", "line"]
 _MOST_WORDS = 14
 #: A line of more words that ends with a full stop is a sentence.
 _STOPPED_WORDS = 6
-#: Who publishes is named with a capital, or a brigade by its number, and nothing is said about it; "acting" may be short.
+#: Who publishes is named with a capital, or a brigade by its number, and nothing but the day is said about it; "acting" may be short.
 _NAME = re.compile(
-    r"(?P<dash>[–—-]\s)?\W*(?P<name>(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?|\d{1,3}-[^\W\d_]{1,4}\s)(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)[^\w»]*"
+    r"(?P<dash>[–—-]\s)?\W*(?P<name>(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ]\.?|\d{1,3}-[^\W\d_]{1,4}\s)(?:[^.:;!?#@\d]|(?<=[\s.][^\W\d_])\.){2,120}?)"
+    r"(?:,\s\d{1,2}(?:\.\d\d|\.?\s[^\W\d_]{3,12})(?:[.\s]\d{4})?(?:\s[рг]\.)?)?[^\w»]*"
 )
 _STOPS = ".!?…:"
 
