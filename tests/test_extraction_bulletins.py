@@ -28,6 +28,11 @@ def test_the_day_after_a_name_is_no_part_of_a_signature(told_in):
     assert [{c.by for c in d.claims} for d in told_in(text, "en")] == [{"Vyacheslav Gladkov"}]
 
 
+def test_who_has_confirmed_none_of_it_says_nothing(told_in):
+    text = "Air defences intercepted 248 drones, the Russian Defence Ministry said. Kyiv has confirmed none of this."
+    assert [{c.by for c in d.claims} for d in told_in(text, "en")] == [{"Russian Defence Ministry"}]
+
+
 def test_a_toll_is_shared_out_among_the_places_that_are_told_of(told_in):
     text = (
         "За добу росіяни вбили трьох жителів Донеччини: двох — у Краматорську, одного — у Дружківці.\n"

@@ -161,8 +161,9 @@ def _unless_of_an_office(called: re.Match[str]) -> str:
 
 
 def _is_silent(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> bool:
-    """Tell whether somebody is said to have said nothing: "The authorities have not commented."."""
-    return vocabulary.pattern("claims", "silent_patterns").search(sentence, max(0, verb.start() - _BESIDE), verb.end()) is not None
+    """Tell whether somebody is said to have said nothing: "The authorities have not commented.", "Kyiv has confirmed none of this."."""
+    begin, end = max(0, verb.start() - _BESIDE), verb.end() + len(" nothing")
+    return vocabulary.pattern("claims", "silent_patterns").search(sentence, begin, end) is not None
 
 
 def _is_passed_on(sentence: str, end: int, passed_on: tuple[str, str, int] | None) -> bool:
