@@ -17,8 +17,9 @@ map: .make/install
 
 # A program that a test starts need not compile ours anew, where the environment says to keep nothing compiled.
 test: export PYTHONDONTWRITEBYTECODE =
+# One more process than processors, as tests that kill a build or wait for a browser leave theirs idle.
 test: .make/install .make/test .make/node .make/browser
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest --numprocesses "$$($(BIN)/python -c 'import os; print(min(os.cpu_count() or 1, 3) + 1)')" --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .make/install .make/lint .make/frontend
 	$(BIN)/ruff check .

@@ -132,3 +132,14 @@ def test_what_is_shot_down_over_several_regions_is_an_interception_there_and_not
     [(kind, places, _)] = claims_of("en", text)
     assert kind == "interception"
     assert sorted(places) == ["Kharkiv Oblast", "Poltava Oblast", "Sumy Oblast"]
+
+
+def test_a_share_of_a_place_that_is_not_found_is_named_with_it(world, taxonomy):
+    text = (
+        "Die Raffinerie von Ust-Luga brannte in der Nacht an drei Stellen, auch ein Tank in Primorsk. Leningrads Gouverneur Alexander "
+        "Drosdenko bestätigte 36 über der Region abgefangene Drohnen."
+    )
+    tables = articles_to_tables([Article("article.txt", text, published=SUNDAY, lang="de")], world, taxonomy)
+    [row] = tables.arrow("incidents").to_pylist()
+    assert row["intercepted"] == 36
+    assert "Primorsk" in row["title"]

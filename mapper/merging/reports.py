@@ -172,7 +172,7 @@ class Reports:
         if number:
             things = [f"{weapon}s" if number != 1 else weapon for weapon in draft.weapons or ("target",)]
             label = f"{label} of {number} {join_names(things)}"
-        shares = {p["name"] or p["text"]: f" ({p['share']})" for p in where if p.get("share")}
+        shares = {p.get("name") or p["text"]: f" ({p['share']})" for p in where if p.get("share")}
         return f"{label}, {_names(where, shares) or 'place not named'}"
 
 
