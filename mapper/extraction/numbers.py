@@ -21,6 +21,8 @@ _SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile("[’ʼ]")
 _SUFFIX = re.compile(r"(?<=\d)-[^\W\d]+$")
 _PARTS = re.compile(r"[- ]+")
+#: From here on a number that ends in 0 or 5 is a round one.
+_LEAST_ROUND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,3 @@ def _number(word: str, lang: str) -> int | None:
         else:
             return None
     return total
-
-
-#: From here on a number that ends in 0 or 5 is a round one.
-_LEAST_ROUND = 10
