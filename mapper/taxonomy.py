@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from dataclasses import asdict, dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -77,15 +77,13 @@ class IncidentType:
 class Taxonomy:
     """All types in the order of the layer control, their groups, and the words of actions and weapons.
 
-    `actions` and `weapons` map an id to a language to regular expressions; `parts` the id of what many of these have in
-    common to a language to an expression. Each is equal to itself alone, and may be a key.
+    `actions` and `weapons` map an id to a language to regular expressions. Each is equal to itself alone, and may be a key.
     """
 
     groups: Mapping[str, Group]
     types: Mapping[str, IncidentType]
     actions: Mapping[str, Mapping[str, tuple[str, ...]]]
     weapons: Mapping[str, Mapping[str, tuple[str, ...]]]
-    parts: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def load(cls, changes: Mapping[str, Any] | None = None, *, path: str = "taxonomy") -> Taxonomy:
@@ -109,21 +107,6 @@ class Taxonomy:
         taxonomy = _parse(_merged(_document(), changes), path)
         _check_words(changes, path)
         return taxonomy
-
-    def whole(self, pattern: str, lang: str) -> str:
-        """Write the parts that an expression of a language names into it.
-
-        Raises
-        ------
-        DefinitionError
-            If there is no such part.
-
-        Examples
-        --------
-        >>> re.search(Taxonomy.load().whole("<<flying>> over", "en"), "a drone over Sumy")[0]
-        'drone over'
-        """
-        return _whole(pattern, lang, self.parts, "words")
 
     def compatible(self, one: str, other: str) -> str:
         """Name the sharper of two types that may be the same event, `""` if they can't be.
@@ -197,11 +180,7 @@ def _parse(document: Mapping[str, Any], path: str) -> Taxonomy:
     groups = {key: Group(key, _label(path, f"groups.{key}", v)) for key, v in table("groups").items()}
     parts = {key: {lang: f"(?:{'|'.join(listed)})" for lang, listed in _words(v).items()} for key, v in table("parts").items()}
     words = {
-        kind: {
-            key: {lang: tuple(_whole(p, lang, parts, f"{path}: {kind}.{key}") for p in listed) for lang, listed in _words(v).items()}
-            for key, v in table(kind).items()
-        }
-        for kind in ("actions", "weapons")
+        kind: {key: _whole(_words(v), parts, f"{path}: {kind}.{key}") for key, v in table(kind).items()} for kind in ("actions", "weapons")
     }
     types = {}
     for key, value in table("types").items():
@@ -230,19 +209,19 @@ def _parse(document: Mapping[str, Any], path: str) -> Taxonomy:
         if not _COLOUR.fullmatch(kind.colour):
             raise DefinitionError(path, f"{where}.colour", f"{kind.colour!r} is not a colour such as '#2f6fb5'")
         types[key] = kind
-    return Taxonomy(groups=groups, types=types, actions=words["actions"], weapons=words["weapons"], parts=parts)
+    return Taxonomy(groups=groups, types=types, actions=words["actions"], weapons=words["weapons"])
 
 
-def _whole(pattern: str, lang: str, parts: Mapping[str, Mapping[str, str]], where: str) -> str:
-    """Write the parts that an expression names into it."""
+def _whole(words: Mapping[str, tuple[str, ...]], parts: Mapping[str, Mapping[str, str]], where: str) -> Mapping[str, tuple[str, ...]]:
+    """Write the parts that expressions name into them."""
 
-    def part(name: re.Match[str]) -> str:
+    def part(name: re.Match[str], lang: str) -> str:
         try:
             return parts[name[1]][lang]
         except KeyError:
             raise DefinitionError(where, lang, f"no part {name[0]} in this language; there are {', '.join(sorted(parts))}") from None
 
-    return _PART.sub(part, pattern)
+    return {lang: tuple(_PART.sub(partial(part, lang=lang), p) for p in listed) for lang, listed in words.items()}
 
 
 def _label(path: str, where: str, value: Mapping[str, Any]) -> Mapping[str, str]:

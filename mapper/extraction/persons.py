@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from mapper.gazetteer.morphology import is_given_name
 from mapper.gazetteer.names import fold, is_cyrillic
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from mapper.extraction.passage import Passage
 
 __all__ = ["find_persons"]
-
-#: From this rank on, a name is only like that of a place.
-_GUESSED = 2
 
 
 def find_persons(p: Passage) -> tuple[set[int], set[str]]:
@@ -70,7 +68,7 @@ def _is_town_of_office(p: Passage, k: int) -> bool:
 
 
 def _is_town(p: Passage, first: int, last: int) -> bool:
-    return any(one.rank < _GUESSED for one in p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
+    return any(one.rank < GUESSED for one in p.gazetteer.matches(p.text[p.tokens[first].start : p.tokens[last - 1].end]))
 
 
 def _is_given(p: Passage, k: int) -> bool:

@@ -11,6 +11,7 @@ from mapper.extraction.mentions import has
 from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
 from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.names import cues, is_cyrillic
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from mapper.extraction.mentions import Match
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["is_of_area", "is_of_land", "read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
-#: From this rank on, a name is only like that of a place.
-_GUESSED = 2
 
 
 def read_cues(p: Passage, match: Match) -> None:
@@ -141,7 +140,7 @@ def read_raion(p: Passage, match: Match) -> bool:
 
 def _read_nuclear_plant(p: Passage, match: Match) -> bool:
     """Read the region or town of a nuclear plant as that: "das Atomkraftwerk Saporischschja"."""
-    for town in (one.place.name for one in match.found if one.place.kind == "settlement" and one.rank < _GUESSED):
+    for town in (one.place.name for one in match.found if one.place.kind == "settlement" and one.rank < GUESSED):
         name = f"{town} Nuclear Power Plant"
         if plants := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "site"):
             match.name, match.found, match.kind, match.near, match.said = name, plants, "site", False, name

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.mentions import Match
 from mapper.extraction.words import cues_of
 from mapper.gazetteer.names import cues
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,8 +25,6 @@ __all__ = ["name_quarters"]
 
 #: How many characters may stand between a city and its district in one sentence.
 _BESIDE = 80
-#: From this rank on, a name is only like that of a place.
-_GUESSED = 2
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
 
@@ -87,7 +86,7 @@ def name_quarters(
 def _areas(p: Passage, matches: Sequence[Match], titled: Collection[str]) -> frozenset[str]:
     """Give the codes of the admin-1 areas that a text and its title name, as such or in the name of an office."""
     first = [*(one for m in matches for one in m.found[:1]), *(one for name in titled for one in p.gazetteer.matches(name)[:1])]
-    return frozenset(one.place.admin1 for one in first if one.place.kind == "admin1" and one.rank < _GUESSED)
+    return frozenset(one.place.admin1 for one in first if one.place.kind == "admin1" and one.rank < GUESSED)
 
 
 def _area(p: Passage, city: str) -> str:
@@ -130,7 +129,7 @@ def _is_upon(p: Passage, match: Match) -> bool:
     k, said = match.first, p.language.listed
     if k == 0 or p.tokens[k - 1].lower not in said("names", "upon") or not p.adjacent(k) or match.last - k > 1:
         return False
-    named = [one.place.kind for one in match.found if one.rank < _GUESSED]
+    named = [one.place.kind for one in match.found if one.rank < GUESSED]
     word, goes_on = p.tokens[k].lower, k + 1 < len(p.tokens) and p.adjacent(k + 1)
     # "на Покровському напрямку": an adjective is a name only where no noun follows
     locative = word.endswith(said("names", "upon_endings")) or (word.endswith(said("names", "upon_adjective_endings")) and not goes_on)

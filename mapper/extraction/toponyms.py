@@ -30,6 +30,7 @@ from mapper.extraction.unseen import seen
 from mapper.extraction.words import any_of, cues_of, is_unit
 from mapper.gazetteer.morphology import is_surname
 from mapper.gazetteer.names import fold, is_cyrillic, respellings
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +44,8 @@ _RESPELT = 5
 #: The same after a noun such as "Stadt".
 _SHORT = 4
 _UNKNOWN_WORDS = 3
-#: From this rank on, a name is only like that of a place, and how many people live where no other noun has the name by chance.
-_GUESSED, _TOWN = 2, 2_000
+#: How many people live where no other noun has the name by chance.
+_TOWN = 2_000
 #: How many words a name has at most that may be spelt by ear, and how Russian adjectives end in English.
 _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
@@ -346,7 +347,7 @@ class _Finder:
             heads = self.p.writes("headed") and (self.text.startswith(": ", self.tokens[last - 1].full_end) or self.p.heads(first, last))
             if any(_SLAVIC.search(part) for part in name.split()):
                 return (happened or heads) and bool(self.gazetteer.matches(name))
-            return heads and any(one.rank < _GUESSED and one.place.population >= _TOWN for one in self.gazetteer.matches(name))
+            return heads and any(one.rank < GUESSED and one.place.population >= _TOWN for one in self.gazetteer.matches(name))
         if first == 0:
             return False
         before = self.tokens[first - 1]

@@ -189,6 +189,7 @@ def _beside(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         gap = text[place.mention.end : after.mention.start]
         if _suburb_of().fullmatch(gap):
             yield after
+            continue
         areas = after.mention.kind in _AREAS or place.mention.kind in _AREAS
         if areas or _joint().search(gap):
             continue

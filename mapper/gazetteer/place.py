@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from mapper.crs import great_circle_km
 
-__all__ = ["KINDS", "Named", "Place", "apart_km", "radius_of_settlement"]
+__all__ = ["GUESSED", "KINDS", "Named", "Place", "apart_km", "radius_of_settlement"]
 
 KINDS = ("settlement", "site", "admin2", "admin1", "region", "water", "country")
+#: From this rank of a `Named` on, a name is only like that of a place.
+GUESSED = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mapper.extraction.wordlist import alternatives, literals, words
-from mapper.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,16 +86,7 @@ def _load(lang: str) -> Vocabulary:
     if lang not in languages():
         return _load("en")
     path = files("mapper.extraction.vocabulary").joinpath(f"{lang}.toml")
-    return Vocabulary(lang, _whole(tomllib.loads(path.read_text(encoding="utf-8")), lang))
-
-
-def _whole(value: Any, lang: str) -> Any:
-    """Write the parts that expressions name, which the taxonomy has, into all of a file."""
-    if isinstance(value, str):
-        return Taxonomy.load().whole(value, lang) if "<<" in value else value
-    if isinstance(value, dict):
-        return {key: _whole(v, lang) for key, v in value.items()}
-    return [_whole(v, lang) for v in value] if isinstance(value, list) else value
+    return Vocabulary(lang, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 @cache
