@@ -19,6 +19,7 @@ from mapper.extraction.clause import Clause
 from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
+from mapper.extraction.paragraphs import Paragraphs
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -138,6 +139,9 @@ class _Reader:
         self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(article.text, m.start, m.end)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
+        self._paragraphs = Paragraphs(())
+        # Where the last sentence ends.
+        self._end = -1
         # The first paragraph, and that in which somebody was said to speak last.
         self._first = -1
         self._said_in = -1
@@ -182,6 +186,7 @@ class _Reader:
         """Read the article, or those of its lines that are in the reader's language."""
         told = sentences.split(self._article.text, self.words)
         end = signature.line(told)
+        self._paragraphs, self._end = Paragraphs(told), told[-1].end if told else -1
         self._first = told[0].paragraph if told else -1
         for sentence in told:
             self._voices.introduce(sentence.text, self.words, [m.text for m in self._within(sentence.start, sentence.end)])
@@ -209,17 +214,20 @@ class _Reader:
 
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
-        if not sentence.heading and sentence.section != self._section:
-            self._section, self._lead = sentence.section, sentence.paragraph
         self._apart = {}
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
-        goes_on = None if said else self._reported(sentence)
-        self._said_in = sentence.paragraph if said else self._said_in
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
+        if self._paragraphs.set_apart:
+            closes = end == self._end and said is not None and not self._tells_of_events(sentence.text)
+            sentence = self._paragraphs.place(sentence, told_of, sums_up=self._sums_up(sentence.text), closes=closes)
+        if not sentence.heading and sentence.section != self._section:
+            self._section, self._lead = sentence.section, sentence.paragraph
+        goes_on = None if said else self._reported(sentence)
+        self._said_in = sentence.paragraph if said else self._said_in
         names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
         if said is None and sentence.paragraph == self._first and (teller := self._only_teller(sentence)):
             said = teller
@@ -297,6 +305,12 @@ class _Reader:
 
     def _tells_of_events(self, text: str) -> bool:
         return deeds.find(text, self._taxonomy, self.lang) is not None or casualties.find(text, self.lang).known
+
+    def _sums_up(self, text: str) -> bool:
+        """Tell whether a sentence is of a whole day, or counts all that flew then."""
+        when = dates.find(text, self._article.published, self.lang) if self._article.published else None
+        of_all = when is not None and dates.sums_up(text, when, self.lang)
+        return of_all or self.words.holds("dates", "in_total", text) or counts.find(text, self.lang).met
 
     def _is_named_after(self, place: Mention, end: int) -> bool:
         """Tell whether the article comes back to a place."""
