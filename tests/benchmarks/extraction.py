@@ -76,13 +76,13 @@ class Score:
 
 def scores(half: str, world: World, taxonomy: Taxonomy) -> dict[str, Score]:
     """Score one part, by language and for `all`."""
-    return _scores(_coded(half), world, taxonomy)
+    return _scores(coded(half), world, taxonomy)
 
 
 def _scores(coded: Iterable[tuple[Article, list[dict[str, Any]]]], world: World, taxonomy: Taxonomy) -> dict[str, Score]:
     result: dict[str, Score] = {}
     for article, wanted in coded:
-        score = _article(article, wanted, world, taxonomy)
+        score = article_score(article, wanted, world, taxonomy)
         for key in (article.lang, "all"):
             result.setdefault(key, Score()).add(score)
     return result
@@ -127,16 +127,16 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Print the figures of all parts."""
     world, taxonomy = World(), Taxonomy.load()
     if "--no-speed" not in arguments:
-        tune = [article for article, _ in _coded("tune")]
-        for part, before, articles in (("tune", tune[::2], tune[1::2]), ("check", (), [article for article, _ in _coded("check")])):
+        tune = [article for article, _ in coded("tune")]
+        for part, before, articles in (("tune", tune[::2], tune[1::2]), ("check", (), [article for article, _ in coded("check")])):
             found = speed(before, articles, world, taxonomy)
             length = sum(len(a.text) for a in articles) / len(articles)
             print(f"{part}: articles of {length:.0f} characters, {found.read:.0f} a second; {found.both:.0f} with finding their places")  # noqa: T201
         by_length = ", ".join(f"{megabytes} MB {seconds:.1f} s" for megabytes, seconds in seconds_by_megabytes(world, taxonomy).items())
         print(f"a text without sentence ends: {by_length}")  # noqa: T201
     print("part         lang  incidents  numbers  claimant  false in empty")  # noqa: T201
-    coded = {part: _coded(part) for part in PARTS} | {f"short {part}": _short(part) for part in ("tune", "unread")}
-    for part, texts in coded.items():
+    parts = {part: coded(part) for part in PARTS} | {f"short {part}": _short(part) for part in ("tune", "unread")}
+    for part, texts in parts.items():
         by_lang = _scores(texts, world, taxonomy)
         for lang, score in by_lang.items():
             print(f"{part:12} {lang:5} {score.f1:8.3f} {score.numbers_f1:9.3f} {score.claimant:8.3f} {score.false_in_empty:8}")  # noqa: T201
@@ -144,7 +144,8 @@ def main(arguments: Sequence[str] = ()) -> None:
             print("\n".join(by_lang["all"].misses))  # noqa: T201
 
 
-def _coded(half: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+def coded(half: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+    """Give the articles of a part with the incidents that they are coded to tell of."""
     for path in sorted((ARTICLES / half).glob("*.md")):
         [article] = read_all([path]).articles
         yield article, json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["incidents"]
@@ -158,7 +159,8 @@ def _short(part: str) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
             yield Article(f"{path.name}:{number}", told["text"], published=published, lang=path.stem), told["incidents"]
 
 
-def _article(article: Article, wanted: list[dict[str, Any]], world: World, taxonomy: Taxonomy) -> Score:
+def article_score(article: Article, wanted: list[dict[str, Any]], world: World, taxonomy: Taxonomy) -> Score:
+    """Score one article against its coding."""
     found = _found(article, world, taxonomy)
     score = Score()
     score.false_in_empty = 0 if wanted else len(found)
