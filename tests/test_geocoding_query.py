@@ -268,3 +268,32 @@ def test_what_the_gazetteer_lacks_may_be_asked_elsewhere(gazetteer):
 
     (line,) = json_lines([("Xyzzyville", None, None)], gazetteer, fallback=elsewhere)
     assert json.loads(line)["name"] == "Sumy"
+
+
+@pytest.mark.parametrize(
+    ("query", "raion"),
+    [
+        ("Одесский район", "Odesa Raion"),
+        ("Горловский район", "Horlivka Raion"),
+        ("Горловский район, Донецкая область", "Horlivka Raion"),
+        ("в Богодуховском районе", "Bohodukhiv Raion"),
+        ("Белоцерковский район", "Bila Tserkva Raion"),
+        ("Прилукский район", "Pryluky Raion"),
+        ("Феодосийский район", "Feodosiia Raion"),
+        ("Ахтырский район Сумской области", "Okhtyrka Raion"),
+        ("Новгород-Северский район", "Novhorod-Siverskyi Raion"),
+        ("Вознесенский район", "Voznesensk Raion"),
+        ("Кальміуський район", "Kalmiuske Raion"),
+        ("Rajon Nikopol", "Nikopol Raion"),
+        ("Rajon Odessa", "Odesa Raion"),
+        ("Raion Tschuhujiw, Gebiet Charkiw", "Chuhuiv Raion"),
+    ],
+)
+def test_a_raion_is_known_by_the_town_of_its_adjective_and_with_its_noun_first(gazetteer, query, raion):
+    found = geocode(query, gazetteer=gazetteer)
+    assert (found.name, found.precision) == (raion, "admin2")
+
+
+@pytest.mark.parametrize("query", ["село Неведомое, Бахмутский район", "Ахтырский район Львовской области"])
+def test_a_district_stands_in_for_nothing_that_it_is_not(gazetteer, query):
+    assert isinstance(geocode(query, gazetteer=gazetteer), Unlocated)

@@ -10,17 +10,21 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction import toponyms
 from mapper.extraction.mentions import Mention
 from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
 from mapper.gazetteer.names import cue_words, cues, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.gazetteer.index import Gazetteer
 
 __all__ = ["read_phrase"]
 
 _NO_DIRECTION = frozenset({"from", "of", "away", "von", "від", "от", "outside"})
 _PARTS = re.compile(r"\s*[,;()]\s*")
+_WORDS = re.compile(r"[\s,;()]+")
 _IN = re.compile(r"\s+(?:in|im|within)\s+(?:the\s+|der\s+)?", re.IGNORECASE)
 _NEAR = re.compile(r"\s+(?:near|close to|outside|next to|біля|поблизу|возле|около|bei)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem)\s+", re.IGNORECASE)
@@ -57,10 +61,11 @@ def _between() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def read_phrase(phrase: str, gazetteer: Gazetteer) -> Mention:
     """Read a phrase as the name of one place with its cues; the name is empty if nothing is left."""
     text = " ".join(phrase.split())
-    if "," not in text and any(one.via == "name" for one in gazetteer.matches(text)):
-        return Mention(phrase, 0, len(phrase), text)
-    if pair := _pair(text, phrase, gazetteer):
-        return pair
+    named = [one.place.kind for one in gazetteer.matches(text) if one.via == "name"] if "," not in text else []
+    if named:
+        return Mention(phrase, 0, len(phrase), text, "admin2" if "admin2" in named and _says_district(text) else "")
+    if found := _pair(text, phrase, gazetteer) or _of_adjective(text, gazetteer):
+        return found
     near, km, bearing, rest = _offset(text, gazetteer)
     if not near and (bare := _bare(rest, gazetteer)) != rest:
         near, km, bearing, rest = _offset(bare, gazetteer)
@@ -170,6 +175,8 @@ def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
                 return _ARTICLE.sub("", " ".join(words[size:])), section, False
             if fold(" ".join(words[-size:])) in _trail(section):
                 return " ".join(words[:-size]), section, False
+    if len(words) > 1 and fold(words[0]) in cue_words("admin1", "smaller_before") and (raion := _raion(words[1:], gazetteer)):
+        return raion, "admin2", False
     if len(words) > 1 and fold(words[-1]) in cue_words("admin1", "smaller"):
         bare = " ".join(words[:-1])
         is_known = any(found.place.kind == "admin2" for found in gazetteer.matches(bare))
@@ -181,6 +188,30 @@ def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
             if gazetteer.matches(rest):
                 return rest, kind, smaller
     return name, "", False
+
+
+def _says_district(text: str) -> bool:
+    return not cue_words("by_adjective", "districts").isdisjoint(fold(word) for word in _WORDS.split(text))
+
+
+def _of_adjective(text: str, gazetteer: Gazetteer) -> Mention | None:
+    """Read a raion as a running text does, by the town that its adjective is made of: "Горловский район"."""
+    if not _says_district(text):
+        return None
+    for lang in ("uk", "ru"):
+        first = next(iter(toponyms.find(text, gazetteer, lang)), None)
+        led = text[: first.start].strip().lower() if first else ""
+        if first and (not led or led in cues()["prepositions"]["bare"]) and (first.kind == "admin2" or first.near):
+            return first
+    return None
+
+
+def _raion(words: Sequence[str], gazetteer: Gazetteer) -> str:
+    """Give the raion of a town whose noun comes first, "Rajon Odessa"; an empty name if none is called so."""
+    town = " ".join(words)
+    towns = (one.place.name for one in gazetteer.matches(town) if one.place.kind == "settlement")
+    raions = (f"{name} Raion" for name in dict.fromkeys([town, *towns]))
+    return next((name for name in raions if any(one.place.kind == "admin2" for one in gazetteer.matches(name))), "")
 
 
 def _split(name: str, gazetteer: Gazetteer) -> tuple[str, str, str]:
