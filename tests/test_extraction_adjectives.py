@@ -53,10 +53,32 @@ def placed(gazetteer):
         ("ru", "Сбиты над Московским регионом.", [("Московским регионом", "Moscow Oblast", "admin1")]),
         ("ru", "В Шебекинском округе ранен водитель.", [("Шебекинском округе", "Shebekino", "near")]),
         ("ru", "На Краснолиманском направлении идут бои.", [("Краснолиманском направлении", "Lyman", "near")]),
+        ("ru", "В Белоцерковском районе упали обломки.", [("Белоцерковском районе", "Bila Tserkva Raion", "admin2")]),
+        ("ru", "В Ракитянском районе ранен водитель.", [("Ракитянском районе", "Rakitnoye", "near")]),
+        ("en", "A man was hurt in the Novhorod-Siverskyi district.", [("Novhorod-Siverskyi", "Novhorod-Siverskyi Raion", "admin2")]),
+        ("en", "Debris fell in Bilhorod-Dnistrovskyi Raion.", [("Bilhorod-Dnistrovskyi", "Bilhorod-Dnistrovskyi Raion", "admin2")]),
     ],
 )
 def test_areas_by_their_adjective(placed, lang, text, expected):
     assert placed(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("district", "region", "seat"),
+    [
+        ("Krasnoyaruzhsky", "Belgorod", "Krasnaya Yaruga"),
+        ("Novooskolsky", "Belgorod", "Novy Oskol"),
+        ("Bolshesoldatsky", "Kursk", "Bolshoye Soldatskoye"),
+        ("Zheleznogorsky", "Kursk", "Zheleznogorsk"),
+        ("Navlinsky", "Bryansk", "Navlya"),
+        ("Pogarsky", "Bryansk", "Pogar"),
+        ("Matveyevo-Kurgansky", "Rostov", "Matveyev Kurgan"),
+        ("Neklinovsky", "Rostov", "Pokrovskoye"),
+        ("Kantemirovsky", "Voronezh", "Kantemirovka"),
+    ],
+)
+def test_a_district_of_russia_lies_around_the_town_of_its_adjective(placed, district, region, seat):
+    assert (seat, "near") in [t[1:] for t in placed(f"A drone hit a car in the {district} district of {region} region.", "en")]
 
 
 @pytest.mark.parametrize(

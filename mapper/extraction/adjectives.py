@@ -16,12 +16,11 @@ from mapper.extraction.endings import endings
 from mapper.extraction.latin_adjectives import ADJECTIVES, district
 from mapper.extraction.mentions import Match
 from mapper.extraction.numbers import number_pattern
+from mapper.extraction.seats import stem_of, towns_of
 from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mapper.extraction.passage import Passage
     from mapper.gazetteer.index import Named
     from mapper.gazetteer.place import Place
@@ -78,7 +77,7 @@ def find_areas(p: Passage) -> Areas:
         if p.tokens[noun_at].lower.startswith(tuple(_words("kinds"))) and noun_at + 1 < len(p.tokens) and p.adjacent(noun_at + 1):
             noun_at += 1  # "в Каховском муниципальном округе"
         noun = p.tokens[noun_at].lower
-        if noun not in _words("districts") | _words("around") | _words("regions") or not _stem(token.lower):
+        if noun not in _words("districts") | _words("around") | _words("regions") or not stem_of(token.lower):
             continue
         for first in _listed(p, k):
             last = noun_at + 1 if first == k else first + 1
@@ -95,7 +94,7 @@ def _governed(p: Passage, k: int) -> Match | None:
     """Give the admin-1 area whose governor an adjective names, with a capital or not: "тамбовський губернатор"."""
     if k + 1 == len(p.tokens) or p.tokens[k + 1].lower not in _words("governors") or not p.adjacent(k + 1):
         return None
-    region = _region(p, k, k + 1, p.tokens[k].lower) if _stem(p.tokens[k].lower) else None
+    region = _region(p, k, k + 1, p.tokens[k].lower) if stem_of(p.tokens[k].lower) else None
     return replace(region, role="institution") if region else None
 
 
@@ -104,7 +103,7 @@ def _is_elliptic(p: Passage, k: int) -> bool:
     word = p.tokens[k].lower
     if (
         not word.endswith(endings("locative"))
-        or not _stem(word)
+        or not stem_of(word)
         or k == 0
         or p.tokens[k - 1].lower not in endings("upon")
         or not p.adjacent(k)
@@ -123,7 +122,7 @@ def _is_elliptic(p: Passage, k: int) -> bool:
 def _latin(p: Passage) -> dict[int, Match]:
     named = [k for k, token in enumerate(p.tokens) if token.upper and token.text.endswith(ADJECTIVES)]
     said = _said_areas(p) if named else frozenset[str]()
-    return {k: match for k in named if (match := district(p, k, said))}
+    return {match.first: match for k in named if (match := district(p, k, said))}
 
 
 def _listed(p: Passage, last: int) -> list[int]:
@@ -133,7 +132,7 @@ def _listed(p: Passage, last: int) -> list[int]:
         gap = p.text[p.tokens[k].full_end : p.tokens[k + 1].start]
         if gap == " " and not p.tokens[k].upper and p.tokens[k].lower in endings("joints") and k > 0:
             gap, k = ", ", k - 1
-        if gap != ", " or not p.tokens[k].upper or not _stem(p.tokens[k].lower):
+        if gap != ", " or not p.tokens[k].upper or not stem_of(p.tokens[k].lower):
             break
         indexes.append(k)
     return indexes
@@ -160,7 +159,7 @@ def _area(p: Passage, first: int, last: int, noun: str, said: frozenset[str]) ->
 def _region(p: Passage, first: int, last: int, adjective: str) -> Match | None:
     """Give the admin-1 area whose official name has an adjective: "над Московским регионом"."""
     for noun in endings("official"):
-        name = f"{_stem(adjective)}{noun}"
+        name = f"{stem_of(adjective)}{noun}"
         if found := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "admin1" and one.rank < 2):
             return _match(p, first, last, name, found, "admin1")
     return None
@@ -170,7 +169,7 @@ def _counted(p: Passage, k: int) -> Match | None:
     """Give the region of a count that leaves out the noun: "24 над Белгородской областью, 17 — Брянской", "Курской (10) областями"."""
     token = p.tokens[k]
     after = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
-    if not _stem(token.lower) or (after and after.lower not in endings("joints")):
+    if not stem_of(token.lower) or (after and after.lower not in endings("joints")):
         return None
     before, behind = _number_beside(p.lang or "ru")
     counted = before.search(p.text, max(0, token.start - _COUNT), token.start) or behind.match(p.text, token.full_end)
@@ -187,12 +186,12 @@ def _number_beside(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _raion(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, tuple[Named, ...]]:
     """Give the raion that an adjective names, in a Russian text by the town that it is named after: "Изюмский район"."""
-    name = f"{_stem(adjective)}{_raion_ending()}"
+    name = f"{stem_of(adjective)}{_raion_ending()}"
     raion = _raions(p, name)
     told = any(one.place.admin1 in said for one in raion)
     if p.lang != "ru" or told or (raion and not said and not adjective.startswith(_quarters())):
         return name, raion
-    for town in (one.place for word in _towns(adjective) for one in p.gazetteer.matches(word) if one.via == "name"):
+    for town in (one.place for word in towns_of(adjective) for one in p.gazetteer.matches(word) if one.via == "name"):
         if town.country == "RU" and town.population >= _SEAT and not said:
             return name, ()  # "Каменский район": in which of the two countries?
         named = f"{town.name} Raion"
@@ -219,7 +218,7 @@ def _town_of_raion(p: Passage, first: int, last: int, adjective: str, said: froz
         return None
     regions = {
         one.place.admin1
-        for name in _towns(adjective)
+        for name in towns_of(adjective)
         for one in _at_home(p.gazetteer.matches(name), p.lang or "ru")
         if one.place.population >= _SEAT
     }
@@ -276,11 +275,11 @@ def _said_areas(p: Passage) -> frozenset[str]:
     for k, token in enumerate(p.tokens):
         after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
         by_itself = token.lower.endswith(tuple(_words("lands"))) or token.lower in _words("whole")
-        named = p.words.letters.get(token.text, token.text if by_itself else "")
+        names = {p.words.letters.get(token.text, token.text if by_itself else "")}
         if after and after.lower in p.words.admin1_after | p.words.plural_after:
-            named = p.text[token.start : after.end]
-        if token.upper and named:
-            codes |= {one.place.admin1 for one in p.gazetteer.matches(named) if one.place.kind == "admin1"}
+            names = {p.text[token.start : after.end], token.text}  # "Voronezh region" has no name of its own
+        for name in names if token.upper else ():
+            codes |= {one.place.admin1 for one in p.gazetteer.matches(name) if one.place.kind == "admin1"}
     return frozenset(codes)
 
 
@@ -298,7 +297,7 @@ def _areas_of_raions(p: Passage) -> frozenset[str]:
 
 def _raion_named(word: str, after: str, lang: str) -> str:
     """Give the name of the raion that a word and the one after it may tell of: "Нікопольський район", "Синельниківщина"."""
-    if after in _words("districts") and (stem := _stem(word)):
+    if after in _words("districts") and (stem := stem_of(word)):
         return f"{stem}{_raion_ending()}"
     ending, of_land = next((one for one in _words("lands") if word.endswith(one)), ""), cues()["by_adjective"]["of_land"]
     return f"{word.removesuffix(ending)}{of_land['ru' if lang == 'ru' else 'uk']}" if ending else ""
@@ -312,20 +311,20 @@ def _city(p: Passage, k: int) -> Place | None:
 def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[str]) -> Match | None:
     """Take the largest of the towns that the adjective may be made of."""
     noun = p.tokens[last - 1].lower
-    for name in (f"{_stem(adjective)}ий {noun}", f"{_stem(adjective)}а {noun}", f"{_stem(adjective)}ая {noun}"):
+    for name in (f"{stem_of(adjective)}ий {noun}", f"{stem_of(adjective)}а {noun}", f"{stem_of(adjective)}ая {noun}"):
         if site := tuple(one for one in p.gazetteer.matches(name) if one.place.kind == "site"):
             return _match(p, first, last, name, site, "site")
     if told := _told_town(p, adjective, said or _areas_of_raions(p)):
         name, one = told
         return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
     home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
-    found = [(name, towns) for name in _towns(adjective) if (towns := _at_home(p.gazetteer.spelt(name), home))]
+    found = [(name, towns) for name in towns_of(adjective) if (towns := _at_home(p.gazetteer.spelt(name), home))]
     if not found and p.lang == "uk" and noun not in _words("ukrainian"):
         found = _in_russia(p, adjective)
     if not found:
         return None
     # "Покровский": of Pokrovsk rather than of Pokrov
-    whole = _stem(adjective)
+    whole = stem_of(adjective)
     name, towns = max(
         found,
         key=lambda one: max(
@@ -337,7 +336,7 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
 
 def _in_russia(p: Passage, adjective: str) -> list[tuple[str, tuple[Named, ...]]]:
     """Give the one town of Russia of which an adjective may be made that is spelt as in Ukrainian: "у Шебекінському окрузі"."""
-    spelt = [(name, one) for name in _towns(adjective) for one in p.gazetteer.spelt(name) if one.via == "romanised" and one.rank < 2]
+    spelt = [(name, one) for name in towns_of(adjective) for one in p.gazetteer.spelt(name) if one.via == "romanised" and one.rank < 2]
     towns = [(name, one) for name, one in spelt if one.place.country == "RU" and one.place.population >= _TOWN]
     return [(name, (one,)) for name, one in towns[:1]] if len({one.place for _, one in towns}) == 1 else []
 
@@ -346,7 +345,7 @@ def _told_town(p: Passage, adjective: str, said: frozenset[str]) -> tuple[str, N
     """Give the largest town that the adjective may be made of in a region that the text names: "Сизранський НПЗ у Самарській області"."""
     towns = [
         (name, one)
-        for name in _towns(adjective)
+        for name in towns_of(adjective)
         for one in p.gazetteer.spelt(name)
         if one.place.kind == "settlement" and one.place.admin1 in said and one.rank < 2
         if one.via == "name" or not one.place.is_approximate
@@ -403,42 +402,5 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(cues()["by_adjective"][key])
 
 
-@cache
-def _stem(adjective: str) -> str:
-    """Give an adjective of a place without its ending, or nothing: "покровськ" of "Покровському"."""
-    table = cues()["by_adjective"]
-    for ending in sorted(table["endings"], key=len, reverse=True):
-        stem = adjective.removesuffix(ending)
-        if stem != adjective and stem.endswith(tuple(table["suffixes"])):
-            return stem
-    return ""
-
-
 def _raion_ending() -> str:
     return str(cues()["by_adjective"]["raion"])
-
-
-def _towns(adjective: str) -> Iterator[str]:
-    """Give the names of towns that an adjective may be made of, the likeliest first."""
-    table = cues()["by_adjective"]
-    whole = _stem(adjective)
-    bare = next((whole.removesuffix(suffix) for suffix in table["suffixes"] if whole.endswith(suffix)), whole)
-    if len(bare) < _SHORTEST_STEM - 1:
-        return
-    named = [whole, f"{whole}ий", f"{whole}е", f"{whole}ое", f"{whole}ая"]
-    if whole.endswith("ськ"):
-        named += [f"{bare}са", f"{bare}си"]
-    if whole.endswith(("цьк", "цк")):
-        named += [f"{bare}ць", f"{bare}ц", f"{bare}к"]
-    for ending, replacements in table["stems"]:
-        if bare.endswith(ending):
-            named += [bare.removesuffix(ending) + new for new in replacements]
-    if "-" in bare:
-        one, _, other = bare.partition("-")
-        named.append(f"{one.rstrip('оеи')} {other}")  # "матвеево-курганский" of Матвеев Курган
-    yield from dict.fromkeys(named)
-    for half, words in table["halves"].items():
-        if bare.startswith(half) and len(bare) > len(half) + 2:
-            yield from (
-                f"{word} {name.removeprefix(half).lstrip('-')}" for name in dict.fromkeys(named) for word in words if name.startswith(half)
-            )

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match
 from mapper.extraction.passage import AT_WAR
+from mapper.extraction.seats import towns_of
+from mapper.gazetteer.place import GUESSED
+from mapper.gazetteer.spellings import russian_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,9 +22,8 @@ __all__ = ["ADJECTIVES", "district"]
 
 #: Endings of the adjectives.
 ADJECTIVES = ("skiy", "skyi", "skyy", "sky", "ski")
-#: What a town has in the place of the ending, the likeliest first.
-_OF_TOWNS = ("sk", "", "o", "ka", "a", "y", "ki", "oye", "e", "ino", "ovo")
-_SHORTEST = 3
+#: How their keys end in Russian, of which the last two letters are the ending.
+_RUSSIAN = "кии"
 
 
 def district(p: Passage, k: int, said: Collection[str]) -> Match | None:
@@ -35,20 +37,24 @@ def district(p: Passage, k: int, said: Collection[str]) -> Match | None:
     noun = p.tokens[k + 1] if k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
     if noun is None or noun.lower not in p.words.raions or _is_of_city(p, k):
         return None
-    raion = f"{p.tokens[k].text} Raion"
+    first = k
+    while p.tokens[first].joined:
+        first -= 1  # "the Novhorod-Siverskyi district"
+    adjective = p.text[p.tokens[first].start : p.tokens[k].end]
+    raion = f"{adjective} Raion"
     if found := tuple(one for one in p.gazetteer.matches(raion) if one.place.kind == "admin2" and (not said or one.place.admin1 in said)):
-        return Match(k, k + 1, raion, found, strong=True, kind="admin2", cue_end=noun.full_end, said=raion)
-    for name in _towns(p.tokens[k].text):
+        return Match(first, k + 1, raion, found, strong=True, kind="admin2", cue_end=noun.full_end, said=raion)
+    for name in _towns(adjective):
         towns = tuple(
             one
-            for one in p.gazetteer.matches(name)
-            if one.via == "name"
+            for one in p.gazetteer.spelt(name)
+            if one.rank < GUESSED
             and one.place.kind == "settlement"
             and one.place.country in AT_WAR
             and (not said or one.place.admin1 in said)
         )
         if towns and (said or len({one.place.admin1 for one in towns}) == 1):
-            return Match(k, k + 2, name, towns, strong=True, kind="settlement", near=True, cue_end=noun.full_end, said=name)
+            return Match(first, k + 2, name, towns, strong=True, kind="settlement", near=True, cue_end=noun.full_end, said=name)
     return None
 
 
@@ -60,10 +66,7 @@ def _is_of_city(p: Passage, k: int) -> bool:
 
 
 def _towns(adjective: str) -> Iterator[str]:
-    """Give the names of towns that an adjective may be made of."""
-    ending = next((one for one in ADJECTIVES if adjective.endswith(one)), "")
-    stem = adjective.removesuffix(ending)
-    if not ending or len(stem) < _SHORTEST:
-        return
-    for short in dict.fromkeys((stem, stem.removesuffix("ov"), stem.removesuffix("ev"), stem.removesuffix("in"), stem.removesuffix("an"))):
-        yield from (short + end for end in _OF_TOWNS if len(short) >= _SHORTEST)
+    """Give the Russian names of towns that an adjective may be made of."""
+    for key in russian_keys(adjective):
+        if key.endswith(_RUSSIAN):
+            yield from towns_of(f"{key[:-2].replace(' ', '-')}ий")
