@@ -794,3 +794,116 @@ def test_the_night_that_follows_is_after_the_day_told(told_in):
 def test_a_mayor_tells_of_no_other_town(told_in):
     text = "In Lwiw brannte nach Drohnentreffern ein Lager, so Bürgermeister Andrij Sadowyj. Auch ein Betrieb in Burschtyn wurde getroffen."
     assert [any(c.by for c in d.claims) for d in told_in(text, "de")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "uk",
+            (
+                "У Борисполі дрон влучив у гараж, поранено сторожа, повідомив начальник ОВА Микола Калашник."
+                " Усього за ніч, за даними Повітряних сил, росіяни випустили 210 безпілотників."
+            ),
+            [(["Борисполі"], []), ([], [210])],
+        ),
+        (
+            "de",
+            (
+                "In Sumy traf eine Drohne ein Lager, ein Mann wurde verletzt, sagte Gouverneur Oleh Hryhorow."
+                " Insgesamt startete Russland nach Angaben der Luftwaffe in der Nacht 210 Drohnen."
+            ),
+            [(["Sumy"], []), ([], [210])],
+        ),
+        (
+            "ru",
+            (
+                "В ночь на 22 ноября противник нанёс удар по Украине и запустил 120 беспилотников.\n"
+                "По состоянию на утро сбито 98 целей. Во Львове в результате попадания загорелся завод, пострадавших нет."
+            ),
+            [(["Украине"], [120]), (["Львове"], [])],
+        ),
+        (
+            "uk",
+            (
+                "Унаслідок атаки постраждали Сумська та Полтавська області."
+                " У Кременчуці внаслідок влучання в будинок загинула жінка, ще троє людей поранені."
+            ),
+            [(["Сумська", "Полтавська"], []), (["Кременчуці"], [])],
+        ),
+    ],
+)
+def test_what_a_whole_country_was_attacked_with_did_not_all_hit_one_town(told_in, lang, text, told):
+    found = [
+        ([p.mention.text for p in d.where], [c.counts.launched for c in d.claims if c.counts.launched is not None])
+        for d in told_in(text, lang)
+    ]
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "shot_down"),
+    [
+        ("ru", "Средствами ПВО сбито 64 беспилотника. В Черном море уничтожены два безэкипажных катера.", [64, 2]),
+        ("uk", "На Гуляйпільському напрямку бойових зіткнень не зафіксовано. Сьогодні наші воїни знешкодили 42 БпЛА.", [42]),
+    ],
+)
+def test_drones_shot_down_over_a_country_are_of_no_sea_and_no_sector(told_in, lang, text, shot_down):
+    drafts = told_in(text, lang)
+    assert [d.claims[-1].counts.intercepted for d in drafts] == shot_down
+    assert drafts[0].where == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "by"),
+    [
+        (
+            "ru",
+            (
+                "Губернатор Курской области Александр Хинштейн:\n«Сегодня в Коренево дрон ударил по магазину, ранен продавец."
+                " Въезд в район закрыт. По данным областного МЧС, разминирована треть полей. Берегите себя.»"
+            ),
+            "Хинштейн",
+        ),
+        (
+            "ru",
+            (
+                "В Энгельсе дрон попал в дом, двое ранены, сообщил губернатор Роман Бусаргин.\n"
+                "В Саратове поврежден завод после удара дрона, раненых нет. Аэропорт Гагарин был закрыт до утра, указали в Росавиации."
+            ),
+            "Бусаргин",
+        ),
+        (
+            "uk",
+            (
+                "У Сумах дрон влучив у склад, поранено двох людей, повідомив начальник ОВА Олег Григоров.\n"
+                "По Конотопу ворог ударив ракетою. Поїзди до Києва змінили маршрут, зазначили в Укрзалізниці."
+            ),
+            "Григоров",
+        ),
+    ],
+)
+def test_who_speaks_of_something_else_does_not_tell_what_came_before(told_in, lang, text, by):
+    assert all(by in c.by for d in told_in(text, lang) for c in d.claims)
+
+
+def test_who_denies_rumours_denies_no_attack(told_in):
+    text = "Над Миколаївщиною збили п'ять безпілотників. Окремо Віталій Кім спростував чутки про мінування пляжів."
+    [draft] = told_in(text, "uk")
+    assert {c.status for c in draft.claims} == {"claimed"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("ru", "В Светлодарске дрон ранил мужчину 1965 г. р. В Горловке обстреляна школа.", ["Светлодарске", "Горловке"]),
+        ("uk", "У Шостці дрон поранив чоловіка 1979 р. н. У Конотопі обстріляно школу.", ["Шостці", "Конотопі"]),
+    ],
+)
+def test_a_year_of_birth_may_end_a_sentence(told_in, lang, text, places):
+    assert [[p.mention.text for p in d.where] for d in told_in(text, lang)] == [[place] for place in places]
+
+
+def test_fires_that_were_put_out_are_nobody_killed(told_in):
+    [draft] = told_in("У Кролевці дрон поцілив у будинок, минулося без постраждалих. Обидві пожежі ліквідовано до ранку.", "uk")
+    assert toll(draft, "killed") == [0]

@@ -372,4 +372,6 @@ def about(draft: Draft, topic: tuple[int, Draft | None], paragraph: int) -> Draf
     told_in, before = topic
     if draft.where or before is None or told_in != paragraph or not (draft.weapons or draft.has_numbers):
         return draft
+    if draft.is_counted and all(p.mention.near for p in before.where):
+        return draft  # "It was quiet in the Pokrovsk sector. Today our soldiers shot down 212 drones."
     return replace(draft, places=(*before.where, *draft.places), when=draft.when or before.when)

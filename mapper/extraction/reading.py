@@ -218,7 +218,7 @@ class _Reader:
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(signing, self._voices, self.lang) if signing else None
-        said = signed or claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        said = signed or self._teller(sentence)
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         if self._paragraphs.set_apart:
@@ -270,6 +270,14 @@ class _Reader:
     def _tells_one_deed(self, sentence: Sentence) -> bool:
         told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
         return sum(deed is not None for deed in told) == 1
+
+    def _teller(self, sentence: Sentence) -> Attribution | None:
+        """Give who tells a sentence, or all of the quotation that it is from; whom another sentence of that cites tells no more than it."""
+        begin, end = sentence.whole
+        said = claimants.find(self._article.text[begin:end], self._voices, self.lang, {m.text for m in self._within(begin, end)})
+        if said is None or sentence.start <= begin + said.start < sentence.end:
+            return said
+        return None if sentences.is_quoted(self._article.text, begin, begin + said.start) else said
 
     def _own_voice(
         self, start: int, end: int, said: Attribution | None, speaker: tuple[int, int]

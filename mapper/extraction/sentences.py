@@ -19,7 +19,7 @@ from mapper.extraction.wordlist import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LINE", "Sentence", "split"]
+__all__ = ["LINE", "Sentence", "is_quoted", "split"]
 
 #: A line longer than this is a paragraph even if no full stop ends it.
 _HEADING_CHARACTERS = 140
@@ -40,6 +40,9 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'»”’“‘«)\]]*\s*$")
 _CAPITALISED = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’/-]*"
 _CAPITALS = r"[A-ZА-ЯІЇЄҐ]{3,}"
 _QUOTATION = re.compile(r"[«„“\"]")
+#: The marks of quotations; “ ends one in German and begins one in English.
+_MARKS = re.compile(r"[«»„“”\"]")
+_OPENING, _EITHER = frozenset("«„"), frozenset('"“')
 #: Where a sentence ends inside a quotation.
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 #: "Tschernihiw. Eine Drohne ...": the same before the first sentence of a text.
@@ -125,10 +128,12 @@ def _length(pattern: re.Pattern[str], line: str) -> int:
 def _spans(line: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     for offset, piece in _pieces(line):
         start = end = 0
-        for segment in _cut_before_digits(sentencex.segment(vocabulary.lang, piece), vocabulary.lang):
+        for segment in _cut_further(sentencex.segment(vocabulary.lang, piece), vocabulary.lang):
             end += len(segment)
             # The segmenter knows few abbreviations of the smaller languages.
-            if end < len(piece) and vocabulary.abbreviation.search(segment, max(0, len(segment) - _ABBREVIATION_CHARACTERS)):
+            last = max(0, len(segment) - _ABBREVIATION_CHARACTERS)
+            short = vocabulary.abbreviation.search(segment, last) and not vocabulary.closing.search(segment, last)
+            if end < len(piece) and short:
                 continue
             if end < len(piece) and segment.rstrip()[-2:-1].isdigit() and vocabulary.ordinal.match(piece, _last_word(piece, end)):
                 continue
@@ -143,11 +148,11 @@ def _last_word(piece: str, end: int) -> int:
     return max(piece.rfind(space, 0, len(piece[:end].rstrip())) for space in " \u00a0\n") + 1
 
 
-def _cut_before_digits(segments: Iterable[str], lang: str) -> Iterator[str]:
-    """Cut where a sentence begins with a number, which the segmenter takes for the rest of the one before."""
+def _cut_further(segments: Iterable[str], lang: str) -> Iterator[str]:
+    """Cut before a number, and after an abbreviation that ends a sentence, where the segmenter takes one for the rest of the other."""
     for segment in segments:
         start = 0
-        for match in _before_digit(lang).finditer(segment):
+        for match in _missed(lang).finditer(segment):
             yield segment[start : match.end()]
             start = match.end()
         yield segment[start:]
@@ -162,6 +167,14 @@ def _in_quotation(segment: str, vocabulary: Vocabulary) -> Iterator[tuple[int, i
                 yield start, stop.start()
                 start = stop.end()
     yield start, len(segment)
+
+
+def is_quoted(text: str, start: int, at: int) -> bool:
+    """Tell whether what stands at a place of a text is within a quotation that begins at `start` or behind it."""
+    opened = 0
+    for mark in _MARKS.findall(text, start, at):
+        opened = 1 - opened if mark in _EITHER else opened + (1 if mark in _OPENING else -1)
+    return opened > 0
 
 
 def _short(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -203,7 +216,11 @@ def _posted(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _before_digit(lang: str) -> re.Pattern[str]:
-    """Match the end of a sentence after a word too long to be short for another, or a particle of a verb, before a number."""
-    particles = "".join(rf"|(?<=\s{particle})" for particle in Vocabulary.load(lang).table("clauses")["closing_particles"])
-    return re.compile(rf"(?:(?<=[^\W\d_]{{4}}){particles})[.!?]\s+(?=\d)")
+def _missed(lang: str) -> re.Pattern[str]:
+    """Match the end of a sentence after a word too long to be short for another, or a particle of a verb, before a number.
+
+    Or one after what is short for "born" and the like, before a capital.
+    """
+    vocabulary = Vocabulary.load(lang)
+    particles = "".join(rf"|(?<=\s{particle})" for particle in vocabulary.table("clauses")["closing_particles"])
+    return re.compile(rf"(?:(?<=[^\W\d_]{{4}}){particles})[.!?]\s+(?=\d)|{vocabulary.closing.pattern}")

@@ -150,6 +150,10 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
         foreign = {by for by in towns if draft.names and not draft.names & told_of.get(by, draft.names)}
         here = here if here and here.by not in foreign else None
         last = teller if teller not in foreign else ""
+        if here and here.start > start and not here.signs and not told_of.get(here.by, frozenset()) & draft.names:
+            # "Said the governor. ... A drone hit X. The airport had been closed, the aviation authority said."
+            alone = last in local and here.by not in local and list(voices) == [last] and goes_on
+            here = None if alone or _frames(signature, drafts) else here
         if draft.tags:
             pass
         elif here:
@@ -178,6 +182,13 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = publisher
         result.append(replace(draft, claims=joined((), tuple(replace(c, by=by, presumed=True) for c in draft.claims))) if by else draft)
     return result
+
+
+def _frames(voice: Voice | None, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a voice introduces or signs the whole from outside of it, before or behind all that is told."""
+    if voice is None or not voice.of_all:
+        return False
+    return len({d.claims[0].start < voice.start for d in drafts}) == 1
 
 
 def _in_paragraph(start: int, heard: Sequence[Voice], paragraphs: Sequence[int]) -> Voice | None:

@@ -457,8 +457,8 @@ class Story:
         if self._denies(clause, current):
             self.telling.put(replace(current, claims=joined(current.claims, (claim,))), sentence)
             return
-        if not claim.by or not tied:
-            return
+        if not claim.by or not tied or claim.status == "denied":
+            return  # who denies something else tells nothing of it: "The governor denied rumours of mined beaches."
         here = sentence.paragraph == self.telling.paragraph or any(c.by for c in current.claims)
         nowhere_else = not clause.names_places or clause.draft.names == current.names
         if says_who or (here and nowhere_else and self._ties.is_nobodys(current)):
@@ -522,7 +522,7 @@ class Story:
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if current and tied and not kind and self._ties.is_under_fire(current, draft):
             current, kind = replace(current, weapons=draft.weapons), draft.type
-        if kind and current and current.where and self._ties.is_of_another(current, claim):
+        if kind and current and current.where and self._ties.is_of_another(current, claim, clause.text):
             kind = ""
         if current and self._ties.is_at_another_hour(current, draft):
             self.telling.add(replace(draft, places=current.where, when=draft.when or current.when), sentence)

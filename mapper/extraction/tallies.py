@@ -115,6 +115,8 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
         only = bool(totals) and totals[-1].counts.launched is None
         if (other.type != draft.type and only) or other.heading != draft.heading or not (totals and _is_national(other)):
             continue
+        if ("naval" in other.weapons) != ("naval" in draft.weapons):
+            continue  # "241 drones were shot down. In the Black Sea, three boats were destroyed."
         part, total = claim.counts.intercepted, totals[-1].counts.intercepted or 0
         if (index == here and only and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
             return index

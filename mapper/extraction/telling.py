@@ -108,7 +108,7 @@ class Telling:
         lists = current is not None and draft.lies_in(current) and set(draft.weapons) <= set(current.weapons)
         # "The Nikopol district was attacked. Nikopol and Marhanets were hit."
         nearer = current is not None and lists and not (current.has_toll or draft.has_numbers)
-        sharper = current is not None and (lists or current.is_sharper_in(draft))
+        sharper = current is not None and (lists or (current.is_sharper_in(draft) and not self._is_wider(current)))
         # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
         here = both and (same or nearer) and sharper and sentence.paragraph == self.paragraph
         if current and (here or (self._ties.is_of_area(current, draft, stand) and not also)):
@@ -170,6 +170,10 @@ class Telling:
         if not draft.heading:
             self.current = len(self.drafts) - 1
             self.paragraph, self.elsewhere = sentence.paragraph, -1
+
+    def _is_wider(self, current: Draft) -> bool:
+        """Tell whether an attack was on several areas, or counted over a whole country, and not all of it on one town of them."""
+        return len(current.where) > 1 or (current.is_counted and all(p.mention.kind == "country" for p in current.where))
 
     def _is_the_rest(self, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether more places of a count are told: "126 were downed, 64 of them over X; the rest were destroyed over Y"."""

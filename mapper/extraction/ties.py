@@ -90,10 +90,11 @@ class Ties:
         """Tell whether a claimant is nobody in particular."""
         return not by or self._words.pattern("claims", "unnamed_patterns").fullmatch(by) is not None
 
-    def is_of_another(self, current: Draft, claim: DraftClaim) -> bool:
-        """Tell whether another party than the one that told of a place counts all that was shot down."""
+    def is_of_another(self, current: Draft, claim: DraftClaim, text: str) -> bool:
+        """Tell whether another party than the one that told of a place counts all that was launched or shot down."""
         told = {c.by for c in current.claims if c.by}
-        return claim.counts.met and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
+        counts = claim.counts.met or (claim.counts.known and self._words.holds("dates", "in_total", text))
+        return counts and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
 
     def is_within(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack on a community, of which nothing more was told, did in a village of it."""

@@ -63,6 +63,12 @@ class Vocabulary:
         return re.compile(rf"(?<![\w.])(?:{listed}|[^\W\d_a-zà-ÿа-яёіїєґ]\.)\s*$")
 
     @cached_property
+    def closing(self) -> re.Pattern[str]:
+        """Match an abbreviation that ends a sentence where a capital follows it, with the space behind: "1965 г. р. "."""
+        listed = alternatives(re.escape(word) for word in self.tables.get("closing_abbreviations", ()))
+        return re.compile(rf"(?<![\w.]){listed}\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ]|$)")
+
+    @cached_property
     def ordinal(self) -> re.Pattern[str]:
         """Match a number with a full stop before a month or what is numbered: "dem 1. April", "die 79. Brigade"."""
         months, numbered = literals(self.table("dates").get("months", ())), alternatives(self.table("names").get("numbered_patterns", ()))
