@@ -47,6 +47,7 @@ class Bearings:
         )
         self._local = local
         self._regions = [m for m in mentions if m.kind == "admin1"]
+        self._places = [m for m in mentions if m.regions]
         self._titled = _only(m for m in titled if m.kind in TOWNS and m.role not in _OF_OTHERS)
         # The only one that text and title name, but for a town that the text begins with: "Kyiv (dpa) - ...".
         self._sole = _only(m for m in (*towns, *(m for m in titled if m.kind in TOWNS)) if m.role not in _OF_OTHERS)
@@ -98,6 +99,7 @@ class Bearings:
             home = self._offices.get(clause.said.by) if clause.said else None
             areas = areas or ([home] if home and home.mention.kind == "admin1" else [])
             areas = areas or [p for p in (told.where if told else ()) if p.mention.kind == "admin1"]
+            areas = areas or self._around(clause.sentence)
             if not areas and self._region and not (told and told.where and self._is_named_later(self._region[0].mention, clause)):
                 areas = list(self._region)
             areas = areas or self._named_last(clause.sentence)
@@ -113,6 +115,12 @@ class Bearings:
     def _is_named_later(self, region: Mention, clause: Clause) -> bool:
         """Tell whether a region is named after a sentence, of other towns, and not as that whose governor signs the whole."""
         return region.start > clause.sentence.end and region.role != "institution"
+
+    def _around(self, sentence: Sentence) -> list[DraftPlace]:
+        """Give the region that the article has named, in which the town is that it named last."""
+        before = (m.regions for m in reversed(self._places) if m.start < sentence.start)
+        regions = next(before, frozenset[str]())
+        return [DraftPlace(m, "over") for m in self._regions if m.regions and m.regions == regions][:1]
 
     def _named_last(self, sentence: Sentence) -> list[DraftPlace]:
         """Give the region that is named last before the end of a sentence: "said Bogomaz, who runs Bryansk. Over his region, ..."."""

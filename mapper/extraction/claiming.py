@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mapper.extraction.sentences import Sentence
     from mapper.extraction.unseen import Seen
 
-__all__ = ["in_whole", "of_clause"]
+__all__ = ["in_whole", "moved", "of_clause"]
 
 _TOLL = frozenset(CASUALTIES)
 
@@ -59,3 +59,8 @@ def in_whole(claim: DraftClaim, text: str, shown: Seen) -> DraftClaim:
     end = min(end, start + MAX_QUOTE)
     again = tuple(shown.whole(at, at)[0] for at in claim.again)
     return replace(claim, quote=text[start:end], start=start, end=end, again=again)
+
+
+def moved(claim: DraftClaim, by: int) -> DraftClaim:
+    """Give a claim of a part of a text as one of the whole, in which the part begins so many characters on."""
+    return replace(claim, start=claim.start + by, end=claim.end + by, again=tuple(at + by for at in claim.again))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.clocks import apart
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
+from mapper.extraction.regions import are_apart
 from mapper.extraction.stems import skeletons
 from mapper.incidents import CASUALTIES, CHILDREN, DRAWN_ROLES, PROJECTILES, TAG_BACKGROUND
 
@@ -138,6 +139,11 @@ class Draft:
         return frozenset(p.name for p in self.where)
 
     @property
+    def regions(self) -> frozenset[str]:
+        """The admin-1 areas in which it may have happened."""
+        return frozenset[str]().union(*(p.mention.regions for p in self.where))
+
+    @property
     def is_stretch(self) -> bool:
         """Whether it tells no more than in what sector of a front, or around what one town, it happened."""
         where = [p.mention for p in self.where]
@@ -154,7 +160,9 @@ class Draft:
         return any((c.counts.intercepted or 0) > 1 for c in self.claims)
 
     def is_sharper_in(self, other: Draft, areas: Collection[str] = ("country", "region", "admin1")) -> bool:
-        """Tell whether this is told of areas only, and another of a town, or of a raion of them."""
+        """Tell whether this is told of areas only, and another of a town, or of a raion, that may lie in them."""
+        if are_apart(self.regions, other.regions):
+            return False
         larger = bool(self.where) and all(p.mention.kind in {"country", "region", "admin1"} for p in self.where)
         sharp = TOWNS | {"admin2"} if larger else TOWNS
         return (

@@ -42,6 +42,8 @@ class Mention:
         The caller says that this is a place: answer if any candidate is reasonable, with an honest score.
     part
         The name is only a part of the span: "Lexington" of "Lexington Police Department".
+    regions
+        The admin-1 codes of all places that it may be; nothing for a village, or what lies in none, such as a sea.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Mention:
     other: str = ""
     given: bool = False
     part: bool = False
+    regions: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
 from mapper.extraction.paragraphs import Paragraphs
+from mapper.extraction.reports import of_text
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -105,12 +106,32 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, t
     if shown := seen(article.text):
         return _unseen(article, mentions, taxonomy, shown, titled)
     if article.lang:
+        spans = of_text(article.text, taxonomy, article.lang)
+        if len(spans) > 1:
+            return [draft for span in spans for draft in _report(article, mentions, taxonomy, span, titled)]
         return _Reader(article, taxonomy, mentions, article.lang, titled).drafts(None)
     by_line = languages.of_lines(article.text)
     drafts: list[Draft] = []
     for lang in dict.fromkeys(by_line):
         drafts += _Reader(article, taxonomy, mentions, lang, titled).drafts(by_line)
     return sorted(drafts, key=lambda d: d.claims[0].start)
+
+
+def _report(
+    article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, span: tuple[int, int], titled: Sequence[Mention]
+) -> list[Draft]:
+    """Read one of several reports of a text by itself."""
+    start, end = span
+    own = {replace(m, start=m.start - start, end=m.end - start): m for m in mentions if start <= m.start < end}
+    report = replace(article, text=article.text[start:end])
+    return [
+        replace(
+            draft,
+            places=tuple(replace(p, mention=own.get(p.mention, p.mention)) for p in draft.places),
+            claims=tuple(claiming.moved(c, start) for c in draft.claims),
+        )
+        for draft in _Reader(report, taxonomy, list(own), article.lang, titled).drafts(None)
+    ]
 
 
 def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, shown: Seen, titled: Sequence[Mention]) -> list[Draft]:
@@ -161,6 +182,8 @@ class _Reader:
         # The time told last, which "the same day" means.
         self._time: When | None = None
         self._timed_in = -1
+        # The last of those that is not only when somebody told it.
+        self._happened: When | None = None
         told = self._title().when
         # The day and more that the report sums up, if it does, and the day that its title names.
         self._frame = told if told and told.precision == "range" else None
@@ -193,8 +216,9 @@ class _Reader:
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)
-        posted = bool(told) and told[0].section > 0 and not told[0].heading
-        read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy, posted=posted)
+        first = {sentence.section: sentence for sentence in reversed(told)}
+        posted = {section for section, sentence in first.items() if section and not sentence.heading}
+        read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy, posted)
         told_of = (shares.shot_down(draft, self._article.text, self.lang) for draft in read)
         return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
 
@@ -205,7 +229,8 @@ class _Reader:
         if when and self._is_background(title, when):
             return Moment(-1, -1, -1, None, leads=True)
         night = dates.night(title, published, self.lang) if published else None
-        return Moment(-1, -1, -1, when or night, leads=True, whole=bool(when and self._is_of_all(title, when)))
+        regions = frozenset[str]().union(*(m.regions for m in self._titled))
+        return Moment(-1, -1, -1, when or night, leads=True, whole=bool(when and self._is_of_all(title, when)), regions=regions)
 
     def _is_of_all(self, title: str, when: When) -> bool:
         """Tell whether a title names a day or a night and not what happened then, or a region only: "Night of 26 March"."""
@@ -233,7 +258,8 @@ class _Reader:
             said = teller
             speaker = (begin + said.start, begin + said.end)
         of_all = signed is not None or self._introduces(sentence, said)
-        self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all)
+        regions = frozenset[str]().union(*(m.regions for m in within))
+        self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all, regions=regions)
         if signed:
             return
         said = said or goes_on
@@ -266,6 +292,8 @@ class _Reader:
                 self._story.take(clause)
         if before and (apart := [share for share in self._apart.values() if share]):
             self._share(before, apart)
+        if before is None:
+            self._story.pass_over(sentence, told_of)
 
     def _tells_one_deed(self, sentence: Sentence) -> bool:
         told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
@@ -384,8 +412,19 @@ class _Reader:
         if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
         countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
+        regions = frozenset[str]().union(*(m.regions for m, role in zip(mentions, assigned, strict=True) if role in DRAWN_ROLES))
         news = None if background else when
-        self._remember(sentence, start, text, news, tells=deed is not None or toll, of_all=of_all, placeless=placeless, countries=countries)
+        self._remember(
+            sentence,
+            start,
+            text,
+            news,
+            tells=deed is not None or toll,
+            of_all=of_all,
+            placeless=placeless,
+            countries=countries,
+            regions=regions,
+        )
         if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in DRAWN_ROLES], when):
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
@@ -448,6 +487,7 @@ class _Reader:
         of_all: bool,
         placeless: bool,
         countries: frozenset[str],
+        regions: frozenset[str],
     ) -> None:
         """Keep the time of a clause that is news for what is told after it.
 
@@ -464,18 +504,19 @@ class _Reader:
         total = whole and bool(self.words.pattern("dates", "in_total").search(text))
         if when and not (self._time and when.reported and when.precision == "night"):
             self._time, self._timed_in = when, sentence.paragraph
+            self._happened = self._happened if when.reported else when
         # A day on which nothing befell anybody is no time of what is told after it: "On Friday, ministers met in Brussels."
         tells = tells or whole or (when is not None and when.precision != "day")
         if whole and when and when.precision == "range" and self._frame is None:
             self._frame = when
         at = start, sentence.section, sentence.paragraph
-        self._moments.append(Moment(*at, when, whole, total, leads, tells, placeless, introduces, countries))
+        self._moments.append(Moment(*at, when, whole, total, leads, tells, placeless, introduces, countries, regions))
 
     def _same_time(self, said: str) -> When | None:
         """Give the time told before; of "the same night" the night that follows the day told, of "the same morning" its day."""
-        told = self._time
-        if told is None or told.reported:
-            return told
+        told = self._happened
+        if told is None:
+            return self._time
         night = self.words.pattern("dates", "night_words").search(said)
         if night and told.precision == "day":
             after = replace(told, end=told.end + dt.timedelta(days=1), precision="night")

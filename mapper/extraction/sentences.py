@@ -19,7 +19,7 @@ from mapper.extraction.wordlist import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LINE", "Sentence", "is_quoted", "split"]
+__all__ = ["LINE", "Sentence", "dateline", "is_quoted", "split"]
 
 #: A line longer than this is a paragraph even if no full stop ends it.
 _HEADING_CHARACTERS = 140
@@ -47,7 +47,7 @@ _OPENING, _EITHER = frozenset("«„"), frozenset('"“')
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 #: "Tschernihiw. Eine Drohne ...": the same before the first sentence of a text.
 _OPENING_DATELINE = re.compile(
-    rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?:\s\([\w/ .]{{2,30}}\))?(?<!\bSt)\.\s+(?=[A-ZÄÖÜ][\w-]*\s+[\w-]+\s)"
+    rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?:\s\([\w/ .]{{2,30}}\))?(?<!\bSt)\.\s+(?=(?:[A-ZÄÖÜ][\w-]*|\d+)\s+[\w-]+\s)"
 )
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
@@ -86,8 +86,7 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         begin += mark
         if posted := _length(_posted(vocabulary.lang), text[begin : line.end()]):
             begin, section = begin + posted, section + 1
-        dateline = _length(_dateline(vocabulary.lang), text[begin : line.end()])
-        begin += dateline if not vocabulary.month.match(text, begin + dateline) else 0  # "Am 21. November ..."
+        begin += dateline(text[begin : line.end()], vocabulary)
         if not sentences and not mark and vocabulary.table("names")["opening_town"]:
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
@@ -112,6 +111,12 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
                     said = trimmed[first:last]
                     sentences.append(Sentence(said, at + first, at + last, section, paragraph, heading, bool(mark), whole))
     return sentences
+
+
+def dateline(line: str, vocabulary: Vocabulary) -> int:
+    """Give how many characters of a line say no more than where and when a report was written."""
+    length = _length(_dateline(vocabulary.lang), line)
+    return length if not vocabulary.month.match(line, length) else 0  # "Am 21. November ..."
 
 
 def _goes_on(line: str) -> bool:

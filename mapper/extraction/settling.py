@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import deeds
 from mapper.extraction.drafts import joined, times_agree, with_voices
 from mapper.extraction.mentions import TOWNS
+from mapper.extraction.regions import are_apart
 from mapper.extraction.signing import signed
 from mapper.extraction.stems import of_region
 from mapper.extraction.vocabulary import Vocabulary
@@ -141,9 +142,10 @@ def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
 
 
 def _within(lead: Draft, after: Sequence[Draft]) -> list[Draft]:
-    """Give the events that are told of smaller places than a lead is."""
+    """Give the events that are told of smaller places than a lead is, and that may lie in it."""
     size = max((_AREAS.index(p.mention.kind) for p in lead.where), default=0)
-    return [d for d in after if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
+    inside = [d for d in after if not are_apart(lead.regions, d.regions)]
+    return [d for d in inside if all(p.mention.kind not in _AREAS[: size + 1] for p in d.where)]
 
 
 def _is_all_of_a_day(lead: Draft, bodies: Sequence[Draft]) -> bool:
@@ -180,10 +182,19 @@ def _in_time(draft: Draft, sums: Sequence[Draft]) -> Draft:
 
 
 def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
-    """Tell whether a draft says of a country what is told of its towns after it: "Russia struck the grid again. Drones hit X and Y."."""
-    if not _is_national(draft) or draft.has_numbers or draft.tags:
+    """Tell whether a draft says of a country what is told of its towns after it: "Russia struck the grid again. Drones hit X and Y.".
+
+    So may an article that begins with a region, and names nobody who says so.
+    """
+    if draft.has_numbers or draft.tags:
         return False
-    after = (d for d in bodies if d.claims[0].start > draft.claims[0].start and d.where and not d.tags and d.section == draft.section)
+    after = [d for d in bodies if d.claims[0].start > draft.claims[0].start and d.where and not d.tags]
+    if _is_national(draft):
+        after = [d for d in after if d.section == draft.section]
+    elif draft is bodies[0] and draft.regions and all(p.mention.kind == "admin1" and not c.by for p in draft.where for c in draft.claims):
+        after = [d for d in after if d.regions == draft.regions and all(p.mention.kind in TOWNS for p in d.where)]
+    else:
+        return False
     return any(taxonomy.compatible(draft.type, d.type) and times_agree(draft.when, d.when) and not _says_nothing(d) for d in after)
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined
+from mapper.extraction.regions import are_apart
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import alternatives
@@ -41,7 +42,8 @@ class Voice:
     `of_all` tells that the sentence signs or introduces the whole, `signs` that it says no more than who told the rest
     ("This is what the governor wrote"), `placeless` that it names no place, `reports` that telling of attacks is the
     claimant's office (the governor, the air force), `local` that he speaks for a town or a region, `town` that it is a town,
-    `nameless` that nobody knows who it is ("investigators"), and `opens` that the sentence begins with the claimant.
+    `nameless` that nobody knows who it is ("investigators"), and `opens` that the sentence begins with the claimant; `regions`
+    are those of which the sentence speaks.
     """
 
     by: str
@@ -54,6 +56,7 @@ class Voice:
     of_all: bool = False
     town: bool = False
     opens: bool = False
+    regions: frozenset[str] = frozenset()
 
 
 def voice_of(
@@ -65,12 +68,13 @@ def voice_of(
     placeless: bool = True,
     of_all: bool = False,
     opens: bool = False,
+    regions: frozenset[str] = frozenset(),
 ) -> Voice:
     """Make the voice of a claimant by what the language says of such names."""
     local, reporting = (bool(vocabulary.pattern("claims", f"{key}_patterns").search(by)) for key in ("local", "reporting"))
     nameless = vocabulary.pattern("claims", "nameless_patterns").fullmatch(by) is not None  # and not "the Ministry of Defence"
     mayor = vocabulary.pattern("places", "mayor_patterns").search(by) and vocabulary.pattern("claims", "persons").search(by)
-    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all, mayor is not None, opens)
+    return Voice(by, start, signs, placeless, local or reporting, local, nameless, of_all, mayor is not None, opens, regions)
 
 
 def of_title(by: str, before: str, rest: str, vocabulary: Vocabulary) -> Voice:
@@ -118,20 +122,30 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
     heard = [v for v in heard if v.start >= 0]
     wholes = [v for v in heard if v.of_all]
     closing, only = _signature(drafts, heard), _only(heard)
+    signs = wholes or ([closing] if closing else [])
     nameless = {v.by for v in heard if v.nameless}
     local = {v.by for v in heard if v.local}
+    governors = [v for v in heard if v.local and not v.town]
     result: list[Draft] = []
     voices: dict[str, None] = {}
     teller, told_in = "", -1
     named = {c.by for d in drafts for c in d.claims if c.by}
     towns = {v.by for v in heard if v.town}
     told_of: dict[str, frozenset[str]] = {}
+    told_in_regions: dict[str, frozenset[str]] = {}
+    for voice in heard:
+        told_in_regions[voice.by] = told_in_regions.get(voice.by, frozenset()) | voice.regions
     for draft in drafts:
         told_of |= {c.by: told_of.get(c.by, frozenset()) | draft.names for c in draft.claims if c.by}
+        told_in_regions |= {c.by: told_in_regions.get(c.by, frozenset()) | draft.regions for c in draft.claims if c.by}
     for draft in drafts:
         start = draft.claims[0].start
+        # A mayor tells of his town, a governor of his region.
+        foreign = {by for by in local if are_apart(draft.regions, told_in_regions.get(by, ()))}
+        signing = [v for v in signs if v.by not in foreign]
         # Who introduces what comes after, or signs what stands before.
-        signature = next((v for v in reversed(wholes) if v.start <= start), None) or (wholes[-1] if wholes else closing)
+        signature = next((v for v in reversed(signing) if v.start <= start), None) or (signing[-1] if signing else None)
+        foreign |= {by for by in towns if draft.names and not draft.names & told_of.get(by, draft.names)}
         own = [c.by for c in draft.claims if c.by and not (signature and c.by in nameless)]
         voices |= dict.fromkeys(own)
         if own:
@@ -146,8 +160,6 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
         goes_on = draft.section == told_in or len(named) == 1
         by = ""
         here = _in_paragraph(start, heard, paragraphs)
-        # A mayor tells of his town.
-        foreign = {by for by in towns if draft.names and not draft.names & told_of.get(by, draft.names)}
         here = here if here and here.by not in foreign else None
         last = teller if teller not in foreign else ""
         if here and here.start > start and not here.signs and not told_of.get(here.by, frozenset()) & draft.names:
@@ -164,18 +176,21 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
         elif last in voices and len(voices) == 1 and goes_on:
             by = last
-        elif not voices and len(before) == 1 and any(v.reports for v in heard if v.by in before):
-            by = next(iter(before))
+        elif not voices and len(before - foreign) == 1 and any(v.reports for v in heard if v.by in before - foreign):
+            by = next(iter(before - foreign))
         elif signature and (signature.signs or not before):
             by = signature.by
         elif only and only.by not in foreign and (only.local or not (draft.target or draft.has_toll)):
             by = only.by
         elif last in local and goes_on:
             by = last  # the last governor who spoke
+        elif len(draft.regions) == 1 and (spoke := [v.by for v in governors if v.start < start and v.regions & draft.regions]):
+            by = spoke[-1]  # the governor of its region
         else:
             # "This is how the mayor described the attack", and more of other places after it.
             tells = {c.by for d in drafts for c in d.claims}
-            by = next((v.by for v in heard if v.start > start and v.local and (v.signs or (v.placeless and v.by not in tells))), "")
+            after = (v for v in heard if v.start > start and v.local and v.by not in foreign)
+            by = next((v.by for v in after if v.signs or (v.placeless and v.by not in tells)), "")
         if not (by or draft.tags) and title and (title.local or title.signs or not (draft.target or draft.has_toll)):
             by = next((v.by for v in heard if skeletons(v.by).endswith(skeletons(title.by))), title.by)
         if not (by or draft.tags):

@@ -89,7 +89,16 @@ class Story:
         self._paragraphs: list[int] = []
         self._last_paragraph = -1
 
-    def begin(self, sentence: Sentence, said: Attribution | None, *, names_places: bool, placeless: bool, of_all: bool) -> None:
+    def begin(
+        self,
+        sentence: Sentence,
+        said: Attribution | None,
+        *,
+        names_places: bool,
+        placeless: bool,
+        of_all: bool,
+        regions: frozenset[str] = frozenset(),
+    ) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
         if sentence.paragraph != self._last_paragraph:
             self._last_paragraph = sentence.paragraph
@@ -97,7 +106,10 @@ class Story:
         if said:
             signs = bool(self._words.pattern("claims", "attribution_patterns").match(sentence.text))
             opens = said.start < _OPENING
-            self._heard.append(voice_of(said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all, opens=opens))
+            voice = voice_of(
+                said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all, opens=opens, regions=regions
+            )
+            self._heard.append(voice)
         if self.telling.current is not None and (current := self.telling.drafts[self.telling.current]).section != sentence.section:
             if sentence.heading and not names_places and not current.section and sentence.section == 1:
                 self.telling.drafts[self.telling.current] = replace(current, section=sentence.section)  # "What is known of the attack"
@@ -152,6 +164,13 @@ class Story:
 
     def _is_of_area(self, clause: Clause) -> bool:
         return self.telling.told is not None and self._ties.is_of_area(self.telling.told, clause.draft, self.telling.stand(clause.sentence))
+
+    def pass_over(self, sentence: Sentence, named: Sequence[Mention]) -> None:
+        """Take a sentence that tells of no event, and begins to speak of other places: "A transport plane crashed in the X region."."""
+        told = self.telling.told
+        names = {DraftPlace(m, "at").name for m in named if m.kind != "country"}
+        if told and names and not names & told.names and sentence.paragraph != self.telling.paragraph:
+            self.telling.elsewhere = sentence.paragraph
 
     def share(self, toll: Draft) -> None:
         """Take the part of a toll that befell one place, whose event another sentence may tell."""

@@ -92,6 +92,17 @@ class Telling:
             self.drafts[self.current] = draft
             self.paragraph = sentence.paragraph
 
+    def _put_nearer(self, draft: Draft, sentence: Sentence) -> None:
+        """Take a draft of a town in place of one of its area, together with what was told of the town before."""
+        self.put(draft, sentence)
+        before = next((k for k, d in enumerate(self.drafts[:-1]) if d.names == draft.names and not d.heading and d.may_be(draft)), None)
+        kind = self._taxonomy.compatible(self.drafts[before].type, draft.type) if before is not None else ""
+        if before is not None and kind and self.told is self.drafts[-1]:
+            # "Drones hit X. ¶ “The enemy attacked the region at night. In X, power is out.”"
+            self.current = before
+            self.drafts.pop()
+            self.put(merged(self.drafts[before], draft, kind), sentence)
+
     def leave(self) -> None:
         """Go on from events at several places, to none of which what comes next belongs more than to the others."""
         self.current = None
@@ -112,7 +123,7 @@ class Telling:
         # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
         here = both and (same or nearer) and sharper and sentence.paragraph == self.paragraph
         if current and (here or (self._ties.is_of_area(current, draft, stand) and not also)):
-            self.put(replace(merged(current, draft, both), places=draft.places, when=draft.when or current.when), sentence)
+            self._put_nearer(replace(merged(current, draft, both), places=draft.places, when=draft.when or current.when), sentence)
             return
         if current and sentence.paragraph == self.paragraph and tallies.is_shot_down(draft) and current.is_fought_off_in(draft):
             # "Drones set a refinery in X on fire. Three were shot down over the town."

@@ -11,8 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.regions import are_apart
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mapper.extraction.dates import When
     from mapper.extraction.drafts import Draft
@@ -32,7 +34,8 @@ class Moment:
     `whole` tells that it sums up a day or more, `total` that it sums up all that is told of it, `leads` that a report or a
     part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only, `placeless`
     that no place is told of then but a country: "Russia attacked Ukraine with drones overnight.", `introduces` that it is
-    said to be that of what comes next: "His list for 9 July:", `countries` are those not at war that it tells of.
+    said to be that of what comes next: "His list for 9 July:", `countries` are those not at war that it tells of, `regions`
+    those in which something befell somebody then.
     """
 
     at: int
@@ -46,9 +49,12 @@ class Moment:
     placeless: bool = False
     introduces: bool = False
     countries: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
 
 
-def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy, *, posted: bool = False) -> list[Draft]:
+def framed(
+    drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], taxonomy: Taxonomy, posted: Collection[int] = ()
+) -> list[Draft]:
     """Give each draft that tells no time that of its paragraph or of the report.
 
     Parameters
@@ -58,7 +64,7 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
     moments
         All clauses in the order of the text. A day on which somebody spoke is no time of what happened.
     posted
-        Whether the text has nothing but entries posted one after the other, the first of which leads no other.
+        The sections that are entries posted one after the other, which nothing above leads but the title.
     """
     starts = [moment.at for moment in moments]
     result = []
@@ -67,7 +73,7 @@ def framed(drafts: Sequence[Draft], title: Moment, moments: Sequence[Moment], ta
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            when = _time(title, moments[:here], moments[here:], airborne=airborne, posted=posted)
+            when = _time(title, moments[:here], moments[here:], draft.regions, airborne=airborne, posted=draft.section in posted)
             # What was told on Thursday did not happen on Friday.
             early = when is None or (draft.when is not None and when.start > draft.when.end)
             result.append(draft if early else replace(draft, when=when))
@@ -90,8 +96,18 @@ def _countries(before: Sequence[Moment], moment: Moment) -> frozenset[str]:
     return frozenset[str]().union(*(m.countries for m in before if (m.section, m.paragraph) == (moment.section, moment.paragraph)))
 
 
-def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, airborne: bool, posted: bool) -> When | None:
-    """Give the time of a clause, the last of those before."""
+def _has_gone_on(told: Iterable[Moment], frame: Moment) -> bool:
+    """Tell whether a report has told of another region at a time of its own since it summed up a day.
+
+    "Over the past day, nine people were hurt in the Kherson region. ¶ On Tuesday, a missile hit Dnipro. ¶ In Samar, two died."
+    """
+    return any(m.at > frame.at and not m.whole and are_apart(m.regions, frame.regions) for m in told)
+
+
+def _time(
+    title: Moment, before: Sequence[Moment], after: Sequence[Moment], regions: Collection[str], *, airborne: bool, posted: bool
+) -> When | None:
+    """Give the time of what a clause, the last of those before, tells of some regions."""
     own = before[-1]
     told = [m for m in before if m.when and not m.when.reported]
     section = [m for m in told if m.section == own.section]
@@ -106,6 +122,8 @@ def _time(title: Moment, before: Sequence[Moment], after: Sequence[Moment], *, a
     for moment in (*(m for m in section[-1:] if not m.whole), *here, *first, title):
         if abroad and moment.paragraph != own.paragraph and not abroad & _countries(before, moment):
             continue  # "Drones hit Odesa overnight. ¶ In Romania, a drone fell on a farm."
+        if moment.whole and are_apart(regions, moment.regions) and _has_gone_on(told, moment):
+            continue
         if moment.when and not moment.when.reported and (moment.whole or (airborne and moment.when.precision == "night")):
             return moment.when
     # "In A, two people were hurt. In B, a house was damaged. In total, over the past day, the region was shelled 38 times."

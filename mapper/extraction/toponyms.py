@@ -20,11 +20,12 @@ from mapper.extraction.containers import read_containers, spread_lists
 from mapper.extraction.genitives import find_genitives
 from mapper.extraction.homeregion import name_region
 from mapper.extraction.keeping import is_pair, keep
-from mapper.extraction.mentions import Match, Mention, has
-from mapper.extraction.passage import JOINT, Passage
+from mapper.extraction.mentions import AREAS, Match, Mention, has
+from mapper.extraction.passage import AT_WAR, JOINT, Passage
 from mapper.extraction.persons import find_persons
 from mapper.extraction.placecues import is_of_area, read_cues, read_region_of_city
 from mapper.extraction.quarters import name_quarters
+from mapper.extraction.regions import settle
 from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
 from mapper.extraction.words import any_of, cues_of, is_unit
@@ -51,6 +52,10 @@ _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+#: How many people live in a town that stands for its region wherever it is named.
+_REGIONAL = 15_000
+#: The region around each city that is a region of its own.
+_AROUND = {"UA-30": "UA-32", "UA-40": "UA-43", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 #: The adjectives that German spells by ear before a name: "Nowe Schachowe", "Welyka Pyssariwka".
@@ -108,6 +113,7 @@ class _Finder:
 
     def __init__(self, passage: Passage, spans: Sequence[tuple[int, int]] = (), titled: Sequence[Mention] = ()) -> None:
         self.p = passage
+        self.titled = titled
         self.text, self.tokens, self.words, self.gazetteer = passage.text, passage.tokens, passage.words, passage.gazetteer
         self.persons, self.person_names = find_persons(passage)
         self.forced = {match.first: match for span in spans if (match := look_up(passage, span)).last > match.first}
@@ -130,7 +136,8 @@ class _Finder:
         """Give the places the text names."""
         self._read()
         keep(self.p, self.matches)
-        return [self._mention(match) for match in self._joined([match for match in self.matches if match.kept])]
+        named = [self._mention(match) for match in self._joined([match for match in self.matches if match.kept])]
+        return settle(named, self.titled)
 
     def given(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Give a mention for each span."""
@@ -168,6 +175,7 @@ class _Finder:
             match.other,
             given=match.span is not None,
             part=match.part,
+            regions=_regions(match),
         )
 
     # Names
@@ -481,6 +489,20 @@ def _outlet() -> re.Pattern[str]:
 def _list_gap() -> re.Pattern[str]:
     """Match what stands between the villages of a list."""
     return re.compile(rf",? (?:{any_of('lists', 'joints')} )?|, ")
+
+
+def _regions(match: Match) -> frozenset[str]:
+    """Give the admin-1 areas of the places that a name may mean; a city that is one of its own is of that around it.
+
+    Of a village nothing is known, for there may be one of its name in any of them.
+    """
+    found = [one.place for one in match.found if one.rank < GUESSED and (one.place.kind == match.kind or match.kind not in AREAS)]
+    if any(place.kind == "country" for place in found):
+        return frozenset()
+    if all(place.kind == "settlement" and place.population < _REGIONAL for place in found):
+        return frozenset()
+    at_war = [place for place in found if place.country in AT_WAR]
+    return frozenset(_AROUND.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
 
 
 def _only_kind(match: Match) -> str:

@@ -1,0 +1,41 @@
+"""In which region each place of a text is, as far as its names and their order tell: a text goes on about one until it names another.
+
+"In the Kherson region, Bilozerka was shelled. ¶ In Druzhkivka, one person was killed." There is a Bilozerka in two regions
+and this one is in the region named before it; a Druzhkivka there is only in another, so the text has gone on there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.extraction.mentions import Mention
+
+__all__ = ["are_apart", "settle"]
+
+Regions = frozenset[str]
+
+
+def settle(mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> list[Mention]:
+    """Leave to each mention of a text, in its order, the region told of before it, if it may be there, or else after it."""
+    forth = _narrowed([m.regions for m in mentions], Regions().union(*(m.regions for m in titled)))
+    back = _narrowed(forth[::-1], Regions())[::-1]
+    return [replace(mention, regions=regions) for mention, regions in zip(mentions, back, strict=True)]
+
+
+def _narrowed(each: Sequence[Regions], here: Regions) -> list[Regions]:
+    """Give of the regions in which each of several places may be those in which the one before it may be, if there are any."""
+    result = []
+    for regions in each:
+        result.append(regions & here or regions)
+        here = result[-1] or here
+    return result
+
+
+def are_apart(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Tell whether two places can lie in no one region; of those that may lie anywhere nothing is known."""
+    regions, others = frozenset(one), frozenset(other)
+    return bool(regions and others) and not regions & others

@@ -1,0 +1,89 @@
+"""The reports that a text is made of: a roundup of several, each with its dateline, greeting or signature, is read as them.
+
+Where nothing says that another report begins, the text is one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.extraction import casualties, deeds, signature
+from mapper.extraction.claimants import Voices
+from mapper.extraction.sentences import LINE, Sentence, dateline
+from mapper.extraction.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from mapper.taxonomy import Taxonomy
+
+__all__ = ["of_text"]
+
+#: What a dateline has, and a name before a dash in a list has not: the agency, the day, or a town in capitals.
+_OF_A_DATELINE = re.compile(r"[A-ZА-ЯІЇЄҐ]{3}|[^(]*(?:\([^)]+\)|\d)")
+#: A line longer than this is none that signs.
+_SIGNING_CHARACTERS = 140
+#: What ends a sentence.
+_STOPS = tuple(".!?…:;,»”")
+#: What a line may begin with before its first word.
+_OPENING = '*_«„“" '
+#: What ends a line that only introduces the next.
+_INTRODUCES = ":"
+
+
+def of_text(text: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
+    """Give the character spans of the reports of a text, in their order; they cover it."""
+    lines = list(LINE.finditer(text))
+    begins = [0]
+    for before, line in pairwise(lines):
+        if _begins(line.group(), lang):
+            cut = before if before.group().rstrip().endswith(_INTRODUCES) else line
+            if cut.start() > begins[-1]:
+                begins.append(cut.start())
+    begins += _after_signatures(lines, taxonomy, lang)
+    return _telling(text, sorted(set(begins)), taxonomy, lang)
+
+
+def _telling(text: str, begins: list[int], taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
+    """Leave together what tells nothing and what it stands beside: a greeting at the end of a post begins no other."""
+    spans: list[tuple[int, int]] = []
+    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        tells = len(begins) > 1 and any(
+            deeds.find(line.group(), taxonomy, lang) or casualties.find(line.group(), lang).known
+            for line in LINE.finditer(text, start, end)
+        )
+        if spans and not tells:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _begins(line: str, lang: str) -> bool:
+    """Tell whether a line begins as reports do: "KYIV, Ukraine (AP) — ", "Nov 12 (Reuters) - ", "Friends, ..."."""
+    vocabulary = Vocabulary.load(lang)
+    if vocabulary.pattern("clauses", "greeting_patterns").match(line.lstrip(_OPENING)):
+        return True
+    length = dateline(line, vocabulary)
+    return bool(length) and _OF_A_DATELINE.match(line, 0, length) is not None
+
+
+def _after_signatures(lines: list[re.Match[str]], taxonomy: Taxonomy, lang: str) -> list[int]:
+    """Give where the lines after those begin that sign what stands before them.
+
+    Lines that name who tells what comes next stand before the first report as well, and a signature stands alone.
+    """
+    named = [k for k, line in enumerate(lines) if _names_a_teller(line, taxonomy, lang)]
+    if not named or named[0] == 0 or (len(named) > 1 and named[-1] != len(lines) - 1):
+        return []
+    return [lines[k + 1].start() for k in named if k + 1 < len(lines)]
+
+
+def _names_a_teller(line: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether a line is no more than the name of an office, or of a person with one, and no sentence."""
+    text = line.group().strip()
+    if len(text) > _SIGNING_CHARACTERS or " " not in text or text.endswith(_STOPS) or deeds.find(text, taxonomy, lang):
+        return False
+    found = signature.find(Sentence(text, line.start(), line.end(), 0, 1, heading=True), Voices(), lang)
+    vocabulary = Vocabulary.load(lang)
+    return found is not None and any(vocabulary.pattern("claims", key).search(found.by) for key in ("roles", "persons"))

@@ -1,0 +1,154 @@
+"""Several reports in one text: where the next begins, and what of one is not told of another."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def told_where(drafts):
+    return {name: draft for draft in drafts for name in (p.mention.name for p in draft.where)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place", "by"),
+    [
+        (
+            "en",
+            (
+                "Over the past day, a drone killed a man in Marhanets.\n"
+                "Serhii Lysak, head of the Dnipropetrovsk Regional Military Administration\n"
+                "A missile struck a school in Sloviansk, wounding two people."
+            ),
+            "Marhanets",
+            "Serhii Lysak, head of the Dnipropetrovsk Regional Military Administration",
+        ),
+        (
+            "uk",
+            (
+                "За минулу добу дрон убив чоловіка в Нікополі.\nСергій Лисак, начальник Дніпропетровської ОВА\n"
+                "Ракета влучила у школу в Слов'янську, поранено двох людей."
+            ),
+            "Нікополі",
+            "Сергій Лисак, начальник Дніпропетровської ОВА",
+        ),
+    ],
+)
+def test_a_signature_ends_a_report(told_in, lang, text, place, by):
+    told = told_where(told_in(text, lang))
+    assert {c.by for c in told.pop(place).claims} == {by}
+    assert {c.by for draft in told.values() for c in draft.claims} == {""}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            (
+                "MOSCOW, November 22. Air defence shot down 40 drones overnight, the Defence Ministry said.\n"
+                "KYIV, Ukraine (AP) — A missile struck a school in Sloviansk, wounding two people."
+            ),
+        ),
+        (
+            "de",
+            (
+                "In der Nacht griff der Feind mit 40 Drohnen an, teilte die Luftwaffe mit.\n"
+                "Liebe Landsleute! Eine Rakete traf eine Schule in Slowjansk, zwei Menschen wurden verletzt."
+            ),
+        ),
+        (
+            "ru",
+            ("За ночь сбиты 40 беспилотников, сообщило Минобороны.\nДрузья, ракета ударила по школе в Славянске, ранены два человека."),
+        ),
+    ],
+)
+def test_a_dateline_and_a_greeting_begin_one(told_in, lang, text):
+    downed, struck = told_in(text, lang)
+    assert all(c.by for c in downed.claims)
+    assert {c.by for c in struck.claims} == {""}
+    for draft in (downed, struck):
+        assert all(text[c.start : c.end] == c.quote for c in draft.claims)
+        assert all(text[p.mention.start : p.mention.end] == p.mention.text for p in draft.places)
+
+
+def test_a_greeting_at_the_end_begins_none(told_in):
+    text = "A drone killed a man in Marhanets.\nFriends, take care of yourselves!\nOleksandr Hanzha, head of the regional military administration"
+    [draft] = told_in(text, "en")
+    assert {c.by for c in draft.claims} == {"Oleksandr Hanzha, head of the regional military administration"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        (
+            "en",
+            (
+                "Over the past day, Antonivka and Bilozerka in the Kherson region were shelled, governor Oleksandr Prokudin said.\n"
+                "On Friday, a missile struck Dnipro, killing two people.\nIn the nearby town of Samar, mortar fire wounded three."
+            ),
+            "Samar",
+        ),
+        (
+            "de",
+            (
+                "In den vergangenen 24 Stunden wurde Beryslaw im Gebiet Cherson beschossen, teilte Gouverneur Olexandr Prokudin mit.\n"
+                "Am Freitag traf eine Rakete Dnipro, zwei Menschen starben.\nIn Nikopol verletzte Artilleriefeuer drei Menschen."
+            ),
+            "Nikopol",
+        ),
+    ],
+)
+def test_another_region_is_none_of_a_governor(told_in, lang, text, place):
+    draft = told_where(told_in(text, lang))[place]
+    assert draft.when is None
+    assert {c.by for c in draft.claims} == {""}
+
+
+def test_nobody_hurt_in_a_region_sums_up_nothing_of_another(told_in):
+    text = (
+        "A fire broke out at a refinery in the Volgograd region after a drone attack, nobody was hurt, the governor said.\n"
+        "Drones struck an oil depot in Hvardiiske. Drones hit a command post near Tokmak."
+    )
+    assert any(p.mention.name == "Volgograd" for draft in told_in(text, "en") for p in draft.where)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            (
+                "Overnight, 40 drones attacked Ukraine, the air force said.\n"
+                "A transport plane crashed in Karelia during a planned flight. Two crew members were killed."
+            ),
+        ),
+        (
+            "uk",
+            (
+                "Уночі ворог атакував 40 дронами, повідомили Повітряні сили.\n"
+                "У Карелії під час планового польоту розбився літак. Загинули двоє членів екіпажу."
+            ),
+        ),
+    ],
+)
+def test_a_toll_is_of_the_place_that_its_paragraph_names(told_in, lang, text):
+    assert not any(draft.has_toll for draft in told_in(text, lang))
+
+
+def test_an_entry_of_a_live_blog_is_not_of_the_night_that_stands_above(told_in):
+    text = "Russia hit Ukraine's power grid with drones overnight, officials said.\n08:44 A drone struck a depot in Poltava."
+    assert told_where(told_in(text, "en"))["Poltava"].when is None
+
+
+def test_the_region_is_that_in_which_the_last_town_lies(told_in):
+    text = (
+        "Explosions were heard in Simferopol in Crimea.\n"
+        "In the Dnipropetrovsk region, one person was killed and three were wounded overnight, the governor said.\n"
+        "The town of Nikopol was attacked with drones and heavy artillery. A man of 54 was killed there and two women were wounded, "
+        "while five houses, an outbuilding, a solar panel and a power line were damaged by the shelling of the last hours.\n"
+        "In Mezhova, a bomb destroyed a house of culture. A man of 38 was taken to hospital with shrapnel wounds, "
+        "and his condition is said to be moderate; rescuers have been at work since the early morning.\n"
+        "Over the region, 14 drones were shot down."
+    )
+    downed = next(d for d in told_in(text, "en") if any(c.counts.intercepted for c in d.claims))
+    assert [p.mention.name for p in downed.where] == ["Dnipropetrovsk"]
