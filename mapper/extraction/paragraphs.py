@@ -63,6 +63,6 @@ def _are_set_apart(sentences: Iterable[Sentence]) -> bool:
 
 
 def _is_next(sentence: Sentence, last: Sentence) -> bool:
-    """Tell whether the line of a sentence follows another of the same section, and neither is a heading or an entry of a list."""
+    """Tell whether the line of a sentence follows another of the same section and begins no entry of a list, and neither is a heading."""
     follows = sentence.section == last.section and sentence.paragraph == last.paragraph + 1
-    return follows and not any(one.heading or one.item for one in (sentence, last))
+    return follows and not (sentence.item or sentence.heading or last.heading)

@@ -248,7 +248,10 @@ class _Reader:
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         if self._paragraphs.set_apart:
             closes = end == self._end and said is not None and not self._tells_of_events(sentence.text)
-            sentence = self._paragraphs.place(sentence, told_of, sums_up=self._sums_up(sentence.text), closes=closes)
+            # "The driver was taken to Belgorod."
+            assigned = roles.assign(self._article.text, sentence.start, sentence.end, told_of, speaker, self.lang)
+            there = [m for m, role in zip(told_of, assigned, strict=True) if role in DRAWN_ROLES]
+            sentence = self._paragraphs.place(sentence, there, sums_up=self._sums_up(sentence.text), closes=closes)
         if not sentence.heading and sentence.section != self._section:
             self._section, self._lead = sentence.section, sentence.paragraph
         goes_on = None if said else self._reported(sentence)
