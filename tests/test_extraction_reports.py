@@ -9,6 +9,11 @@ def told_where(drafts):
     return {name: draft for draft in drafts for name in (p.mention.name for p in draft.where)}
 
 
+def toll(draft):
+    known = [(c.casualties.killed.low, c.casualties.injured.low) for c in draft.claims if c.casualties.known]
+    return known[0] if known else (None, None)
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "place", "by"),
     [
@@ -152,3 +157,49 @@ def test_the_region_is_that_in_which_the_last_town_lies(told_in):
     )
     downed = next(d for d in told_in(text, "en") if any(c.counts.intercepted for c in d.claims))
     assert [p.mention.name for p in downed.where] == ["Dnipropetrovsk"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "tolls"),
+    [
+        (
+            "en",
+            (
+                "## Two killed in Sumy, governor Oleh Hryhorov says\n\nA drone hit a bus in Sumy on Wednesday evening. Two people died.\n\n"
+                "## Talks in Geneva\n\nDelegations met for three hours.\n\n"
+                "## Missile destroys a mill in Odesa\n\nA missile destroyed a mill in Odesa. A guard was wounded."
+            ),
+            {"Sumy": (2, None, "governor Oleh Hryhorov"), "Odesa": (None, 1, "")},
+        ),
+        (
+            "uk",
+            (
+                "## Олег Кіпер: ракета зруйнувала млин в Одесі\n\nРакета зруйнувала млин в Одесі. Поранено сторожа.\n\n"
+                "## Уряд оновив стратегію\n\nМіністри ухвалили документ.\n\n"
+                "## У Сумах загинули двоє людей\n\nДрон ударив по автобусу в Сумах. Двоє людей загинули."
+            ),
+            {"Одесі": (None, 1, "Олег Кіпер"), "Сумах": (2, None, "")},
+        ),
+        (
+            "de",
+            (
+                "## Zwei Tote in Sumy\n\nEine Drohne traf in Sumy einen Bus. Zwei Menschen kamen ums Leben.\n\n"
+                "## Rakete trifft Mühle in Odessa\n\nEinzelheiten sind nicht bekannt."
+            ),
+            {"Sumy": (2, None, ""), "Odessa": (None, None, "")},
+        ),
+    ],
+)
+def test_each_heading_of_a_digest_is_the_title_of_what_stands_below_it(told_in, lang, text, tolls):
+    drafts = told_in(text, lang)
+    found = {name: (*toll(draft), draft.claims[0].by) for name, draft in told_where(drafts).items()}
+    assert (found, len(drafts)) == (tolls, len(tolls))
+
+
+def test_headings_within_one_report_leave_it_one(told_in):
+    text = (
+        "A drone hit a bus in Sumy.\n\n## Details\n\nTwo people died.\n\n"
+        "## The strike as seen from abroad\n\nThe attack was condemned by the president."
+    )
+    [draft] = told_in(text, "en")
+    assert toll(draft) == (2, None)

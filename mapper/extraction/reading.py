@@ -20,7 +20,7 @@ from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
 from mapper.extraction.paragraphs import Paragraphs
-from mapper.extraction.reports import of_text
+from mapper.extraction.reports import heading, of_text
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -106,7 +106,7 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, t
     if shown := seen(article.text):
         return _unseen(article, mentions, taxonomy, shown, titled)
     if article.lang:
-        spans = of_text(article.text, taxonomy, article.lang)
+        spans = of_text(article.text, [m.start for m in mentions], taxonomy, article.lang)
         if len(spans) > 1:
             return [draft for span in spans for draft in _report(article, mentions, taxonomy, span, titled)]
         return _Reader(article, taxonomy, mentions, article.lang, titled).drafts(None)
@@ -120,17 +120,30 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, t
 def _report(
     article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, span: tuple[int, int], titled: Sequence[Mention]
 ) -> list[Draft]:
-    """Read one of several reports of a text by itself."""
+    """Read one of several reports of a text, a heading above it as its title; as its first sentence if no other names a place."""
+    start, end = span
+    first = article.text[start:end].split("\n", 1)[0]
+    below, title = start + len(first), heading(first)
+    if title and any(below <= m.start < end for m in mentions):
+        named = [m for m in mentions if start <= m.start < below]
+        return _part(replace(article, title=title), mentions, taxonomy, (below, end), named)
+    return _part(article, mentions, taxonomy, span, titled)
+
+
+def _part(
+    article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, span: tuple[int, int], titled: Sequence[Mention]
+) -> list[Draft]:
+    """Read a part of a text by itself."""
     start, end = span
     own = {replace(m, start=m.start - start, end=m.end - start): m for m in mentions if start <= m.start < end}
-    report = replace(article, text=article.text[start:end])
+    part = replace(article, text=article.text[start:end])
     return [
         replace(
             draft,
             places=tuple(replace(p, mention=own.get(p.mention, p.mention)) for p in draft.places),
             claims=tuple(claiming.moved(c, start) for c in draft.claims),
         )
-        for draft in _Reader(report, taxonomy, list(own), article.lang, titled).drafts(None)
+        for draft in _Reader(part, taxonomy, list(own), article.lang, titled).drafts(None)
     ]
 
 

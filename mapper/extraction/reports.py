@@ -1,4 +1,4 @@
-"""The reports that a text is made of: a roundup of several, each with its dateline, greeting or signature, is read as them.
+"""The reports that a text is made of: a roundup of several, each with its dateline, greeting, signature or heading, is read as them.
 
 Where nothing says that another report begins, the text is one.
 """
@@ -15,14 +15,18 @@ from mapper.extraction.sentences import LINE, Sentence, dateline
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["of_text"]
+__all__ = ["heading", "of_text"]
 
 #: What a dateline has, and a name before a dash in a list has not: the agency, the day, or a town in capitals.
 _OF_A_DATELINE = re.compile(r"[A-ZА-ЯІЇЄҐ]{3}|[^(]*(?:\([^)]+\)|\d)")
 #: A line longer than this is none that signs.
 _SIGNING_CHARACTERS = 140
+#: How Markdown marks a heading.
+_HEADING = re.compile(r"\s*#{1,6}\s+(\S.*)$")
 #: What ends a sentence.
 _STOPS = tuple(".!?…:;,»”")
 #: What a line may begin with before its first word.
@@ -31,8 +35,8 @@ _OPENING = '*_«„“" '
 _INTRODUCES = ":"
 
 
-def of_text(text: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
-    """Give the character spans of the reports of a text, in their order; they cover it."""
+def of_text(text: str, named: Sequence[int], taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
+    """Give the character spans of the reports of a text that names places at these characters, in their order; they cover it."""
     lines = list(LINE.finditer(text))
     begins = [0]
     for before, line in pairwise(lines):
@@ -41,22 +45,50 @@ def of_text(text: str, taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
             if cut.start() > begins[-1]:
                 begins.append(cut.start())
     begins += _after_signatures(lines, taxonomy, lang)
+    begins += _under_headings(text, lines, named, taxonomy, lang)
     return _telling(text, sorted(set(begins)), taxonomy, lang)
+
+
+def _under_headings(text: str, lines: list[re.Match[str]], named: Sequence[int], taxonomy: Taxonomy, lang: str) -> list[int]:
+    """Give where the headings of a digest begin, of which some tell what happened.
+
+    What is told below a heading of no place that is named there goes on with what stands above it.
+    """
+    headings = [line for line in lines if heading(line.group())]
+    if len(headings) < 2 or not any(deeds.find(heading(line.group()), taxonomy, lang) for line in headings):
+        return []
+    ends = [*(line.start() for line in headings[1:]), len(text)]
+    return [
+        line.start()
+        for line, end in zip(headings, ends, strict=True)
+        if any(line.start() <= place < end for place in named) or not _tells(text, line.end(), end, taxonomy, lang)
+    ]
+
+
+def heading(line: str) -> str:
+    """Give the words of a line that is marked as a heading, "## Two killed in Sumy"; an empty text of any other."""
+    marked = _HEADING.match(line.rstrip())
+    return marked[1].strip(" #*_") if marked else ""
 
 
 def _telling(text: str, begins: list[int], taxonomy: Taxonomy, lang: str) -> list[tuple[int, int]]:
     """Leave together what tells nothing and what it stands beside: a greeting at the end of a post begins no other."""
     spans: list[tuple[int, int]] = []
     for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
-        tells = len(begins) > 1 and any(
-            deeds.find(line.group(), taxonomy, lang) or casualties.find(line.group(), lang).known
-            for line in LINE.finditer(text, start, end)
-        )
-        if spans and not tells:
+        tells = len(begins) > 1 and _tells(text, start, end, taxonomy, lang)
+        title = heading(text[start:end].split("\n", 1)[0])
+        # A dateline or a greeting below a heading begins no other.
+        if spans and ((not tells and not title) or heading(text[spans[-1][0] : start].strip())):
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))
     return spans
+
+
+def _tells(text: str, start: int, end: int, taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether a part of a text tells of any event or toll."""
+    lines = (line.group() for line in LINE.finditer(text, start, end))
+    return any(deeds.find(line, taxonomy, lang) or casualties.find(line, lang).known for line in lines)
 
 
 def _begins(line: str, lang: str) -> bool:
