@@ -54,6 +54,8 @@ _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy",
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 #: How many people live in a town that stands for its region wherever it is named.
 _REGIONAL = 15_000
+#: The population of a town that is meant by its name wherever a village bears it too.
+_CITY = 50_000
 #: The region around each city that is a region of its own.
 _AROUND = {"UA-30": "UA-32", "UA-40": "UA-43", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 #: What follows the town that a report is from.
@@ -499,8 +501,9 @@ def _regions(match: Match) -> frozenset[str]:
     found = [one.place for one in match.found if one.rank < GUESSED and (one.place.kind == match.kind or match.kind not in AREAS)]
     if any(place.kind == "country" for place in found):
         return frozenset()
-    if all(place.kind == "settlement" and place.population < _REGIONAL for place in found):
-        return frozenset()
+    villages = [place for place in found if place.kind == "settlement" and place.population < _REGIONAL]
+    if len(villages) == len(found) or (villages and all(place.population < _CITY for place in found)):
+        return frozenset()  # "Подолы": the village rather than the quarter of a city
     at_war = [place for place in found if place.country in AT_WAR]
     return frozenset(_AROUND.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
 
