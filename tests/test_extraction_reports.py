@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 
@@ -203,3 +205,21 @@ def test_headings_within_one_report_leave_it_one(told_in):
     )
     [draft] = told_in(text, "en")
     assert toll(draft) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "Here is what Wednesday brought.\n\n## A drone hits Sumy\n\nTwo people died in Sumy.\n\n## A missile hits Odesa\n\nA mill in Odesa burnt.",
+        ),
+        (
+            "de",
+            "Das war der Mittwoch.\n\n## Drohne trifft Sumy\n\nIn Sumy traf eine Drohne einen Bus.\n\n## Rakete trifft Odessa\n\nIn Odessa traf eine Rakete eine Mühle.",
+        ),
+    ],
+)
+def test_what_a_digest_opens_with_is_the_day_of_all_its_reports(told_in, lang, text):
+    wednesday = dt.date(2024, 11, 20)
+    assert [(d.when.start, d.when.reported) for d in told_in(text, lang)] == [(wednesday, False)] * 2

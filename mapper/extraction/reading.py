@@ -20,7 +20,7 @@ from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
 from mapper.extraction.paragraphs import Paragraphs
-from mapper.extraction.reports import heading, of_text
+from mapper.extraction.reports import headed, of_text, opening
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
@@ -108,7 +108,8 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, t
     if article.lang:
         spans = of_text(article.text, [m.start for m in mentions], taxonomy, article.lang)
         if len(spans) > 1:
-            return [draft for span in spans for draft in _report(article, mentions, taxonomy, span, titled)]
+            opens = opening(article.text, spans, taxonomy, article.lang)
+            return [draft for span in spans for draft in _report(article, mentions, taxonomy, span, titled, opens)]
         return _Reader(article, taxonomy, mentions, article.lang, titled).drafts(None)
     by_line = languages.of_lines(article.text)
     drafts: list[Draft] = []
@@ -118,22 +119,32 @@ def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, t
 
 
 def _report(
-    article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, span: tuple[int, int], titled: Sequence[Mention]
+    article: Article,
+    mentions: Sequence[Mention],
+    taxonomy: Taxonomy,
+    span: tuple[int, int],
+    titled: Sequence[Mention],
+    opens: str,
 ) -> list[Draft]:
-    """Read one of several reports of a text, a heading above it as its title; as its first sentence if no other names a place."""
+    """Read one of several reports of a text, a heading above it as its title; as its first sentence if no other tells of an event."""
     start, end = span
-    first = article.text[start:end].split("\n", 1)[0]
-    below, title = start + len(first), heading(first)
-    if title and any(below <= m.start < end for m in mentions):
+    head, below = headed(article.text, start, end)
+    if head:
         named = [m for m in mentions if start <= m.start < below]
-        return _part(replace(article, title=title), mentions, taxonomy, (below, end), named)
-    return _part(article, mentions, taxonomy, span, titled)
+        if drafts := _part(replace(article, title=head), mentions, taxonomy, (below, end), named, opens):
+            return drafts
+    return _part(article, mentions, taxonomy, span, titled, opens)
 
 
 def _part(
-    article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, span: tuple[int, int], titled: Sequence[Mention]
+    article: Article,
+    mentions: Sequence[Mention],
+    taxonomy: Taxonomy,
+    span: tuple[int, int],
+    titled: Sequence[Mention],
+    opens: str,
 ) -> list[Draft]:
-    """Read a part of a text by itself."""
+    """Read a part of a text by itself, but for the time that the text opens with."""
     start, end = span
     own = {replace(m, start=m.start - start, end=m.end - start): m for m in mentions if start <= m.start < end}
     part = replace(article, text=article.text[start:end])
@@ -143,7 +154,7 @@ def _part(
             places=tuple(replace(p, mention=own.get(p.mention, p.mention)) for p in draft.places),
             claims=tuple(claiming.moved(c, start) for c in draft.claims),
         )
-        for draft in _Reader(part, taxonomy, list(own), article.lang, titled).drafts(None)
+        for draft in _Reader(part, taxonomy, list(own), article.lang, titled, opens).drafts(None)
     ]
 
 
@@ -164,8 +175,12 @@ def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, s
 class _Reader:
     """One article being read: what has been heard so far, and the drafts it has given."""
 
-    def __init__(self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention], lang: str, titled: Sequence[Mention]) -> None:
+    def __init__(
+        self, article: Article, taxonomy: Taxonomy, mentions: Sequence[Mention], lang: str, titled: Sequence[Mention], opens: str = ""
+    ) -> None:
         self.lang = lang
+        # What the text of which this is a part says of all of it.
+        self._opens = opens
         self.words = Vocabulary.load(lang)
         self._article = article
         self._taxonomy = taxonomy
@@ -236,9 +251,12 @@ class _Reader:
         return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
 
     def _title(self) -> Moment:
-        """Give the time that the title, or a first heading, tells."""
+        """Give the time that the title, or a first heading, tells, or else what a digest opens with."""
         published, title = self._article.published, self._article.title
         when = dates.frame(title, published, self.lang) if published else None
+        if published and when is None and self._opens:
+            title = self._opens
+            when = dates.frame(title, published, self.lang)
         if when and self._is_background(title, when):
             return Moment(-1, -1, -1, None, leads=True)
         night = dates.night(title, published, self.lang) if published else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapper.taxonomy import Taxonomy
 
-__all__ = ["heading", "of_text"]
+__all__ = ["headed", "of_text", "opening"]
 
 #: What a dateline has, and a name before a dash in a list has not: the agency, the day, or a town in capitals.
 _OF_A_DATELINE = re.compile(r"[A-ZА-ЯІЇЄҐ]{3}|[^(]*(?:\([^)]+\)|\d)")
@@ -49,13 +49,21 @@ def of_text(text: str, named: Sequence[int], taxonomy: Taxonomy, lang: str) -> l
     return _telling(text, sorted(set(begins)), taxonomy, lang)
 
 
+def opening(text: str, spans: Sequence[tuple[int, int]], taxonomy: Taxonomy, lang: str) -> str:
+    """Give what a digest of these reports begins with, if it tells of no event: "Here is what Friday brought."."""
+    (start, end), *others = spans
+    below = headed(text, start, end)[1]
+    is_digest = any(headed(text, *span)[0] for span in others)
+    return text[below:end] if is_digest and not _tells(text, below, end, taxonomy, lang) else ""
+
+
 def _under_headings(text: str, lines: list[re.Match[str]], named: Sequence[int], taxonomy: Taxonomy, lang: str) -> list[int]:
     """Give where the headings of a digest begin, of which some tell what happened.
 
     What is told below a heading of no place that is named there goes on with what stands above it.
     """
-    headings = [line for line in lines if heading(line.group())]
-    if len(headings) < 2 or not any(deeds.find(heading(line.group()), taxonomy, lang) for line in headings):
+    headings = [line for line in lines if _heading(line.group())]
+    if len(headings) < 2 or not any(deeds.find(_heading(line.group()), taxonomy, lang) for line in headings):
         return []
     ends = [*(line.start() for line in headings[1:]), len(text)]
     return [
@@ -65,7 +73,14 @@ def _under_headings(text: str, lines: list[re.Match[str]], named: Sequence[int],
     ]
 
 
-def heading(line: str) -> str:
+def headed(text: str, start: int, end: int) -> tuple[str, int]:
+    """Give the words of the heading that a report begins with, if any, and where what stands below it begins."""
+    line = text[start:end].split("\n", 1)[0]
+    told = _heading(line)
+    return told, start + len(line) if told else start
+
+
+def _heading(line: str) -> str:
     """Give the words of a line that is marked as a heading, "## Two killed in Sumy"; an empty text of any other."""
     marked = _HEADING.match(line.rstrip())
     return marked[1].strip(" #*_") if marked else ""
@@ -76,9 +91,8 @@ def _telling(text: str, begins: list[int], taxonomy: Taxonomy, lang: str) -> lis
     spans: list[tuple[int, int]] = []
     for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
         tells = len(begins) > 1 and _tells(text, start, end, taxonomy, lang)
-        title = heading(text[start:end].split("\n", 1)[0])
         # A dateline or a greeting below a heading begins no other.
-        if spans and ((not tells and not title) or heading(text[spans[-1][0] : start].strip())):
+        if spans and ((not tells and not headed(text, start, end)[0]) or _heading(text[spans[-1][0] : start].strip())):
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))
