@@ -126,12 +126,16 @@ def _report(
     titled: Sequence[Mention],
     opens: str,
 ) -> list[Draft]:
-    """Read one of several reports of a text, a heading above it as its title; as its first sentence if no other tells of an event."""
+    """Read one of several reports of a text, a heading above it as its title; as its first sentence if no other tells of an event.
+
+    The title of the whole tells of what the others say.
+    """
     start, end = span
     head, below = headed(article.text, start, end)
     if head:
         named = [m for m in mentions if start <= m.start < below]
-        if drafts := _part(replace(article, title=head), mentions, taxonomy, (below, end), named, opens):
+        drafts = _part(replace(article, title=head), mentions, taxonomy, (below, end), named, opens)
+        if drafts or head == article.title:
             return drafts
     return _part(article, mentions, taxonomy, span, titled, opens)
 
