@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.clocks import apart
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount
-from mapper.extraction.regions import are_apart
+from mapper.extraction.regions import are_apart, regions_of
 from mapper.extraction.stems import skeletons
 from mapper.incidents import CASUALTIES, CHILDREN, DRAWN_ROLES, PROJECTILES, TAG_BACKGROUND
 
@@ -141,7 +141,7 @@ class Draft:
     @property
     def regions(self) -> frozenset[str]:
         """The admin-1 areas in which it may have happened."""
-        return frozenset[str]().union(*(p.mention.regions for p in self.where))
+        return regions_of(p.mention for p in self.where)
 
     @property
     def is_stretch(self) -> bool:

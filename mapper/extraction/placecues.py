@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.endings import ends_in
 from mapper.extraction.mentions import has
 from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
+from mapper.extraction.seats import raion_of
 from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import GUESSED
@@ -128,10 +129,7 @@ def _of_lands() -> tuple[str, ...]:
 
 def read_raion(p: Passage, match: Match) -> bool:
     """Read the district of a town as the raion that is named after it: "Rayon Nikopol"."""
-    named = dict.fromkeys([match.name, *(one.place.name for one in match.found if one.place.kind == "settlement")])
-    raions = ((f"{name} Raion", p.gazetteer.matches(f"{name} Raion")) for name in named)
-    found = ((name, tuple(one for one in listed if one.place.kind == "admin2" and one.via == "name")) for name, listed in raions)
-    name, raion = next(((name, listed) for name, listed in found if listed), ("", ()))
+    name, raion = raion_of(match.name, match.found, p.gazetteer)
     if not raion:
         return False
     match.name, match.found, match.kind, match.near, match.said = name, raion, "admin2", False, name

@@ -20,6 +20,7 @@ from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
 from mapper.extraction.paragraphs import Paragraphs
+from mapper.extraction.regions import regions_of
 from mapper.extraction.reports import headed, of_text, opening
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
@@ -34,11 +35,12 @@ from mapper.extraction.wordlist import alternatives, literals
 from mapper.incidents import CASUALTIES, DRAWN_ROLES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mapper.extraction.claimants import Attribution
     from mapper.extraction.dates import When
     from mapper.extraction.deeds import Deed
+    from mapper.extraction.drafts import DraftClaim
     from mapper.extraction.sentences import Sentence
     from mapper.extraction.toponyms import Mention
     from mapper.extraction.unseen import Seen
@@ -131,46 +133,35 @@ def _report(
     The title of the whole tells of what the others say.
     """
     start, end = span
+
+    def part(begin: int, title: str, titled: Sequence[Mention]) -> list[Draft]:
+        own = {replace(m, start=m.start - begin, end=m.end - begin): m for m in mentions if begin <= m.start < end}
+        told = replace(article, text=article.text[begin:end], title=title)
+        drafts = _Reader(told, taxonomy, list(own), article.lang, titled, opens).drafts(None)
+        return _in_whole(drafts, own, lambda claim: claiming.moved(claim, begin))
+
     head, below = headed(article.text, start, end)
     if head:
-        named = [m for m in mentions if start <= m.start < below]
-        drafts = _part(replace(article, title=head), mentions, taxonomy, (below, end), named, opens)
+        drafts = part(below, head, [m for m in mentions if start <= m.start < below])
         if drafts or head == article.title:
             return drafts
-    return _part(article, mentions, taxonomy, span, titled, opens)
-
-
-def _part(
-    article: Article,
-    mentions: Sequence[Mention],
-    taxonomy: Taxonomy,
-    span: tuple[int, int],
-    titled: Sequence[Mention],
-    opens: str,
-) -> list[Draft]:
-    """Read a part of a text by itself, but for the time that the text opens with."""
-    start, end = span
-    own = {replace(m, start=m.start - start, end=m.end - start): m for m in mentions if start <= m.start < end}
-    part = replace(article, text=article.text[start:end])
-    return [
-        replace(
-            draft,
-            places=tuple(replace(p, mention=own.get(p.mention, p.mention)) for p in draft.places),
-            claims=tuple(claiming.moved(c, start) for c in draft.claims),
-        )
-        for draft in _Reader(part, taxonomy, list(own), article.lang, titled, opens).drafts(None)
-    ]
+    return part(start, article.title, titled)
 
 
 def _unseen(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, shown: Seen, titled: Sequence[Mention]) -> list[Draft]:
     """Read a text without the characters that no reader sees, and quote it with them."""
     moved = {replace(m, start=bisect_left(shown.positions, m.start), end=bisect_left(shown.positions, m.end)): m for m in mentions}
     drafts = extract(replace(article, text=shown.text), list(moved), taxonomy, titled)
+    return _in_whole(drafts, moved, lambda claim: claiming.in_whole(claim, article.text, shown))
+
+
+def _in_whole(drafts: Iterable[Draft], own: Mapping[Mention, Mention], claimed: Callable[[DraftClaim], DraftClaim]) -> list[Draft]:
+    """Give what was read in a changed text as of the text itself: its mentions by those read, and its claims."""
     return [
         replace(
             draft,
-            places=tuple(replace(p, mention=moved.get(p.mention, p.mention)) for p in draft.places),
-            claims=tuple(claiming.in_whole(c, article.text, shown) for c in draft.claims),
+            places=tuple(replace(p, mention=own.get(p.mention, p.mention)) for p in draft.places),
+            claims=tuple(claimed(claim) for claim in draft.claims),
         )
         for draft in drafts
     ]
@@ -264,7 +255,7 @@ class _Reader:
         if when and self._is_background(title, when):
             return Moment(-1, -1, -1, None, leads=True)
         night = dates.night(title, published, self.lang) if published else None
-        regions = frozenset[str]().union(*(m.regions for m in self._titled))
+        regions = regions_of(self._titled)
         return Moment(-1, -1, -1, when or night, leads=True, whole=bool(when and self._is_of_all(title, when)), regions=regions)
 
     def _is_of_all(self, title: str, when: When) -> bool:
@@ -296,7 +287,7 @@ class _Reader:
             said = teller
             speaker = (begin + said.start, begin + said.end)
         of_all = signed is not None or self._introduces(sentence, said)
-        regions = frozenset[str]().union(*(m.regions for m in within))
+        regions = regions_of(within)
         self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all, regions=regions)
         if signed:
             return
@@ -450,7 +441,7 @@ class _Reader:
         if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
         countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
-        regions = frozenset[str]().union(*(m.regions for m, role in zip(mentions, assigned, strict=True) if role in DRAWN_ROLES))
+        regions = regions_of(m for m, role in zip(mentions, assigned, strict=True) if role in DRAWN_ROLES)
         news = None if background else when
         self._remember(
             sentence,

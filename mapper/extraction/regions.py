@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 
     from mapper.extraction.mentions import Mention
 
-__all__ = ["are_apart", "settle"]
+__all__ = ["are_apart", "regions_of", "settle"]
 
 Regions = frozenset[str]
 
 
+def regions_of(mentions: Iterable[Mention]) -> Regions:
+    """Give the admin-1 areas in any of which one of several places may be."""
+    return Regions().union(*(m.regions for m in mentions))
+
+
 def settle(mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> list[Mention]:
     """Leave to each mention of a text, in its order, the region told of before it, if it may be there, or else after it."""
-    forth = _narrowed([m.regions for m in mentions], Regions().union(*(m.regions for m in titled)))
+    forth = _narrowed([m.regions for m in mentions], regions_of(titled))
     back = _narrowed(forth[::-1], Regions())[::-1]
     return [replace(mention, regions=regions) for mention, regions in zip(mentions, back, strict=True)]
 

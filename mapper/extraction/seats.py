@@ -1,4 +1,4 @@
-"""The towns that a Ukrainian or Russian adjective of place may be made of: Izium and Iziumka of "Ізюмський".
+"""The towns that a Ukrainian or Russian adjective of place may be made of, Izium and Iziumka of "Ізюмський"; and the raion of a town.
 
 Endings and what a name may have in their place stand in `[by_adjective]` of `cues.toml`; each is a guess that the gazetteer
 confirms or not.
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from mapper.gazetteer.names import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["stem_of", "towns_of"]
+    from mapper.gazetteer.index import Gazetteer, Named
+
+__all__ = ["raion_of", "stem_of", "towns_of"]
 
 _SHORTEST_STEM = 2
 
@@ -54,3 +56,12 @@ def towns_of(adjective: str) -> Iterator[str]:
             yield from (
                 f"{word} {name.removeprefix(half).lstrip('-')}" for name in dict.fromkeys(named) for word in words if name.startswith(half)
             )
+
+
+def raion_of(town: str, found: Sequence[Named], gazetteer: Gazetteer) -> tuple[str, tuple[Named, ...]]:
+    """Give the name of the raion that is named after a town, by what the gazetteer has for it, and its matches; or nothing."""
+    named = dict.fromkeys([town, *(one.place.name for one in found if one.place.kind == "settlement")])
+    for name in (f"{name} Raion" for name in named):
+        if raion := tuple(one for one in gazetteer.matches(name) if one.place.kind == "admin2" and one.via == "name"):
+            return name, raion
+    return "", ()

@@ -30,7 +30,7 @@ from mapper.extraction.spans import look_up, words_of
 from mapper.extraction.unseen import seen
 from mapper.extraction.words import any_of, cues_of, is_unit
 from mapper.gazetteer.morphology import is_surname
-from mapper.gazetteer.names import fold, is_cyrillic, respellings
+from mapper.gazetteer.names import cues, fold, is_cyrillic, respellings
 from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _REGIONAL = 15_000
 #: The population of a town that is meant by its name wherever a village bears it too.
 _CITY = 50_000
-#: The region around each city that is a region of its own.
-_AROUND = {"UA-30": "UA-32", "UA-40": "UA-43", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 #: The adjectives that German spells by ear before a name: "Nowe Schachowe", "Welyka Pyssariwka".
@@ -505,7 +503,8 @@ def _regions(match: Match) -> frozenset[str]:
     if len(villages) == len(found) or (villages and all(place.population < _CITY for place in found)):
         return frozenset()  # "Подолы": the village rather than the quarter of a city
     at_war = [place for place in found if place.country in AT_WAR]
-    return frozenset(_AROUND.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
+    around = cues()["cities_of"]
+    return frozenset(around.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
 
 
 def _only_kind(match: Match) -> str:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from mapper.extraction import toponyms
 from mapper.extraction.mentions import Mention
 from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
+from mapper.extraction.seats import raion_of
 from mapper.gazetteer.names import cue_words, cues, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mapper.gazetteer.index import Gazetteer
 
 __all__ = ["read_phrase"]
@@ -175,8 +174,10 @@ def _kind(name: str, gazetteer: Gazetteer) -> tuple[str, str, bool]:
                 return _ARTICLE.sub("", " ".join(words[size:])), section, False
             if fold(" ".join(words[-size:])) in _trail(section):
                 return " ".join(words[:-size]), section, False
-    if len(words) > 1 and fold(words[0]) in cue_words("admin1", "smaller_before") and (raion := _raion(words[1:], gazetteer)):
-        return raion, "admin2", False
+    if len(words) > 1 and fold(words[0]) in cue_words("admin1", "smaller_before"):
+        town = " ".join(words[1:])
+        if raion := raion_of(town, gazetteer.matches(town), gazetteer)[0]:
+            return raion, "admin2", False
     if len(words) > 1 and fold(words[-1]) in cue_words("admin1", "smaller"):
         bare = " ".join(words[:-1])
         is_known = any(found.place.kind == "admin2" for found in gazetteer.matches(bare))
@@ -204,14 +205,6 @@ def _of_adjective(text: str, gazetteer: Gazetteer) -> Mention | None:
         if first and (not led or led in cues()["prepositions"]["bare"]) and (first.kind == "admin2" or first.near):
             return first
     return None
-
-
-def _raion(words: Sequence[str], gazetteer: Gazetteer) -> str:
-    """Give the raion of a town whose noun comes first, "Rajon Odessa"; an empty name if none is called so."""
-    town = " ".join(words)
-    towns = (one.place.name for one in gazetteer.matches(town) if one.place.kind == "settlement")
-    raions = (f"{name} Raion" for name in dict.fromkeys([town, *towns]))
-    return next((name for name in raions if any(one.place.kind == "admin2" for one in gazetteer.matches(name))), "")
 
 
 def _split(name: str, gazetteer: Gazetteer) -> tuple[str, str, str]:
