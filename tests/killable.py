@@ -1,9 +1,10 @@
 """Runs the command line in processes that can be killed at any moment, many a second.
 
-As a script it is a server: it has made a map and a table of each input once, and for each line of JSON on standard input
-it forks a child that runs a command of `mapper`. The child is killed with SIGKILL as asked: `after` seconds, or `later`
-seconds after the event number `at`, where an event is that the child opens, renames, removes or changes a file of the
-output's folder.
+As a script it is a server: it has run some commands of `mapper` once, and for each line of JSON on standard input it forks
+a child that runs one. What the inputs of those tell, and the page that is made of it, a child has from its server: working
+that out is in memory alone and four fifths of the time, so that a kill at any moment comes while files are dealt with. The
+child is killed with SIGKILL as asked: `after` seconds, or `later` seconds after the event number `at`, where an event is
+that the child opens, renames, removes or changes a file of the output's folder.
 `Killable` starts the server and speaks with it.
 """
 
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 PIECE = 100_000
 EVENTS = {"open", "os.chmod", "os.chown", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.scandir"}
@@ -39,8 +40,10 @@ class Ended:
 class Killable:
     """The side of the test; what the inputs need is imported and worked out before any process is forked."""
 
-    def __init__(self, folder: Path, inputs: Iterable[Path]) -> None:
-        command = [sys.executable, str(Path(__file__).resolve()), str(folder), *map(str, inputs)]
+    def __init__(self, folder: Path, before: Iterable[Iterable[object]]) -> None:
+        """Write to `folder`; `before` are the commands to be run once before, which write elsewhere."""
+        commands = [[str(a) for a in arguments] for arguments in before]
+        command = [sys.executable, str(Path(__file__).resolve()), str(folder), json.dumps(commands)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *arguments: object, **how: float) -> Ended:
@@ -56,26 +59,32 @@ class Killable:
         self.process.wait(10)
 
 
-def serve(folder: str, *inputs: str) -> None:
+def serve(folder: str, before: str) -> None:
     """Answer each line until there are no more."""
-    import functools
     import gc
-    import itertools
-    import tempfile
 
     from click.testing import CliRunner
 
     import mapper.cli
     import mapper.pipeline
-    from mapper.gazetteer.boundaries import Boundaries
-    from mapper.pipeline import building
+    from mapper.pipeline import building, gathering
+
+    def once(work: Callable, key: Callable) -> Callable:
+        done = {}
+
+        def remembered(*given: object, **asked: object) -> object:
+            if key(*given) not in done:
+                done[key(*given)] = work(*given, **asked)
+            return done[key(*given)]
+
+        return remembered
 
     world = mapper.pipeline.World()
     mapper.pipeline.World = lambda: world
-    Boundaries.basemap = functools.cache(Boundaries.basemap)
-    with tempfile.TemporaryDirectory() as elsewhere:
-        for read, (command, name) in itertools.product(inputs, {"map": "x.html", "export": "x.csv"}.items()):
-            CliRunner().invoke(mapper.cli.main, [command, read, "-o", f"{elsewhere}/{name}"], catch_exceptions=False)
+    mapper.pipeline.gather = gathering.gather = once(gathering.gather, lambda inputs, *_: tuple(inputs))
+    building.page = once(building.page, lambda _, definition, __: definition.title)
+    for arguments in json.loads(before):
+        CliRunner().invoke(mapper.cli.main, arguments, catch_exceptions=False)
 
     def write_torn(path: Path, content: str) -> None:
         """Write straight to the place, a piece at a time, each an event."""

@@ -30,8 +30,9 @@ def output(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def killable(inputs, output):
-    process = Killable(output, sorted(inputs.iterdir()))
+def killable(inputs, output, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    process = Killable(output, (command(kind, inputs, elsewhere, name) for kind in ("map", "export") for name in ROWS))
     yield process
     process.close()
 
