@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -48,12 +49,6 @@ def mapper(*arguments):
     """Run a command where nothing asks for a process of its own, which would import everything anew."""
     result = CliRunner().invoke(main, [*map(str, arguments)])
     return result.exit_code, result.stderr
-
-
-def mapper_process(*arguments, before=(), **how):
-    command = [*before, *MAPPER, *map(str, arguments)]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **how)
-    return run.returncode, run.stderr
 
 
 def one_line(run):
@@ -201,30 +196,37 @@ def test_a_folder_that_may_not_be_written_to_is_said_before_the_work_is_done(row
     folder.chmod(0o555)
     # Root may write anywhere, but not without its capabilities.
     drop = [] if os.geteuid() else ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-    run = mapper_process("map", rows, "-o", output, before=drop)
+    run = subprocess.run([*drop, *MAPPER, "map", rows, "-o", output], capture_output=True, text=True, encoding="utf-8", check=False)
     folder.chmod(0o755)
-    assert one_line(run) == f"Error: {output}: cannot be written: you may not write there; check the permissions or choose another folder"
+    assert (
+        one_line((run.returncode, run.stderr))
+        == f"Error: {output}: cannot be written: you may not write there; check the permissions or choose another folder"
+    )
     assert names(folder) == ["map.html"]
 
 
 # A full disk.
 
 
-def limit_files_to(size):
+@contextmanager
+def no_file_beyond(size):
     """Let no file grow beyond a size, as a quota does: writing more fails with EFBIG."""
-
-    def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    return limit
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ended_by = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+        signal.signal(signal.SIGXFSZ, ended_by)
 
 
 @pytest.mark.parametrize("size", [0, 100_000])
 def test_a_map_that_is_too_large_leaves_the_old_one(rows, folder, size):
     output = folder / "map.html"
     output.write_text("old", encoding="utf-8")
-    line = one_line(mapper_process("map", rows, "-o", output, preexec_fn=limit_files_to(size)))
+    with no_file_beyond(size):
+        line = one_line(mapper("map", rows, "-o", output))
     assert line == f"Error: {output}: cannot be written: it is larger than a file may be there; write to another disk, or raise the limit"
     assert output.read_text(encoding="utf-8") == "old"
     assert names(folder) == ["map.html"]
@@ -237,7 +239,8 @@ def test_a_full_disk_leaves_the_old_data(rows, folder, ending):
     output = folder / f"x.{ending}"
     assert mapper("export", rows, "-o", output)[0] == 0
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    line = one_line(mapper_process("export", rows, "-o", output, preexec_fn=limit_files_to(300)))
+    with no_file_beyond(300):
+        line = one_line(mapper("export", rows, "-o", output))
     assert line.startswith(f"Error: {output}: cannot be written: ")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
