@@ -31,12 +31,18 @@ def plain(world, taxonomy):
     return gather(INPUTS, world, taxonomy)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """What the files of the sample tell, which is read once; the decisions about it are not kept."""
+    return Cache(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.fixture
-def decide(tmp_path, world, taxonomy):
+def decide(tmp_path, world, taxonomy, kept):
     """Gather the sample with decisions, each an id, an action, a value and perhaps who, when and why."""
 
     def run(*rows, inputs=INPUTS):
-        return gather(inputs, world, taxonomy, overrides=written(tmp_path / "overrides.csv", *rows))
+        return gather(inputs, world, taxonomy, overrides=written(tmp_path / "overrides.csv", *rows), cache=kept)
 
     return run
 

@@ -9,11 +9,6 @@ from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.voting import resolve_all
 
 
-@pytest.fixture(scope="module")
-def gazetteer():
-    return Gazetteer.load()
-
-
 def said(mention):
     return (mention.name, mention.kind, mention.within)
 

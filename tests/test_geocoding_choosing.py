@@ -3,17 +3,11 @@
 import pytest
 
 from mapper.extraction.toponyms import at, find
-from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.choosing import resolve
 from mapper.geocoding.context import Context
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import as_place_record
 from mapper.geocoding.voting import resolve_all
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    return Gazetteer.load()
 
 
 def places(text, gazetteer, **options):

@@ -20,11 +20,6 @@ from mapper.geodata import data_dir
 NAMES = pq.read_table(data_dir() / "gazetteer" / "places.parquet", columns=["name"])["name"]
 
 
-@pytest.fixture(scope="module")
-def gazetteer():
-    return Gazetteer.load()
-
-
 @pytest.mark.parametrize(
     ("query", "place_id", "precision"),
     [
