@@ -16,9 +16,10 @@ import pyarrow as pa
 
 from mapper.crs import great_circle_km
 from mapper.gazetteer import added, curated
-from mapper.gazetteer.layer import Layer, read_table
+from mapper.gazetteer.layer import Layer, Strings, read_table, texts
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
 from mapper.gazetteer.place import Named, Place, apart_km
+from mapper.gazetteer.presence import Presence
 from mapper.gazetteer.spellings import across, russian_keys
 from mapper.geodata import data_dir
 
@@ -70,6 +71,7 @@ class Gazetteer:
         self._layers = tuple(layers)
         self._aliases = aliases or {}
         self._alias_starts = frozenset(key[:end] for key in self._aliases for end in range(len(key)) if key[end] == " ")
+        self._presence = Presence(self._key_columns)
         self._parts = parts or {}
         self._found: dict[str, tuple[Named, ...]] = {}
         self._known: dict[str, tuple[bool, bool]] = {}
@@ -186,11 +188,11 @@ class Gazetteer:
 
     def knows(self, key: str) -> bool:
         """Tell whether a folded key is a name."""
-        return key in self._aliases or any(layer.knows(key) for layer in self._layers_of(key))
+        return self._presence.may_be_name(key) and (key in self._aliases or any(layer.knows(key) for layer in self._layers_of(key)))
 
     def starts(self, key: str) -> bool:
         """Tell whether some longer name begins with the words of a folded key."""
-        return key in self._alias_starts or any(layer.starts(key) for layer in self._layers)
+        return self._presence.may_begin(key) and (key in self._alias_starts or any(layer.starts(key) for layer in self._layers))
 
     def known(self, key: str) -> tuple[bool, bool]:
         """Tell whether a folded key is a name, and whether some longer one begins with its words; both are kept."""
@@ -245,7 +247,7 @@ class Gazetteer:
         return min(near, key=lambda place: (away[place.id], place.id), default=None)
 
     def _by_key(self, key: str, via: str) -> tuple[Named, ...]:
-        if not key:
+        if not key or not self._presence.may_be_name(key):
             return ()
         found = [Named(place, rank, via) for layer in self._layers_of(key) for place, rank in layer.named(key)]
         found += [Named(place, rank, via) for place_id, rank in self._aliases.get(key, ()) if (place := self.place(place_id))]
@@ -261,6 +263,10 @@ class Gazetteer:
     def _across(self, name: str, *, inflected: bool = True) -> tuple[Named, ...]:
         keys = across(name, inflected=inflected)
         return tuple(match for key, country in keys for match in self._by_key(key, "respelt") if match.place.country == country)
+
+    def _key_columns(self) -> Iterator[Strings]:
+        yield from (layer.key_column for layer in self._layers)
+        yield Strings(texts(list(self._aliases)))
 
     def _layers_of(self, key: str) -> Iterable[Layer]:
         """Give the layers that may have a key, in their order: the large ones, and those of the small ones that have it."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["REMEDY", "Layer", "NameTable", "Strings", "read_table", "tables", "write"]
+__all__ = ["REMEDY", "Layer", "NameTable", "Strings", "read_table", "tables", "texts", "write"]
 
 _PLACE_COLUMNS = ("id", "name", "kind", "country", "admin1", "admin1_name", "lon", "lat", "population", "radius_km")
 _FURTHER_COLUMNS = ("precision", "admin2")
@@ -60,6 +60,11 @@ class Strings:
 
     def __getitem__(self, index: int) -> bytes:
         return bytes(self._data[self._offsets[index] : self._offsets[index + 1]])
+
+    def part(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Give the texts of some positions as bytes, one behind the other, and where each ends, with 0 before the first."""
+        offsets = np.asarray(self._offsets[first : last + 1], np.int64)
+        return offsets - offsets[0], np.asarray(self._data[offsets[0] : offsets[-1]]).view(np.uint8)
 
     def position(self, key: bytes) -> int:
         """Give the first position whose text is not less than the key."""
@@ -111,6 +116,8 @@ class Layer:
 
     Attributes
     ----------
+    key_column
+        The folded keys, sorted by their bytes.
     admin2
         Raions by place id, for places whose table does not say.
     populations
@@ -124,7 +131,7 @@ class Layer:
         self.admin2: Mapping[str, str] = {}
         self.populations: Mapping[str, int] = {}
         self._key_column = _one(names, "key")
-        self._keys = Strings(self._key_column)
+        self.key_column = Strings(self._key_column)
         self._positions: dict[str, int] | None = None
         listed = _one(names, "places")
         self._starts = memoryview(listed.buffers()[1]).cast("i")
@@ -198,7 +205,7 @@ class Layer:
         inside = (codes == country)[np.asarray(self._packed) >> 2]
         counted = np.concatenate([[0], np.cumsum(inside)])
         wanted = np.flatnonzero(counted[starts[1:]] > counted[starts[:-1]])
-        return [self._keys[int(position)].decode() for position in wanted]
+        return [self.key_column[int(position)].decode() for position in wanted]
 
     def settlements_around(self, lon: float, lat: float, km: float) -> list[int]:
         """Give the rows of the settlements with a position of their own in the square of this half width around a position."""
@@ -228,11 +235,11 @@ class Layer:
     @property
     def is_large(self) -> bool:
         """Whether it has so many keys that they are looked for by halving."""
-        return len(self._keys) > _MOST_IN_DICT
+        return len(self.key_column) > _MOST_IN_DICT
 
     def _position(self, key: str) -> int:
         if self.is_large:
-            return self._keys.find(key.encode())
+            return self.key_column.find(key.encode())
         if self._positions is None:
             self._positions = {name: i for i, name in enumerate(self.keys)}
         return self._positions.get(key, -1)
@@ -240,8 +247,8 @@ class Layer:
     def starts(self, key: str) -> bool:
         """Tell whether some longer name begins with the words of a folded key."""
         prefix = f"{key} ".encode()
-        position = self._keys.position(prefix)
-        return position < len(self._keys) and self._keys[position].startswith(prefix)
+        position = self.key_column.position(prefix)
+        return position < len(self.key_column) and self.key_column[position].startswith(prefix)
 
 
 def tables(places: Iterable[Place], names: NameTable) -> tuple[pa.Table, pa.Table]:
@@ -254,7 +261,7 @@ def tables(places: Iterable[Place], names: NameTable) -> tuple[pa.Table, pa.Tabl
     columns: dict[str, pa.Array] = {}
     for name in (*_PLACE_COLUMNS, *_FURTHER_COLUMNS):
         values = [getattr(row, name) for row in rows]
-        columns[name] = _numbers(values, name) if name in _NUMBERS else _texts(values)
+        columns[name] = _numbers(values, name) if name in _NUMBERS else texts(values)
     number = {row.id: i for i, row in enumerate(rows)}
     keys: list[str] = []
     starts, packed = array("i"), array("i")
@@ -267,13 +274,14 @@ def tables(places: Iterable[Place], names: NameTable) -> tuple[pa.Table, pa.Tabl
         packed.append(value)
     starts.append(len(packed))
     lists = pa.ListArray.from_arrays(_buffered(pa.int32(), starts), _buffered(pa.int32(), packed))
-    return pa.Table.from_arrays(list(columns.values()), list(columns)), pa.Table.from_arrays([_texts(keys), lists], list(_NAME_COLUMNS))
+    return pa.Table.from_arrays(list(columns.values()), list(columns)), pa.Table.from_arrays([texts(keys), lists], list(_NAME_COLUMNS))
 
 
 # `pa.array` of Python values imports pandas, 0.2 s that a lookup has no use for.
 
 
-def _texts(values: Sequence[str]) -> pa.StringArray:
+def texts(values: Sequence[str]) -> pa.StringArray:
+    """Give a column of texts."""
     encoded = [value.encode() for value in values]
     offsets = array("i", accumulate(map(len, encoded), initial=0))
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
