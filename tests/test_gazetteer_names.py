@@ -1,9 +1,13 @@
 """Keys of names, transliteration, case endings."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.gazetteer import spellings
 from mapper.gazetteer.morphology import base_forms
 from mapper.gazetteer.names import cues, fold, is_cyrillic, nominatives, romanise
 
@@ -101,3 +105,23 @@ def test_cue_words_are_lower_case_and_not_repeated_within_a_list():
         words = table[section][key]
         assert [word for word in words if word != word.lower()] == []
         assert len(words) == len(set(words)), (section, key)
+
+
+@given(st.text())
+def test_folding_letter_by_letter_is_folding_the_whole(text):
+    whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    assert fold(text) == fold("".join(letter for letter in whole if unicodedata.category(letter) != "Mn"))
+
+
+@pytest.mark.parametrize(
+    "rules", [rules for steps in spellings._RULES.values() for step in steps for rules in step] + spellings._ENDING_RULES
+)
+def test_keys_are_rewritten_in_one_text_as_each_by_itself(rules):
+    keys = ["степное поле", "и", "ое", "білопілля", "олександрівка", "красныи яр", "северная", "сверная", "новоивановка", "е", "стариццца"]
+
+    def alone(key):
+        for _, pattern, by in rules:
+            key = re.sub(pattern.pattern, by, key)
+        return key
+
+    assert list(spellings._rewritten(keys, rules)) == [alone(key) for key in keys]

@@ -31,22 +31,27 @@ _PLAIN = str.maketrans(
 _DROPPED = re.compile("['’‘ʼʹʻ`´′ʽ\"“”„«»\u200b-\u200f\u00ad\ufeff]")
 _SEPARATOR = re.compile(r"[\W_]+")
 _WHOLE_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b")
-# What becomes of the ASCII characters that are no letter and no digit.
-_ASCII = {n: None if _DROPPED.match(chr(n)) else " " for n in range(128) if not chr(n).isalnum()}
 
 
-def _fold_once(text: str) -> str:
-    if text.isascii():
-        words = text.lower().translate(_ASCII).split()
-        return " ".join(words if _WHOLE_WORDS.keys().isdisjoint(words) else [_WHOLE_WORDS.get(word, word) for word in words])
-    text = unicodedata.normalize("NFKD", text).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = text.translate(_PLAIN | {ord(c): None for c in set(text) if unicodedata.category(c) == "Mn"})
-    text = _DROPPED.sub("", text)
-    text = _SEPARATOR.sub(" ", text).strip()
-    return _ABBREVIATED.sub(lambda found: _WHOLE_WORDS[found[0]], text)
+class _Letters(dict[int, str]):
+    """What each character becomes in a key, by its code: worked out when it is first met, since folding looks at no two together."""
+
+    def __missing__(self, code: int) -> str:
+        # Between two letters that stay, as a space at an edge would not.
+        before, found = "", f"x{chr(code)}x"
+        while before != found:
+            before, found = found, self._once(found)
+        self[code] = found[1:-1]
+        return self[code]
+
+    @staticmethod
+    def _once(text: str) -> str:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        text = "".join(letter for letter in text.translate(_PLAIN) if unicodedata.category(letter) != "Mn")
+        return _SEPARATOR.sub(" ", _DROPPED.sub("", text))
+
+
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,11 +65,8 @@ def fold(text: str) -> str:
 
 def fold_passage(text: str) -> str:
     """Fold as `fold` does, without keeping the answer: for texts longer than names."""
-    key = _fold_once(text)
-    # Of ASCII nothing is left that would fold again.
-    while not text.isascii() and (again := _fold_once(key)) != key:
-        key = again
-    return key
+    words = text.translate(_LETTERS).split()
+    return " ".join(words if _WHOLE_WORDS.keys().isdisjoint(words) else [_WHOLE_WORDS.get(word, word) for word in words])
 
 
 _SHORTEST_STEM = 2
@@ -96,20 +98,24 @@ _RUSSIAN = {
 _RUSSIAN_SOFT_E = re.compile("(?:(?<=[аеёийоуъыьэюя])|(?<![а-яё]))е")
 
 
+_UKRAINIAN_LETTERS, _RUSSIAN_LETTERS = str.maketrans(_UKRAINIAN), str.maketrans(_RUSSIAN)
+_MAY_BE_FIRST = re.compile(f"[{''.join(_UKRAINIAN_FIRST)}]")
+_UKRAINIAN_ONLY, _RUSSIAN_ONLY = re.compile("[іїєґ'’ʼ]"), re.compile("[ыэёъ]")
+_RUSSIAN_Y, _RUSSIAN_YE = re.compile("(?:iy|yy)\\b"), re.compile("\\bye")
+
+
 def _ukrainian(text: str) -> str:
     text = text.replace("зг", "zgh")
-    parts = []
-    for i, letter in enumerate(text):
-        first = i == 0 or not (text[i - 1].isalpha() or text[i - 1] in "'’ʼ")
-        parts.append(_UKRAINIAN_FIRST.get(letter) if first and letter in _UKRAINIAN_FIRST else _UKRAINIAN.get(letter))
-        if parts[-1] is None:
-            parts[-1] = letter
-    return "".join(part or "" for part in parts)
+
+    def at_its_place(found: re.Match[str]) -> str:
+        before = text[found.start() - 1] if found.start() else " "
+        return found[0] if before.isalpha() or before in "'’ʼ" else _UKRAINIAN_FIRST[found[0]]
+
+    return _MAY_BE_FIRST.sub(at_its_place, text).translate(_UKRAINIAN_LETTERS)
 
 
 def _russian(text: str) -> str:
-    text = _RUSSIAN_SOFT_E.sub("ye", text)
-    return "".join(_RUSSIAN.get(letter, letter) for letter in text)
+    return _RUSSIAN_SOFT_E.sub("ye", text).translate(_RUSSIAN_LETTERS)
 
 
 def romanise(text: str) -> tuple[str, ...]:
@@ -122,14 +128,14 @@ def romanise(text: str) -> tuple[str, ...]:
         return ()
     lower = unicodedata.normalize("NFC", text).lower()
     ukrainian, russian = _ukrainian(lower), _russian(lower)
-    if re.search("[ыэёъ]", lower):
+    if _RUSSIAN_ONLY.search(lower):
         found = [russian]
-    elif re.search("[іїєґ'’ʼ]", lower):
+    elif _UKRAINIAN_ONLY.search(lower):
         found = [ukrainian]
     else:
         found = [ukrainian, russian]
     if russian in found:
-        found += [re.sub("(?:iy|yy)\\b", "y", russian), re.sub("\\bye", "e", russian)]
+        found += [_RUSSIAN_Y.sub("y", russian), _RUSSIAN_YE.sub("e", russian)]
     return tuple(dict.fromkeys(found))
 
 
