@@ -55,7 +55,7 @@ def find_areas(p: Passage) -> Areas:
     if p.lang not in _COUNTRIES:
         return Areas(_latin(p) if p.lang == "en" else matches, frozenset())
     said = _said_areas(p)
-    of_the_front = any(token.lower.startswith(tuple(_words("stretches"))) for token in p.tokens)
+    of_the_front = any(token.lower.startswith(endings("stretches")) for token in p.tokens)
     for k, token in enumerate(p.tokens):
         if match := _governed(p, k):
             matches[k] = match
@@ -74,10 +74,10 @@ def find_areas(p: Passage) -> Areas:
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
             continue
         noun_at = k + 1
-        if p.tokens[noun_at].lower.startswith(tuple(_words("kinds"))) and noun_at + 1 < len(p.tokens) and p.adjacent(noun_at + 1):
+        if p.tokens[noun_at].lower.startswith(endings("kinds")) and noun_at + 1 < len(p.tokens) and p.adjacent(noun_at + 1):
             noun_at += 1  # "в Каховском муниципальном округе"
         noun = p.tokens[noun_at].lower
-        if noun not in _words("districts") | _words("around") | _words("regions") or not stem_of(token.lower):
+        if not any(noun in _words(kind) for kind in ("districts", "around", "regions")) or not stem_of(token.lower):
             continue
         for first in _listed(p, k):
             last = noun_at + 1 if first == k else first + 1
@@ -273,12 +273,14 @@ def _said_areas(p: Passage) -> frozenset[str]:
     """Give the codes of the admin-1 areas that a text names with their noun, or as "Сумщина"."""
     codes: set[str] = set()
     for k, token in enumerate(p.tokens):
+        if not token.upper:
+            continue
         after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
-        by_itself = token.lower.endswith(tuple(_words("lands"))) or token.lower in _words("whole")
+        by_itself = token.lower.endswith(endings("lands")) or token.lower in _words("whole")
         names = {p.words.letters.get(token.text, token.text if by_itself else "")}
         if after and after.lower in p.words.admin1_after | p.words.plural_after:
             names = {p.text[token.start : after.end], token.text}  # "Voronezh region" has no name of its own
-        for name in names if token.upper else ():
+        for name in names - {""}:
             codes |= {one.place.admin1 for one in p.gazetteer.matches(name) if one.place.kind == "admin1"}
     return frozenset(codes)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import Match, has
 from mapper.extraction.passage import AT_WAR
-from mapper.extraction.words import any_of, cues_of
+from mapper.extraction.words import any_of, cue_words, cues_of
 from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
@@ -145,11 +145,20 @@ def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, 
 def _regional(p: Passage, k: int) -> tuple[int, str]:
     """Count the words that begin here and mean the seat of an area, and give its kind; 0 for none."""
     one = p.tokens[k].lower
+    if one not in _begin_seats():
+        return 0, ""
     two = f"{one} {p.tokens[k + 1].lower}" if k + 1 < len(p.tokens) and p.adjacent(k + 1) else ""
     for kind, seats in (("admin1", p.words.regional_capitals), ("admin2", p.words.raion_capitals)):
         if one in seats or two in seats:
             return (1 if one in seats else 2), kind
     return 0, ""
+
+
+@cache
+def _begin_seats() -> frozenset[str]:
+    """Give the first words of what means the seat of an area."""
+    words = cue_words()
+    return frozenset(seat.partition(" ")[0] for seat in words.regional_capitals | words.raion_capitals)
 
 
 def _seat(p: Passage, matches: Sequence[Match], k: int, kind: str) -> Place | None:

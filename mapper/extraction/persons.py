@@ -54,9 +54,10 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
 def _after_office(p: Passage, start: int, last: int) -> int:
     """Pass over an office before a given name where offices are capitalised: "Statthalter Wladimir Saldo"."""
     for k in range(start, last - 1):
-        in_a_name = k > start and p.gazetteer.knows(fold(p.text[p.tokens[k - 1].start : p.tokens[k].end]))  # "Зелёный Гай"
-        if (p.writes("capitalised_nouns") or is_cyrillic(p.tokens[k].text)) and _is_given(p, k) and not in_a_name:
-            return k
+        if (p.writes("capitalised_nouns") or is_cyrillic(p.tokens[k].text)) and _is_given(p, k):
+            in_a_name = k > start and p.gazetteer.knows(fold(p.text[p.tokens[k - 1].start : p.tokens[k].end]))  # "Зелёный Гай"
+            if not in_a_name:
+                return k
     return start
 
 

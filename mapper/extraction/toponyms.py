@@ -286,13 +286,22 @@ class _Finder:
             return (token.joined and not token.text.isdigit()) or token.lower in words.particles  # "станция Ряжск-1"
         if token.text.isupper() and len(token.text) > 1 and self.p.lang in {"uk", "ru"}:
             return False  # "в посёлке Октябрьский ВСУ атаковали"
-        cue = token.lower in words.admin1_after | words.plural_after | words.smaller | words.heads | words.titles | words.calendar
-        return not cue and token.lower not in words.stop and token.lower not in words.adjectives
+        listed = (
+            words.admin1_after,
+            words.plural_after,
+            words.smaller,
+            words.heads,
+            words.titles,
+            words.calendar,
+            words.stop,
+            words.adjectives,
+        )
+        return not any(token.lower in words_of_kind for words_of_kind in listed)
 
     def _match_at(self, i: int) -> Match | None:
         if i >= len(self.tokens) or not self.tokens[i].upper:
             return None
-        best = 0
+        best, cyrillic = 0, False
         for last in range(i + 1, min(i + _LONGEST, len(self.tokens)) + 1):
             token = self.tokens[last - 1]
             if last - 1 in self.forced_words or last - 1 in self.persons or last - 1 in self.areas.matches:
@@ -302,13 +311,17 @@ class _Finder:
                 gap = self.text[before.end : token.start]
                 if not JOINT.fullmatch(gap) or (gap == ". " and before.lower not in cues_of("settlement", "short")):
                     break
+            closes = self._closes(i, last)
+            if cyrillic and not closes:
+                continue
             key = fold(self.text[self.tokens[i].start : token.end])
             if not key:
                 break
+            cyrillic = cyrillic or is_cyrillic(key)
             knows, starts = self.p.knows(key)
-            if self._closes(i, last) and (knows or self._is_inflected(i, last) or self._is_respelt(i, last)):
+            if closes and (knows or self._is_inflected(i, last) or self._is_respelt(i, last)):
                 best = last
-            if not starts and not is_cyrillic(key) and last - i >= self._longest_by_ear(i):
+            if not starts and not cyrillic and last - i >= self._longest_by_ear(i):
                 break
         if not best:
             return None
@@ -324,8 +337,10 @@ class _Finder:
     def _closes(self, first: int, last: int) -> bool:
         """Tell whether a word may end a name; small letters only if they are a cue ("region") or a kind of site."""
         token, words = self.tokens[last - 1], self.words
-        if token.upper or token.joined or token.lower in words.admin1_after | words.plural_after | words.waters:
+        if token.upper or token.joined or token.lower in words.closing:
             return True
+        if token.lower not in words.closing_sites:
+            return False
         tail = [word.lower for word in self.tokens[first + 1 : last]]
         return any(" ".join(tail[k:]) in words.sites for k in range(len(tail)))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["CueWords", "Token", "any_of", "cue_words", "cues_of", "is_unit", "tokenise"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_POSSESSIVE = ("'s", "’s")
 _SENTENCE_END = re.compile(r"(?:[.!?…:]['\"”’»)]*\s|\n|[\"“„«(]\s*|^)\s*[-–—•*]?\s*[\"“„«(]?$")
 
 
@@ -74,6 +74,8 @@ class CueWords:
     regional_capitals: frozenset[str]
     raion_capitals: frozenset[str]
     sites: frozenset[str]
+    closing: frozenset[str]
+    closing_sites: frozenset[str]
     between: frozenset[str]
     between_and: frozenset[str]
     ways: frozenset[str]
@@ -158,6 +160,9 @@ def cue_words() -> CueWords:
         regional_capitals=frozenset(table["capitals"]["regional"]),
         raion_capitals=frozenset(table["capitals"]["district"]),
         sites=frozenset(table["sites"]["after"]),
+        # What may end a name in small letters: a word, and the last one of several.
+        closing=frozenset([*table["admin1"]["after"], *table["admin1"]["plural_after"], *table["waters"]["nouns"]]),
+        closing_sites=frozenset(site.rpartition(" ")[2] for site in table["sites"]["after"]),
         between=frozenset(table["between"]["before"]),
         between_and=frozenset(table["between"]["and"]),
         ways=frozenset(table["between"]["ways"]),
@@ -210,16 +215,22 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     for found in _WORD.finditer(text):
         word, start, full_end = found[0], found.start(), found.end()
-        bare = _POSSESSIVE.sub("", word)
+        bare = word[:-2] if word.endswith(_POSSESSIVE) else word
         end = start + len(bare)
         plural = bare.endswith("s") and bare[0].isupper()
         if plural and text[full_end : full_end + 1] in {"'", "’"} and text[full_end + 1 : full_end + 2] in {" ", ""}:
             full_end += 1
-        before = text[max(0, start - 8) : start]
         joined = bool(tokens) and tokens[-1].full_end + 1 == start and text[start - 1] in "-\u2010\u2011"
-        initial = start == 0 or (not joined and bool(_SENTENCE_END.search(before)) and not _after_abbreviation(tokens, text, start))
+        initial = start == 0 or (not joined and _opens(text, start) and not _after_abbreviation(tokens, text, start))
         tokens.append(Token(bare, bare.lower(), start, end, full_end, bare[:1].isupper(), joined, initial))
     return tokens
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a sentence or line ends before a position, or only marks stand there."""
+    if text[start - 1] == " " and text[max(0, start - 2)].isalnum():
+        return False  # as behind most words, told before the expression is tried
+    return _SENTENCE_END.search(text[max(0, start - 8) : start]) is not None
 
 
 def is_unit(tokens: Sequence[Token], k: int) -> bool:

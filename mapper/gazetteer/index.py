@@ -297,18 +297,28 @@ def _best_known(found: list[Named]) -> list[Named]:
     """Leave out places that a better known one of the list stands for."""
     if len(found) < 2 or not any(match.place.origin for match in found):
         return found
-    return [match for match in found if not any(_stands_for(other.place, match.place) for other in found)]
+    best = min(_trust(match.place) for match in found)
+    # A place of the most trusted layer is replaced by none but where it was estimated.
+    beaten = {
+        match.place.id
+        for match in found
+        if (_trust(match.place) > best or match.place.origin == "added") and any(_stands_for(other.place, match.place) for other in found)
+    }
+    return [match for match in found if match.place.id not in beaten]
+
+
+def _trust(place: Place) -> int:
+    return _TRUST.get(place.origin, 9)
 
 
 def _stands_for(better: Place, place: Place) -> bool:
-    trust, other = _TRUST.get(better.origin, 9), _TRUST.get(place.origin, 9)
     alike = better.origin == "own" or (better.kind == place.kind and place.kind in {"settlement", "site"})
     if better.id == place.id or better.country != place.country or not alike:
         return False
     if place.is_approximate and place.origin == "added":
         # A postal code that was estimated says less than the hromada of a settlement.
         return apart_km(better, place) <= place.radius_km and better.admin1 == place.admin1
-    if trust >= other:
+    if _trust(better) >= _trust(place):
         return False
     if place.is_approximate:
         # The codifier's settlements are told from those of the first layer when they are built.

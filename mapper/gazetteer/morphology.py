@@ -90,10 +90,16 @@ def is_finite_verb(word: str, lang: str) -> bool:
     return bool(parses) and all({"VERB", "indc"} <= parse.tag.grammemes for parse in parses)
 
 
+@lru_cache(maxsize=1 << 12)
+def _parses(word: str, lang: str) -> tuple[Any, ...]:
+    """Give what a word may be; of one name is asked whether it is somebody's, and what its nominative is."""
+    return tuple(_analyser(lang).parse(word))
+
+
 @lru_cache(maxsize=1 << 14)
 def _known_in(word: str, lang: str) -> tuple[Any, ...]:
     lower = word.lower().replace("’", "'")
-    return tuple(parse for parse in _analyser(lang).parse(lower) if parse.is_known) if _is_installed(lang) else ()
+    return tuple(parse for parse in _parses(lower, lang) if parse.is_known) if _is_installed(lang) else ()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -116,7 +122,7 @@ def _is_installed(lang: str) -> bool:
 def _word(word: str) -> tuple[str, ...]:
     found: list[str] = []
     for lang in _languages(word):
-        for parse in _analyser(lang).parse(word):
+        for parse in _parses(word, lang):
             if "NOUN" in parse.tag.grammemes:
                 found += _noun(parse)
             elif "ADJF" in parse.tag.grammemes:
