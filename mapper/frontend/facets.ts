@@ -6,12 +6,18 @@ import type { Key, Messages } from "./messages";
 import { REST } from "./payload";
 import { countryName, factWords, periodWords } from "./words";
 
+/** By the values of a filter; the data stay the same. */
+const known = new WeakMap<object, Uint8Array>();
+
 /** Which values any incident has. */
 export function presence(filters: Filters, facet: Facet): Uint8Array {
-  const { codes, sets, off } = filters.facets[facet];
+  const values = filters.facets[facet];
+  const { codes, sets, off } = values;
+  let present = known.get(values);
+  if (present) return present;
   const used = new Uint8Array(sets.length);
   for (let i = 0; i < codes.length; i++) used[codes[i]!] = 1;
-  const present = new Uint8Array(off.length);
+  known.set(values, (present = new Uint8Array(off.length)));
   sets.forEach((set, code) => used[code] && set.forEach((v) => (present[v] = 1)));
   return present;
 }

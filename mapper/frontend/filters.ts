@@ -12,6 +12,8 @@ export const FACETS = ["type", "status", "precision", "country", "publisher", "c
 export type Facet = (typeof FACETS)[number];
 
 const TIME = 1 << 6;
+/** Moves the sign of a number to the bit of time. */
+const SIGN = 31 - 6;
 /** What is searched for and what is in view share a bit. */
 const MASKS = 1 << 7;
 const ALL = 0xff;
@@ -38,6 +40,8 @@ export interface Shown {
   mask: number;
   /** Changes whenever one of the filters in the mask does. */
   version: number;
+  /** The only incidents that any of these filters judges otherwise than a version before; null where it may be any. */
+  moved: Uint32Array | null;
   /** 1 for each type that is switched off. */
   off: Uint8Array;
 }
@@ -61,6 +65,9 @@ export class Filters {
   readonly #listeners = new Set<() => void>();
   readonly #counted = new Map<Facet, { version: number; counts: Counts }>();
   #known: Days | null = null;
+  /** Room for all, made when a period is first chosen; and what the last change has let in or out, if that was a period. */
+  #room: Uint32Array | null = null;
+  #moved: Uint32Array | null = null;
 
   constructor(readonly drawing: Drawing) {
     this.fails = new Uint8Array(drawing.count);
@@ -133,10 +140,13 @@ export class Filters {
   setPeriod(period: Period | null, undated = this.undated): void {
     this.period = period;
     this.undated = undated;
-    const { min, max } = this.days;
+    const { first, last, min, max, undated: some } = this.days;
     const { from, to } = period ?? { from: min, to: max };
-    during(this.fails, this.days.first, this.days.last, from, to, undated || !period);
-    this.#changed(TIME);
+    const { fails } = this;
+    this.#room ??= new Uint32Array(fails.length);
+    // Most maps have neither intervals nor undated incidents.
+    const n = first === last && !some ? on(fails, first, from, to, this.#room) : during(fails, first, last, from, to, undated || !period, this.#room);
+    this.#changed(TIME, this.#room.subarray(0, n));
   }
 
   /** Shows only incidents whose byte in the mask is not 0, which a query has found; null shows all. */
@@ -178,7 +188,8 @@ export class Filters {
     mark(this.fails, ~bit, codes, failing);
   }
 
-  #changed(bits: number): void {
+  #changed(bits: number, moved: Uint32Array | null = null): void {
+    this.#moved = moved;
     for (let bit = 0; bit < 8; bit++) if (bits & (1 << bit)) this.#changes[bit]!++;
     for (const listener of this.#listeners) listener();
   }
@@ -223,15 +234,18 @@ export class Filters {
     if (known?.version === version) return known.counts;
     const { codes, sets, off } = this.facets[facet];
     const { placed, count } = this.drawing;
-    const values = (from: number, to: number) => {
-      const result = new Uint32Array(off.length);
-      const tally = byCode(this.fails, others, codes, sets.length, from, to);
+    const moved = known?.version === version - 1 ? this.#moved : null;
+    const values = (part: keyof Counts, from: number, to: number) => {
+      const result = moved ? known!.counts[part].slice() : new Uint32Array(off.length);
+      const tally = new Int32Array(sets.length);
+      if (moved) recount(tally, this.fails, others, codes, moved, from, to);
+      else tell(tally, this.fails, others, codes, from, to);
       sets.forEach((set, code) => {
         for (const v of set) result[v]! += tally[code]!;
       });
       return result;
     };
-    const counts = { placed: values(0, placed), unplaced: values(placed, count) };
+    const counts = { placed: values("placed", 0, placed), unplaced: values("unplaced", placed, count) };
     this.#counted.set(facet, { version, counts });
     return counts;
   }
@@ -247,7 +261,7 @@ export class Filters {
 
   #shownBut(bits: number): Shown {
     const mask = ALL & ~bits & ~bitOf("type");
-    return { fails: this.fails, mask, version: this.#versionOf(mask), off: this.facets.type.off };
+    return { fails: this.fails, mask, version: this.#versionOf(mask), moved: this.#moved, off: this.facets.type.off };
   }
 
   /** All incidents that are shown, in the order of the drawing. */
@@ -270,20 +284,44 @@ function mark(fails: Uint8Array, keep: number, codes: Column, failing: Uint8Arra
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i]! & keep) | failing[codes[i]!]!;
 }
 
-/** The days are whole numbers of few digits, so that a difference below zero is a sign bit. */
-function during(fails: Uint8Array, first: Column, last: Column, from: number, to: number, undated: boolean): void {
-  const kept = undated ? NO_DAY : NO_DAY - 1;
+// Those of time list in `moved` what comes in or goes out, and give how many that are. The days are whole numbers of few
+// digits, so that a difference below zero is a sign bit. At a step of a brush little changes: then a branch is foreseen.
+
+function on(fails: Uint8Array, days: Column, from: number, to: number, moved: Uint32Array): number {
+  let n = 0;
   for (let i = 0; i < fails.length; i++) {
-    const day = first[i]!;
-    const outside = (((to - day) | (last[i]! - from)) >>> 31) & Number(day !== kept);
-    fails[i] = (fails[i]! & ~TIME) | (outside * TIME);
+    const day = days[i]!;
+    if (!((fails[i]! ^ (((to - day) | (day - from)) >>> SIGN)) & TIME)) continue;
+    fails[i]! ^= TIME;
+    moved[n++] = i;
   }
+  return n;
 }
 
-function byCode(fails: Uint8Array, mask: number, codes: Column, size: number, from: number, to: number): Uint32Array {
-  const result = new Uint32Array(size);
-  for (let i = from; i < to; i++) result[codes[i]!]! += ((fails[i]! & mask) - 1) >>> 31;
-  return result;
+function during(fails: Uint8Array, first: Column, last: Column, from: number, to: number, undated: boolean, moved: Uint32Array): number {
+  const kept = undated ? NO_DAY : NO_DAY - 1;
+  let n = 0;
+  for (let i = 0; i < fails.length; i++) {
+    const day = first[i]!;
+    if (!((fails[i]! ^ ((((to - day) | (last[i]! - from)) >>> SIGN) * Number(day !== kept))) & TIME)) continue;
+    fails[i]! ^= TIME;
+    moved[n++] = i;
+  }
+  return n;
+}
+
+/** Counts by code what passes. */
+function tell(tally: Int32Array, fails: Uint8Array, mask: number, codes: Column, from: number, to: number): void {
+  for (let i = from; i < to; i++) tally[codes[i]!]! += ((fails[i]! & mask) - 1) >>> 31;
+}
+
+/** By how much that is another since the time let some in or out. */
+function recount(tally: Int32Array, fails: Uint8Array, mask: number, codes: Column, moved: Uint32Array, from: number, to: number): void {
+  for (let k = 0; k < moved.length; k++) {
+    const i = moved[k]!;
+    const bits = fails[i]! & mask;
+    tally[codes[i]!]! += (Number(bits === 0) - Number(bits === TIME)) * Number(i >= from && i < to);
+  }
 }
 
 /** A facet with one value an incident; code 255 is "not given", the last value. */

@@ -33,7 +33,7 @@ function scattered(n: number): Drawing {
 const region = (x: number, y: number, width = 3072, height = 2048) => ({ minX: x, minY: y, maxX: x + width, maxY: y + height });
 let version = 0;
 /** What passes filters that have just changed, all types being on. */
-const passing = (fails: Uint8Array): Shown => ({ fails, mask: 255, version: version++, off: new Uint8Array(2) });
+const passing = (fails: Uint8Array): Shown => ({ fails, mask: 255, version: version++, moved: null, off: new Uint8Array(2) });
 const sum = (clusters: Cluster[]) => clusters.reduce((total, c) => total + c.count, 0);
 const HERE = region(8960, 4736);
 
@@ -121,7 +121,7 @@ test("a type that is switched off and on gives the clusters of a grid that never
   /** As the filters do: bit 1 for the type. */
   const switched = (off: number[]): Shown => {
     const fails = others.map((bits, i) => bits | off[d.columns.type[i]!]!);
-    return { fails, mask: 254, version: 7, off: Uint8Array.from(off) };
+    return { fails, mask: 254, version: 7, moved: null, off: Uint8Array.from(off) };
   };
   const round = (clusters: Cluster[]) => clusters.map((c) => ({ ...c, id: 0, x: c.x.toFixed(6), y: c.y.toFixed(6) })).sort((a, b) => a.point - b.point || Number(a.x) - Number(b.x));
   const used = new ClusterGrid(d, 2);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FACETS, Filters } from "../../mapper/frontend/filters";
+import { ClusterGrid } from "../../mapper/frontend/layers/clusters";
 import { applyFilters, filterState, readHash, writeHash } from "../../mapper/frontend/permalink";
 import { day, drawing } from "./sample";
 
@@ -81,6 +82,51 @@ test("without a date: shown, unless a period is chosen and they are not asked fo
   assert.equal(f.shownCount, 50 - undated);
   f.setPeriod(f.period, true);
   assert.equal(f.shownCount, 50);
+});
+
+test("whatever period comes after whatever else, filters, counts and clusters are those of a map that never saw another", () => {
+  for (const [seed, intervals] of [[1, true], [2, true], [3, false], [4, false]] as const) {
+    const next = random(seed);
+    const below = (k: number) => Math.floor(next() * k);
+    const pick = (k: number) => Array.from({ length: 300 }, () => below(k));
+    const given = {
+      type: pick(2), status: pick(5), country: pick(4), publisher: pick(2), point_lon: pick(400_000), point_lat: pick(400_000),
+      start_day: pick(60).map((d) => (intervals && d > 50 ? -1_000_000 : 20000 + d)), lasting: pick(3).map((d) => (intervals ? d * 2880 : 0)),
+    };
+    const fresh = () => new Filters(drawing(300, 300, given));
+    const used = fresh();
+    const grid = new ClusterGrid(used.drawing, 2);
+    const region = { minX: 32256, minY: 31744, maxX: 34304, maxY: 33280 };
+    const world = 2 ** 16;
+    let search: Uint8Array | null = null;
+    for (let step = 0; step < 120; step++) {
+      const { from, to } = used.period ?? { from: 20000 + below(60), to: 20000 + below(60) };
+      const facet = FACETS[below(5)]!;
+      if (below(3)) used.setPeriod({ from: from + below(7) - 3, to: to + below(7) - 3 }, below(4) === 0);
+      else if (below(2)) used.set(facet, [below(used.facets[facet].off.length)], below(2) === 0);
+      else if (below(2)) used.setPeriod(null);
+      else if (below(2)) used.setSearch((search = Uint8Array.from(pick(4))), "x");
+      else {
+        used.reset();
+        search = null;
+      }
+      // Not every change is looked at.
+      if (below(4) === 0) continue;
+      const other = fresh();
+      for (const name of FACETS) {
+        other.facets[name].off.set(used.facets[name].off);
+        other.set(name, [], true);
+      }
+      other.setPeriod(used.period, used.undated);
+      other.setSearch(search);
+      assert.deepEqual(used.fails, other.fails);
+      for (const name of FACETS) assert.deepEqual(used.counts(name), other.counts(name), name);
+      assert.equal(used.shownCount, used.shown().length);
+      const clusters = grid.compute(used.forMap, world, region);
+      const round = (list: typeof clusters) => list.map((c) => ({ ...c, x: c.x.toFixed(6), y: c.y.toFixed(6) }));
+      assert.deepEqual(round(clusters), round(new ClusterGrid(other.drawing, 2).compute(other.forMap, world, region)));
+    }
+  }
 });
 
 test("a link says what is shown, and says it again when read", () => {

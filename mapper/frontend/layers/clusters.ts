@@ -65,7 +65,7 @@ export class ClusterGrid {
     const { drawing, typeCount } = this;
     const { fails } = shown;
     if (stretches.divide(world, region) || !this.#tally) this.#tally = tallied(drawing, shown, stretches, typeCount, this.#tally);
-    else if (this.#version !== shown.version) amend(drawing, shown, stretches, typeCount, this.#tally);
+    else if (this.#version !== shown.version) amend(drawing, shown, stretches, typeCount, this.#tally, this.#version === shown.version - 1 ? shown.moved : null);
     this.#version = shown.version;
     const tally = this.#tally;
     const { length: n, groupOf, cellOf } = tally;

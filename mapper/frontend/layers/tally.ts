@@ -47,14 +47,16 @@ export function tallied(drawing: Drawing, shown: Shown, stretches: Stretches, ty
   return tally;
 }
 
-/** Takes what no longer passes out of the sums and adds what now does: in the same view, after other filters. */
-export function amend(drawing: Drawing, { fails, mask }: Shown, stretches: Stretches, typeCount: number, tally: Tally): void {
+/** Takes what no longer passes out of the sums and adds what now does: in the same view, after other filters, which have changed some or any. */
+export function amend(drawing: Drawing, { fails, mask }: Shown, stretches: Stretches, typeCount: number, tally: Tally, some: Uint32Array | null): void {
   const { pointFrom, pointX, pointY } = drawing;
   const { type } = drawing.columns;
   const { groupOf, count, sumX, sumY, counted } = tally;
-  for (let i = 0; i < counted.length; i++) {
+  const length = some ? some.length : counted.length;
+  for (let k = 0; k < length; k++) {
+    const i = some ? some[k]! : k;
     const passes = ((fails[i]! & mask) - 1) >>> 31;
-    if (passes === counted[i]) continue;
+    if (i >= counted.length || passes === counted[i]) continue;
     counted[i] = passes;
     const by = 2 * passes - 1;
     for (let p = pointFrom[i]!; p < pointFrom[i + 1]!; p++) {
