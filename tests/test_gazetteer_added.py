@@ -68,7 +68,7 @@ def test_a_town_is_not_doubled_by_its_postal_codes(tmp_path):
 
 def test_an_estimated_postal_code_is_only_near(tmp_path):
     added.add(file(tmp_path, "UA.txt", POSTAL))
-    estimated = [place for place in Gazetteer.load().places() if place.id.startswith("postal:") and place.name == "Chyhari"]
+    estimated = [place for place in Gazetteer.load().named("Chyhari") if place.id.startswith("postal:") and place.name == "Chyhari"]
     assert [(place.precision, place.radius_km) for place in estimated] == [("near", 36.0)]
 
 
