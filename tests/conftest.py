@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import pytest
 
 from mapper.extraction import reading, toponyms
 from mapper.extraction.drafts import Draft
+from mapper.gazetteer.boundaries import Boundaries
 from mapper.gazetteer.index import Gazetteer
 from mapper.pipeline import World
 from mapper.sources import Article
 from mapper.taxonomy import Taxonomy
 
 FRIDAY = dt.date(2024, 11, 22)
+#: How many are kept: of the views that the tests look at, most are the same few.
+BACKGROUNDS = 32
 
 
 def pytest_collection_modifyitems(items):
@@ -38,17 +41,26 @@ def world() -> World:
 
 @pytest.fixture(scope="session", autouse=True)
 def gazetteer_of_its_own(no_places_of_ones_own, world):
-    """Let every other world of the same data share the gazetteer of `world`: a command opens a world, which takes half its time.
+    """Let every other world of the same data share what `world` has read, and a background be drawn once for each view.
 
-    Gives how a world opens its own, for a test of that.
+    A command opens a world of its own, and that takes two thirds of the time of a small map. Gives how a world opens its
+    gazetteer, for a test of that.
     """
     own = World.gazetteer
-    opened = cache(own.func)
-    shared = cached_property(lambda one: opened(world) if (one, one.digest) == (world, world.digest) else own.func(one))
-    shared.__set_name__(World, "gazetteer")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(World, "gazetteer", shared)
+        for name in ("gazetteer", "boundaries"):
+            patch.setattr(World, name, shared_with(world, name))
+        patch.setattr(Boundaries, "basemap", lru_cache(BACKGROUNDS)(Boundaries.basemap))
         yield own
+
+
+def shared_with(world: World, name: str) -> cached_property:
+    """Give a part of a world that those of the same data have in common; which are the same, a world's digest says."""
+    own = vars(World)[name].func
+    opened = cache(own)
+    part = cached_property(lambda one: opened(world) if (one, one.digest) == (world, world.digest) else own(one))
+    part.__set_name__(World, name)
+    return part
 
 
 @pytest.fixture(scope="session")
