@@ -40,18 +40,25 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def gazetteer_of_its_own(no_places_of_ones_own, world):
+def shared(no_places_of_ones_own, world):
     """Let every other world of the same data share what `world` has read, and a background be drawn once for each view.
 
-    A command opens a world of its own, and that takes two thirds of the time of a small map. Gives how a world opens its
-    gazetteer, for a test of that.
+    A command opens a world of its own, and that takes two thirds of the time of a small map. Gives how each of these is
+    done otherwise.
     """
-    own = World.gazetteer
+    own = {(of, name): vars(of)[name] for of, name in ((World, "gazetteer"), (World, "boundaries"), (Boundaries, "basemap"))}
     with pytest.MonkeyPatch.context() as patch:
         for name in ("gazetteer", "boundaries"):
             patch.setattr(World, name, shared_with(world, name))
         patch.setattr(Boundaries, "basemap", lru_cache(BACKGROUNDS)(Boundaries.basemap))
         yield own
+
+
+@pytest.fixture
+def nothing_shared(shared, monkeypatch):
+    """Let all be read and drawn anew, for a test of just that: what is made twice is the same, what is forgotten is gone."""
+    for (of, name), own in shared.items():
+        monkeypatch.setattr(of, name, own)
 
 
 def shared_with(world: World, name: str) -> cached_property:

@@ -40,7 +40,7 @@ def sample(world):
     return settings, pipeline.gather(settings.inputs, world, settings.taxonomy)
 
 
-def test_the_sample_map_is_small_and_the_same_each_time(world, sample):
+def test_the_sample_map_is_small_and_the_same_each_time(world, sample, nothing_shared):
     settings, gathered = sample
     html = pipeline.page(gathered, settings, world)
     assert len(html.encode()) < 700_000

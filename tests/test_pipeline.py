@@ -149,8 +149,7 @@ def test_an_export_is_an_input_that_loses_nothing(name, tmp_path, sample, world,
     assert again.tables.incidents.geometry.notna().sum() == sample.tables.incidents.geometry.notna().sum()
 
 
-def test_a_world_that_is_forgotten_leaves_the_memory(taxonomy, gazetteer_of_its_own, monkeypatch):
-    monkeypatch.setattr(World, "gazetteer", gazetteer_of_its_own)
+def test_a_world_that_is_forgotten_leaves_the_memory(taxonomy, nothing_shared):
     world = World()
     gather([TWIN], world, taxonomy)
     for query in ("Sumy", "Sumska", "12 km north of Vinnitsa", "Сумська область", "Харкві"):

@@ -62,7 +62,7 @@ def test_nothing_has_changed(folder, made):
     assert (again.ledger, again.rejected, again.warnings) == (first.ledger, first.rejected, first.warnings)
 
 
-def test_only_the_file_that_changed_is_read_again_however_often_nothing_had(folder, made):
+def test_only_the_file_that_changed_is_read_again_however_often_nothing_had(folder, made, nothing_shared):
     for _ in range(55):
         made()
     (folder / "in" / "two.md").write_text(ARTICLE.replace("Kharkiv", "Odesa"), encoding="utf-8")
@@ -240,7 +240,9 @@ def test_what_a_rule_hides_is_in_no_file_and_the_proof_is_said(folder, made, gua
     assert made()[0].proved == built.proved
 
 
-def test_what_a_rule_hides_names_no_file_anywhere_and_the_map_is_made_again_of_itself(folder, made, guarded, tmp_path, world):
+def test_what_a_rule_hides_names_no_file_anywhere_and_the_map_is_made_again_of_itself(
+    folder, made, guarded, tmp_path, world, nothing_shared
+):
     guarded('coarsen = "admin1"')
     (folder / "in" / "clinic.csv").write_text(HOSPITAL + "soon,shelling,Sumy,,,hospital,\n", encoding="utf-8")
     made()

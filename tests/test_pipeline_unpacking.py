@@ -19,6 +19,8 @@ from mapper.taxonomy import Taxonomy
 
 ROOT = Path(__file__).parents[1]
 
+pytestmark = pytest.mark.usefixtures("nothing_shared")
+
 #: A definition that says all that one can say, and inputs of which something is merged, unplaced, and rejected.
 FULL = """
 title = "Обстріли «Суми» & </script>"
