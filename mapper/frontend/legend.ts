@@ -1,6 +1,6 @@
 /** The filters, which are the legend too: what there is of each type, status, precision, source and country, with switches. */
 
-import { afterPaint, button, el, svg } from "./dom";
+import { button, el, svg } from "./dom";
 import { limits, presence, valueWords } from "./facets";
 import type { Facet } from "./filters";
 import type { IncidentLayer } from "./layers/incidents";
@@ -50,8 +50,8 @@ export class Legend {
     this.element.append(this.#precision());
     this.#forget = filters.onChange(() => {
       this.#check();
-      // Once a frame, and after the map: a brush may move more often.
-      this.#frame ||= afterPaint(() => this.update());
+      // Once a frame, and in that of the map: another one would cost as much again.
+      this.#frame ||= requestAnimationFrame(() => this.update());
     });
     this.#check();
     this.update();

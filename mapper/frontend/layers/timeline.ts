@@ -1,6 +1,6 @@
 /** The timeline: a stacked histogram of days, weeks or months, a brush, and playback. */
 
-import { afterPaint, button, el } from "../dom";
+import { button, el } from "../dom";
 import type { Filters } from "../filters";
 import type { IncidentLayer } from "./incidents";
 import { FONT, onThemeChange, theme } from "../theme";
@@ -259,7 +259,7 @@ export class Timeline {
   }
 
   #redraw(): void {
-    this.#frame ||= afterPaint(() => {
+    this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#update();
     });
