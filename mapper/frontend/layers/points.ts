@@ -91,12 +91,15 @@ export function drawCluster(
   const radius = cluster.radius + strength * 2;
   context.beginPath();
   context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
-  context.fillStyle = strength ? colours.select : colours["symbol-halo"];
+  const halo = strength ? colours.select : colours["symbol-halo"];
+  context.fillStyle = halo;
   context.fill();
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = colours.paper;
-  context.fill();
+  if (halo !== colours.paper) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = colours.paper;
+    context.fill();
+  }
   drawRim(context, cluster, x, y, radius, RIM, styles);
   const number = shortNumber(cluster.count);
   context.font = `700 13px ${FONT}`;
