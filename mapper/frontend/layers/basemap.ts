@@ -18,13 +18,12 @@ const SMALLEST_GRAIN = 12;
 export class BasemapLayer extends L.Layer {
   readonly ready: Promise<void>;
   data: BasemapData | null = null;
-  readonly #ground = new CanvasLayer("mapper-ground", 200, (context, view) => this.#drawGround(context, view));
+  readonly #ground = new CanvasLayer("mapper-ground", 200, (context, view) => this.#drawGround(context, view), { still: true });
   readonly #words = new CanvasLayer(
     "mapper-names",
     420,
     (context, view) => this.#names?.draw(context, view, obstaclesOf(this._map, view.world)),
-    () => this.#naming,
-    true,
+    { needed: () => this.#naming, still: true, late: true },
   );
   #names: Names | null = null;
   /** Names come after land and symbols and the controls: it takes as long to find room for them as to draw all of these. */

@@ -60,10 +60,14 @@ export class CanvasLayer extends L.Layer {
     private readonly paneName: string,
     private readonly zIndex: number,
     private readonly draw: Draw,
-    /** Whether there is anything to draw: an empty canvas costs as much memory and time as a full one. */
-    private readonly needed: (view: View) => boolean = () => true,
-    /** Whether it is drawn after the others, once nothing changes any more, and moves with the map until then. */
-    private readonly late = false,
+    private readonly how: {
+      /** Whether there is anything to draw: an empty canvas costs as much memory and time as a full one. */
+      needed?: (view: View) => boolean;
+      /** Whether it stays the same for long: then it is kept as a picture, for without a graphics card a browser copies every canvas at each frame. */
+      still?: boolean;
+      /** Whether it is drawn after the others, once nothing changes any more, and moves with the map until then. */
+      late?: boolean;
+    } = {},
   ) {
     super();
   }
@@ -119,11 +123,13 @@ export class CanvasLayer extends L.Layer {
   /** Draws again when nothing has changed for a moment. */
   settle(): void {
     clearTimeout(this.#pause);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#pause = window.setTimeout(() => this.redraw(), PAUSE);
   }
 
   #arrive(): void {
-    if (!this.late || isPrinting()) return this.#update();
+    if (!this.how.late || isPrinting()) return this.#update();
     this.#transform(this._map.getCenter(), this._map.getZoom());
     this.settle();
   }
@@ -151,7 +157,7 @@ export class CanvasLayer extends L.Layer {
     this.#drawn = L.bounds(corner, corner.add(full));
     L.DomUtil.setTransform(canvas, corner, 1);
     const view = viewOf(map);
-    canvas.hidden = !this.needed(view);
+    canvas.hidden = !full.x || !full.y || this.how.needed?.(view) === false;
     if (canvas.hidden) {
       canvas.width = 0;
       return;
@@ -159,7 +165,8 @@ export class CanvasLayer extends L.Layer {
 
     const ratio = Math.max(isPrinting() ? PAPER : 1, window.devicePixelRatio || 1);
     const [width, height] = [Math.round(full.x * ratio), Math.round(full.y * ratio)];
-    const context = canvas.getContext("2d");
+    const picture = this.how.still ? new OffscreenCanvas(width, height) : null;
+    const context = (picture ?? canvas).getContext("2d") as CanvasRenderingContext2D | null;
     if (!context) return;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
@@ -172,6 +179,7 @@ export class CanvasLayer extends L.Layer {
     context.setTransform(ratio, 0, 0, ratio, beyond.x, beyond.y);
     context.clearRect(0, 0, view.width, view.height);
     this.draw(context, view);
+    if (picture) canvas.getContext("bitmaprenderer")!.transferFromImageBitmap(picture.transferToImageBitmap());
   }
 
   #transform(center: Leaflet.LatLng, zoom: number): void {

@@ -42,13 +42,13 @@ export class IncidentLayer extends L.Layer {
     "mapper-areas",
     350,
     (context, view) => this.#drawGround(context, view),
-    (view) => this.#hasGround(view),
+    { needed: (view) => this.#hasGround(view) },
   );
   readonly #symbols = new CanvasLayer(
     "mapper-symbols",
     450,
     (context, view) => this.#drawSymbols(context, view),
-    () => Boolean(this.drawing),
+    { needed: () => Boolean(this.drawing) },
   );
   #forget: () => void = () => undefined;
 
