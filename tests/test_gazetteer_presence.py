@@ -72,3 +72,11 @@ def test_a_column_cut_out_of_another_and_one_without_texts():
     column = pa.StringArray.from_buffers(3, *texts(["а", "суми", "нова одеса"]).buffers()[1:])[1:]
     presence = Presence(lambda: [Strings(column), Strings(texts([]))], patience=0)
     assert [presence.may_be_name(key) for key in ("а", "суми", "нова одеса")] == [False, True, True]
+
+
+def test_of_many_guesses_those_stay_that_are_names(quick, searching, keys):
+    guesses = [guess for key in keys[::5] for guess in (f"{key}щ", key)]
+    likely = quick._presence.likely(guesses)
+    assert [key for key in likely if searching.knows(key)] == [key for key in guesses if searching.knows(key)]
+    assert len(likely) < 0.6 * len(guesses)
+    assert list(Presence(list).likely(guesses)) == guesses

@@ -150,11 +150,11 @@ class Gazetteer:
             # "Брянську" is the city and, before "область", its region.
             # "Покровске" is Pokrovske, and in Russian a case of Pokrovsk.
             if all(match.place.kind == "admin1" for match in settled) or _LOCATIVE.search(name):
-                for variant in nominatives(name):
+                for variant in self._presence.likely(nominatives(name)):
                     found += self._by_key(variant, "inflected")
             elif all(match.place.population < _HAMLET for match in settled):
                 # "в Россоши": a hamlet by that name, and a case of the name of a town
-                towns = (match for variant in nominatives(name) for match in self._by_key(variant, "inflected"))
+                towns = (match for variant in self._presence.likely(nominatives(name)) for match in self._by_key(variant, "inflected"))
                 found += tuple(match for match in towns if match.place.country in _CYRILLIC_COUNTRIES and match.place.population >= _TOWN)
             for spelling in romanise(name) if not found else ():
                 found += self._by_key(fold(spelling), "romanised")
@@ -166,13 +166,13 @@ class Gazetteer:
                 # "Вильча" is an area of Romania, and in Russian a village near Vovchansk
                 found += self._across(name)
             if all(match.place.is_approximate for match in found):
-                further = [match for spelling in respellings(name) for match in self._by_key(spelling, "respelt")]
+                further = [match for spelling in self._presence.likely(respellings(name)) for match in self._by_key(spelling, "respelt")]
                 russian = (match for spelling in russian_keys(name) for match in self._by_key(spelling, "respelt"))
                 further += [match for match in russian if match.place.country in _CYRILLIC_COUNTRIES]
                 found += tuple(match for match in further if not found or not match.place.is_approximate)
             elif all(match.place.country not in _CYRILLIC_COUNTRIES and match.place.population < _TOWN for match in found):
                 # "Borowa": a village in Poland, and how German writes a town in Ukraine
-                by_ear = (match for spelling in respellings(name) for match in self._by_key(spelling, "respelt"))
+                by_ear = (match for spelling in self._presence.likely(respellings(name)) for match in self._by_key(spelling, "respelt"))
                 found += tuple(match for match in by_ear if match.place.country in _AT_WAR and not match.rank)
             unique = {match.place.id: match for match in reversed(found)}
             found = tuple(sorted(_best_known(list(unique.values())), key=lambda match: (-match.place.population, match.place.id)))
@@ -262,7 +262,9 @@ class Gazetteer:
 
     def _across(self, name: str, *, inflected: bool = True) -> tuple[Named, ...]:
         keys = across(name, inflected=inflected)
-        return tuple(match for key, country in keys for match in self._by_key(key, "respelt") if match.place.country == country)
+        likely = set(self._presence.likely([key for key, _ in keys]))
+        found = ((match, country) for key, country in keys if key in likely for match in self._by_key(key, "respelt"))
+        return tuple(match for match, country in found if match.place.country == country)
 
     def _key_columns(self) -> Iterator[Strings]:
         yield from (layer.key_column for layer in self._layers)

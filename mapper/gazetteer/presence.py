@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,6 +48,13 @@ class Presence:
         """Tell whether a folded key may be a name; if not, it is none."""
         table = self._table or self._asked()
         return not table or bool(table[int.from_bytes(key.encode(), "little") % _SLOTS] & _NAME)
+
+    def likely(self, keys: Sequence[str]) -> Sequence[str]:
+        """Give those of some guesses that may be names, in their order."""
+        if not (table := self._table):
+            return keys
+        number = int.from_bytes
+        return [key for key in keys if table[number(key.encode(), "little") % _SLOTS] & _NAME]
 
     def may_begin(self, key: str) -> bool:
         """Tell whether a longer name may begin with the words of a folded key; if not, none does."""
