@@ -71,6 +71,34 @@ def test_a_day_on_which_places_without_a_name_were_hit_is_that_of_those_named_ne
     assert times_of(text, lang=lang) == {places: ("2024-11-21", "2024-11-21")}
 
 
+@pytest.mark.parametrize(
+    ("lang", "lead", "rest"),
+    [
+        ("en", "Russia struck several cities across Ukraine {}.", "In Nikopol, shells hurt a man."),
+        ("en", "Ukraine came under another massive attack {}.", "In Nikopol, shells hurt a man."),
+        ("de", "Drei Gebiete der Ukraine waren {} Ziel russischer Angriffe.", "In Nikopol wurde ein Mann durch Granaten verletzt."),
+        (
+            "de",
+            "Im Süden der Ukraine kamen {} bei russischen Angriffen drei Menschen ums Leben.",
+            "In Nikopol starb ein Mann durch Granaten.",
+        ),
+        ("uk", "Кілька областей України {} зазнали атак.", "У Нікополі внаслідок артобстрілу поранено чоловіка."),
+        ("uk", "{} у трьох областях України є загиблі й поранені.", "У Нікополі внаслідок артобстрілу поранено чоловіка."),
+        ("ru", "Россия {} атаковала несколько городов Украины.", "В Никополе при артобстреле ранен мужчина."),
+        ("ru", "На юге Украины {} из-за российских атак погибли три человека.", "В Никополе при артобстреле ранен мужчина."),
+    ],
+)
+def test_attacks_on_a_country_that_a_report_opens_with_say_when_each_of_them_was(times_of, lang, lead, rest):
+    said = {"en": "on Thursday", "de": "am Donnerstag", "uk": "учора", "ru": "вчера"}
+    told = times_of(f"{lead.format(said[lang])}\n\n{rest}", lang=lang)
+    assert [when for place, when in told.items() if place.startswith(("Nik", "Нік", "Ник"))] == [("2024-11-21", "2024-11-21")]
+
+
+def test_what_flew_in_a_night_over_a_country_or_was_done_abroad_is_no_time_of_shelling(times_of):
+    assert times_of("Russia attacked Ukraine with drones overnight.\n\nIn Nikopol, shells hurt a man.")["Nikopol"] == DAY
+    assert times_of("Drones fell in Romania on Thursday.\n\nIn Nikopol, shells hurt a man.")["Nikopol"] == DAY
+
+
 def test_an_hour_in_a_new_paragraph_is_of_the_day_of_the_title_and_not_of_another_told_before(times_of):
     text = "A raid on Horlivka on the evening of 20 November injured four.\n\nNear Berdiansk, an explosion was heard at 5 a.m."
     assert times_of(text, "What the officials reported on Thursday")["Berdiansk"] == ("2024-11-21", "2024-11-21")
@@ -123,6 +151,16 @@ def test_the_day_on_which_somebody_spoke_is_no_time_of_the_event(times_of):
         ("de", "In den 24 Stunden bis Mittwoch, 8 Uhr, sind drei Menschen verletzt worden.", "2024-11-19", "2024-11-20"),
         ("ru", "Ночь на 20-е: дрон ударил по депо.", "2024-11-19", "2024-11-20"),
         ("ru", "С утра 12 дронов сбиты.", "2024-11-22", "2024-11-22"),
+        ("de", "Die Bilanz des Vortags: eine Drohne traf ein Haus.", "2024-11-21", "2024-11-21"),
+        ("de", "Vom Donnerstag auf den Freitag traf eine Drohne ein Haus.", "2024-11-21", "2024-11-22"),
+        ("de", "Am 21.11.24 traf eine Drohne ein Haus.", "2024-11-21", "2024-11-21"),
+        ("de", "In der Freitagnacht traf eine Drohne ein Haus.", "2024-11-22", "2024-11-22"),
+        ("en", "From Thursday night to Friday morning, drones hit a house.", "2024-11-21", "2024-11-22"),
+        ("en", "During the day on Thursday, drones hit a house.", "2024-11-21", "2024-11-21"),
+        ("en", "On the 20th of this month, drones hit a house.", "2024-11-20", "2024-11-20"),
+        ("uk", "Уночі проти 21 листопада дрон влучив у будинок.", "2024-11-20", "2024-11-21"),
+        ("uk", "З учорашнього вечора дрони били по місту.", "2024-11-21", "2024-11-22"),
+        ("ru", "20 числа дрон ударил по дому.", "2024-11-20", "2024-11-20"),
     ],
 )
 def test_days_that_are_told_otherwise(lang, text, start, end):

@@ -32,8 +32,10 @@ _CLOCK = 24
 #: An hour, and which half of the day it is of.
 _HOUR = re.compile(r"(\d\d?)(?:[.:]\d\d)?\s*([ap](?=\.?m))?", re.IGNORECASE)
 _NOON = 12
+#: What a year of two digits is short of.
+_CENTURY = 2000
 #: Expressions that name one day.
-_DAYS = frozenset({"iso", "numeric", "full_date", "weekday", "yesterday"})
+_DAYS = frozenset({"iso", "numeric", "full_date", "of_this_month", "weekday", "yesterday"})
 #: Between these hours no event is of a night.
 _SUNRISE, _SUNSET = 7, 20
 
@@ -120,18 +122,21 @@ def _of_its_day(one: Expression, found: Sequence[Expression], clause: str, lang:
     if one.kind in _DAYS and (night := next((n for n in found if n.kind == "night" and _goes_on_to(n, one, clause, lang)), None)):
         return replace(one, kind=night.kind, when=When(one.when.end - _DAY, one.when.end, "night"))
     if one.kind == "day_to":  # "Situation on 9 July, 24 hours to 8 a.m."
-        day = next((day for day in found if day.kind in _DAYS and (_is_before(one, day, clause) or _is_before(day, one, clause))), None)
+        days = (day for day in found if day.kind in _DAYS)
+        day = next((day for day in days if _is_before(one, day, clause, lang) or _is_before(day, one, clause, lang)), None)
         return replace(one, when=When(day.when.end - _DAY, day.when.end, "range")) if day else one
-    if one.kind not in {"part_of_day", "night"}:
+    if one.kind not in {"part_of_day", "today", "night"}:
         return one
-    day = next((day for day in found if day.kind in _DAYS and _is_before(one, day, clause)), None)
+    day = next((day for day in found if day.kind in _DAYS and _is_before(one, day, clause, lang)), None)
     if day and one.kind == "night":
         return replace(one, when=When(day.when.end - _DAY, day.when.end, "night"))
     return replace(one, when=day.when) if day else one
 
 
-def _is_before(one: Expression, day: Expression, clause: str) -> bool:
-    return one.end <= day.start and not clause[one.end : day.start].strip(" ,")
+def _is_before(one: Expression, day: Expression, clause: str, lang: str) -> bool:
+    """Tell whether a day follows at once: "in the evening, 1 October", "during the day on Tuesday"."""
+    gap = clause[one.end : day.start].strip(" ,")
+    return one.end <= day.start and (not gap or Vocabulary.load(lang).pattern("dates", "on_day").fullmatch(gap) is not None)
 
 
 def _goes_on_to(night: Expression, day: Expression, clause: str, lang: str) -> bool:
@@ -139,7 +144,7 @@ def _goes_on_to(night: Expression, day: Expression, clause: str, lang: str) -> b
     gap = clause[night.end : day.start].lstrip(" ,") if night.end <= day.start else ""
     words = gap.split()
     ends = 0 < len(words) <= _BETWEEN_PARTS and Vocabulary.load(lang).pattern("places", "separators").fullmatch(words[0])
-    return bool(ends and clocks.find(gap, lang)) or _is_before(night, day, clause)
+    return bool(ends and clocks.find(gap, lang)) or _is_before(night, day, clause, lang)
 
 
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
@@ -153,8 +158,9 @@ def _night_into(match: re.Match[str], seen: _Seen) -> When | None:
 
 
 def _weekday_night(match: re.Match[str], seen: _Seen) -> When:
+    """Read "Friday night" as the night that follows that day; told on the day itself, it is so far its evening."""
     start = _weekday(seen.words["weekdays"][_plain(match["weekday"])], seen.published)
-    return When(start, start + _DAY, "night")
+    return When(start, start + _DAY, "night") if start < seen.published else When(start, start, "day")
 
 
 def _interval(match: re.Match[str], seen: _Seen) -> When | None:
@@ -285,7 +291,8 @@ def _hour_before(lang: str) -> re.Pattern[str]:
 
 def _numeric(match: re.Match[str], seen: _Seen) -> When | None:
     try:
-        day = dt.date(int(match["year"] or seen.published.year), int(match["month"]), int(match["day"]))
+        year = int(match["year"] or seen.published.year)
+        day = dt.date(year + _CENTURY * (year < _CENTURY), int(match["month"]), int(match["day"]))
         day = day.replace(year=day.year - 1) if not match["year"] and day > seen.published else day
     except ValueError:
         return None
@@ -302,6 +309,12 @@ def _iso(match: re.Match[str], _: _Seen) -> When | None:
     except ValueError:
         return None
     return When(day, day, "day")
+
+
+def _of_this_month(match: re.Match[str], seen: _Seen) -> When | None:
+    """Read "on the 19th of this month" as the last such day."""
+    day = _last(int(match["day"]), 0, seen.published)
+    return When(day, day, "day") if day else None
 
 
 def _day(match: re.Match[str], seen: _Seen) -> When:
@@ -428,6 +441,7 @@ _READERS = {
     "weekday_night": _weekday_night,
     "range": _range,
     "full_date": _full_date,
+    "of_this_month": _of_this_month,
     "past_day": _past_day,
     "night_before": _night_before,
     "night": _night,
@@ -469,7 +483,7 @@ def _patterns(lang: str) -> Lexicon:
     spelt = rf"(?P<spelt>{literals(name for name, n in numbers.items() if 1 <= n <= _NOON)})"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
-        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)\d\d)|(?!\s*\d))"],
+        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)?\d\d)(?![.\d])|(?!\s*\d))"],
         "night_into": [
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
@@ -490,6 +504,7 @@ def _patterns(lang: str) -> Lexicon:
             rf"{month}\s+(?P<first>[0-3]?\d)(?:\s*[-–—]\s*|\s+{alternatives(words['to'])}\s+){day}{year}(?!\d|:|\s+(?!{after}\b)\w)",
         ],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
+        "of_this_month": [rf"{day}\s+{alternatives(words['of_this_month'])}"],
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
         "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],
         "clock": [

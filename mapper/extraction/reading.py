@@ -431,16 +431,17 @@ class _Reader:
         others = self._further(text, sentence.paragraph) if "at" in assigned and not hurt.known else hurt
         self._hurt, self._hurt_in = (Casualties() if counts.find(text, self.lang).met else others), sentence.paragraph
         toll = others.known
-        many = not named and self.words.pattern("dates", "many_places").holds(text)  # "Yesterday several communities came under fire."
+        placeless = all(kind == "country" for kind, _ in named)
+        countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
         # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
         counted = (toll or self._counts_attacks(text)) and not self.words.pattern("places", "again_patterns").search(text)
+        many = not named and self.words.holds("dates", "many_places", text)  # "Yesterday several communities came under fire."
         of_all = (many or (named <= {("country", "at")} and counted)) if deed else not named
-        placeless = all(kind == "country" for kind, _ in named)
+        of_all = of_all or (placeless and not countries and self._is_of_many(text, deed, when))
         # "11 February." at the head of a bulletin
         headed = deed is None and not named and len(text.split()) <= _DATE
         if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
             self._day = when
-        countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
         regions = regions_of(m for m, role in zip(mentions, assigned, strict=True) if role in DRAWN_ROLES)
         news = None if background else when
         self._remember(
@@ -479,6 +480,15 @@ class _Reader:
         kinds = [kind for kind in CASUALTIES if getattr(self._hurt, kind).low]
         one = len(kinds) == 1 and paragraph - self._hurt_in <= 1
         return casualties.further(text, kinds[0], self.lang) if one else Casualties()
+
+    def _is_of_many(self, text: str, deed: Deed | None, when: When | None) -> bool:
+        """Tell whether a clause that names no place sums up the attacks of a day at many: "Several cities came under fire."."""
+        if when is None or when.precision == "night":
+            return False  # what flew in a night is no time of what was shelled
+        if deed is None:
+            return self.words.holds("dates", "event_words", text)
+        many = self.words.holds("dates", "many_places", text)
+        return many or (deed.action == "strike" and deeds.target(text, self.lang) is None)
 
     def _counts_attacks(self, text: str) -> bool:
         """Tell whether a clause says how many attacks there were: "67 strike drones" are none."""
