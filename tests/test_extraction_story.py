@@ -211,3 +211,44 @@ def test_what_did_not_happen_is_no_event(drafts_of, lang, text):
 )
 def test_a_lead_and_its_detail_are_one_event_and_two_deeds_are_two(drafts_of, lang, text, told):
     assert [said(draft) for draft in drafts_of(lang, text)] == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "event", "aside", "toll"),
+    [
+        ("en", "A missile hit a plant in Dnipro.", "NATO ambassadors met in Brussels.", "Four people were hurt in the attack."),
+        ("en", "A missile hit a plant in Dnipro.", "Moscow did not comment.", "The strike wounded four people."),
+        (
+            "en",
+            "A missile hit a plant in Dnipro.",
+            "In Paris, the president called for a ceasefire.",
+            "Four people were hurt in the attack.",
+        ),
+        (
+            "de",
+            "Eine Rakete traf ein Werk in Dnipro.",
+            "In Istanbul ist ein Gipfel geplant.",
+            "Bei dem Angriff wurden vier Menschen verletzt.",
+        ),
+        ("de", "Eine Rakete traf ein Werk in Dnipro.", "Berlin versprach weitere Flugabwehr.", "Vier Menschen wurden verletzt."),
+        ("uk", "Ракета влучила в завод у Дніпрі.", "Москва цього не коментувала.", "Унаслідок атаки поранено чотирьох людей."),
+        ("uk", "Ракета влучила в завод у Дніпрі.", "У Стамбулі планують саміт.", "Четверо людей поранені."),
+        (
+            "ru",
+            "Ракета попала в завод в Днепре.",
+            "В тот же день в Женеве прошли переговоры.",
+            "В результате удара ранены четыре человека.",
+        ),
+        ("ru", "Ракета попала в завод в Днепре.", "Киев пока не комментировал.", "В результате атаки ранены четыре человека."),
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_what_is_said_of_politics_elsewhere_is_not_where_the_attack_was(drafts_of, lang, event, aside, toll, gap):
+    [draft] = drafts_of(lang, gap.join([event, aside, toll]))
+    assert said(draft)[1:] == ([draft.where[0].mention.text], None, 4)
+    assert draft.where[0].mention.text.startswith(("Dnip", "Дніп", "Днеп"))
+
+
+def test_a_city_abroad_is_where_something_happened_if_it_is_told_to_have(drafts_of):
+    told = drafts_of("en", "A drone crashed into a house in Galati, Romania, on Thursday. Two people were hurt.")
+    assert [said(draft) for draft in told] == [("drone_strike", ["Galati"], None, 2)]

@@ -44,6 +44,8 @@ class Mention:
         The name is only a part of the span: "Lexington" of "Lexington Police Department".
     regions
         The admin-1 codes of all places that it may be; nothing for a village, or what lies in none, such as a sea.
+    abroad
+        Most likely a city of a country not at war: "Geneva", and "Paris", though a Russian village bears its name.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Mention:
     given: bool = False
     part: bool = False
     regions: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    abroad: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(slots=True)

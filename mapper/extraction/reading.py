@@ -80,6 +80,9 @@ _LYING = ("mine",)
 #: What is told of where somebody left, or was taken from.
 _LEAVING = frozenset({"capture", "execute"})
 
+#: What a place is in a sentence of no event that is not about it.
+_ASIDE = frozenset({"", "origin"})
+
 #: Of what a report may sum up a day.
 _AREAS = frozenset({"admin1", "country"})
 
@@ -222,6 +225,8 @@ class _Reader:
         self._tells = False
         # The places of a part of a country's toll in the sentence being read.
         self._apart: dict[Mention, shares.Share | None] = {}
+        # Places of which nothing is told that an event could be.
+        self._asides: set[Mention] = set()
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
@@ -271,6 +276,7 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or self._teller(sentence)
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
+        within = self._without_asides(sentence, within, speaker)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         if self._paragraphs.set_apart:
             closes = end == self._end and said is not None and not self._tells_of_events(sentence.text)
@@ -323,6 +329,17 @@ class _Reader:
             self._share(before, apart)
         if before is None:
             self._story.pass_over(sentence, told_of)
+
+    def _without_asides(self, sentence: Sentence, within: list[Mention], speaker: tuple[int, int]) -> list[Mention]:
+        """Leave out where nothing that comes next can have been: "NATO ambassadors met in Brussels.", "Moscow did not comment."."""
+        if not within or self._tells_of_events(sentence.text):
+            return within
+        asides = {m for m in within if m.abroad}
+        if self._story.telling.told:
+            assigned = roles.assign(self._article.text, sentence.start, sentence.end, within, speaker, self.lang, told=True)
+            asides |= {m for m, role in zip(within, assigned, strict=True) if role in _ASIDE}
+        self._asides |= asides
+        return [m for m in within if m not in asides]
 
     def _tells_one_deed(self, sentence: Sentence) -> bool:
         told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
@@ -609,7 +626,8 @@ class _Reader:
         last = bisect_left(self._starts, end, first)
         named = (m for m in self._mentions[first:last] if m.end <= end)
         # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
-        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
+        apart = self._asides.union(self._apart)
+        return [m for m in named if m not in apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

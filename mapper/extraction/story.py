@@ -120,6 +120,8 @@ class Story:
 
     def take(self, clause: Clause) -> None:
         """Take the next clause in."""
+        if self._goes_back(clause):
+            self._topic, self.telling.elsewhere = (-1, None), -1
         tied = self._is_tied(clause)
         topic, self._topic = self._topic, (-1, None)
         self._passed = self._passed if self._passed[0] == clause.sentence.paragraph != self.telling.paragraph else (-1, None)
@@ -265,6 +267,18 @@ class Story:
             or any(office.startswith(name) for office in offices for name in current.names if len(name) >= _SHORTEST)
             or bool(self._words.pattern("places", "same_patterns").search(clause.text))
         )
+
+    def _goes_back(self, clause: Clause) -> bool:
+        """Tell whether a clause is of the attack told before what a sentence said of another place without telling of any there.
+
+        "A missile hit X. Rescuers from Y came to help. Four people were hurt in the attack."
+        """
+        current, topic = self.telling.told, self._topic[1]
+        if current is None or not current.where or current.tags or clause.draft.where:
+            return False
+        said = "" if topic is None else topic.claims[-1].quote
+        heard = any(self._words.holds("dates", key, said) for key in ("event_words", "night_words"))
+        return not heard and self._words.pattern("places", "same_patterns").search(clause.text) is not None
 
     def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
         """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""

@@ -56,6 +56,8 @@ _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
 _REGIONAL = 15_000
 #: The population of a town that is meant by its name wherever a village bears it too.
 _CITY = 50_000
+#: How many times as large the better known one of two towns of a name is.
+_FAR_LARGER = 10
 #: What follows the town that a report is from.
 _DATELINE = re.compile(r"\s?(?:/|[,.:]\s|\(|\s?[–—-]\s)")
 #: The adjectives that German spells by ear before a name: "Nowe Schachowe", "Welyka Pyssariwka".
@@ -176,6 +178,7 @@ class _Finder:
             given=match.span is not None,
             part=match.part,
             regions=_regions(match),
+            abroad=_is_abroad(match),
         )
 
     # Names
@@ -520,6 +523,17 @@ def _regions(match: Match) -> frozenset[str]:
     at_war = [place for place in found if place.country in AT_WAR]
     around = cues()["cities_of"]
     return frozenset(around.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
+
+
+def _is_abroad(match: Match) -> bool:
+    """Tell whether a name without a word for what it is, or where, is borne by a city abroad and by nothing near its size at war."""
+    if match.kind or match.within:
+        return False
+    towns = [one.place for one in match.found if one.rank < GUESSED and one.place.kind == "settlement"]
+    largest = max(towns, key=lambda place: place.population, default=None)
+    if largest is None or largest.country in AT_WAR or largest.population < _CITY:
+        return False
+    return all(place.population * _FAR_LARGER < largest.population for place in towns if place.country in AT_WAR)
 
 
 def _only_kind(match: Match) -> str:
