@@ -239,6 +239,9 @@ def test_a_lead_and_its_detail_are_one_event_and_two_deeds_are_two(drafts_of, la
             "В тот же день в Женеве прошли переговоры.",
             "В результате удара ранены четыре человека.",
         ),
+        ("ru", "Ракета попала в завод в Днепре.", "На помощь приехали спасатели из Полтавы.", "Четыре человека ранены."),
+        ("de", "Eine Rakete traf ein Werk in Dnipro.", "Rettungskräfte aus Poltawa kamen zu Hilfe.", "Vier Menschen wurden verletzt."),
+        ("uk", "Ракета влучила в завод у Дніпрі.", "На допомогу приїхали рятувальники з Полтави.", "Четверо людей поранені."),
         ("ru", "Ракета попала в завод в Днепре.", "Киев пока не комментировал.", "В результате атаки ранены четыре человека."),
     ],
 )
@@ -252,3 +255,8 @@ def test_what_is_said_of_politics_elsewhere_is_not_where_the_attack_was(drafts_o
 def test_a_city_abroad_is_where_something_happened_if_it_is_told_to_have(drafts_of):
     told = drafts_of("en", "A drone crashed into a house in Galati, Romania, on Thursday. Two people were hurt.")
     assert [said(draft) for draft in told] == [("drone_strike", ["Galati"], None, 2)]
+
+
+def test_who_declines_to_say_anything_claims_nothing(drafts_of):
+    [draft] = drafts_of("de", "Eine Drohne traf ein Öllager in Feodossija. Moskau äußerte sich dazu nicht.")
+    assert not any(claim.by for claim in draft.claims)

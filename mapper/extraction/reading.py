@@ -80,9 +80,6 @@ _LYING = ("mine",)
 #: What is told of where somebody left, or was taken from.
 _LEAVING = frozenset({"capture", "execute"})
 
-#: What a place is in a sentence of no event that is not about it.
-_ASIDE = frozenset({"", "origin"})
-
 #: Of what a report may sum up a day.
 _AREAS = frozenset({"admin1", "country"})
 
@@ -331,13 +328,17 @@ class _Reader:
             self._story.pass_over(sentence, told_of)
 
     def _without_asides(self, sentence: Sentence, within: list[Mention], speaker: tuple[int, int]) -> list[Mention]:
-        """Leave out where nothing that comes next can have been: "NATO ambassadors met in Brussels.", "Moscow did not comment."."""
+        """Leave out where nothing that comes next can have been: "NATO ambassadors met in Brussels.", "Rescuers from X came."."""
         if not within or self._tells_of_events(sentence.text):
             return within
         asides = {m for m in within if m.abroad}
-        if self._story.telling.told:
-            assigned = roles.assign(self._article.text, sentence.start, sentence.end, within, speaker, self.lang, told=True)
-            asides |= {m for m, role in zip(within, assigned, strict=True) if role in _ASIDE}
+        if self._tells:
+            told_of = frozenset[str]().union(*(draft.names for draft in self._story.telling.drafts))
+            named = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
+            named = [m for m in named if skeletons(m.name) not in told_of]
+            assigned = roles.assign(self._article.text, sentence.start, sentence.end, named, speaker, self.lang, told=True)
+            asides |= {m for m, role in zip(named, assigned, strict=True) if role not in DRAWN_ROLES}
+            asides |= {m for m in named if roles.comes_from(self._article.text, sentence.start, m, self.lang)}
         self._asides |= asides
         return [m for m in within if m not in asides]
 

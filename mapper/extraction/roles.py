@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["assign"]
+__all__ = ["assign", "comes_from"]
 
 _NEAR = 60
 #: What is too large to be told of as where someone was, rather than at home.
@@ -71,6 +71,11 @@ def assign(
     bound = "origin" if any(role in DRAWN_ROLES or role == "unsaid" for role in roles) else "at"
     care = home if tells else "speaker"
     return ["at" if r == "unsaid" else bound if r == "bound" else home if r == "home" else care if r == "care" else r for r in roles]
+
+
+def comes_from(text: str, start: int, mention: Mention, lang: str) -> bool:
+    """Tell whether help is said to come from a place, in a sentence from `start` on: "rescuers from Poltava"."""
+    return _pattern(lang, "comes_from_patterns").search(text[max(start, mention.start - _NEAR) : mention.start]) is not None
 
 
 def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[int, int], lang: str) -> str:

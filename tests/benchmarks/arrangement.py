@@ -1,7 +1,8 @@
 """Whether what is read of an article depends on how it is arranged: `python -m tests.benchmarks.arrangement [--misses] [LANG]...`.
 
 An article that is read wholly right must be read so, too, with each sentence in a paragraph of its own, with all in one
-paragraph, without its title, and in a digest with another of the same day, each under its title. The table gives how many of those tried are.
+paragraph, without its title, with a sentence that tells of no incident put in, and in a digest with another of the same day, each under
+its title. The table gives how many of those tried are.
 What a reader would take otherwise himself after such a change is among the others, so that not all can be.
 """
 
@@ -30,6 +31,37 @@ if TYPE_CHECKING:
 #: How many articles of a language are tried in each arrangement.
 TRIED = 100
 LANGUAGES = ("en", "uk", "ru", "de")
+#: What reports say besides, with places where nothing happened.
+ASIDES = {
+    "en": (
+        "NATO ambassadors met in Brussels.",
+        "Moscow did not comment.",
+        "Talks are to continue in Geneva next week.",
+        "About 40,000 people lived in the town before the war.",
+        "Rescuers from Poltava came to help.",
+    ),
+    "uk": (
+        "У Брюсселі зібралися посли НАТО.",
+        "Москва цього не коментувала.",
+        "Переговори мають продовжитися наступного тижня в Женеві.",
+        "До війни в місті жило близько 40 тисяч людей.",
+        "На допомогу приїхали рятувальники з Полтави.",
+    ),
+    "ru": (
+        "В Брюсселе собрались послы НАТО.",
+        "Москва это не комментировала.",
+        "Переговоры должны продолжиться на следующей неделе в Женеве.",
+        "До войны в городе жили около 40 тысяч человек.",
+        "На помощь приехали спасатели из Полтавы.",
+    ),
+    "de": (
+        "In Brüssel tagten die Nato-Botschafter.",
+        "Moskau äußerte sich dazu nicht.",
+        "Die Gespräche sollen nächste Woche in Genf fortgesetzt werden.",
+        "Vor dem Krieg lebten etwa 40.000 Menschen in der Stadt.",
+        "Rettungskräfte aus Poltawa kamen zu Hilfe.",
+    ),
+}
 _BETWEEN_SENTENCES = re.compile(r"""(?<=[a-zäöüßа-яіїєґ»”"][.!?]) (?=[A-ZÄÖÜА-ЯІЇЄҐ«“])""")
 
 
@@ -49,7 +81,20 @@ def untitled(one: Coded) -> Coded:
     return _with(one, title="")
 
 
-ARRANGEMENTS: dict[str, Callable[[Coded], Coded]] = {"a sentence a paragraph": divided, "one paragraph": joined, "no title": untitled}
+def interrupted(one: Coded) -> Coded:
+    """Put a sentence that tells of no incident behind the first paragraph, one or another by the length of the text."""
+    article, _ = one
+    first, *others = article.text.split("\n\n")
+    asides = ASIDES[article.lang]
+    return _with(one, text="\n\n".join([f"{first} {asides[len(article.text) % len(asides)]}", *others]))
+
+
+ARRANGEMENTS: dict[str, Callable[[Coded], Coded]] = {
+    "a sentence a paragraph": divided,
+    "one paragraph": joined,
+    "no title": untitled,
+    "an aside": interrupted,
+}
 
 
 def _with(one: Coded, **changes: Any) -> Coded:
