@@ -333,9 +333,8 @@ class _Reader:
             return within
         asides = {m for m in within if m.abroad}
         if self._tells:
-            told_of = frozenset[str]().union(*(draft.names for draft in self._story.telling.drafts))
             named = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
-            named = [m for m in named if skeletons(m.name) not in told_of]
+            named = [m for m in named if skeletons(m.name) not in self._story.telling.named]
             assigned = roles.assign(self._article.text, sentence.start, sentence.end, named, speaker, self.lang, told=True)
             asides |= {m for m, role in zip(named, assigned, strict=True) if role not in DRAWN_ROLES}
             asides |= {m for m in named if roles.comes_from(self._article.text, sentence.start, m, self.lang)}

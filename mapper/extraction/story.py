@@ -607,5 +607,5 @@ class Story:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""
         _, draft = self._pending
         if draft and self._worth:
-            self.telling.drafts.append(draft)
+            self.telling.begin(draft)
         self._pending, self._worth = (-1, None), False

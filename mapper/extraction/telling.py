@@ -41,6 +41,8 @@ class Telling:
         That which spoke of it last; -1 before any has.
     elsewhere
         That which went on to another place without telling an event there; -1 if none has since.
+    named
+        The names of all places at which an event was told.
     """
 
     def __init__(self, lang: str, taxonomy: Taxonomy, ties: Ties, mentions: Sequence[Mention]) -> None:
@@ -49,6 +51,7 @@ class Telling:
         self.current: int | None = None
         self.paragraph = -1
         self.elsewhere = -1
+        self.named: set[str] = set()
         self._lang = lang
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
@@ -86,10 +89,16 @@ class Telling:
         others = (d for d in self.drafts if d is not current)
         return all(d.is_sharper_in(current, AREAS) and not d.has_numbers and not d.tags for d in others)
 
+    def begin(self, draft: Draft) -> None:
+        """Take a draft in behind all others."""
+        self.drafts.append(draft)
+        self.named |= draft.names
+
     def put(self, draft: Draft, sentence: Sentence) -> None:
         """Take a draft in place of the one being told."""
         if self.current is not None:
             self.drafts[self.current] = draft
+            self.named |= draft.names
             self.paragraph = sentence.paragraph
 
     def _put_nearer(self, draft: Draft, sentence: Sentence) -> None:
@@ -171,13 +180,13 @@ class Telling:
                     # "Drones attacked X and Y. In X a refinery is on fire. In Y two were hurt."
                     apart, rest = ([p for p in other.places if (p.name in draft.names) is here] for here in (True, False))
                     self.drafts[index] = replace(other, places=tuple(rest))
-                    self.drafts.append(draft)
+                    self.begin(draft)
                     self.current = len(self.drafts) - 1
                     self.put(merged(replace(other, places=tuple(apart)), draft, kind), sentence)
                     return
                 self.put(merged(other, draft, kind), sentence)
                 return
-        self.drafts.append(draft)
+        self.begin(draft)
         if not draft.heading:
             self.current = len(self.drafts) - 1
             self.paragraph, self.elsewhere = sentence.paragraph, -1
