@@ -220,10 +220,8 @@ class _Reader:
         self._is_of_accident = deeds.is_accident(article.title, lang) and not deeds.weapons(article.title, taxonomy, lang)
         # Whether anything has been told to have happened.
         self._tells = False
-        # The places of a part of a country's toll in the sentence being read.
+        # The places of the sentence being read that are none of its events: of a part of a country's toll, or told in passing.
         self._apart: dict[Mention, shares.Share | None] = {}
-        # Places of which nothing is told that an event could be.
-        self._asides: set[Mention] = set()
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
@@ -273,10 +271,13 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or self._teller(sentence)
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
-        within = self._without_asides(sentence, within, speaker)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
+        tells = self._tells_of_events(sentence.text)
+        if not tells:
+            self._apart = self._asides(sentence, within, told_of, speaker)
+            within, told_of = ([m for m in places if m not in self._apart] for places in (within, told_of))
         if self._paragraphs.set_apart:
-            closes = end == self._end and said is not None and not self._tells_of_events(sentence.text)
+            closes = end == self._end and said is not None and not tells
             # "The driver was taken to Belgorod."
             assigned = roles.assign(self._article.text, sentence.start, sentence.end, told_of, speaker, self.lang)
             there = [m for m, role in zip(told_of, assigned, strict=True) if role in DRAWN_ROLES]
@@ -296,7 +297,7 @@ class _Reader:
             return
         said = said or goes_on
         toll = casualties.find(sentence.text, self.lang)
-        self._apart = shares.of_a_country(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
+        self._apart |= shares.of_a_country(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         within = [m for m in within if m not in self._apart]
         parts = shares.find(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if parts and (whole := self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)):
@@ -327,19 +328,21 @@ class _Reader:
         if before is None:
             self._story.pass_over(sentence, told_of)
 
-    def _without_asides(self, sentence: Sentence, within: list[Mention], speaker: tuple[int, int]) -> list[Mention]:
-        """Leave out where nothing that comes next can have been: "NATO ambassadors met in Brussels.", "Rescuers from X came."."""
-        if not within or self._tells_of_events(sentence.text):
-            return within
-        asides = {m for m in within if m.abroad}
+    def _asides(
+        self, sentence: Sentence, within: Sequence[Mention], told_of: Sequence[Mention], speaker: tuple[int, int]
+    ) -> dict[Mention, shares.Share | None]:
+        """Give of the places of a sentence of no event those where nothing that comes next can have been.
+
+        "NATO ambassadors met in Brussels.", and, once an event was told, "Rescuers from X came." of another place.
+        """
+        asides = [m for m in within if m.abroad]
         if self._tells:
-            named = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
-            named = [m for m in named if skeletons(m.name) not in self._story.telling.named]
-            assigned = roles.assign(self._article.text, sentence.start, sentence.end, named, speaker, self.lang, told=True)
-            asides |= {m for m, role in zip(named, assigned, strict=True) if role not in DRAWN_ROLES}
-            asides |= {m for m in named if roles.comes_from(self._article.text, sentence.start, m, self.lang)}
-        self._asides |= asides
-        return [m for m in within if m not in asides]
+            text, others = self._article.text, [m for m in told_of if skeletons(m.name) not in self._story.telling.named]
+            assigned = roles.assign(text, sentence.start, sentence.end, others, speaker, self.lang, told=True)
+            for m, role in zip(others, assigned, strict=True):
+                if role not in DRAWN_ROLES or roles.comes_from(text, sentence.start, m, self.lang):
+                    asides.append(m)
+        return dict.fromkeys(asides)
 
     def _tells_one_deed(self, sentence: Sentence) -> bool:
         told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
@@ -452,9 +455,9 @@ class _Reader:
         countries = frozenset(m.name for m, role in zip(mentions, assigned, strict=True) if role == "at" and self._is_abroad(m))
         # "On 25 August, four people were hurt in attacks", and not "in Saturday's attack on the city"
         counted = (toll or self._counts_attacks(text)) and not self.words.pattern("places", "again_patterns").search(text)
-        many = not named and self.words.holds("dates", "many_places", text)  # "Yesterday several communities came under fire."
-        of_all = (many or (named <= {("country", "at")} and counted)) if deed else not named
-        of_all = of_all or (placeless and not countries and self._is_of_many(text, deed, when))
+        many = self.words.holds("dates", "many_places", text)  # "Yesterday several communities came under fire."
+        of_all = ((many and not named) or (named <= {("country", "at")} and counted)) if deed else not named
+        of_all = of_all or (placeless and not countries and self._is_of_many(text, deed, when, many=many))
         # "11 February." at the head of a bulletin
         headed = deed is None and not named and len(text.split()) <= _DATE
         if when and (counted or headed) and not self._tells and all(kind in _AREAS for kind, _ in named) and self._is_past_day(when):
@@ -498,13 +501,12 @@ class _Reader:
         one = len(kinds) == 1 and paragraph - self._hurt_in <= 1
         return casualties.further(text, kinds[0], self.lang) if one else Casualties()
 
-    def _is_of_many(self, text: str, deed: Deed | None, when: When | None) -> bool:
-        """Tell whether a clause that names no place sums up the attacks of a day at many: "Several cities came under fire."."""
+    def _is_of_many(self, text: str, deed: Deed | None, when: When | None, *, many: bool) -> bool:
+        """Tell whether a clause that names no place sums up the attacks of a day at many, which it may name as such: "Several cities"."""
         if when is None or when.precision == "night":
             return False  # what flew in a night is no time of what was shelled
         if deed is None:
             return self.words.holds("dates", "event_words", text)
-        many = self.words.holds("dates", "many_places", text)
         return many or (deed.action == "strike" and deeds.target(text, self.lang) is None)
 
     def _counts_attacks(self, text: str) -> bool:
@@ -626,8 +628,7 @@ class _Reader:
         last = bisect_left(self._starts, end, first)
         named = (m for m in self._mentions[first:last] if m.end <= end)
         # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
-        apart = self._asides.union(self._apart)
-        return [m for m in named if m not in apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
+        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
         """Cut a sentence where both sides tell an event or a toll at a place of their own."""

@@ -225,7 +225,7 @@ class Telling:
             return None
         apart, rest = ([p for p in listed.places if (p.name in names) is one] for one in (True, False))
         self.drafts[index] = replace(listed, places=tuple(rest))
-        self.drafts.append(replace(listed, places=tuple(apart)))
+        self.begin(replace(listed, places=tuple(apart)))
         return len(self.drafts) - 1
 
     def tell_both(self, claims: tuple[DraftClaim, ...]) -> None:

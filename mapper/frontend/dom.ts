@@ -38,15 +38,10 @@ export function freshId(prefix: string): string {
   return `mapper-${prefix}-${++last}`;
 }
 
-/** Does something once the next frame has been painted. */
-export function afterPaint(work: () => void): number {
-  return requestAnimationFrame(() => setTimeout(work));
-}
-
 /** Once the next frame has been painted; soon, where nobody sees the page and nothing is painted. */
 export function painted(): Promise<void> {
   return new Promise((done) => {
-    afterPaint(done);
+    requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, 200);
   });
 }
