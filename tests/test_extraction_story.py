@@ -260,3 +260,85 @@ def test_a_city_abroad_is_where_something_happened_if_it_is_told_to_have(drafts_
 def test_who_declines_to_say_anything_claims_nothing(drafts_of):
     [draft] = drafts_of("de", "Eine Drohne traf ein Öllager in Feodossija. Moskau äußerte sich dazu nicht.")
     assert not any(claim.by for claim in draft.claims)
+
+
+#: An attack of the day of the report, sentences about an earlier one that killed six, and today's toll.
+EARLIER = {
+    "en": (
+        "On Friday, a Russian drone hit a residential building in Odesa.",
+        [
+            "A week earlier, a similar strike killed six people there.",
+            "Last week, a missile attack on the city killed six people.",
+            "In a similar attack on 12 November, six people were killed.",
+            "Earlier this month, a strike on the same district killed six people.",
+            "Ten days ago, six people died in an attack on the same market.",
+            "The previous attack, on 3 November, killed six people.",
+            "Six people were killed in a strike on the city a week ago.",
+            "Since the beginning of the month, six people have been killed in attacks on the city.",
+            "In all, six people have been killed in the city this month.",
+            "It came a week after a strike on the city that killed six people.",
+        ],
+        "Two people were killed.",
+    ),
+    "uk": (
+        "У п'ятницю російський дрон влучив у житловий будинок в Одесі.",
+        [
+            "Тиждень тому подібний удар забрав там шість життів.",
+            "Минулого тижня внаслідок ракетної атаки на місто загинули шестеро людей.",
+            "Під час подібної атаки 12 листопада загинули шестеро людей.",
+            "На початку місяця від удару по цьому ж району загинули шестеро людей.",
+            "Десять днів тому від атаки на цей самий ринок загинули шестеро людей.",
+            "Шестеро людей загинули від удару по місту тиждень тому.",
+            "Від початку місяця внаслідок атак на місто загинули шестеро людей.",
+            "Загалом цього місяця в місті загинули шестеро людей.",
+            "Це сталося через тиждень після удару по місту, від якого загинули шестеро людей.",
+        ],
+        "Двоє людей загинули.",
+    ),
+    "ru": (
+        "В пятницу беспилотник попал в жилой дом в Одессе.",
+        [
+            "Неделю назад такой же удар унёс там шесть жизней.",
+            "На прошлой неделе в результате ракетной атаки на город погибли шесть человек.",
+            "При похожей атаке 12 ноября погибли шесть человек.",
+            "В начале месяца при ударе по этому же району погибли шесть человек.",
+            "Десять дней назад при атаке на этот же рынок погибли шесть человек.",
+            "Шесть человек погибли при ударе по городу неделю назад.",
+            "С начала месяца в результате атак на город погибли шесть человек.",
+            "Всего в этом месяце в городе погибли шесть человек.",
+            "Это произошло через неделю после удара по городу, при котором погибли шесть человек.",
+        ],
+        "Два человека погибли.",
+    ),
+    "de": (
+        "Am Freitag traf eine russische Drohne ein Wohnhaus in Odessa.",
+        [
+            "Eine Woche zuvor waren dort bei einem ähnlichen Angriff sechs Menschen gestorben.",
+            "Vergangene Woche waren bei einem Raketenangriff auf die Stadt sechs Menschen getötet worden.",
+            "Bei einem ähnlichen Angriff am 12. November starben sechs Menschen.",
+            "Anfang des Monats kamen bei einem Schlag gegen denselben Stadtteil sechs Menschen ums Leben.",
+            "Vor zehn Tagen waren bei einem Angriff auf denselben Markt sechs Menschen gestorben.",
+            "Sechs Menschen starben vor einer Woche bei einem Angriff auf die Stadt.",
+            "Seit Anfang des Monats wurden bei Angriffen auf die Stadt sechs Menschen getötet.",
+            "Insgesamt wurden in der Stadt in diesem Monat sechs Menschen getötet.",
+            "Eine Woche davor hatte ein Angriff auf die Stadt sechs Menschen das Leben gekostet.",
+        ],
+        "Zwei Menschen wurden getötet.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lang", "earlier"), [(lang, one) for lang, (_, sentences, _) in EARLIER.items() for one in sentences])
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+@pytest.mark.parametrize("order", [(0, 1), (0, 1, 2), (0, 2, 1)])
+def test_whom_an_earlier_attack_killed_is_no_toll_of_todays(drafts_of, lang, earlier, gap, order):
+    event, _, toll = EARLIER[lang]
+    text = gap.join((event, earlier, toll)[part] for part in order)
+    today = [draft for draft in drafts_of(lang, text) if draft.when is None or draft.when.end >= FRIDAY]
+    assert [said(draft)[0] for draft in today] == ["drone_strike"]
+    assert said(today[0])[2] == (2 if 2 in order else None)
+
+
+def test_a_toll_that_has_risen_days_after_an_attack_is_of_it(drafts_of):
+    text = "Two days after a Russian missile attack on the city of Pavlohrad, the number of dead has climbed to eight."
+    assert [said(draft) for draft in drafts_of("en", text)] == [("missile_strike", ["Pavlohrad"], 8, None)]

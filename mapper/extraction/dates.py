@@ -76,7 +76,8 @@ def find(
     if not found:
         return None
     if of_event := _of_an_event(clause, found, lang):
-        return replace(of_event.when, timed=True)
+        # "In a similar attack on 12 November, six people were killed."
+        return replace(of_event.when, timed=not Vocabulary.load(lang).holds("exclusions", "similar_patterns", clause))
     aftermath = _spans(clause, "aftermath_patterns", lang)
     told_of = [*([deed] if deed else ()), *(_spans(clause, "event_words", lang) if aftermath else ())]
     plain = [one for one in found if not (_is_of_the_report(clause, one, deed, lang) or _is_of_the_aftermath(one, aftermath, told_of))]

@@ -108,6 +108,10 @@ class Draft:
         """Whether any of its claims says how many were killed or injured."""
         return any(c.casualties.known for c in self.claims)
 
+    def tells_of(self, kind: str) -> bool:
+        """Whether any of its claims says how many were killed, or how many injured."""
+        return any(getattr(c.casualties, kind).low is not None for c in self.claims)
+
     @property
     def is_counted(self) -> bool:
         """Whether any of its claims says how many were launched or shot down."""

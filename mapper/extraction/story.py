@@ -22,7 +22,7 @@ from mapper.extraction.stems import skeletons
 from mapper.extraction.telling import Telling
 from mapper.extraction.ties import Ties
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.incidents import TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +120,9 @@ class Story:
 
     def take(self, clause: Clause) -> None:
         """Take the next clause in."""
+        if (news := self.telling.news_before) is not None and self._is_of_news(clause, self.telling.drafts[news]):
+            self.telling.current, self.telling.paragraph = news, clause.sentence.paragraph
+        self._tell_apart(clause)
         if self._goes_back(clause):
             self._topic, self.telling.elsewhere = (-1, None), -1
         tied = self._is_tied(clause)
@@ -279,6 +282,26 @@ class Story:
         said = "" if topic is None else topic.claims[-1].quote
         heard = any(self._words.holds("dates", key, said) for key in ("event_words", "night_words"))
         return not heard and self._words.pattern("places", "same_patterns").search(clause.text) is not None
+
+    def _is_of_news(self, clause: Clause, news: Draft) -> bool:
+        """Tell whether a toll is that of the news told before an earlier attack, which has a toll of its own.
+
+        "A drone hit a house in X. A week ago, another killed six people there. Two people were killed."
+        """
+        earlier, draft, toll = self.telling.told, clause.draft, clause.draft.claims[-1].casualties
+        if earlier is None or news.has_toll or draft.tags or draft.where or draft.when not in {None, news.when}:
+            return False
+        near = clause.sentence.paragraph - self.telling.paragraph <= 1
+        more = self._words.pattern("places", "also_patterns").search(clause.text)
+        again = any(getattr(toll, kind).low is not None and earlier.tells_of(kind) for kind in CASUALTIES)
+        return near and again and not more
+
+    def _tell_apart(self, clause: Clause) -> None:
+        """Take the day of what is being told for its own and not only that of a report, where a similar attack has another."""
+        told = self.telling.told
+        similar = clause.draft.when and self._words.holds("exclusions", "similar_patterns", clause.text)
+        if told and told.when and similar:
+            self.telling.put(replace(told, when=replace(told.when, reported=False)), clause.sentence)
 
     def _after_pending(self, draft: Draft, clause: Clause) -> Draft:
         """Take in an event told before without its place: "A drone hit a train. The attack took place near Bakhmach."."""

@@ -12,6 +12,7 @@ from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.ties import Stand
 from mapper.extraction.vocabulary import Vocabulary
+from mapper.incidents import TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -63,6 +64,17 @@ class Telling:
     def told(self) -> Draft | None:
         """The draft that is being told, if one is."""
         return None if self.current is None else self.drafts[self.current]
+
+    @property
+    def news_before(self) -> int | None:
+        """The number of the draft that was told before the one being told, if that is of earlier times."""
+        current = self.told
+        before = next((k for k in reversed(range(self.current or 0)) if not self.drafts[k].tags), None)
+        if current is None or before is None:
+            return None
+        news = self.drafts[before].when
+        earlier = TAG_BACKGROUND in current.tags or (current.when and news and current.when.end < news.start)
+        return before if earlier else None
 
     def told_where(self, clause: Clause) -> Draft | None:
         """Give the last event told of the town where who speaks is: "Our correspondent in X says the missile came down on a road."."""
