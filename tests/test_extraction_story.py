@@ -342,3 +342,73 @@ def test_whom_an_earlier_attack_killed_is_no_toll_of_todays(drafts_of, lang, ear
 def test_a_toll_that_has_risen_days_after_an_attack_is_of_it(drafts_of):
     text = "Two days after a Russian missile attack on the city of Pavlohrad, the number of dead has climbed to eight."
     assert [said(draft) for draft in drafts_of("en", text)] == [("missile_strike", ["Pavlohrad"], 8, None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "event", "sayings"),
+    [
+        (
+            "en",
+            "A missile struck an industrial facility in Nikopol on Friday.",
+            [
+                "President Volodymyr Zelensky called on partners to send more air defence systems.",
+                "US President Donald Trump said he wanted the war to end.",
+                "NATO Secretary General Mark Rutte said the alliance would continue to support Ukraine.",
+                "Foreign Minister Andrii Sybiha said the world must react.",
+                "Russia has repeatedly denied targeting civilians.",
+                "The UN said more than 12,000 civilians had been killed since the invasion began.",
+                "Of 50 drones launched overnight, 35 were shot down, Ukraine's Air Force said.",
+            ],
+        ),
+        (
+            "uk",
+            "Ракета вдарила по промисловому підприємству в Нікополі у п'ятницю.",
+            [
+                "Президент Володимир Зеленський закликав партнерів передати більше систем ППО.",
+                "Президент США Дональд Трамп сказав, що хоче завершення війни.",
+                "Міністр закордонних справ Андрій Сибіга заявив, що світ має відреагувати.",
+                "Росія заперечує, що б'є по цивільних.",
+            ],
+        ),
+        (
+            "ru",
+            "Ракета ударила по промышленному предприятию в Никополе в пятницу.",
+            [
+                "Президент Владимир Зеленский призвал партнёров передать больше систем ПВО.",
+                "Президент США Дональд Трамп сказал, что хочет завершения войны.",
+                "Министр иностранных дел Андрей Сибига заявил, что мир должен отреагировать.",
+            ],
+        ),
+        (
+            "de",
+            "Eine Rakete schlug am Freitag in einem Industriebetrieb in Nikopol ein.",
+            [
+                "Präsident Wolodymyr Selenskyj rief die Partner auf, mehr Flugabwehrsysteme zu liefern.",
+                "US-Präsident Donald Trump sagte, er wolle den Krieg beenden.",
+                "Moskau behauptet, nur militärische Ziele anzugreifen.",
+            ],
+        ),
+    ],
+)
+def test_who_speaks_of_politics_claims_no_attack(drafts_of, lang, event, sayings):
+    for saying in sayings:
+        attack = drafts_of(lang, f"{event} {saying}")[0]
+        assert not any(claim.by for claim in attack.claims), saying
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "President Volodymyr Zelensky said the building was badly damaged.",
+        "This was reported by President Volodymyr Zelensky.",
+        "President Volodymyr Zelensky said rescuers were working at the scene.",
+    ],
+)
+def test_a_president_who_speaks_of_the_attack_claims_it(drafts_of, saying):
+    [draft] = drafts_of("en", f"A missile struck an industrial facility in Nikopol on Friday. {saying}")
+    assert {claim.by for claim in draft.claims if claim.by} == {"President Volodymyr Zelensky"}
+
+
+def test_a_short_sentence_with_an_office_is_no_name(drafts_of):
+    [draft] = drafts_of("de", "Eine Rakete schlug am Freitag in Nikopol ein. Der Bürgermeister rief einen Trauertag aus.")
+    assert {claim.by for claim in draft.claims if claim.by} <= {"Bürgermeister"}

@@ -344,7 +344,8 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     told = introduced_in(phrase, vocabulary)
     if told and len(told[0]) < _ALL_OF_IT * len(phrase):
         return "", 0  # "Oleh Syniehubov, head of the region, summed up Monday"
-    names = NAME.search(phrase) and not vocabulary.pattern("claims", "verbs").search(phrase)
+    article = vocabulary.pattern("claims", "articles").match(phrase)  # "Der Bürgermeister rief einen Trauertag aus."
+    names = NAME.search(phrase, article.end() if article else 0) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
     return (phrase, match.start()) if names and is_one else ("", 0)
 

@@ -273,6 +273,8 @@ class _Reader:
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         tells = self._tells_of_events(sentence.text)
+        aside = said is not None and not signed and self._claims_nothing(sentence.text, said.by, told_of, tells=tells)
+        said = None if aside else said
         if not tells:
             self._apart = self._asides(sentence, within, told_of, speaker)
             within, told_of = ([m for m in places if m not in self._apart] for places in (within, told_of))
@@ -284,10 +286,10 @@ class _Reader:
             sentence = self._paragraphs.place(sentence, there, sums_up=self._sums_up(sentence.text), closes=closes)
         if not sentence.heading and sentence.section != self._section:
             self._section, self._lead = sentence.section, sentence.paragraph
-        goes_on = None if said else self._reported(sentence)
+        goes_on = None if said or aside else self._reported(sentence)
         self._said_in = sentence.paragraph if said else self._said_in
         names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
-        if said is None and sentence.paragraph == self._first and (teller := self._only_teller(sentence)):
+        if said is None and not aside and sentence.paragraph == self._first and (teller := self._only_teller(sentence, told_of)):
             said = teller
             speaker = (begin + said.start, begin + said.end)
         of_all = signed is not None or self._introduces(sentence, said)
@@ -356,6 +358,16 @@ class _Reader:
             return said
         return None if sentences.is_quoted(self._article.text, begin, begin + said.start) else said
 
+    def _claims_nothing(self, text: str, by: str, told_of: Sequence[Mention], *, tells: bool) -> bool:
+        """Tell whether somebody speaks of something else than is being told: "The president called on partners to help."."""
+        if not self.words.holds("claims", "political_patterns", by):
+            return False
+        if tells:
+            return deeds.is_background(text, self.lang) or deeds.is_hypothetical(text, self.lang)
+        there = any(skeletons(m.name) in self._story.telling.named for m in told_of)
+        of_it = (("claims", "of_it_patterns"), ("claims", "attribution_patterns"), ("places", "same_patterns"))
+        return not (there or deeds.has_damage(text, self.lang) or any(self.words.holds(*key, text) for key in of_it))
+
     def _own_voice(
         self, start: int, end: int, said: Attribution | None, speaker: tuple[int, int]
     ) -> tuple[Attribution | None, tuple[int, int]]:
@@ -370,10 +382,10 @@ class _Reader:
         reports = self._said_in == sentence.paragraph and self.words.pattern("claims", "reported_patterns").search(sentence.text)
         return claimants.Attribution(self._voices.last, "claimed", 0, 0) if reports and self._voices.last else None
 
-    def _only_teller(self, sentence: Sentence) -> Attribution | None:
+    def _only_teller(self, sentence: Sentence, told_of: Sequence[Mention]) -> Attribution | None:
         """Give the one person with an office whom a sentence names that tells of no event: "Bilanz zog Gouverneur X"."""
         told = introduced_in(sentence.text, self.words) if len(sentence.text.split()) <= _INTRODUCTION else None
-        if told is None or self._tells_of_events(sentence.text):
+        if told is None or self._tells_of_events(sentence.text) or self._claims_nothing(sentence.text, told[0], told_of, tells=False):
             return None
         return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0]))
 

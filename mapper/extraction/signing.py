@@ -131,6 +131,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
     teller, told_in = "", -1
     named = {c.by for d in drafts for c in d.claims if c.by}
     towns = {v.by for v in heard if v.town}
+    counting = named - {c.by for d in drafts for c in d.claims if c.counts.intercepted is None}
     told_of: dict[str, frozenset[str]] = {}
     told_in_regions: dict[str, frozenset[str]] = {}
     for voice in heard:
@@ -165,7 +166,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
         if here and here.start > start and not here.signs and not told_of.get(here.by, frozenset()) & draft.names:
             # "Said the governor. ... A drone hit X. The airport had been closed, the aviation authority said."
             alone = last in local and here.by not in local and list(voices) == [last] and goes_on
-            here = None if alone or _frames(signature, drafts) else here
+            # "A missile hit X. Of 50 drones 35 were shot down, the air force said."
+            here = None if alone or here.by in counting or _frames(signature, drafts) else here
         if draft.tags:
             pass
         elif here:
