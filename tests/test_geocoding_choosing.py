@@ -217,3 +217,32 @@ def test_every_place_of_crimea_answers_ukraine(gazetteer, name):
 def test_a_village_is_looked_for_in_the_district_that_the_text_names(gazetteer):
     found = places("A tractor hit a mine in the Izium district of the Kharkiv region. It happened near the village of Kamianka.", gazetteer)
     assert found["Kamianka"].admin1 == "UA-63"
+
+
+def placed(gazetteer, text, lang="en"):
+    """Give the admin-1 code of each place of a text, by its name there."""
+    mentions = find(text, gazetteer, lang)
+    return {m.text: getattr(found, "admin1", None) for m, found in zip(mentions, resolve_all(mentions, gazetteer), strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "admin1"),
+    [
+        ("en", "A bomb fell on a school in Nikopol. The governor of the Kharkiv region said Kupiansk was shelled.", "Nikopol", "UA-12"),
+        ("en", "A drone hit a school in Mykolaiv.\n\nIn the Lviv region, a man was hurt.", "Mykolaiv", "UA-48"),
+        ("uk", "Дрон влучив у школу в Нікополі.\n\nУ Харківській області поранено чоловіка.", "Нікополі", "UA-12"),
+        ("en", "A drone hit a house in Kostiantynivka.", "Kostiantynivka", "UA-14"),
+        # A village that lies among the other places of a text, or of which reports often tell, is meant for all that.
+        ("en", "In the Zaporizhzhia region, Stepnohirsk, Kamianske and Orikhiv were shelled.", "Kamianske", "UA-23"),
+        ("ru", "В Белгородской области обстреляли Шебекино. В Муроме ранен мужчина.", "Муроме", "RU-BEL"),
+        ("en", "A drone hit a house in the village of Nikopol, Kharkiv region.", "Nikopol", "UA-63"),
+    ],
+)
+def test_a_city_is_meant_by_its_bare_name_whatever_region_is_told_of(gazetteer, lang, text, name, admin1):
+    assert placed(gazetteer, text, lang)[name] == admin1
+
+
+def test_no_village_takes_the_place_of_a_city_for_its_governor(gazetteer):
+    text = "A bomb fell on a school in Nikopol.\n\nThe governor of the Kharkiv region said Kupiansk was shelled."
+    nikopol = next(m for m in find(text, gazetteer, "en") if m.name == "Nikopol")
+    assert nikopol.regions == {"UA-12"}

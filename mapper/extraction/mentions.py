@@ -46,6 +46,8 @@ class Mention:
         The admin-1 codes of all places that it may be; nothing for a village, or what lies in none, such as a sea.
     abroad
         Most likely a city of a country not at war: "Geneva", and "Paris", though a Russian village bears its name.
+    city
+        The admin-1 code of the city at war that a bare name is that of, where all other places of it are far smaller.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Mention:
     part: bool = False
     regions: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     abroad: bool = field(default=False, compare=False, repr=False)
+    city: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(slots=True)

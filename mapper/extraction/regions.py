@@ -6,7 +6,9 @@ and this one is in the region named before it; a Druzhkivka there is only in ano
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,11 +26,22 @@ def regions_of(mentions: Iterable[Mention]) -> Regions:
     return Regions().union(*(m.regions for m in mentions))
 
 
-def settle(mentions: Sequence[Mention], titled: Sequence[Mention] = ()) -> list[Mention]:
-    """Leave to each mention of a text, in its order, the region told of before it, if it may be there, or else after it."""
-    forth = _narrowed([m.regions for m in mentions], regions_of(titled))
-    back = _narrowed(forth[::-1], Regions())[::-1]
-    return [replace(mention, regions=regions) for mention, regions in zip(mentions, back, strict=True)]
+def settle(mentions: Sequence[Mention], titled: Sequence[Mention] = (), paragraphs: Sequence[int] = ()) -> list[Mention]:
+    """Leave to each mention of a text, in its order, the region told of before it, if it may be there, or else after it.
+
+    Of what comes after it, only its own paragraph tells anything of it; `paragraphs` is where each of them begins. The region
+    of a city needs not be told.
+    """
+    regions = _narrowed([m.regions for m in mentions], regions_of(titled))
+    result: list[Mention] = []
+    for _, together in groupby(zip(mentions, regions, strict=True), lambda one: bisect_right(paragraphs, one[0].start)):
+        named = list(together)
+        back = _narrowed([forth for _, forth in named][::-1], Regions())[::-1]
+        result += [replace(mention, regions=left) for (mention, _), left in zip(named, back, strict=True)]
+    return [
+        replace(left, regions=frozenset({left.city})) if left.city and left.regions == told.regions else left
+        for told, left in zip(mentions, result, strict=True)
+    ]
 
 
 def _narrowed(each: Sequence[Regions], here: Regions) -> list[Regions]:

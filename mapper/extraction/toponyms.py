@@ -52,6 +52,8 @@ _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+#: What ends a paragraph.
+_PARAGRAPH = re.compile(r"\n\s*\n")
 #: How many people live in a town that stands for its region wherever it is named.
 _REGIONAL = 15_000
 #: The population of a town that is meant by its name wherever a village bears it too.
@@ -139,7 +141,7 @@ class _Finder:
         self._read()
         keep(self.p, self.matches)
         named = [self._mention(match) for match in self._joined([match for match in self.matches if match.kept])]
-        return settle(named, self.titled)
+        return settle(named, self.titled, [m.end() for m in _PARAGRAPH.finditer(self.p.text)])
 
     def given(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Give a mention for each span."""
@@ -179,6 +181,7 @@ class _Finder:
             part=match.part,
             regions=_regions(match),
             abroad=_is_abroad(match),
+            city=_region_of_city(match),
         )
 
     # Names
@@ -523,6 +526,17 @@ def _regions(match: Match) -> frozenset[str]:
     at_war = [place for place in found if place.country in AT_WAR]
     around = cues()["cities_of"]
     return frozenset(around.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
+
+
+def _region_of_city(match: Match) -> str:
+    """Give the admin-1 area of the city at war that a bare name is the name of, and else only of places far smaller."""
+    if match.kind or match.within:
+        return ""
+    towns = sorted((one.place for one in match.found if one.rank < GUESSED and one.place.kind == "settlement"), key=lambda p: -p.population)
+    city = towns[0] if towns and towns[0].country in AT_WAR and towns[0].population >= _CITY else None
+    if city is None or any(place.population * _FAR_LARGER >= city.population for place in towns[1:]):
+        return ""
+    return str(cues()["cities_of"].get(city.admin1, city.admin1))
 
 
 def _is_abroad(match: Match) -> bool:

@@ -41,6 +41,18 @@ _SETTLED_WEIGHT = 3.0
 _VILLAGE_WEIGHT = -0.7
 # An area that the text names by its noun is where the villages are that it tells of.
 _SAID_WEIGHT = {"admin1": 0.7, "admin2": 2.2}
+# What a city of many more people than all others of its name has besides: it needs no region beside it, as they do.
+_CITY = 50_000
+_CITY_TIMES = 5
+_CITY_WEIGHT = 0.2
+# What the text can add at most to a village far from all it tells of, where there is such a city.
+_VILLAGE_MOST = 0.8
+_FAR_SMALLER = 20
+_LOCAL_KM = 40.0
+# A place of our own table, or of the user's, is there because reports tell of it.
+_KNOWN = frozenset({"curated", "own"})
+# A quarter of a city is no city.
+_QUARTER_KM = 20.0
 _NEAR_KM = 100.0
 _SAME_KM = 10.0
 _CITY_UNIT_KM = 40.0
@@ -51,12 +63,50 @@ def weigh(found: Sequence[Named], mention: Mention, context: Context, gazetteer:
     """Give the weight of each place of a name as a power of ten, and the reasons in words."""
     areas = [one.place for one in found if one.place.kind in {"admin1", "country"}]
     seats = {area.id for area in areas for one in found if one.place.kind == "settlement" and gazetteer.contains(area, one.place)}
-    return [_weigh(one, mention, context, gazetteer, seats, has_area=bool(areas)) for one in found]
+    city = _city(found, mention, gazetteer)
+    weighed = []
+    for k, one in enumerate(found):
+        weight, reasons = _own_weight(one, mention, gazetteer, seats, has_area=bool(areas))
+        more, others = _said_weight(one.place, context, gazetteer)
+        if k == city:
+            weight += _CITY_WEIGHT
+        elif city is not None and _is_out_of_the_way(one.place, found[city].place, context):
+            more = min(more, _VILLAGE_MOST)
+        weighed.append((weight + more, ", ".join([*reasons, *others])))
+    return weighed
 
 
-def _weigh(one: Named, mention: Mention, context: Context, gazetteer: Gazetteer, seats: set[str], *, has_area: bool) -> tuple[float, str]:
-    place = one.place
-    weight, reasons = _own_weight(one, mention, gazetteer, seats, has_area=has_area)
+def _city(found: Sequence[Named], mention: Mention, gazetteer: Gazetteer) -> int | None:
+    """Give the number of the city that a bare name means where nothing in particular speaks for another place of it."""
+    if mention.kind or mention.within or mention.near or mention.given or any(one.place.origin in _KNOWN for one in found):
+        return None
+    towns = sorted((k for k, one in enumerate(found) if one.place.kind == "settlement"), key=lambda k: -found[k].place.population)
+    if len(towns) < 2:
+        return None
+    city, second = (found[k].place for k in towns[:2])
+    known = city.population >= max(_CITY, _CITY_TIMES * second.population) and rank_of(mention.name, found[towns[0]]) < 2
+    return towns[0] if known and not _is_quarter(city, gazetteer) else None
+
+
+def _is_quarter(city: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether what is filed as a city is a part of one: Oleksiivka in Kharkiv."""
+    capitals = (gazetteer.place(one) for one in gazetteer.capitals - {city.id})
+    return any(one and one.country == city.country and _km(one, city) <= _QUARTER_KM for one in capitals)
+
+
+def _is_out_of_the_way(place: Place, city: Place, context: Context) -> bool:
+    """Tell whether a far smaller place lies far from all that a text tells of."""
+    small = place.population < max(SMALL, city.population / _FAR_SMALLER)
+    return small and place.id not in context.settled and context.neighbours(place)[1] > _LOCAL_KM
+
+
+def _km(one: Place, other: Place) -> float:
+    return great_circle_km(one.lon, one.lat, other.lon, other.lat)
+
+
+def _said_weight(place: Place, context: Context, gazetteer: Gazetteer) -> tuple[float, list[str]]:
+    """Give what the text adds to a place, and why."""
+    weight, reasons = 0.0, []
     if bonus := context.country_weight(place):
         weight += bonus
         reasons.append("a country of the text")
@@ -73,7 +123,7 @@ def _weigh(one: Named, mention: Mention, context: Context, gazetteer: Gazetteer,
     if place.id in context.settled:
         weight += _SETTLED_WEIGHT
         reasons.append("named so elsewhere in the text")
-    return weight, ", ".join(reasons)
+    return weight, reasons
 
 
 def _own_weight(one: Named, mention: Mention, gazetteer: Gazetteer, seats: set[str], *, has_area: bool) -> tuple[float, list[str]]:
