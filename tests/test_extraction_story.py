@@ -412,3 +412,50 @@ def test_a_president_who_speaks_of_the_attack_claims_it(drafts_of, saying):
 def test_a_short_sentence_with_an_office_is_no_name(drafts_of):
     [draft] = drafts_of("de", "Eine Rakete schlug am Freitag in Nikopol ein. Der Bürgermeister rief einen Trauertag aus.")
     assert {claim.by for claim in draft.claims if claim.by} <= {"Bürgermeister"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "event", "always", "toll"),
+    [
+        (
+            "en",
+            "A Russian drone hit a house in Odesa.",
+            "The town has been under fire almost daily since the start of the war.",
+            "The strike left one dead.",
+        ),
+        ("uk", "Дрон влучив у будинок в Одесі.", "Місто майже щодня потерпає від обстрілів з початку вторгнення.", "Загинула одна людина."),
+        ("ru", "Беспилотник попал в дом в Одессе.", "Город почти ежедневно подвергается обстрелам с начала войны.", "Погиб один человек."),
+        (
+            "de",
+            "Eine Drohne traf ein Haus in Odessa.",
+            "Die Stadt liegt seit Beginn der Invasion fast täglich unter Beschuss.",
+            "Ein Mensch wurde getötet.",
+        ),
+    ],
+)
+def test_what_is_so_every_day_stands_beside_the_news(drafts_of, lang, event, always, toll):
+    [draft] = drafts_of(lang, f"{event} {always} {toll}")
+    assert said(draft)[::2] == ("drone_strike", 1)
+
+
+def test_news_after_what_is_so_every_day_is_news(drafts_of):
+    text = (
+        "У четвер росіяни вдарили ракетами по Херсону. Місто щодня потерпає від обстрілів. У вівторок ворог обстріляв магазин у Нікополі."
+    )
+    assert [said(draft)[:2] for draft in drafts_of("uk", text)] == [("missile_strike", ["Херсону"]), ("shelling", ["Нікополі"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On Tuesday, a drone hit a house in Nikopol. A missile hit a shop in Kherson on the morning of 20 November.", [19, 20]),
+        ("Overnight, a drone hit a house in Nikopol. On the morning of 20 November, a missile hit a shop in Kherson.", [21, 20]),
+    ],
+)
+def test_the_morning_of_a_day_is_that_day(drafts_of, text, days):
+    assert [draft.when.start.day for draft in drafts_of("en", text)] == days
+
+
+def test_the_police_of_a_region_claim_nothing_in_another(drafts_of):
+    text = "On Tuesday, a drone hit a house in Sumy.\n\nA missile hit a shop in Druzhkivka, the regional police said."
+    assert [{claim.by for claim in draft.claims} for draft in drafts_of("en", text)] == [{""}, {"regional police"}]

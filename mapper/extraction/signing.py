@@ -131,7 +131,9 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
     teller, told_in = "", -1
     named = {c.by for d in drafts for c in d.claims if c.by}
     towns = {v.by for v in heard if v.town}
-    counting = named - {c.by for d in drafts for c in d.claims if c.counts.intercepted is None}
+    # Who only counts what was shot down, and the kinds of what is counted so.
+    counting = named - local - {c.by for d in drafts for c in d.claims if c.counts.intercepted is None}
+    counted = {d.type for d in drafts if any(c.by in counting for c in d.claims)}
     told_of: dict[str, frozenset[str]] = {}
     told_in_regions: dict[str, frozenset[str]] = {}
     for voice in heard:
@@ -156,6 +158,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
                 teller, told_in = official, draft.section
             result.append(draft)
             continue
+        counters = frozenset() if draft.type in counted else counting
         before = {v.by for v in heard if v.start < start and not v.nameless}
         # The voice of one entry of a live blog is not that of the next.
         goes_on = draft.section == told_in or len(named) == 1
@@ -167,7 +170,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             # "Said the governor. ... A drone hit X. The airport had been closed, the aviation authority said."
             alone = last in local and here.by not in local and list(voices) == [last] and goes_on
             # "A missile hit X. Of 50 drones 35 were shot down, the air force said."
-            here = None if alone or here.by in counting or _frames(signature, drafts) else here
+            here = None if alone or here.by in counters or _frames(signature, drafts) else here
         if draft.tags:
             pass
         elif here:
@@ -182,7 +185,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = next(iter(before - foreign))
         elif signature and (signature.signs or not before):
             by = signature.by
-        elif only and only.by not in foreign and (only.local or not (draft.target or draft.has_toll)):
+        elif only and only.by not in foreign | counters and (only.local or not (draft.target or draft.has_toll)):
             by = only.by
         elif last in local and goes_on:
             by = last  # the last governor who spoke

@@ -119,7 +119,15 @@ class Story:
             self._flush()
 
     def take(self, clause: Clause) -> None:
-        """Take the next clause in."""
+        """Take the next clause in; what is always so stands beside the news, which goes on: "The town is shelled almost daily."."""
+        told, draft = self.telling.told, clause.draft
+        always = TAG_BACKGROUND in draft.tags and draft.when is None and not draft.has_numbers
+        news = self.telling.current if always and told and not told.tags else None
+        self._take(clause)
+        if news is not None:
+            self.telling.current = news
+
+    def _take(self, clause: Clause) -> None:
         if (news := self.telling.news_before) is not None and self._is_of_news(clause, self.telling.drafts[news]):
             self.telling.current, self.telling.paragraph = news, clause.sentence.paragraph
         self._tell_apart(clause)
@@ -313,7 +321,7 @@ class Story:
         self._pending = (-1, None)
         if not same:
             # "Russia attacked the ports on the night to Monday. In the Izmail district, drones hit a tank."
-            return replace(draft, when=draft.when or pending.when, tags=draft.tags or pending.tags)
+            return replace(draft, when=draft.when or pending.when, tags=draft.tags or (() if draft.when else pending.tags))
         return replace(merged(pending, draft, kind), places=draft.places, when=draft.when or pending.when)
 
     def _after_toll(self, draft: Draft, sentence: Sentence) -> Draft:
