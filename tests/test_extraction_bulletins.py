@@ -197,3 +197,52 @@ def test_a_number_of_attacks_is_none_beside_those_that_are_told(told_in, lang, t
 def test_a_number_of_fights_is_none_beside_those_that_are_told(told_in, lang, total, parts):
     assert [(d.type, d.where) for d in told_in(total, lang)] == [("ground_combat", ())]
     assert all(d.where for d in told_in(f"{total}\n{parts}", lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places", "by"),
+    [
+        (
+            "en",
+            (
+                "Oleh Syniehubov, the head of the Kharkiv regional military administration, on the past day: In Borova, a drone hit a house. "
+                "Vovchansk: shelling, a man was wounded. In all, four people were injured in the region over the day."
+            ),
+            ["Borova", "Vovchansk"],
+            "Syniehubov",
+        ),
+        (
+            "uk",
+            (
+                "Начальник Харківської ОВА Олег Синєгубов про минулу добу: У Боровій дрон влучив у будинок. Вовчанськ: обстріл, поранено "
+                "чоловіка. Загалом за добу в області поранено четверо людей."
+            ),
+            ["Боровій", "Вовчанськ"],
+            "Синєгубов",
+        ),
+        (
+            "ru",
+            (
+                "Губернатор Белгородской области Вячеслав Гладков о прошедших сутках:\n\n— В Разумном дрон ударил по дому.\n— Грайворон: "
+                "обстрел, ранен мужчина.\n\nВсего за сутки в регионе ранены четыре человека."
+            ),
+            ["Разумном", "Грайворон"],
+            "Гладков",
+        ),
+        (
+            "de",
+            (
+                "Oleh Synjehubow, Chef der Militärverwaltung des Gebiets Charkiw, zum vergangenen Tag: In Borowa traf eine Drohne ein Haus. "
+                "Wowtschansk: Beschuss, ein Mann wurde verwundet. Insgesamt wurden im Gebiet innerhalb eines Tages vier Menschen verletzt."
+            ),
+            ["Borowa", "Wowtschansk"],
+            "Synjehubow",
+        ),
+    ],
+)
+def test_the_bulletin_of_a_governor_on_the_past_day(told_in, lang, text, places, by):
+    drafts = told_in(text, lang, dt.date(2024, 11, 21))
+    assert [[p.mention.text for p in draft.where] for draft in drafts] == [[place] for place in places]
+    assert all(draft.when.start == dt.date(2024, 11, 20) and draft.when.end == dt.date(2024, 11, 21) for draft in drafts)
+    assert [{c.casualties.injured.low for c in draft.claims} for draft in drafts] == [{None}, {1}]
+    assert all(by in claim.by for draft in drafts for claim in draft.claims)

@@ -49,7 +49,7 @@ _ALSO_CALLED = re.compile(
     r"|(?<=[^\W\d_])\s[«\"„“][A-ZА-ЯІЇЄҐ][\w’'-]+[»\"”“](?=\s[A-ZА-ЯІЇЄҐ])"
 )
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{2,80}:\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?$")
+_SIGNED = re.compile(r"^[^:]{2,160}:\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?$")
 _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
@@ -252,6 +252,8 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # a name before a colon, or after a dash at the end
         (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
         (re.compile(rf"^[^:.;!?\"«»]{{2,60}}?(?=\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _heading),
+        # a person with an office, and the time that is told of: "Oleh Kiper, the governor, on the past day: In Odesa, ..."
+        (re.compile(rf"^[^:.;!?—–\"«»]{{4,120}}?(?=,?\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _signature),
         (re.compile(r"(?<=^«)[A-ZА-ЯЁІЇЄҐ][^»]{2,30}(?=»:\s)"), _heading),
         (re.compile(r"(?<=\s[–—-]\s)(?:[^–—.:;!?]|(?<=[\s.][^\W\d_])\.){2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
@@ -347,7 +349,7 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     article = vocabulary.pattern("claims", "articles").match(phrase)  # "Der Bürgermeister rief einen Trauertag aus."
     names = NAME.search(phrase, article.end() if article else 0) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
-    return (phrase, match.start()) if names and is_one else ("", 0)
+    return (phrase, match.start()) if told or (names and is_one) else ("", 0)
 
 
 def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

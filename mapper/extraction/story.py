@@ -370,7 +370,8 @@ class Story:
         ):
             told = tuple(replace(c, by=claim.by, status=claim.status) for c in pending.claims)
             self._pending = (paragraph, replace(pending, claims=told))
-        if current and claim.casualties.known and not draft.where and self._ties.is_elsewhere_too(clause, current):
+        of_area = all(p.mention.kind in AREAS for p in draft.where)
+        if current and claim.casualties.known and of_area and self._ties.is_elsewhere_too(clause, current):
             return
         follows = tied or (len(self.telling.drafts) == 1 and sentence.paragraph - self.telling.paragraph == 1)
         if current and follows and draft.timed and not draft.names and not current.timed:

@@ -78,9 +78,10 @@ class Ties:
         return before and (same or clause.draft.claims[-1].casualties.hurt)
 
     def is_elsewhere_too(self, clause: Clause, current: Draft) -> bool:
-        """Tell whether a toll is that of the rest of a region: "Two were killed in X. Another nine people were injured in the region."."""
+        """Tell whether a toll is that of the rest of a region, or of all of it: "Another nine people were injured in the region."."""
         again, also = (self._words.pattern("places", key).search(clause.text) for key in ("region_again_patterns", "also_patterns"))
-        return bool(again and also) and all(p.mention.kind not in AREAS for p in current.where)
+        total = self._words.holds("dates", "in_total", clause.text)  # "In all, four people were injured in the region."
+        return bool(again and (also or total)) and all(p.mention.kind not in AREAS for p in current.where)
 
     def is_nobodys(self, draft: Draft) -> bool:
         """Tell whether nobody in particular has told an event: "officials said"."""
