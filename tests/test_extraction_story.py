@@ -459,3 +459,19 @@ def test_the_morning_of_a_day_is_that_day(drafts_of, text, days):
 def test_the_police_of_a_region_claim_nothing_in_another(drafts_of):
     text = "On Tuesday, a drone hit a house in Sumy.\n\nA missile hit a shop in Druzhkivka, the regional police said."
     assert [{claim.by for claim in draft.claims} for draft in drafts_of("en", text)] == [{""}, {"regional police"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Overnight, Russia attacked Ukraine with 93 drones, the Air Force said. Of these, 67 were destroyed by air defence."),
+        ("uk", "Уночі Росія атакувала Україну 93 дронами, повідомили Повітряні сили. Із них 67 знищила ППО."),
+        ("de", "In der Nacht griff Russland die Ukraine mit 93 Drohnen an. Davon wurden 67 von der Flugabwehr zerstört."),
+    ],
+)
+def test_how_many_of_them_were_destroyed_is_how_many_were_intercepted(drafts_of, lang, text):
+    [draft] = drafts_of(lang, text)
+    counts = [claim.counts for claim in draft.claims]
+    assert draft.type == "interception"
+    assert {c.launched for c in counts} - {None} == {93}
+    assert {c.intercepted for c in counts} - {None} == {67}

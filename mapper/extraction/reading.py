@@ -601,7 +601,10 @@ class _Reader:
     def _kind(self, deed: Deed | None, text: str, paragraph: int) -> tuple[str, tuple[str, ...]]:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
-            counted = counts.find(text, self.lang).launched is not None and not deeds.is_background(text, self.lang)
+            told = counts.find(text, self.lang)
+            if told.intercepted and not told.launched and not deeds.is_background(text, self.lang):
+                return self._taxonomy.type_of("intercept", ""), ()  # "Of these, 67 were destroyed by air defence."
+            counted = told.launched is not None and not deeds.is_background(text, self.lang)
             named = deeds.weapons(text, self._taxonomy, self.lang)
             if named[:1] == _LYING:
                 self._weapons, self._armed_in = named, paragraph  # "He brought home a grenade. It went off."
