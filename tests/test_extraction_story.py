@@ -475,3 +475,39 @@ def test_how_many_of_them_were_destroyed_is_how_many_were_intercepted(drafts_of,
     assert draft.type == "interception"
     assert {c.launched for c in counts} - {None} == {93}
     assert {c.intercepted for c in counts} - {None} == {67}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Hackers attacked a bank in Kyiv on Thursday."),
+        ("en", "Dynamo Kyiv's attack was toothless in Lviv on Sunday."),
+        ("en", "A plane made an emergency landing in Rostov after a bird strike."),
+        ("en", "A bus fell into a ravine near Sochi; two people were killed and ten injured."),
+        ("en", "Police shot and wounded a man in Zaporizhzhia after he attacked officers with a knife."),
+        ("en", "The explosion of interest in drones has reached Kharkiv's universities."),
+        ("uk", "Хакери атакували банк у Києві."),
+        ("uk", "Атака «Динамо» у Львові була беззубою."),
+        ("uk", "Літак екстрено сів у Ростові після зіткнення з птахом."),
+        ("ru", "Хакеры атаковали банк в Киеве."),
+        ("ru", "Охотник под Черниговом попал в капкан и получил травму."),
+        ("ru", "Самолёт экстренно сел в Ростове после столкновения с птицей."),
+        ("de", "In Sumy griff ein Hund ein Kind an, es kam ins Krankenhaus."),
+        ("de", "Schach: Iwantschuks Angriff in Lwiw schlug durch."),
+        ("de", "In Tula explodierte in einem Werk ein Kessel, ein Arbeiter starb."),
+    ],
+)
+def test_what_is_no_war_is_no_incident(drafts_of, lang, text):
+    assert drafts_of(lang, text) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("de", "Am Freitag griffen russische Truppen bei Schachowe an.", "Schachowe"),
+        ("uk", "Ворог атакував дроном село Зоря.", "Зоря"),
+        ("en", "A drone fell into the river near Nikopol and injured a man.", "Nikopol"),
+    ],
+)
+def test_names_and_words_of_sport_and_accidents_hide_no_attack(drafts_of, lang, text, place):
+    assert [said(draft)[1] for draft in drafts_of(lang, text)] == [[place]]
