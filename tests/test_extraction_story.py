@@ -511,3 +511,38 @@ def test_what_is_no_war_is_no_incident(drafts_of, lang, text):
 )
 def test_names_and_words_of_sport_and_accidents_hide_no_attack(drafts_of, lang, text, place):
     assert [said(draft)[1] for draft in drafts_of(lang, text)] == [[place]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "event", "numbered", "toll"),
+    [
+        (
+            "en",
+            "On Wednesday, a missile hit a school in Kherson.",
+            "It was the third attack on the city this week.",
+            "Two people were killed.",
+        ),
+        ("uk", "У середу ракета влучила в школу в Херсоні.", "Це вже третя атака на місто цього тижня.", "Двоє людей загинули."),
+        ("ru", "В среду ракета попала в школу в Херсоне.", "Это уже третья атака на город за неделю.", "Два человека погибли."),
+        (
+            "de",
+            "Am Mittwoch traf eine Rakete eine Schule in Cherson.",
+            "Es war der dritte Angriff auf die Stadt in dieser Woche.",
+            "Zwei Menschen starben.",
+        ),
+    ],
+)
+def test_which_attack_of_the_week_it_was_says_nothing_of_when(drafts_of, lang, event, numbered, toll):
+    [draft] = drafts_of(lang, f"{event} {numbered} {toll}")
+    assert (draft.when.start, draft.when.end) == (dt.date(2024, 11, 20), dt.date(2024, 11, 20))
+    assert said(draft)[::2] == ("missile_strike", 2)
+
+
+def test_the_first_attack_on_another_place_is_news(drafts_of):
+    [draft] = drafts_of("en", "It was the first attack on Lviv this month. Two drones hit a depot.")
+    assert said(draft)[:2] == ("drone_strike", ["Lviv"])
+
+
+def test_who_did_not_comment_on_the_report_claims_nothing(drafts_of):
+    [draft] = drafts_of("en", "A drone hit a house in Nikopol. Russia's Defence Ministry did not comment on the report.")
+    assert not any(claim.by for claim in draft.claims)

@@ -90,6 +90,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
+            if read is _before and vocabulary.pattern("claims", "silent_patterns").search(sentence, start + len(phrase), match.start()):
+                continue  # "The ministry did not comment on the report."
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
             named = read is _before and (start > 0 or is_surname(phrase)) and phrase not in places
             beside = (read in {_after, _whole, _heading} or named) and bool(vocabulary.table("claims")["names_alone"])

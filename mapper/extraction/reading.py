@@ -440,6 +440,8 @@ class _Reader:
         accident = self._is_of_accident or deeds.is_accident(text, self.lang)
         if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang):
             return None
+        if self.words.pattern("exclusions", "numbered_patterns").match(text) and self._says_no_more(text, start, end):
+            return None  # "It was the third attack on the city this week."
         deed = deeds.find(text, self._taxonomy, self.lang) or self._entry(start, text)
         if deeds.is_denial(text, self.lang):
             # Without a voice nobody denies it: "reports of strikes turned out to be false" tells nothing.
@@ -506,6 +508,12 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _says_no_more(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a clause gives no number, and names no place but where something was told to be."""
+        if casualties.find(text, self.lang).known or counts.find(text, self.lang).known:
+            return False
+        return all(skeletons(m.name) in self._story.telling.named for m in self._within(start, end))
 
     def _further(self, text: str, paragraph: int) -> Casualties:
         """Give the toll of a clause that goes on with that of the clause before, if it was one of killed or of injured alone."""
