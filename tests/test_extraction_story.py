@@ -546,3 +546,21 @@ def test_the_first_attack_on_another_place_is_news(drafts_of):
 def test_who_did_not_comment_on_the_report_claims_nothing(drafts_of):
     [draft] = drafts_of("en", "A drone hit a house in Nikopol. Russia's Defence Ministry did not comment on the report.")
     assert not any(claim.by for claim in draft.claims)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "У вівторок авіація скинула два КАБи на ринок у Херсоні. За даними Повітряних сил, уночі збито 35 із 50 запущених дронів."),
+        (
+            "ru",
+            "Во вторник авиация сбросила две авиабомбы на рынок в Херсоне. По данным Воздушных сил, ночью сбито 35 из 50 запущенных дронов.",
+        ),
+        ("en", "On Tuesday, two bombs fell on a market in Kherson. The Air Force said 35 of 50 drones launched overnight were shot down."),
+    ],
+)
+def test_what_a_country_shot_down_is_none_of_two_bombs_on_a_town(drafts_of, lang, text):
+    bombs, drones = drafts_of(lang, text)
+    assert bombs.type == "air_strike"
+    assert all(claim.counts.intercepted is None for claim in bombs.claims)
+    assert (drones.type, drones.claims[-1].counts.launched, drones.claims[-1].counts.intercepted) == ("interception", 50, 35)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.extraction.drafts import times_agree
 from mapper.extraction.mentions import TOWNS
 
 if TYPE_CHECKING:
@@ -42,8 +43,11 @@ def is_shot_down(draft: Draft) -> bool:
 def is_one_barrage(current: Draft, draft: Draft) -> bool:
     """Tell whether one party counts first what was launched and then what of it was shot down."""
     launched = [c for c in current.claims if c.counts.launched is not None and not c.counts.met]
-    by = draft.claims[0].by
-    return draft.claims[0].counts.met and any(not by or c.by in {by, ""} for c in launched)
+    by, counts = draft.claims[0].by, draft.claims[0].counts
+    # "Two bombs fell on X. Of 50 drones 35 were shot down, the air force said."
+    others = max(counts.launched or 0, counts.intercepted or 0) > max((c.counts.launched or 0 for c in launched), default=0)
+    others = others or not times_agree(current.when, draft.when)
+    return counts.met and not others and any(not by or c.by in {by, ""} for c in launched)
 
 
 def is_fought_off(current: Draft, draft: Draft) -> bool:
