@@ -21,7 +21,7 @@ _LONGEST = 6
 #: A pattern that may begin in more ways is searched for everywhere.
 _MOST = 5000
 #: A class with more characters than this is taken for one of any character.
-_WIDEST = 40
+_WIDEST = 20
 #: What is shorter stands in most texts.
 _SHORTEST_NEEDLE = 3
 #: A pattern that needs one of more is searched for everywhere.
