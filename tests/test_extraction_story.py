@@ -564,3 +564,14 @@ def test_what_a_country_shot_down_is_none_of_two_bombs_on_a_town(drafts_of, lang
     assert bombs.type == "air_strike"
     assert all(claim.counts.intercepted is None for claim in bombs.claims)
     assert (drones.type, drones.claims[-1].counts.launched, drones.claims[-1].counts.intercepted) == ("interception", 50, 35)
+
+
+def test_what_one_country_sent_at_another_is_not_what_exploded_in_a_town(drafts_of):
+    text = (
+        "Eine Drohne explodierte am Freitag neben einer Haltestelle in Druschkiwka. Insgesamt griff Russland die Ukraine in der Nacht "
+        "mit 62 Drohnen an, 47 davon wurden nach Angaben der Luftwaffe abgeschossen."
+    )
+    drone, all_of_them = drafts_of("de", text)
+    assert not drone.is_counted
+    assert not any(claim.by for claim in drone.claims)
+    assert (all_of_them.claims[-1].counts.launched, all_of_them.claims[-1].counts.intercepted) == (62, 47)

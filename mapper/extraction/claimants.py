@@ -90,8 +90,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
-            if read is _before and vocabulary.pattern("claims", "silent_patterns").search(sentence, start + len(phrase), match.start()):
-                continue  # "The ministry did not comment on the report."
+            if read is _before and _goes_on_silent(sentence, start + len(phrase), match.start(), vocabulary):
+                continue
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
             named = read is _before and (start > 0 or is_surname(phrase)) and phrase not in places
             beside = (read in {_after, _whole, _heading} or named) and bool(vocabulary.table("claims")["names_alone"])
@@ -166,6 +166,12 @@ def _is_silent(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> bo
     """Tell whether somebody is said to have said nothing: "The authorities have not commented.", "Kyiv has confirmed none of this."."""
     begin, end = max(0, verb.start() - _BESIDE), verb.end() + len(" nothing")
     return vocabulary.pattern("claims", "silent_patterns").search(sentence, begin, end) is not None
+
+
+def _goes_on_silent(sentence: str, begin: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether what looks like a verb of speech is what somebody was silent on: "The ministry did not comment on the report."."""
+    silent = vocabulary.pattern("claims", "silent_patterns").search(sentence, begin, end)
+    return silent is not None and not vocabulary.pattern("places", "separators").search(sentence, silent.end(), end)
 
 
 def _is_passed_on(sentence: str, end: int, passed_on: tuple[str, str, int] | None) -> bool:

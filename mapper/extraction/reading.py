@@ -365,7 +365,8 @@ class _Reader:
         if tells:
             return deeds.is_background(text, self.lang) or deeds.is_hypothetical(text, self.lang)
         there = any(skeletons(m.name) in self._story.telling.named for m in told_of)
-        of_it = (("claims", "of_it_patterns"), ("claims", "attribution_patterns"), ("places", "same_patterns"))
+        keys = ("of_it_patterns", "attribution_patterns", "denying_it_patterns")
+        of_it = (*(("claims", key) for key in keys), ("places", "same_patterns"))
         return not (there or deeds.has_damage(text, self.lang) or any(self.words.holds(*key, text) for key in of_it))
 
     def _own_voice(

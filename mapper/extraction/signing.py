@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined
+from mapper.extraction.mentions import TOWNS
 from mapper.extraction.regions import are_apart
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
@@ -131,9 +132,8 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
     teller, told_in = "", -1
     named = {c.by for d in drafts for c in d.claims if c.by}
     towns = {v.by for v in heard if v.town}
-    # Who only counts what was shot down, and the kinds of what is counted so.
+    # Who only counts what was shot down tells nothing of a town.
     counting = named - local - {c.by for d in drafts for c in d.claims if c.counts.intercepted is None}
-    counted = {d.type for d in drafts if any(c.by in counting for c in d.claims)}
     told_of: dict[str, frozenset[str]] = {}
     told_in_regions: dict[str, frozenset[str]] = {}
     for voice in heard:
@@ -158,7 +158,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
                 teller, told_in = official, draft.section
             result.append(draft)
             continue
-        counters = frozenset() if draft.type in counted else counting
+        counters = counting if all(p.mention.kind in TOWNS for p in draft.where) else frozenset()
         before = {v.by for v in heard if v.start < start and not v.nameless}
         # The voice of one entry of a live blog is not that of the next.
         goes_on = draft.section == told_in or len(named) == 1

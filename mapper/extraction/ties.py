@@ -97,6 +97,12 @@ class Ties:
         counts = claim.counts.met or (claim.counts.known and self._words.holds("dates", "in_total", text))
         return counts and bool(claim.by and told) and not any(are_one_voice(claim.by, by) for by in told)
 
+    def is_of_countries(self, current: Draft, clause: Clause) -> bool:
+        """Tell whether a clause counts what one country sent at another, and not at the town told of."""
+        countries = {m.name for m in clause.mentions if m.kind == "country" and not m.role}
+        counted = clause.draft.claims[-1].counts.launched is not None and not current.is_counted
+        return counted and len(countries) > 1 and all(p.mention.kind in TOWNS for p in current.where)
+
     def is_within(self, clause: Clause, current: Draft) -> bool:
         """Tell whether a clause tells what an attack on a community, of which nothing more was told, did in a village of it."""
         around = len(current.where) == 1 and current.where[0].mention.near and current.where[0].mention.km is None
