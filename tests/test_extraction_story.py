@@ -575,3 +575,17 @@ def test_what_one_country_sent_at_another_is_not_what_exploded_in_a_town(drafts_
     assert not drone.is_counted
     assert not any(claim.by for claim in drone.claims)
     assert (all_of_them.claims[-1].counts.launched, all_of_them.claims[-1].counts.intercepted) == (62, 47)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A drone hit a house in Odesa, police said on Friday. In a similar attack on Tuesday, six people were killed."),
+        ("uk", "Дрон влучив у будинок в Одесі, повідомила поліція в п'ятницю. У вівторок подібна атака забрала життя шістьох людей."),
+        ("ru", "Дрон попал в дом в Одессе, сообщила полиция в пятницу. Во вторник при похожей атаке погибли шесть человек."),
+    ],
+)
+def test_a_similar_attack_with_a_day_of_its_own_is_not_what_somebody_told_on_another(drafts_of, lang, text):
+    today = next(draft for draft in drafts_of(lang, text) if [p.mention.text[:3] for p in draft.where] in (["Ode"], ["Оде"]))
+    assert today.when.end == FRIDAY
+    assert said(today)[2] is None

@@ -289,10 +289,11 @@ class _Reader:
         goes_on = None if said or aside else self._reported(sentence)
         self._said_in = sentence.paragraph if said else self._said_in
         names_places, placeless = bool(told_of), all(m.kind == "country" for m in told_of)
-        if said is None and not aside and sentence.paragraph == self._first and (teller := self._only_teller(sentence, told_of)):
+        opens = said is None and not (aside or tells) and sentence.paragraph == self._first
+        if opens and (teller := self._only_teller(sentence, told_of)):
             said = teller
             speaker = (begin + said.start, begin + said.end)
-        of_all = signed is not None or self._introduces(sentence, said)
+        of_all = signed is not None or self._introduces(sentence, said, tells=tells)
         regions = regions_of(within)
         self._story.begin(sentence, said, names_places=names_places, placeless=placeless, of_all=of_all, regions=regions)
         if signed:
@@ -339,7 +340,7 @@ class _Reader:
         """
         asides = [m for m in within if m.abroad]
         if self._tells:
-            text, others = self._article.text, [m for m in told_of if skeletons(m.name) not in self._story.telling.named]
+            text, others = self._article.text, [m for m in told_of if not self._story.telling.has_told_of(m)]
             assigned = roles.assign(text, sentence.start, sentence.end, others, speaker, self.lang, told=True)
             for m, role in zip(others, assigned, strict=True):
                 if role not in DRAWN_ROLES or roles.comes_from(text, sentence.start, m, self.lang):
@@ -364,7 +365,7 @@ class _Reader:
             return False
         if tells:
             return deeds.is_background(text, self.lang) or deeds.is_hypothetical(text, self.lang)
-        there = any(skeletons(m.name) in self._story.telling.named for m in told_of)
+        there = any(self._story.telling.has_told_of(m) for m in told_of)
         keys = ("of_it_patterns", "attribution_patterns", "denying_it_patterns")
         of_it = (*(("claims", key) for key in keys), ("places", "same_patterns"))
         return not (there or deeds.has_damage(text, self.lang) or any(self.words.holds(*key, text) for key in of_it))
@@ -386,11 +387,11 @@ class _Reader:
     def _only_teller(self, sentence: Sentence, told_of: Sequence[Mention]) -> Attribution | None:
         """Give the one person with an office whom a sentence names that tells of no event: "Bilanz zog Gouverneur X"."""
         told = introduced_in(sentence.text, self.words) if len(sentence.text.split()) <= _INTRODUCTION else None
-        if told is None or self._tells_of_events(sentence.text) or self._claims_nothing(sentence.text, told[0], told_of, tells=False):
+        if told is None or self._claims_nothing(sentence.text, told[0], told_of, tells=False):
             return None
         return claimants.Attribution(self._voices.hear(told[0], self.words), "claimed", told[1], told[1] + len(told[0]))
 
-    def _introduces(self, sentence: Sentence, said: Attribution | None) -> bool:
+    def _introduces(self, sentence: Sentence, said: Attribution | None, *, tells: bool) -> bool:
         """Tell whether a sentence only says who tells the rest: "The spokesman told of the situation at the border."."""
         if said is None:
             return False
@@ -398,8 +399,8 @@ class _Reader:
         leads = sentence.paragraph == self._first
         office = self.words.pattern("claims", "reporting_patterns").search(said.by) is not None or self._voices.is_person(said.by)
         if text.endswith(":"):
-            return leads or (office and not self._tells_of_events(text))
-        return leads and office and len(text.split()) <= _INTRODUCTION and not self._tells_of_events(text)
+            return leads or (office and not tells)
+        return leads and office and len(text.split()) <= _INTRODUCTION and not tells
 
     def _tells_of_events(self, text: str) -> bool:
         return deeds.find(text, self._taxonomy, self.lang) is not None or casualties.find(text, self.lang).known
@@ -514,7 +515,7 @@ class _Reader:
         """Tell whether a clause gives no number, and names no place but where something was told to be."""
         if casualties.find(text, self.lang).known or counts.find(text, self.lang).known:
             return False
-        return all(skeletons(m.name) in self._story.telling.named for m in self._within(start, end))
+        return all(self._story.telling.has_told_of(m) for m in self._within(start, end))
 
     def _further(self, text: str, paragraph: int) -> Casualties:
         """Give the toll of a clause that goes on with that of the clause before, if it was one of killed or of injured alone."""
@@ -611,9 +612,9 @@ class _Reader:
         """Give the type and the weapons of a clause's deed; debris is of the weapons named last, of drones where none are."""
         if deed is None:
             told = counts.find(text, self.lang)
-            if told.intercepted and not told.launched and not deeds.is_background(text, self.lang):
+            counted = (told.launched is not None or bool(told.intercepted)) and not deeds.is_background(text, self.lang)
+            if counted and told.intercepted and not told.launched:
                 return self._taxonomy.type_of("intercept", ""), ()  # "Of these, 67 were destroyed by air defence."
-            counted = told.launched is not None and not deeds.is_background(text, self.lang)
             named = deeds.weapons(text, self._taxonomy, self.lang)
             if named[:1] == _LYING:
                 self._weapons, self._armed_in = named, paragraph  # "He brought home a grenade. It went off."

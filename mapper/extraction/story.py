@@ -587,8 +587,12 @@ class Story:
         kind = self._taxonomy.compatible(current.type, draft.type) if current else ""
         if current and tied and not kind and self._ties.is_under_fire(current, draft):
             current, kind = replace(current, weapons=draft.weapons), draft.type
-        of_others = current and (self._ties.is_of_another(current, claim, clause.text) or self._ties.is_of_countries(current, clause))
-        if kind and current and current.where and of_others:
+        if (
+            kind
+            and current
+            and current.where
+            and (self._ties.is_of_another(current, claim, clause.text) or self._ties.is_of_countries(current, clause))
+        ):
             kind = ""
         if current and self._ties.is_at_another_hour(current, draft):
             self.telling.add(replace(draft, places=current.where, when=draft.when or current.when), sentence)

@@ -85,6 +85,10 @@ class Telling:
         """Tell how far a sentence stands from the draft that is being told, and whether that is the only one."""
         return Stand(sentence.paragraph - self.paragraph, len(self.drafts) == 1)
 
+    def has_told_of(self, mention: Mention) -> bool:
+        """Tell whether any event was told at a place."""
+        return skeletons(mention.name) in self.named
+
     def tells_of(self, mention: Mention) -> bool:
         """Tell whether the event being told is at a place."""
         return self.told is not None and not self.told.is_summary and skeletons(mention.name) in self.told.names

@@ -36,7 +36,7 @@ from mapper.gazetteer.place import GUESSED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.gazetteer.index import Gazetteer, Named
+    from mapper.gazetteer.index import Gazetteer, Named, Place
 
 __all__ = ["Mention", "at", "find"]
 
@@ -165,6 +165,7 @@ class _Finder:
 
     def _mention(self, match: Match) -> Mention:
         start, end = match.span or (self.tokens[match.first].start, self.tokens[match.last - 1].end)
+        city, others = _city(match)
         return Mention(
             self.text[start:end],
             start,
@@ -180,8 +181,8 @@ class _Finder:
             given=match.span is not None,
             part=match.part,
             regions=_regions(match),
-            abroad=_is_abroad(match),
-            city=_region_of_city(match),
+            abroad=city is not None and _is_abroad(city, others),
+            city=_region_of_city(city, others) if city else "",
         )
 
     # Names
@@ -528,26 +529,25 @@ def _regions(match: Match) -> frozenset[str]:
     return frozenset(around.get(place.admin1, place.admin1) for place in at_war or found if place.admin1)
 
 
-def _region_of_city(match: Match) -> str:
-    """Give the admin-1 area of the city at war that a bare name is the name of, and else only of places far smaller."""
+def _city(match: Match) -> tuple[Place | None, list[Place]]:
+    """Give the largest town of a name without a word for what it is, or where, if that is a city, and the other towns of it."""
     if match.kind or match.within:
-        return ""
+        return None, []
     towns = sorted((one.place for one in match.found if one.rank < GUESSED and one.place.kind == "settlement"), key=lambda p: -p.population)
-    city = towns[0] if towns and towns[0].country in AT_WAR and towns[0].population >= _CITY else None
-    if city is None or any(place.population * _FAR_LARGER >= city.population for place in towns[1:]):
+    return (towns[0] if towns and towns[0].population >= _CITY else None), towns[1:]
+
+
+def _region_of_city(city: Place, others: Sequence[Place]) -> str:
+    """Give the admin-1 area of a city at war, if all other towns of its name are far smaller."""
+    if city.country not in AT_WAR or any(place.population * _FAR_LARGER >= city.population for place in others):
         return ""
     return str(cues()["cities_of"].get(city.admin1, city.admin1))
 
 
-def _is_abroad(match: Match) -> bool:
-    """Tell whether a name without a word for what it is, or where, is borne by a city abroad and by nothing near its size at war."""
-    if match.kind or match.within:
-        return False
-    towns = [one.place for one in match.found if one.rank < GUESSED and one.place.kind == "settlement"]
-    largest = max(towns, key=lambda place: place.population, default=None)
-    if largest is None or largest.country in AT_WAR or largest.population < _CITY:
-        return False
-    return all(place.population * _FAR_LARGER < largest.population for place in towns if place.country in AT_WAR)
+def _is_abroad(city: Place, others: Sequence[Place]) -> bool:
+    """Tell whether a city is abroad, and nothing near its size at war bears its name."""
+    far_smaller = (place.population * _FAR_LARGER < city.population for place in others if place.country in AT_WAR)
+    return city.country not in AT_WAR and all(far_smaller)
 
 
 def _only_kind(match: Match) -> str:

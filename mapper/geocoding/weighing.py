@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.crs import great_circle_km
@@ -53,6 +54,8 @@ _LOCAL_KM = 40.0
 _KNOWN = frozenset({"curated", "own"})
 # A quarter of a city is no city.
 _QUARTER_KM = 20.0
+# Of how many cities it is kept whether they are quarters.
+_CITIES = 1024
 _NEAR_KM = 100.0
 _SAME_KM = 10.0
 _CITY_UNIT_KM = 40.0
@@ -88,6 +91,7 @@ def _city(found: Sequence[Named], mention: Mention, gazetteer: Gazetteer) -> int
     return towns[0] if known and not _is_quarter(city, gazetteer) else None
 
 
+@lru_cache(maxsize=_CITIES)
 def _is_quarter(city: Place, gazetteer: Gazetteer) -> bool:
     """Tell whether what is filed as a city is a part of one: Oleksiivka in Kharkiv."""
     capitals = (gazetteer.place(one) for one in gazetteer.capitals - {city.id})
@@ -186,7 +190,7 @@ def is_same(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
     if place.kind == other.kind == "settlement":
         # Of a village known to its hromada only, the circle is counted too.
         reach = max(_SAME_KM, *(one.radius_km + _SAME_KM * one.is_approximate for one in (place, other)))
-        return place.country == other.country and great_circle_km(place.lon, place.lat, other.lon, other.lat) <= reach
+        return place.country == other.country and _km(place, other) <= reach
     for area, town in ((place, other), (other, place)):
         if (
             area.kind in {"admin1", "admin2"}

@@ -12,7 +12,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ LANGUAGES = ("en", "uk", "ru", "de")
 TRIED = 300
 #: The day of all of them, of which their weekdays are.
 PUBLISHED = dt.date(2024, 11, 21)
+#: How the sentences stand: in one paragraph, a paragraph an attack, or a paragraph a sentence.
+LAYOUTS = ("one", "attacks", "attacks", "sentences")
 KINDS = ("incidents", "days", "tolls", "counts", "claimants", "claimed by who is not named for it")
 
 
@@ -54,7 +56,6 @@ class Composer:
 
     sentences: dict[str, Any]
     random: random.Random
-    layouts: tuple[str, ...] = field(default=("one", "attacks", "attacks", "sentences"))
 
     def article(self) -> tuple[str, list[Told]]:
         """Give a text and what it tells."""
@@ -66,7 +67,7 @@ class Composer:
             told.append(
                 Told("interception", "", count["start"], count["end"], launched=count["launched"], intercepted=count["intercepted"])
             )
-        layout = self.random.choice(self.layouts)
+        layout = self.random.choice(LAYOUTS)
         if layout == "attacks":
             return "\n\n".join(" ".join(part) for part in parts), told
         return (" " if layout == "one" else "\n\n").join(sentence for part in parts for sentence in part), told
