@@ -225,6 +225,14 @@ class Gazetteer:
             return False
         return container.admin1 in (place.admin1, self._parents.get(place.admin1))
 
+    @cached_property
+    def capitals_of(self) -> dict[str, list[Place]]:
+        """The capitals of each country and of its admin-1 areas, by the country's code."""
+        listed: dict[str, list[Place]] = {}
+        for place in filter(None, map(self.place, sorted(self.capitals))):
+            listed.setdefault(place.country, []).append(place)
+        return listed
+
     def coded(self, code: str) -> Place | None:
         """Give the area or country of an ISO code (``UA``, ``UA-59``), or None."""
         code = code.strip().upper()

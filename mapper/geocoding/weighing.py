@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.crs import great_circle_km
@@ -54,8 +53,6 @@ _LOCAL_KM = 40.0
 _KNOWN = frozenset({"curated", "own"})
 # A quarter of a city is no city.
 _QUARTER_KM = 20.0
-# Of how many cities it is kept whether they are quarters.
-_CITIES = 1024
 _NEAR_KM = 100.0
 _SAME_KM = 10.0
 _CITY_UNIT_KM = 40.0
@@ -91,11 +88,9 @@ def _city(found: Sequence[Named], mention: Mention, gazetteer: Gazetteer) -> int
     return towns[0] if known and not _is_quarter(city, gazetteer) else None
 
 
-@lru_cache(maxsize=_CITIES)
 def _is_quarter(city: Place, gazetteer: Gazetteer) -> bool:
     """Tell whether what is filed as a city is a part of one: Oleksiivka in Kharkiv."""
-    capitals = (gazetteer.place(one) for one in gazetteer.capitals - {city.id})
-    return any(one and one.country == city.country and _km(one, city) <= _QUARTER_KM for one in capitals)
+    return any(one.id != city.id and _km(one, city) <= _QUARTER_KM for one in gazetteer.capitals_of.get(city.country, ()))
 
 
 def _is_out_of_the_way(place: Place, city: Place, context: Context) -> bool:
