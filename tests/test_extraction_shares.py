@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tolls import toll
 
 SHARED = [
     ("en", "Russian air defences shot down 90 drones overnight, including 40 over the Bryansk region, the ministry said.", {"Bryansk": 40}),
@@ -52,3 +53,80 @@ SHARED = [
 def test_what_was_shot_down_is_shared_out(told_in, lang, text, shares):
     [draft] = told_in(text, lang)
     assert {place.mention.text: place.share for place in draft.where} == shares
+
+
+ELLIPTIC = {
+    "en": (
+        "Wednesday's strikes left three dead in Sumy, two in Kharkiv and one in Odesa.",
+        "On Wednesday drones killed three people in Sumy; in Kharkiv two; in Odesa one.",
+    ),
+    "uk": (
+        "Через удари в середу троє загиблих у Сумах, двоє в Харкові та один в Одесі.",
+        "У середу росіяни атакували три міста: у Сумах загинули троє людей, у Харкові двоє, в Одесі один.",
+    ),
+    "ru": (
+        "Из-за ударов в среду трое погибших в Сумах, двое в Харькове и один в Одессе.",
+        "В среду Россия атаковала три города: в Сумах погибли три человека, в Харькове двое, в Одессе один.",
+    ),
+    "de": (
+        "Bei Angriffen am Mittwoch gab es drei Tote in Sumy, zwei in Charkiw und einen in Odessa.",
+        "Am Mittwoch wurden durch Drohnen in Sumy drei, in Charkiw zwei und in Odessa ein Mensch getötet.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in ELLIPTIC.items() for text in texts])
+def test_a_number_beside_a_town_is_of_those_counted_before_or_behind_it(told_in, lang, text):
+    drafts = told_in(text, lang)
+    assert [len(d.where) for d in drafts] == [1, 1, 1]
+    assert [toll(d, "killed") for d in drafts] == [[3], [2], [1]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "On Wednesday, shelling injured two people in Nikopol and one in Marhanets, and a woman was killed in Pokrov."),
+        ("uk", "У середу росіяни обстріляли три громади: у Нікополі поранено двох людей, у Марганці — одну, у Покрові загинула жінка."),
+        ("ru", "В среду от обстрелов в Никополе ранены двое, в Марганце один человек, в Покрове погибла женщина."),
+        ("de", "Am Mittwoch wurden durch Beschuss in Nikopol zwei Menschen verletzt, in Marhanez einer, in Pokrow starb eine Frau."),
+    ],
+)
+def test_each_town_has_its_own_toll_though_a_verb_stands_for_two(told_in, lang, text):
+    drafts = told_in(text, lang)
+    assert [(toll(d, "killed"), toll(d, "injured")) for d in drafts] == [([], [2]), ([], [1]), ([1], [])]
+
+
+def test_an_hour_before_a_town_counts_nobody(told_in):
+    drafts = told_in("Від ударів дронів двоє поранених у Сумах, о 14:35 в Харкові — троє.", "uk")
+    assert [toll(d, "injured") for d in drafts] == [[2], [3]]
+
+
+OVER_REGIONS = {
+    "en": (
+        "Air defences shot down 40 drones overnight, the Defence Ministry said. Twenty of them were destroyed over the Bryansk region. "
+        "Another 12 were intercepted over the Kursk region and eight over the Belgorod region."
+    ),
+    "uk": (
+        "За ніч ППО збила 40 безпілотників, повідомило Міноборони РФ. Двадцять із них знищили над Брянською областю. "
+        "Ще 12 перехопили над Курською областю, 8 — над Бєлгородською."
+    ),
+    "ru": (
+        "За ночь сбито 40 беспилотников, сообщило Минобороны РФ.\n\nДвадцать из них уничтожили над Брянской областью.\n\n"
+        "Ещё 12 были перехвачены над Курской областью, 8 — над Белгородской."
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", OVER_REGIONS)
+def test_one_count_over_three_regions_is_one_incident_however_many_sentences_tell_of_them(told_in, lang):
+    [draft] = told_in(OVER_REGIONS[lang], lang)
+    assert [p.mention.kind for p in draft.where] == ["admin1"] * 3
+    assert draft.claims[0].counts.intercepted == 40
+
+
+def test_what_a_governor_counts_is_no_part_of_the_ministrys_count(told_in):
+    text = (
+        "За ночь сбито 40 беспилотников, сообщило Минобороны РФ. Двадцать из них уничтожили над Брянской областью.\n\n"
+        "Губернатор Воронежской области Александр Гусев сообщил, что над регионом сбито пять беспилотников."
+    )
+    assert [d.claims[0].counts.intercepted for d in told_in(text, "ru")] == [40, 5]

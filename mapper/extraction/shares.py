@@ -30,6 +30,7 @@ __all__ = ["Share", "find", "has_total", "of_a_country", "of_parts", "shot_down"
 _FEWEST = 2
 _BEFORE = 60
 _CUT = re.compile(r"[:;]")
+_COMMA = re.compile(r"[,;]\s")
 
 
 class Share(NamedTuple):
@@ -109,21 +110,38 @@ def _apiece(lang: str) -> re.Pattern[str]:
 
 
 def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> list[Share]:
-    """Give the shares of a sentence each part of which says what befell its town: "four were hurt in X, two killed in Y"."""
+    """Give the shares of a sentence each part of which says what befell its town: "four were hurt in X, one in Y, two killed in Z"."""
     towns = [m for m in mentions if m.kind in TOWNS]
-    if len(towns) != len(mentions) or len({m.name for m in towns}) < max(_FEWEST, len(towns)):
+    others = any(m.kind not in {*TOWNS, "country"} for m in mentions)
+    if others or len({m.name for m in towns}) < max(_FEWEST, len(towns)):
         return []
-    joints = [_joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)]
+    joints = [
+        _COMMA.search(text, one.end, other.start) or _joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)
+    ]
     if not all(joints):
         return []
     cuts = [start, *(joint.start() for joint in joints if joint), end]
     shares = [Share(town, find_toll(text[a:b], lang)) for town, (a, b) in zip(towns, pairwise(cuts), strict=True)]
-    return shares if all(share.toll.hurt for share in shares) and has_total(shares, toll) else []
+    told = [share for share in shares if share.toll.hurt]
+    whole = [
+        share._replace(toll=_elliptic(text, cut, share.place, told, lang)) if share not in told else share
+        for share, cut in zip(shares, pairwise(cuts), strict=True)
+    ]
+    return whole if told and all(share.toll.hurt for share in whole) and (has_total(whole, toll) or has_total(told, toll)) else []
+
+
+def _elliptic(text: str, part: tuple[int, int], town: Mention, told: Sequence[Share], lang: str) -> Casualties:
+    """Read a part of a sentence that gives its town no more than a number, of those that the part before counts, or the next."""
+    _, number = _beside(_patterns(lang), text, part[0], town, part[1], lang)
+    before = [share for share in told if share.place.start < town.start]
+    like = before[-1].toll if before else told[0].toll if told else Casualties()
+    kinds = [kind for kind in CASUALTIES if getattr(like, kind).best]
+    return _of_kind(kinds[0], number) if number and len(kinds) == 1 else Casualties()
 
 
 @cache
 def _joint(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"[,;]\s|\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s", re.IGNORECASE)
+    return re.compile(rf"\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s", re.IGNORECASE)
 
 
 def _of_kind(kind: str, number: int) -> Casualties:
@@ -192,8 +210,10 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     people = alternatives(vocabulary.table("people")["nouns"])
     further = alternatives(vocabulary.table("casualties")["further"])
     each = rf"(?:\s+{alternatives(vocabulary.table('casualties')['each'])})?"
-    before = rf"(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{_at(lang)}$"
-    behind = rf"\s*[—–-]\s*(?P<number>{number})|\s*\((?P<within>{number})(?:\s+{people})?\)"
+    before = rf"(?<![\w.,:-])(?P<number>{number})(?P<within>)(?:\s+{further})?(?:\s+{people})?{each}\s*(?:[—–-]\s*)?\s{_at(lang)}$"
+    # "in Kharkiv three, in Odesa one"
+    alone = rf"\s+(?={number}(?:\s+{people})?\s*(?:[,;.]|$|{alternatives(vocabulary.table('places')['separators'])}\s))"
+    behind = rf"(?:\s*[—–-]\s*|{alone})(?P<number>{number})|\s*\((?P<within>{number})(?:\s+{people})?\)"
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "counted_before",
     "goes_on",
     "is_fought_off",
+    "is_next_part",
     "is_one_barrage",
     "is_only_said",
     "is_shot_down",
@@ -125,6 +126,16 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
         if (index == here and only and (part is None or part <= total)) or (part == total and claim.by in {"", totals[-1].by}):
             return index
     return None
+
+
+def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
+    """Tell whether a draft, `on` paragraphs later, counts over other regions more of those shot down, of which some were `told` before."""
+    claim = draft.claims[-1]
+    whole = next((c.counts.intercepted for c in reversed(current.claims) if c.counts.intercepted is not None), None)
+    part = claim.counts.intercepted
+    same = claim.by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
+    areas = all(p.mention.kind == "admin1" for p in (*current.where, *draft.where)) and not current.names & draft.names
+    return bool(told and whole and part) and told + (part or 0) <= (whole or 0) and same and areas and on <= 1
 
 
 def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:

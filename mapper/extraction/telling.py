@@ -57,6 +57,8 @@ class Telling:
         self._words = Vocabulary.load(lang)
         self._taxonomy = taxonomy
         self._ties = ties
+        # Of a count of what was shot down over a country, by its number, how many of those have been told of with their regions.
+        self._parts: dict[int, int] = {}
         # Where each place is named last.
         self._last_named = {skeletons(m.name): m.start for m in mentions if m.role != "institution"}
 
@@ -163,7 +165,8 @@ class Telling:
         if current and any(tells(current, draft, sentence.text, stand) for tells in again):
             self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
-        before = self.current if sentence.paragraph == self.paragraph else None
+        of_them = stand.on == 1 and self._words.holds("counts", "of_them_patterns", sentence.text)
+        before = self.current if stand.on == 0 or of_them else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
         if shot_down and (counted := tallies.counted_before(self.drafts, draft, before)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
@@ -171,7 +174,18 @@ class Telling:
             told = self.drafts[counted]
             by = next((c.by for c in draft.claims if c.by), "")
             signed = tuple(c if c.by else replace(c, by=by) for c in told.claims)
+            self._parts[counted] = draft.claims[-1].counts.intercepted or 0
             self.put(replace(told, type=draft.type, places=draft.places, claims=signed), sentence)
+            return
+        if (
+            current
+            and self.current is not None
+            and shot_down
+            and tallies.is_next_part(current, draft, self._parts.get(self.current, 0), stand.on)
+        ):
+            # "40 drones were downed. 20 of them were destroyed over the Bryansk region. Another 12 were intercepted over Kursk."
+            self._parts[self.current] += draft.claims[-1].counts.intercepted or 0
+            self.put(replace(current, places=(*current.places, *draft.places)), sentence)
             return
         if current and current.type == draft.type and shot_down and self._is_the_rest(draft, sentence):
             self.put(replace(current, places=(*current.places, *draft.places)), sentence)
