@@ -87,6 +87,9 @@ _AREAS = frozenset({"admin1", "country"})
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
 
+#: What troops do, of which each is an event where it is done.
+_ON_FOOT = frozenset({"capture", "combat"})
+
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
 #: How many characters before a weapon its own clause may begin.
@@ -458,6 +461,8 @@ class _Reader:
         when = self._when(text, sentence.paragraph, deed)
         if when is None and (same := self.words.pattern("dates", "same_time").search(text)):
             when = self._same_time(same.group())
+        if when is None and deed and end < sentence.end and self._timed_in != sentence.paragraph:
+            when = self._closing_time(end, sentence)
         if when and self.words.pattern("dates", "it_was").match(text):
             when = replace(when, timed=True)
         background = self._is_background(text, when)
@@ -686,7 +691,16 @@ class _Reader:
                 joint = _comma(self.lang).search(text, max(0, weapon - _BEFORE_WEAPON), weapon)
                 if joint and towns[0] < joint.start() < towns[-1] and not any(joint.end() <= town < weapon for town in towns):
                     joints.add(joint.span(joint.lastindex or 0))
+            joints |= self._moves(text, towns)
         return [(begin + cut, begin + after) for cut, after in sorted(joints)]
+
+    def _moves(self, text: str, towns: Sequence[int]) -> set[tuple[int, int]]:
+        """Give where troops are said to have done something else, elsewhere: "they advanced near X and took Y"."""
+        if (deed := deeds.find(text, self._taxonomy, self.lang)) is None or deed.action not in _ON_FOOT:
+            return set()
+        between = (m for m in _and(self.lang).finditer(text, towns[0], towns[-1]))
+        later = ((m, deeds.find(text[m.end() :], self._taxonomy, self.lang)) for m in islice(between, _MOST_JOINTS))
+        return {m.span() for m, other in later if other and other.action in _ON_FOOT and other.start == 0}
 
     def _stands_alone(self, start: int, end: int) -> bool:
         clause = self._article.text[start:end]
@@ -758,6 +772,14 @@ class _Reader:
         # "On 3 September, two were killed in X. Another eight were hurt over the day."
         return day if when and day and when.precision == "range" and when.start == day.end else when
 
+    def _closing_time(self, start: int, sentence: Sentence) -> When | None:
+        """Give the time that ends a sentence of two events: "A drone hit a house in X, and a missile a plant in Y on Wednesday."."""
+        named, rest = self._within(start, sentence.end), self._article.text[start : sentence.end]
+        if not named or self._when(self._article.text[start : named[-1].end], sentence.paragraph, None):
+            return None
+        when = self._when(rest, sentence.paragraph, deeds.find(rest, self._taxonomy, self.lang))
+        return None if when is None or when.reported else when
+
     def _is_background(self, clause: str, when: When | None) -> bool:
         if deeds.is_background(clause, self.lang):
             return True
@@ -776,8 +798,16 @@ def _comma(lang: str) -> re.Pattern[str]:
     """Match, before a weapon, the comma or the joint before a number after which its own clause begins: "..., and sent 340 drones"."""
     vocabulary = Vocabulary.load(lang)
     joint, number = alternatives(vocabulary.table("places")["separators"]), literals(vocabulary.table("numbers")["words"])
+    one = literals(vocabulary.table("counts")["articles"])
     counted = rf"(?:[^\W\d_]+\s+){{0,2}}?(?:\d[\d.,]*|{number})\s+(?:[\w-]+\s+){{0,2}}$"
-    return re.compile(rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$|(\s+{joint}\s+)(?={counted})", re.IGNORECASE)
+    return re.compile(
+        rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$|(\s+{joint}\s+)(?:(?={counted})|{one}\s+(?:[\w-]+\s+)?$)", re.IGNORECASE
+    )
+
+
+@cache
+def _and(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+", re.IGNORECASE)
 
 
 @cache
