@@ -246,3 +246,41 @@ def test_the_bulletin_of_a_governor_on_the_past_day(told_in, lang, text, places,
     assert all(draft.when.start == dt.date(2024, 11, 20) and draft.when.end == dt.date(2024, 11, 21) for draft in drafts)
     assert [{c.casualties.injured.low for c in draft.claims} for draft in drafts] == [{None}, {1}]
     assert all(by in claim.by for draft in drafts for claim in draft.claims)
+
+
+MOVES = {
+    "en": "Ukrainian forces advanced near Toretsk and liberated Nelipivka on Wednesday, DeepState wrote.",
+    "uk": "У середу ворог окупував Неліпівку та просунувся біля Торецька, повідомляє DeepState.",
+    "ru": "В среду российские войска заняли Нелеповку и продвинулись под Торецком, сообщил DeepState.",
+    "de": "Am Mittwoch nahmen russische Truppen Neljipiwka ein und rückten bei Torezk vor, meldete DeepState.",
+}
+
+
+@pytest.mark.parametrize("lang", MOVES)
+def test_what_troops_did_in_two_places_are_two_events_of_one_day(told_in, lang):
+    drafts = told_in(MOVES[lang], lang)
+    assert [len(d.where) for d in drafts] == [1, 1]
+    assert len({d.when.start for d in drafts}) == 1
+
+
+def test_the_day_that_ends_a_sentence_is_that_of_both_its_events(told_in):
+    one, other = told_in("A drone hit a house in Sumy and a missile struck a plant in Kharkiv on Wednesday.", "en")
+    assert (one.type, other.type) == ("drone_strike", "missile_strike")
+    assert one.when == other.when
+    assert one.when.start.isoweekday() == 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Overnight, a drone hit a shop in Sumy. The governor said ten drones were shot down and nobody was hurt."),
+        (
+            "de",
+            "In der Nacht traf eine Drohne ein Geschäft in Sumy. Laut Gouverneur wurden zehn Drohnen abgeschossen, verletzt wurde niemand.",
+        ),
+    ],
+)
+def test_nobody_was_hurt_where_a_drone_hit_and_not_among_those_shot_down(told_in, lang, text):
+    strike, interception = told_in(text, lang)
+    assert (toll(strike, "injured"), toll(interception, "injured")) == ([0], [])
+    assert interception.claims[0].counts.intercepted == 10

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper.extraction import asides
+from mapper.extraction import asides, casualties
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
@@ -102,8 +102,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
-            if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
-                continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
+            if read is _whole and phrase in places and (casualties.find(sentence, lang).hurt or not _may_speak_alone(phrase, vocabulary)):
+                continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.", "Kyiv: two dead": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
             alone = beside and (_is_name_alone(phrase, vocabulary) or _is_quoted(sentence, phrase, start))

@@ -192,7 +192,11 @@ class Draft:
     @property
     def most_killed(self) -> int:
         """How many were killed at least by the highest figure told."""
-        return max((c.casualties.killed.low or 0 for c in self.claims), default=0)
+        return self.most("killed")
+
+    def most(self, kind: str) -> int:
+        """How many were killed, or injured, at least by the highest figure told."""
+        return max((getattr(c.casualties, kind).low or 0 for c in self.claims), default=0)
 
     def may_be(self, other: Draft) -> bool:
         """Tell whether two drafts of one article may tell the same event: a place in common, no time or count against it."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction import deeds, tallies
 from mapper.extraction.arms import Arms, armed
 from mapper.extraction.bearings import Bearings
+from mapper.extraction.casualties import Casualties
+from mapper.extraction.counts import Counts
 from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace, about, joined, merged, times_agree
 from mapper.extraction.listing import Listing, headed
 from mapper.extraction.mentions import AREAS, TOWNS
@@ -88,6 +90,10 @@ class Story:
         # Where each paragraph begins.
         self._paragraphs: list[int] = []
         self._last_paragraph = -1
+        # The section being read, and whether it is an entry posted after others: "09:40 The number of injured has risen to five."
+        self._section, self._posted = 0, False
+        # Tolls of entries above that of their event, where the last stands first.
+        self._later: list[Draft] = []
 
     def begin(
         self,
@@ -110,6 +116,8 @@ class Story:
                 said.by, self._words, sentence.start, signs=signs, placeless=placeless, of_all=of_all, opens=opens, regions=regions
             )
             self._heard.append(voice)
+        if sentence.section != self._section:
+            self._section, self._posted = sentence.section, not sentence.heading
         if self.telling.current is not None and (current := self.telling.drafts[self.telling.current]).section != sentence.section:
             if sentence.heading and not names_places and not current.section and sentence.section == 1:
                 self.telling.drafts[self.telling.current] = replace(current, section=sentence.section)  # "What is known of the attack"
@@ -192,6 +200,9 @@ class Story:
     def finish(self) -> list[Draft]:
         """Give the drafts, those of headings and of tolls only where nothing else tells their event."""
         self._flush()
+        for draft in reversed(self._later):
+            if (risen := self.telling.risen(draft)) is not None:
+                self.telling.go_back(risen, draft.claims)
         self.telling.drafts = self._arms.without_guesses(tallies.without_shared_out(self.telling.drafts))
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
         drafts = self._bearings.in_sole_town(self.telling.drafts, actions)
@@ -411,6 +422,13 @@ class Story:
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:
             self._pending = (paragraph, replace(pending, claims=joined(pending.claims, draft.claims)))
             return
+        if current is None and self._posted and not clause.names_places:
+            if (risen := self.telling.risen(draft)) is not None:
+                self.telling.go_back(risen, draft.claims)
+                return
+            if not self.telling.drafts and not draft.where:
+                self._later.append(draft)
+                return
         if current is None:
             if draft.where and claim.casualties.known and not draft.tags:
                 self.telling.tolls.append(draft)
@@ -548,6 +566,13 @@ class Story:
         if current and self._denies(clause, current):
             self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
+        harmless = claim.casualties.known and not claim.casualties.hurt
+        if current and tied and harmless and self._ties.does(current, "strike") and self._ties.does(draft, "intercept"):
+            # "A drone hit a shop in X. Ten were shot down, the governor said, and nobody was hurt."
+            self.telling.put(replace(current, claims=joined(current.claims, (replace(claim, counts=Counts()),))), sentence)
+            claim = replace(claim, casualties=Casualties())
+            draft = replace(draft, claims=(*draft.claims[:-1], claim))
+            current = self.telling.told
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
             # "Ten drones were launched at the region. All of them were shot down."
             draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))

@@ -12,7 +12,7 @@ from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import skeletons
 from mapper.extraction.ties import Stand
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.incidents import TAG_BACKGROUND
+from mapper.incidents import CASUALTIES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -257,6 +257,19 @@ class Telling:
         self.drafts[index] = replace(listed, places=tuple(rest))
         self.begin(replace(listed, places=tuple(apart)))
         return len(self.drafts) - 1
+
+    def risen(self, draft: Draft) -> int | None:
+        """Give the event whose toll a later entry tells anew: the last that told of fewer, or the only one."""
+        toll = draft.claims[-1].casualties
+        if draft.where or draft.tags or not toll.hurt:
+            return None
+        news = [k for k, d in enumerate(self.drafts) if not (d.heading or d.tags) and self._ties.does(d, "strike")]
+        grown = [k for k in news if any(0 < self.drafts[k].most(kind) < (getattr(toll, kind).low or 0) for kind in CASUALTIES)]
+        return grown[-1] if grown else news[0] if len(news) == 1 else None
+
+    def go_back(self, index: int, claims: tuple[DraftClaim, ...]) -> None:
+        """Take what is told later of an event, after which nothing is being told."""
+        self.drafts[index] = replace(self.drafts[index], claims=joined(self.drafts[index].claims, claims))
 
     def tell_both(self, claims: tuple[DraftClaim, ...]) -> None:
         """Let what is said of both events hold for the one before that being told: "Nobody was hurt in either place."."""

@@ -1,0 +1,69 @@
+"""Entries posted one after another, as in a live blog: what a later one tells of an event that it does not name."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+LIVE = {
+    "en": (
+        "08:10 A drone hit a block of flats in Sumy. Two people are injured.",
+        "09:40 The number of injured has risen to five, the mayor says.",
+        "11:00 Seven people are now known to be injured.",
+    ),
+    "uk": (
+        "08:10 Дрон влучив у багатоповерхівку в Сумах. Поранено двох людей.",
+        "09:40 Кількість поранених зросла до п'яти, повідомив мер.",
+        "11:00 Постраждалих уже семеро.",
+    ),
+    "ru": (
+        "08:10 Дрон попал в многоэтажку в Сумах. Ранены два человека.",
+        "09:40 Число раненых выросло до пяти, сообщил мэр.",
+        "11:00 Пострадавших уже семеро.",
+    ),
+    "de": (
+        "08:10 Uhr: Eine Drohne hat ein Hochhaus in Sumy getroffen. Zwei Menschen sind verletzt.",
+        "09:40 Uhr: Die Zahl der Verletzten ist auf fünf gestiegen, sagt der Bürgermeister.",
+        "11:00 Uhr: Inzwischen sind sieben Verletzte bekannt.",
+    ),
+}
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("lang", LIVE)
+def test_a_later_entry_tells_what_the_toll_has_risen_to(told_in, lang, newest_first):
+    entries = LIVE[lang][::-1] if newest_first else LIVE[lang]
+    [draft] = told_in("\n\n".join(entries), lang)
+    assert len(draft.where) == 1
+    assert toll(draft, "injured") == [7]
+
+
+def test_a_toll_is_of_the_event_of_which_fewer_were_told(told_in):
+    text = (
+        "08:10 A drone hit a block of flats in Sumy. Nine people are injured.\n\n"
+        "08:30 A missile hit a school in Kharkiv. Two people are injured.\n\n"
+        "09:40 The number of injured has risen to five."
+    )
+    assert [toll(d, "injured") for d in told_in(text, "en")] == [[9], [5]]
+
+
+def test_an_entry_that_names_another_place_tells_nothing_of_the_one_above(told_in):
+    text = "07:12 Uhr – Lwiw: Eine Rakete traf ein Umspannwerk.\n\n08:05 Uhr – Kiew: Vier Tote, 25 Verletzte."
+    lviv = next(d for d in told_in(text, "de") if d.where[0].mention.name == "Lwiw")
+    assert not lviv.has_toll
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "08:05 Kyiv: Four dead, 25 injured in the overnight attack on the capital."),
+        ("uk", "08:05 — Київ: четверо загиблих, 25 поранених унаслідок нічної атаки на столицю."),
+        ("ru", "08:05 — Киев: четверо погибших, 25 раненых после ночной атаки на столицу."),
+        ("de", "08:05 Uhr – Kiew: Vier Tote, 25 Verletzte nach dem nächtlichen Angriff auf die Hauptstadt."),
+    ],
+)
+def test_a_capital_before_the_colon_of_a_toll_is_where_it_was_and_claims_nothing(told_in, lang, text):
+    [draft] = told_in(text, lang)
+    assert draft.where
+    assert {c.by for c in draft.claims} == {""}
+    assert (toll(draft, "killed"), toll(draft, "injured")) == ([4], [25])
