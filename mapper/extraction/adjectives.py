@@ -396,7 +396,7 @@ def _land(p: Passage, k: int, said: frozenset[str]) -> Match | None:
 
 
 def _match(p: Passage, first: int, last: int, name: str, found: tuple[Named, ...], kind: str, *, near: bool = False) -> Match:
-    return Match(first, last, name, found, strong=True, kind=kind, near=near, cue_end=p.tokens[last - 1].full_end, said=name)
+    return Match(first, last, name, found, strong=True, kind=kind, near=near, around=near, cue_end=p.tokens[last - 1].full_end, said=name)
 
 
 @cache

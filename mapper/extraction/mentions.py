@@ -46,6 +46,8 @@ class Mention:
         The admin-1 codes of all places that it may be; nothing for a village, or what lies in none, such as a sea.
     abroad
         Most likely a city of a country not at war: "Geneva", and "Paris", though a Russian village bears its name.
+    around
+        It names the land around it, in which others may lie: "the Lyman sector", "the Nikopol community".
     city
         The admin-1 code of the city at war that a bare name is that of, where all other places of it are far smaller.
     """
@@ -66,6 +68,7 @@ class Mention:
     regions: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     abroad: bool = field(default=False, compare=False, repr=False)
     city: str = field(default="", compare=False, repr=False)
+    around: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Match:
     kind: str = ""
     within: list[str] = field(default_factory=list)
     near: bool = False
+    around: bool = False
     km: float | None = None
     bearing: float | None = None
     role: str = ""

@@ -79,7 +79,7 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
             match.kind = "admin1"
             return
         if following[:1] and following[0] in p.words.stretches_after and has(match, "settlement"):
-            match.near, match.cue_end = True, after[0].full_end
+            match.near, match.around, match.cue_end = True, True, after[0].full_end
             return
         if following[:1] and following[0] in p.words.raions and read_raion(p, match):
             match.cue_end = after[0].full_end
@@ -94,7 +94,7 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
         return
     if bare and bare[-1] in p.words.stretches_before and has(match, "settlement"):
-        match.near = True
+        match.near = match.around = True
         return
     last_word = p.tokens[match.last - 1].lower
     if last_word in p.words.admin1_after and has(match, "admin1"):

@@ -183,6 +183,7 @@ class _Finder:
             regions=_regions(match),
             abroad=city is not None and _is_abroad(city, others),
             city=_region_of_city(city, others) if city else "",
+            around=match.around,
         )
 
     # Names

@@ -30,6 +30,8 @@ _NEIGHBOUR_KM = 80.0
 _DOUBT_COUNTRY = 0.4
 _DOUBT_AREA = 0.45
 _POINTS = 40
+#: How far from its town a stretch of the front reaches.
+_AROUND_KM = 50.0
 _LEAST_SHARE = 0.1
 _HOME_SHARE = 0.6
 _HOME_NAMES = 2.5
@@ -57,6 +59,8 @@ class Context:
         Code of the admin-1 area that most names of the article lie in, if they agree.
     said
         The admin-1 areas and raions that the article names by their noun: "the Kharkiv region".
+    around
+        Lon and lat of the towns around which it is told to be: "in the Lyman sector, near Terny".
     """
 
     country: str = ""
@@ -69,6 +73,7 @@ class Context:
     named: frozenset[str] = frozenset()
     home: str = ""
     said: tuple[Place, ...] = ()
+    around: tuple[tuple[float, float], ...] = ()
 
     def country_weight(self, place: Place) -> float:
         """Give what the countries of the article add to a place, in powers of ten."""
@@ -77,6 +82,10 @@ class Context:
     def area_weight(self, place: Place) -> float:
         """Give what the areas of the article add to a place, in powers of ten."""
         return dict(self.areas).get(place.admin1, 0.0) if place.admin1 else 0.0
+
+    def is_around(self, place: Place) -> bool:
+        """Tell whether a place lies in the stretch of the front, or in the land around a town, that it is told to be in."""
+        return any(great_circle_km(place.lon, place.lat, lon, lat) <= _AROUND_KM for lon, lat in self.around)
 
     def neighbours(self, place: Place) -> tuple[float, float]:
         """Give what places nearby add, in powers of ten, and how far the nearest sure one is in kilometres."""

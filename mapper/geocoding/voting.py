@@ -16,7 +16,7 @@ from mapper.geocoding.placing import part_of_the_world
 from mapper.geocoding.weighing import shares, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.extraction.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
@@ -29,6 +29,8 @@ _CLEAR = 0.85
 _MOST = 60
 #: By how much each round of votes goes by what is likely.
 _ROUNDS = (0.5, 0.8, 1.0)
+#: How many characters behind the name of a stretch of the front its villages may stand.
+_AHEAD = 300
 #: A region of so many people is not the country of its name: "Georgia".
 _BIG = 100_000
 
@@ -65,16 +67,19 @@ def resolve_all(
         options[mention] = _options(mention, start[key], gazetteer)
     contexts = {mention: start[fold(mention.name)] for mention in options}
     ballot = Ballot()
+    towns: dict[Mention, Place] = {}
     for tame in _ROUNDS:
         ballot = Ballot()
         for mention, found in options.items():
             if not found:
                 continue
             weights = [weight for weight, _ in weigh(found, mention, contexts[mention], gazetteer)]
+            if mention.around:
+                towns[mention] = max(zip(weights, found, strict=True), key=lambda one: one[0])[1].place
             for one, share in zip(found, shares(weights, tame), strict=True):
                 ballot.vote(fold(mention.name), one.place, share)
         voted = {key: _with_votes(context, ballot.without(key)) for key, context in start.items()}
-        contexts = {mention: voted[fold(mention.name)] for mention in options}
+        contexts = {mention: replace(voted[fold(mention.name)], around=_around(mention, mentions, towns)) for mention in options}
     home = ballot.home()
     contexts = {mention: replace(context, home=home) for mention, context in contexts.items()}
     first = {mention: resolve(mention, context, gazetteer) for mention, context in contexts.items()}
@@ -86,6 +91,14 @@ def resolve_all(
         for mention, context in contexts.items()
     }
     return [results[mention] for mention in asked]
+
+
+def _around(mention: Mention, mentions: Sequence[Mention], towns: Mapping[Mention, Place]) -> tuple[tuple[float, float], ...]:
+    """Give where the land around a town is that is named last before each time that a name stands in the text."""
+    others = [town for town in towns if town.name != mention.name]
+    before = ([t for t in others if t.start < m.start <= t.end + _AHEAD] for m in mentions if m.name == mention.name)
+    meant = dict.fromkeys(max(named, key=lambda town: town.start) for named in before if named)
+    return tuple((towns[town].lon, towns[town].lat) for town in meant)
 
 
 def _said(mention: Mention, gazetteer: Gazetteer) -> list[Place]:

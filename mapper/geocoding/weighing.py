@@ -41,6 +41,8 @@ _SETTLED_WEIGHT = 3.0
 _VILLAGE_WEIGHT = -0.7
 # An area that the text names by its noun is where the villages are that it tells of.
 _SAID_WEIGHT = {"admin1": 0.7, "admin2": 2.2}
+# The same of the land around a town, whose borders nothing says: "in the Lyman sector, near Terny".
+_AROUND_WEIGHT = 2.0
 # What a city of many more people than all others of its name has besides: it needs no region beside it, as they do.
 _CITY = 50_000
 _CITY_TIMES = 5
@@ -115,6 +117,9 @@ def _said_weight(place: Place, context: Context, gazetteer: Gazetteer) -> tuple[
     if place.kind == "settlement" and (said := [area for area in context.said if gazetteer.contains(area, place)]):
         weight += max(_SAID_WEIGHT[area.kind] for area in said)
         reasons.append(f"in {said[0].name}, which the text names")
+    if place.kind in {"settlement", "site"} and context.is_around(place):
+        weight += _AROUND_WEIGHT
+        reasons.append("in the stretch of the front, or the land around a town, that the text names")
     bonus, nearest = context.neighbours(place)
     weight += bonus
     if nearest < _NEAR_KM:
