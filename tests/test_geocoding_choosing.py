@@ -2,6 +2,7 @@
 
 import pytest
 
+from mapper.crs import great_circle_km
 from mapper.extraction.toponyms import at, find
 from mapper.geocoding.choosing import resolve
 from mapper.geocoding.context import Context
@@ -246,3 +247,24 @@ def test_no_village_takes_the_place_of_a_city_for_its_governor(gazetteer):
     text = "A bomb fell on a school in Nikopol.\n\nThe governor of the Kharkiv region said Kupiansk was shelled."
     nikopol = next(m for m in find(text, gazetteer, "en") if m.name == "Nikopol")
     assert nikopol.regions == {"UA-12"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "villages"),
+    [
+        ("en", "In the Lyman sector, the enemy attacked near Terny.", {"Terny": "UA-14"}),
+        ("uk", "На Оріхівському напрямку ворог атакував біля Кам'янського.", {"Kamianske": "UA-23"}),
+        ("uk", "На Покровському напрямку ворог атакував біля Новотроїцького.", {"Novotroitske": "UA-14"}),
+        ("de", "Im Abschnitt Lyman griff der Gegner bei Terny an.", {"Terny": "UA-14"}),
+    ],
+)
+def test_a_village_of_a_stretch_of_the_front_lies_near_its_town(gazetteer, lang, text, villages):
+    mentions = find(text, gazetteer, lang)
+    placed = {one.name: one.admin1 for one in resolve_all(mentions, gazetteer) if isinstance(one, Location)}
+    assert villages.items() <= placed.items()
+
+
+def test_villages_that_are_named_together_are_those_next_to_one_another(gazetteer):
+    text = "Russian troops attacked near Terny, Torske, Zarichne and Yampolivka in the Donetsk region."
+    placed = [one for one in resolve_all(find(text, gazetteer, "en"), gazetteer) if isinstance(one, Location)]
+    assert max(great_circle_km(one.lon, one.lat, other.lon, other.lat) for one in placed[:4] for other in placed[:4]) < 20

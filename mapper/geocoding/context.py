@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Ballot", "Context"]
 
-# Powers of ten that agreement can add at most: by country, by admin-1 area, and by a neighbour of about this distance.
+# Powers of ten that agreement can add at most: by country, by admin-1 area, and by a neighbour of about this distance, or next to it.
 _COUNTRY_AGREES = 1.5
 _AREA_AGREES = 1.5
 _NEIGHBOUR = 1.3
 _NEIGHBOUR_KM = 80.0
+_BESIDE = 1.0
+_BESIDE_KM = 15.0
 # The share of doubt that is left when one more name agrees.
 _DOUBT_COUNTRY = 0.4
 _DOUBT_AREA = 0.45
@@ -91,13 +93,14 @@ class Context:
         """Give what places nearby add, in powers of ten, and how far the nearest sure one is in kilometres."""
         if place.kind in {"country", "admin1", "region"} or not self.points:
             return 0.0, math.inf
-        doubt, nearest = 1.0, math.inf
+        doubt, apart, nearest = 1.0, 1.0, math.inf
         for lon, lat, sure in self.points:
             km = great_circle_km(place.lon, place.lat, lon, lat)
             doubt *= 1.0 - sure * math.exp(-km / _NEIGHBOUR_KM)
+            apart *= 1.0 - sure * math.exp(-km / _BESIDE_KM)
             if sure > 0.5:
                 nearest = min(nearest, km)
-        return _NEIGHBOUR * (1.0 - doubt), nearest
+        return _NEIGHBOUR * (1.0 - doubt) + _BESIDE * (1.0 - apart), nearest
 
 
 @dataclass(slots=True)
