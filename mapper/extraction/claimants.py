@@ -449,7 +449,7 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
 
 
 def _joined(head: str, begin: int, vocabulary: Vocabulary) -> int:
-    """Give where who speaks begins behind what was done: "Drones struck a school in Sumy and Governor Oleh Hryhorov said ..."; 0 if nowhere."""
+    """Give where who speaks begins behind what was done, or 0: "Drones struck a school and Governor Oleh Hryhorov said ..."."""
     for joint in vocabulary.pattern("places", "separators").finditer(head, begin + 1):
         persons = vocabulary.pattern("claims", "persons").search(head, joint.end())
         done = persons and vocabulary.pattern("exclusions", "done_patterns").search(head, begin, joint.start())
