@@ -92,6 +92,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     if not reading.trigger.holds(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
+    sentence = vocabulary.pattern("casualties", "silence_patterns").sub(_blank, sentence)
     sentence = reading.quoted.sub(r"\1", _without_children(sentence, vocabulary))
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
@@ -209,6 +210,7 @@ class _Words:
     losses: WordList
     listed: re.Pattern[str]
     anew: re.Pattern[str]
+    coordinated: re.Pattern[str]
     kin: re.Pattern[str]
     further: WordList
     more: re.Pattern[str]
@@ -408,6 +410,8 @@ class _Words:
     def _subject(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people before a verb: "two people were killed", "two men, aged 30 and 45, have died"."""
         nearest: _People | None = None
+        if len(people) == 1 and people[0].noun and people[0].end <= start and self._goes_on_of(told, people[0], start, before):
+            return people[0]
         for one in people:
             if one.end > start:
                 break
@@ -417,6 +421,11 @@ class _Words:
         if nearest and nearest.start >= before and start - nearest.end <= self.gap:
             return None if _FAR_STOP.search(told[nearest.end : start]) else nearest
         return None
+
+    def _goes_on_of(self, told: str, one: _People, start: int, before: int) -> bool:
+        """Tell whether a verb is a second one of the only people of a sentence: "A woman who ... came under fire and was wounded"."""
+        joined = self.coordinated.search(told, one.end, start)
+        return joined is not None and one.start >= before and not _STOP.search(told, one.end, start)
 
     def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
         match = self.revised.search(told)
@@ -489,6 +498,7 @@ def _words(lang: str) -> _Words:
         aged=of_small(rf"(?<!\w)(?:(?P<number>{number})\s+(?:[\w-]+\s+){{0,2}}?)?{aged}(?!\w)"),
         losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
+        coordinated=of_small(rf"(?<!\w){joint}\s+(?:{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+){filler}{{0,2}}$"),
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mapper.extraction import asides, casualties
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
-from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.extraction.wordlist import WordList, alternatives, literals, words
 from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
@@ -41,6 +41,8 @@ _TITLED = 4
 _NAMES = 3
 #: What is shorter is no noun that tells, whatever the dictionary says: "и" of "и. о. губернатора".
 _SHORTEST_NOUN = 3
+#: The places of how many sentences are kept.
+_PLACED = 64
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
 #: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
@@ -49,7 +51,7 @@ _ALSO_CALLED = re.compile(
     r"|(?<=[^\W\d_])\s[«\"„“][A-ZА-ЯІЇЄҐ][\w’'-]+[»\"”“](?=\s[A-ZА-ЯІЇЄҐ])"
 )
 #: What a sentence without a verb of speech may hold that names its claimant.
-_SIGNED = re.compile(r"^[^:]{2,160}:\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?$")
+_SIGNED = re.compile(r"^[^:]{2,160}:\s|^[^:]{2,80}\d:\d\d\)?(?::|\s[–—-])\s|:$|\s[–—-]\s+[^–—]{3,60}$|\)[.!?]?$")
 _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
@@ -94,11 +96,11 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
             named = read is _before and (start > 0 or is_surname(phrase)) and phrase not in places
-            beside = (read in {_after, _whole, _heading} or named) and bool(vocabulary.table("claims")["names_alone"])
+            beside = (read in {_after, _whole, _heading, _posting} or named) and bool(vocabulary.table("claims")["names_alone"])
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
-            if read in {_credited, _heading, _introducing} and phrase in places:
+            if read in {_credited, _heading, _introducing, _posting} and phrase in places:
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
@@ -208,7 +210,9 @@ def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary)
 
 
 def _behind_places(sentence: str, phrase: str, start: int, places: Collection[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Leave out where a claimant is: "In Chapayevsk, Samara region, residents told of explosions"."""
+    """Leave out where a claimant is: "In Chapayevsk, Samara region, residents told of explosions", "In Sumy, mayor Kobzar"."""
+    if led := _placed(vocabulary.lang, frozenset(places)).match(phrase):
+        return phrase[led.end() :], start + led.end()
     place = next((p for p in places if phrase.startswith(f"{p} ")), None)
     if place is None or not _located(vocabulary.lang).search(sentence, max(0, start - _BESIDE), start):
         return phrase, start
@@ -219,6 +223,13 @@ def _behind_places(sentence: str, phrase: str, start: int, places: Collection[st
         phrase, start = rest, start + len(phrase) - len(rest)
         place = next((p for p in places if phrase.startswith(f"{p} ")), None)
     return phrase, start
+
+
+@lru_cache(maxsize=_PLACED)
+def _placed(lang: str, places: frozenset[str]) -> re.Pattern[str]:
+    """Match where something was, which is told before who tells it, up to the comma behind it."""
+    prepositions = alternatives(Vocabulary.load(lang).table("places")["list_prepositions"])
+    return re.compile(rf"(?i:{prepositions})\s+{literals(places)},\s+" if places else r"(?!)")
 
 
 @cache
@@ -262,6 +273,8 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         (re.compile(rf"^[^:.;!?\"«»]{{2,60}}?(?=\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _heading),
         # a person with an office, and the time that is told of: "Oleh Kiper, the governor, on the past day: In Odesa, ..."
         (re.compile(rf"^[^:.;!?—–\"«»]{{4,120}}?(?=,?\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _signature),
+        # with the time of the post: "Lysak, 08:15: ...", "Oleh Syniehubov (09:40) — ..."
+        (re.compile(r"^[^:.;!?\"«»()]{2,80}?(?=(?:,? |,? \()\d{1,2}[:.]\d\d\)?(?::|\s[–—-])\s)"), _posting),
         (re.compile(r"(?<=^«)[A-ZА-ЯЁІЇЄҐ][^»]{2,30}(?=»:\s)"), _heading),
         (re.compile(r"(?<=\s[–—-]\s)(?:[^–—.:;!?]|(?<=[\s.][^\W\d_])\.){2,80}(?=[.!]?$)"), _whole),
         # "... shot down: the air force on the night" in a title
@@ -360,6 +373,13 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     return (phrase, match.start()) if told or (names and is_one) else ("", 0)
 
 
+def _posting(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
+    """Give a person or a surname that heads a post with its time."""
+    phrase = re.sub(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}$", "", match.group())
+    alone = CAPITALISED.fullmatch(phrase) and is_surname(phrase)
+    return (phrase, match.start()) if alone or NAME.fullmatch(phrase) or introduced_in(phrase, vocabulary) else ("", 0)
+
+
 def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give who is named in brackets behind what he tells: a person, an office, or both."""
     phrase = match.group().strip()
@@ -423,7 +443,19 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
             begin = pieces[-2].start()
     elif len(pieces) > 1 and _is_introduced(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()
+    elif joint := _joined(head, start + begin, vocabulary):
+        begin = joint - start
     return _trimmed(head[start + begin :], start + begin, vocabulary)
+
+
+def _joined(head: str, begin: int, vocabulary: Vocabulary) -> int:
+    """Give where who speaks begins behind what was done, or 0: "Drones struck a school and Governor Oleh Hryhorov said ..."."""
+    for joint in vocabulary.pattern("places", "separators").finditer(head, begin + 1):
+        persons = vocabulary.pattern("claims", "persons").search(head, joint.end())
+        done = persons and vocabulary.pattern("exclusions", "done_patterns").search(head, begin, joint.start())
+        if done and NAME.search(head, joint.end()):
+            return joint.end()
+    return 0
 
 
 def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from mapper.extraction.destroying import is_of_a_target
 from mapper.extraction.numbers import number_pattern, stated
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import WordList, alternatives, of_small, small, words
+from mapper.extraction.wordlist import WordList, alternatives, literals, of_small, small, words
 from mapper.incidents import PROJECTILES
 
 __all__ = ["Counts", "find", "share"]
@@ -175,7 +175,10 @@ class _Words:
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             one = self._with_single(sentence, one, last.end if last else 0)
             respective = last and last.bare and one.bare and self.joint.fullmatch(sentence, last.end, one.start)
-            if last and respective and (said := self.respectively.match(sentence, one.end)):
+            if last and respective and "," not in sentence[last.end : one.start] and self.auxiliary.match(sentence, one.end):
+                # "40 drones and 6 missiles were launched; 30 and 4 were shot down"
+                found[-1] = replace(last, number=last.number + number, end=one.end)
+            elif last and respective and (said := self.respectively.match(sentence, one.end)):
                 # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
                 found[-1] = _Quantity(last.number + number, None, last.start, said.end(), bare=True)
             elif last and last.bare and one.bare and self.respectively.fullmatch(sentence, last.end, one.start - 1):
@@ -226,6 +229,8 @@ class _Words:
         if not verbs:
             return None, None
         full = [q for q in groups if not q.bare and not (q.vague and kind == "hit")]
+        if kind == "launched" and all(self.noted.fullmatch(sentence, *verb) for verb in verbs):
+            full = [q for q in full if not self._is_downed_next(sentence, q)]
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
@@ -281,6 +286,11 @@ class _Words:
             sentence[end : quantity.start] == " " or (quantity.end <= start and self.passive.fullmatch(sentence, quantity.end, start))
             for start, end in verbs
         )
+
+    def _is_downed_next(self, sentence: str, quantity: _Quantity) -> bool:
+        """Tell whether a number stands right before what says that they were shot down: "The ministry counted 42 drones destroyed"."""
+        downed = self.verbs["intercepted"].match(sentence, quantity.end + 1)
+        return downed is not None and self.participles.fullmatch(downed.group()) is not None
 
     def _further(self, sentence: str, groups: list[_Quantity], found: list[_Quantity]) -> list[_Quantity]:
         """Give the shares of other places: "31 drones were shot down over A, 19 over B and another three over C"."""
@@ -363,7 +373,9 @@ def _words(lang: str) -> _Words:
     whole = rf"\s+{alternatives(counts['of'])}\s+(?P<whole>{number})"
     of = rf"(?:{alternatives(counts['before_units'])}\s+)?"
     after = rf"\s+{alternatives(counts['of_after'])}\s+(?P<after>{number})"
-    quantity = rf"(?P<number>{number})(?:{whole})?(?:\s+{of}(?P<units>{units})[»”\"]?(?:{after})?)?"
+    # "On 11 November a drone hit a house.": a date counts nothing
+    months = literals(vocabulary.table("dates")["months"])
+    quantity = rf"(?P<number>{number})(?!\s+{months}(?!\w))(?:{whole})?(?:\s+{of}(?P<units>{units})[»”\"]?(?:{after})?)?"
     joints = alternatives(counts["joints"])
     another = alternatives(counts["another"])
     named = r"(?:\s[«“„\"][^»”“\"]{2,20}[»”“\"])"

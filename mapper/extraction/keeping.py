@@ -47,13 +47,14 @@ _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
 def is_pair(p: Passage, first: Match, second: Match) -> bool:
-    """Tell whether two names are the ends of "between X and Y", of "the X-Y highway" or of "на трасі X – Y"."""
+    """Tell whether two names are the ends of "between X and Y", of "the road from X to Y", of "the X-Y highway" or of "на трасі X – Y"."""
     gap = p.text[p.tokens[first.last - 1].full_end : p.tokens[second.first].start]
     after = p.tokens[second.last].lower if second.last < len(p.tokens) else ""
     lead = p.text[max(0, p.tokens[first.first].start - 60) : p.tokens[first.first].start]
     before = p.tokens[first.first - 1].lower if first.first else ""
     way = bool(_WAY_GAP.fullmatch(gap)) and bool({before, after} & p.words.ways)
     between = bool(_between_gap().fullmatch(gap)) and bool(_between().search(lead))
+    between = between or (bool(_road_gap().fullmatch(gap)) and bool(_road().search(lead)))
     if not (way or between) or first.kind in {"admin1", "country"} or second.kind in {"admin1", "country"}:
         return False
     capitals = [named.place.id for match in (first, second) for named in match.found if named.place.id in p.gazetteer.capitals]
@@ -395,6 +396,18 @@ def _is_surname_like(p: Passage, match: Match) -> bool:
 def _between() -> re.Pattern[str]:
     """Match what stands before the first of two ends."""
     return re.compile(rf"\b{any_of('between', 'lead_patterns')}$", re.IGNORECASE)
+
+
+@cache
+def _road() -> re.Pattern[str]:
+    """Match what stands before the first end of a road."""
+    return re.compile(rf"{any_of('between', 'road_patterns')}(?:{any_of('between', 'of_patterns')})?$", re.IGNORECASE)
+
+
+@cache
+def _road_gap() -> re.Pattern[str]:
+    """Match what stands between the ends of a road."""
+    return re.compile(rf" {any_of('between', 'to')} (?:the )?(?:{any_of('between', 'of_patterns')})?")
 
 
 @cache

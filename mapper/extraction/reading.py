@@ -647,9 +647,11 @@ class _Reader:
         return bool(another or before or _so_many_of_them(self.lang).match(text, deed.end))
 
     def _goes_on(self, deed: Deed, text: str) -> bool:
-        """Tell whether a verb leaves out its weapons: "Ракети поцілили в ТЕС. На Львівщині влучили в станцію."."""
+        """Tell whether a verb leaves out its weapons: "Ракети поцілили в ТЕС. На Львівщині влучили в станцію.", "A school was hit too."."""
         if deed.action == "explode":
             return self._weapons == _LYING
+        if deed.action == "strike" and self.words.pattern("counts", "too_patterns").search(text):
+            return True
         verb = self.words.pattern("targets", "subjectless_patterns").search(text)
         return deed.action == "strike" and verb is not None and deeds.actor(text, deed, self.lang) is None
 

@@ -566,13 +566,13 @@ class Story:
         if current and self._denies(clause, current):
             self.telling.put(replace(current, claims=joined(current.claims, draft.claims)), sentence)
             return
-        harmless = claim.casualties.known and not claim.casualties.hurt
-        if current and tied and harmless and self._ties.does(current, "strike") and self._ties.does(draft, "intercept"):
-            # "A drone hit a shop in X. Ten were shot down, the governor said, and nobody was hurt."
-            self.telling.put(replace(current, claims=joined(current.claims, (replace(claim, counts=Counts()),))), sentence)
+        if current and tallies.is_shot_down(draft) and sentence.paragraph == self.telling.paragraph and self._spares(current, claim):
+            # "A bomb hit a school. The governor said 20 drones were downed and no one was hurt."
+            nobody = joined(current.claims, (replace(claim, counts=Counts()),))
+            current = replace(current, claims=nobody)
+            self.telling.put(current, sentence)
             claim = replace(claim, casualties=Casualties())
             draft = replace(draft, claims=(*draft.claims[:-1], claim))
-            current = self.telling.told
         if current and tied and self._words.pattern("counts", "all_patterns").search(clause.text):
             # "Ten drones were launched at the region. All of them were shot down."
             draft = replace(draft, claims=tuple(tallies.of_all(c, current) for c in draft.claims))
@@ -648,6 +648,11 @@ class Story:
             introduces = self._words.pattern("claims", "attribution_patterns").match(clause.text)  # "Of the attack at night told X."
             told = bool(claim.by and draft.weapons and (draft.target or draft.when) and not introduces)
             self._worth = hit or told or deeds.is_total(clause.text, self._lang)
+
+    def _spares(self, current: Draft, claim: DraftClaim) -> bool:
+        """Tell whether a count of what was shot down says that nobody was hurt, by an attack on the ground without a toll yet."""
+        toll = claim.casualties
+        return toll.known and not toll.hurt and self._ties.does(current, "strike") and not (current.has_toll or current.tags)
 
     def _is_another_blow(self, current: Draft, draft: Draft, clause: Clause) -> bool:
         """Tell whether the one town told of was hit again with other weapons: "At night drones struck X. ¶ A missile hit a school."."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Telling"]
 
+#: Within how many characters a sentence says that it counts a part of those told before.
+_OPENING = 40
+
 
 class Telling:
     """What an article that names `mentions` has told so far.
@@ -165,8 +168,9 @@ class Telling:
         if current and any(tells(current, draft, sentence.text, stand) for tells in again):
             self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
-        of_them = stand.on == 1 and self._words.holds("counts", "of_them_patterns", sentence.text)
-        before = self.current if stand.on == 0 or of_them else None
+        # "20 drones were downed. ¶ Twelve of them were shot down over the Bryansk region."
+        of_them = self._words.pattern("counts", "of_them_patterns").search(sentence.text, 0, _OPENING)
+        before = self.current if sentence.paragraph - self.paragraph <= bool(of_them) else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
         if shot_down and (counted := tallies.counted_before(self.drafts, draft, before)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."

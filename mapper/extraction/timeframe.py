@@ -27,6 +27,10 @@ _ATTACKS = frozenset({"strike", "intercept", "explode"})
 _ON_THE_GROUND = frozenset({"artillery", "mine"})
 
 
+#: What is told on the day on which it is announced.
+_ANNOUNCED = "capture"
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A clause and the time it tells of an event that is news, if any.
@@ -76,6 +80,8 @@ def framed(
             when = _time(title, moments[:here], moments[here:], draft.regions, airborne=airborne, posted=draft.section in posted)
             # What was told on Thursday did not happen on Friday.
             early = when is None or (draft.when is not None and when.start > draft.when.end)
+            # "Daily assessment, 12 December": the taking of a town is of the day on which somebody announced it.
+            early = early or (draft.when is not None and _ANNOUNCED in kind.actions)
             result.append(draft if early else replace(draft, when=when))
         else:
             result.append(draft)

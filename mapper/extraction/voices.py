@@ -44,6 +44,7 @@ class Voices:
     def __init__(self) -> None:
         self._heard: list[str] = []
         self._introduced: dict[str, str] = {}
+        self._body = ""
 
     @property
     def last(self) -> str:
@@ -64,7 +65,12 @@ class Voices:
         return skeleton(word) in self._introduced
 
     def introduce(self, sentence: str, vocabulary: Vocabulary, places: Collection[str] = ()) -> None:
-        """Remember the persons whom a sentence that names `places` names in full, each with his office if it is told beside the name."""
+        """Remember the persons whom a sentence that names `places` names in full, each with his office if it is told beside the name.
+
+        And the first body of people with a name: "the Atesh movement".
+        """
+        if not self._body and (body := _body(vocabulary.lang).search(sentence)):
+            self._body = body.group()
         for surname, phrase, _ in _persons(sentence, vocabulary):
             named = NAME.search(phrase)
             if named and any(place in " ".join(named.group().split()[-2:]) for place in places):
@@ -131,7 +137,7 @@ class Voices:
     def _in_office(self, phrase: str, vocabulary: Vocabulary) -> str:
         """Give whom named before an office without a name may mean: "Yevgeny Balitsky" … "the governor", "the SBU" … "the agency"."""
         if vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase):
-            return next((one for one in reversed(self._heard) if not self.is_person(one)), "")
+            return next((one for one in reversed(self._heard) if not self.is_person(one)), self._body)
         if vocabulary.pattern("claims", "official_again_patterns").fullmatch(phrase):
             return next((one for one in reversed(self._heard) if self.is_person(one)), self.last)
         office = vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase.rpartition(" ")[2])  # "the leader's press office"
@@ -199,6 +205,14 @@ def _behind(lang: str) -> re.Pattern[str]:
     """Match what stands behind the name of a person."""
     articles = alternatives(Vocabulary.load(lang).table("claims")["articles"])
     return re.compile(rf",\s+(?:{articles}\s+)?([^,.;:()]{{3,90}})")
+
+
+@cache
+def _body(lang: str) -> re.Pattern[str]:
+    """Match a body of people with its name: "the Atesh movement", "движение «Атеш»"."""
+    kind = alternatives(Vocabulary.load(lang).table("claims")["body_patterns"])
+    name = r"[A-ZА-ЯЁІЇЄҐ][\w’'-]+"
+    return re.compile(rf"(?<!\w)(?:{name}\s+(?i:{kind})(?!\w)|(?i:{kind})\s+(?:{name}|«[^»]{{2,30}}»|„[^“]{{2,30}}“))")
 
 
 def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,120 @@
+"""Wordings of English reports that mean the same, and those beside them that do not."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+
+def told(drafts):
+    return [(d.type, [p.mention.name for p in d.where]) for d in drafts]
+
+
+def voices(drafts):
+    return {c.by for d in drafts for c in d.claims}
+
+
+def counts(drafts):
+    return [
+        (max((c.counts.launched or 0 for c in d.claims), default=0), max((c.counts.intercepted or 0 for c in d.claims), default=0))
+        for d in drafts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russian troops occupied Selydove on Wednesday.", [("territorial_change", ["Selydove"])]),
+        ("The Russian army is occupying Velyka Novosilka, DeepState said.", [("territorial_change", ["Velyka Novosilka"])]),
+        ("Moscow's army took Kurakhove overnight.", [("territorial_change", ["Kurakhove"])]),
+        ("The captured town of Selydove has no power, the mayor said.", []),
+        ("Russian soldiers took Ivanov prisoner near Toretsk.", []),
+        ("Ukrainian troops took Bradley vehicles to Pokrovsk.", []),
+        ("Firefighters entered Kharkiv's burning market on Wednesday.", []),
+        ("Kamikaze drones were sent against Sumy.", [("drone_strike", ["Sumy"])]),
+        ("Missiles were sent to Kyiv from Germany.", []),
+        ("The strikes on Kyiv and Odesa show that Moscow does not want peace, Zelensky said.", []),
+        ("Attacks like the one on Kharkiv must not go unpunished, Baerbock said.", []),
+        ("Residents of Nikopol heard thuds, from heavy guns by the sound of it.", [("shelling", ["Nikopol"])]),
+        ("Explosions were heard in Kherson.", [("explosion", ["Kherson"])]),
+        ("Drones attacked Odesa. A hospital in Izmail was hit as well.", [("drone_strike", ["Odesa"]), ("drone_strike", ["Izmail"])]),
+        ("The Atesh movement set fire to a relay cabinet near Tula and published footage.", [("sabotage", ["Tula"])]),
+        ("A group of tourists burned a car in Sochi.", []),
+    ],
+)
+def test_what_happened(told_in, text, found):
+    assert told(told_in(text, "en")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A missile hit Kharkiv. The mayor offered no figures for casualties.", [], []),
+        ("A missile hit Kharkiv. The mayor made no mention of casualties.", [], []),
+        ("A missile hit Kharkiv. The mayor gave no toll, but two people were hurt, police said.", [], [2]),
+        ("A missile hit Kharkiv. The mayor reported no casualties.", [0], [0]),
+        ("Shelling of a farm near Vovchansk killed 40 pigs and injured one worker.", [], [1]),
+        ("A missile hit a cattle farm near Zolochiv, killing forty of them.", [], []),
+        ("A missile hit Sumy. Three of the nine people wounded are children.", [], [9]),
+        ("A missile hit Sumy. Two of the five wounded have died.", [2], []),
+        ("Two of the five people in the car were killed by a drone in Nikopol.", [2], []),
+        ("A missile hit Sumy. Among the 31 dead are six children.", [31], []),
+        ("A drone hit a bus in Kherson. Two passengers were rushed away by paramedics.", [], [2]),
+        ("A drone hit a car in Kherson. A man of 60 has a piece of metal in his shoulder.", [], [1]),
+        ("A woman born in 1954 who was working in the garden of her house in Bilozerka came under drone fire and was wounded.", [], [1]),
+    ],
+)
+def test_how_many_were_hurt(told_in, text, killed, injured):
+    [draft] = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russia launched 12 missiles from the Black Sea, three of them Kalibr, and 40 drones overnight.", (52, 0)),
+        ("Russia attacked with 40 drones and 6 missiles overnight. 30 and 4 were shot down.", (46, 34)),
+        ("The ministry counted 42 drones destroyed overnight.", (0, 42)),
+        ("The army recorded 30 drones launched at Kyiv, and shot down 20.", (30, 20)),
+        ("42 drones of the Shahed type were shot down overnight.", (0, 42)),
+        ("At 8 a.m. a drone hit a house in Nikopol.", (0, 0)),
+        ("On 11 November a drone hit a house in Nikopol.", (0, 0)),
+        ("On 11 November 40 drones attacked Kyiv.", (40, 0)),
+        ("Russia downed 20 drones overnight.\n\nTwelve of them were shot down over Bryansk region, eight over Kursk region.", (0, 20)),
+    ],
+)
+def test_how_many_flew(told_in, text, found):
+    assert counts(told_in(text, "en")) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("In Nikopol, regional governor Serhii Lysak said, two people were hurt by shelling.", "regional governor Serhii Lysak"),
+        ("Near Nikopol, police said, shells hit a farm.", "police"),
+        ("Oleh Syniehubov (09:40) — A guided bomb struck Vovchansk.", "Oleh Syniehubov"),
+        ("Vitalii Kim at 09:10: two Shaheds hit a farm near Voznesensk.", "Vitalii Kim"),
+        ("Kherson, 08:15: Shells hit the port.", ""),
+        ("Partisans of the Atesh movement burned down a locomotive near Tula, the group said.", "Atesh movement"),
+        ("Shells hit Bilopillia. A woman was hurt. All of this comes from the Sumy regional police.", "Sumy regional police"),
+        ("Two drones hit Nikopol. A house burned. Our source is the regional police.", "regional police"),
+        ("Drones hit a bus in Horlivka. The General Staff, for its part, said it had hit a command post in Horlivka.", "The General Staff"),
+    ],
+)
+def test_who_says_it(told_in, text, by):
+    assert by in voices(told_in(text, "en"))
+
+
+def test_that_nobody_was_hurt_is_told_of_the_strike_and_not_of_what_was_downed(told_in):
+    strike, downed = told_in("Drones hit a depot in Odesa. The governor said 20 drones were downed and no one was hurt.", "en")
+    assert (toll(strike, "injured"), toll(downed, "injured")) == ([0], [])
+
+
+def test_a_road_from_one_town_to_another_is_one_place(told_in):
+    [draft] = told_in("A drone hit a bus on the road from Kherson to Beryslav, injuring two.", "en")
+    assert [p.mention.text for p in draft.where] == ["Kherson to Beryslav"]
+
+
+def test_a_rumour_is_denied_in_the_next_sentence(told_in):
+    [draft] = told_in("Social media spoke of an explosion in Rivne. There was no such strike, the mayor said.", "en")
+    assert ("mayor", "denied") in {(c.by, c.status) for c in draft.claims}
