@@ -21,7 +21,7 @@ from mapper.incidents import CASUALTIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Casualties", "find", "further"]
+__all__ = ["Casualties", "find", "further", "grown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,13 @@ def _further(lang: str) -> re.Pattern[str]:
     )
 
 
+def grown(sentence: str, kind: str, lang: str) -> Casualties:
+    """Read what the toll of the sentence before has grown to: "Two were wounded. By midnight there were five of them."."""
+    said = _Words.load(lang).last_grown(sentence)
+    amount = {} if said is None else {kind: said}
+    return Casualties(**amount, update=said is not None)
+
+
 def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
     """Give the toll that one more of the dead makes: "the body of a fourth victim was found"."""
     said = vocabulary.pattern("casualties", "ordinal_patterns").search(sentence)
@@ -193,8 +200,11 @@ class _People:
 
 def _reached(one: _People) -> _People:
     """Read "rose to 15" as 15, where "to" alone would mean "up to"."""
-    top = one.amount.high
-    return replace(one, amount=Amount.exactly(top)) if one.amount.low is None and one.amount.best is None and top else one
+    return replace(one, amount=_exact(one.amount))
+
+
+def _exact(amount: Amount) -> Amount:
+    return Amount.exactly(amount.high) if amount.low is None and amount.best is None and amount.high else amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +243,7 @@ class _Words:
     risen_from: re.Pattern[str]
     risen_before: re.Pattern[str]
     revised: re.Pattern[str]
+    grown: re.Pattern[str]
 
     @classmethod
     def load(cls, lang: str) -> _Words:
@@ -297,6 +308,11 @@ class _Words:
             more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+
+    def last_grown(self, sentence: str) -> Amount | None:
+        """Give the last of the numbers that a toll is said to have grown to."""
+        said = [parse(match["number"], self.lang) for match in self.grown.finditer(small(sentence))]
+        return _exact(said[-1]) if said and said[-1].known else None
 
     def _are_counted_by(self, ages: re.Match[str]) -> bool:
         """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
@@ -420,6 +436,15 @@ class _Words:
 
     def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
         match = self.revised.search(told)
+        if (grown := self.last_grown(told)) and kind and (before := getattr(found, kind)) != grown:
+            corrects = Casualties(**{kind: before})
+            return replace(
+                found,
+                killed=grown if kind == "killed" else found.killed,
+                injured=grown if kind == "injured" else found.injured,
+                corrects=corrects,
+                update=True,
+            )
         if not match:
             return found
         new = _told_next(told, match, people)
@@ -517,4 +542,7 @@ def _words(lang: str) -> _Words:
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
+        grown=of_small(
+            rf"(?<!\w){alternatives(casualties['grown_patterns'])}\s+(?P<number>{number})(?=\s*(?:[.,;:!?)—–]|$)|\s+{noun}(?!\w))"
+        ),
     )
