@@ -641,7 +641,7 @@ class Story:
         return bool(alone and apart and armed_anew and strikes) and not (aside or total)
 
     def _is_struck_again(self, current: Draft, draft: Draft, clause: Clause) -> bool:
-        """Tell whether what was told of was attacked on a later day too: "On Monday drones hit a depot in X. On Friday it was hit again."."""
+        """Tell whether what was told of was attacked on a later day too: "On Monday drones hit a depot in X. On Friday again."."""
         there = bool(current.where) and all(p.mention.kind in TOWNS for p in current.where)
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         near = clause.sentence.paragraph - self.telling.paragraph <= 1 and not clause.names_places
