@@ -356,7 +356,7 @@ class _Words:
 
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
-            number = sum(1 for _ in self.single.finditer(match["persons"]))
+            number = sum(1 for _ in self.single.finditer(told, *match.span("persons")))
             return _People(Amount.exactly(number), match.start(), match.end(), noun=True, person=True)
         if match["aged"]:
             return _People(Amount.exactly(len(self.number.findall(match["aged"]))), match.start(), match.end(), noun=True)
