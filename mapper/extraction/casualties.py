@@ -114,8 +114,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
 def further(sentence: str, kind: str, lang: str) -> Casualties:
     """Read a toll that leaves out what befell them, which the sentence before has told: "A man was wounded in X. Two more — in Y."."""
     said = _further(lang).match(sentence)
-    amount = parse(said["number"], lang) if said else UNKNOWN
-    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
+    return _of(kind, parse(said["number"], lang) if said else UNKNOWN)
 
 
 @cache
@@ -131,8 +130,11 @@ def _further(lang: str) -> re.Pattern[str]:
 def grown(sentence: str, kind: str, lang: str) -> Casualties:
     """Read what the toll of the sentence before has grown to: "Two were wounded. By midnight there were five of them."."""
     said = _Words.load(lang).last_grown(sentence)
-    amount = {} if said is None else {kind: said}
-    return Casualties(**amount, update=said is not None)
+    return replace(_of(kind, said), update=True) if said else _NOTHING
+
+
+def _of(kind: str, amount: Amount) -> Casualties:
+    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
 def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
@@ -437,14 +439,8 @@ class _Words:
     def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
         match = self.revised.search(told)
         if (grown := self.last_grown(told)) and kind and (before := getattr(found, kind)) != grown:
-            corrects = Casualties(**{kind: before})
-            return replace(
-                found,
-                killed=grown if kind == "killed" else found.killed,
-                injured=grown if kind == "injured" else found.injured,
-                corrects=corrects,
-                update=True,
-            )
+            corrected = replace(found, corrects=_of(kind, before), update=True)
+            return replace(corrected, killed=grown) if kind == "killed" else replace(corrected, injured=grown)
         if not match:
             return found
         new = _told_next(told, match, people)
@@ -542,7 +538,5 @@ def _words(lang: str) -> _Words:
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
-        grown=of_small(
-            rf"(?<!\w){alternatives(casualties['grown_patterns'])}\s+(?P<number>{number})(?=\s*(?:[.,;:!?)—–]|$)|\s+{noun}(?!\w))"
-        ),
+        grown=of_small(rf"(?<!\w){alternatives(casualties['grown_patterns'])}\s+(?P<number>{number})(?=\s*(?:[.,;:!?)—–]|$))"),
     )

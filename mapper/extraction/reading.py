@@ -464,7 +464,13 @@ class _Reader:
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         hurt = casualties.find(text, self.lang)
-        others = hurt if hurt.known else self._further(text, sentence.paragraph, there="at" in assigned, tells=deed is not None)
+        others = (
+            hurt
+            if hurt.known
+            else self._further(
+                text, sentence.paragraph, there="at" in assigned, tells=bool(deed or deeds.weapons(text, self._taxonomy, self.lang))
+            )
+        )
         self._hurt, self._hurt_in = (Casualties() if counts.find(text, self.lang).met else others), sentence.paragraph
         toll = others.known
         placeless = all(kind == "country" for kind, _ in named)
