@@ -129,8 +129,9 @@ def _further(lang: str) -> re.Pattern[str]:
 
 def grown(sentence: str, kind: str, lang: str) -> Casualties:
     """Read what the toll of the sentence before has grown to: "Two were wounded. By midnight there were five of them."."""
-    said = _Words.load(lang).last_grown(sentence)
-    return replace(_of(kind, said), update=True) if said else _NOTHING
+    reading = _Words.load(lang)
+    said = reading.last_grown(small(sentence))
+    return replace(_of(kind, reading.grown_to(said)), update=True) if said else _NOTHING
 
 
 def _of(kind: str, amount: Amount) -> Casualties:
@@ -309,12 +310,14 @@ class _Words:
             more=self._are_others(told, counted_at, "injured"),
             more_killed=self._are_others(told, counted_at, "killed"),
         )
-        return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+        return _with_children(self._revised(told, people, result, last, counted_at), sentence, counted_at, self.lang)
 
-    def last_grown(self, sentence: str) -> Amount | None:
+    def last_grown(self, told: str) -> re.Match[str] | None:
         """Give the last of the numbers that a toll is said to have grown to."""
-        said = [parse(match["number"], self.lang) for match in self.grown.finditer(small(sentence))]
-        return _exact(said[-1]) if said and said[-1].known else None
+        return next(iter(reversed(list(self.grown.finditer(told)))), None)
+
+    def grown_to(self, grown: re.Match[str]) -> Amount:
+        return _exact(parse(grown["number"], self.lang))
 
     def _are_counted_by(self, ages: re.Match[str]) -> bool:
         """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
@@ -436,11 +439,15 @@ class _Words:
             return None if _FAR_STOP.search(told[nearest.end : start]) else nearest
         return None
 
-    def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
+    def _revised(
+        self, told: str, people: list[_People], found: Casualties, kind: str, counted_at: Mapping[str, tuple[int, int]]
+    ) -> Casualties:
         match = self.revised.search(told)
-        if (grown := self.last_grown(told)) and kind and (before := getattr(found, kind)) != grown:
-            corrected = replace(found, corrects=_of(kind, before), update=True)
-            return replace(corrected, killed=grown) if kind == "killed" else replace(corrected, injured=grown)
+        grown = self.last_grown(told)
+        if grown and kind in counted_at and counted_at[kind][0] < grown.start() and self.grown_to(grown) != getattr(found, kind):
+            corrected = replace(found, corrects=_of(kind, getattr(found, kind)), update=True)
+            now = self.grown_to(grown)
+            return replace(corrected, killed=now) if kind == "killed" else replace(corrected, injured=now)
         if not match:
             return found
         new = _told_next(told, match, people)

@@ -464,13 +464,9 @@ class _Reader:
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         hurt = casualties.find(text, self.lang)
-        others = (
-            hurt
-            if hurt.known
-            else self._further(
-                text, sentence.paragraph, there="at" in assigned, tells=bool(deed or deeds.weapons(text, self._taxonomy, self.lang))
-            )
-        )
+        armed = deed is not None or bool(deeds.weapons(text, self._taxonomy, self.lang))
+        more = hurt if hurt.known else self._further(text, sentence.paragraph, there="at" in assigned, tells=armed)
+        others = more if more.known else hurt
         self._hurt, self._hurt_in = (Casualties() if counts.find(text, self.lang).met else others), sentence.paragraph
         toll = others.known
         placeless = all(kind == "country" for kind, _ in named)
@@ -618,8 +614,8 @@ class _Reader:
         """Give the time of a clause that names that of another: in a new paragraph "the same evening" is of the day told before it."""
         if when is None:
             return self._same_time(same.group())
-        if paragraph == self._timed_in or self._happened is None:
-            return when
+        if paragraph == self._timed_in or self._happened is None or self._when(same.group(), paragraph, None) is None:
+            return when  # "shortly before midnight"
         rest = same.string[: same.start()] + " " * len(same.group()) + same.string[same.end() :]
         return self._when(rest, paragraph, deed) or self._same_time(same.group())
 

@@ -642,7 +642,8 @@ class Story:
 
     def _is_struck_again(self, current: Draft, draft: Draft, clause: Clause) -> bool:
         """Tell whether what was told of was attacked on a later day too: "On Monday drones hit a depot in X. On Friday again."."""
-        there = bool(current.where) and all(p.mention.kind in TOWNS for p in current.where)
+        at_sea = self._taxonomy.type_of("strike", "naval") in {current.type, draft.type}  # where one ship is hit, and another
+        there = bool(current.where) and all(p.mention.kind in TOWNS for p in current.where) and not at_sea
         later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
         near = clause.sentence.paragraph - self.telling.paragraph <= 1 and not clause.names_places
         strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
