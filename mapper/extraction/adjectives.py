@@ -34,6 +34,9 @@ _TOWN = 10_000
 #: The least population of a town that a raion is named after.
 _SEAT = 1_500
 _SHORTEST_STEM = 3
+#: What an adjective may belong to, and how many words may say of what kind it is.
+_NOUNS = ("districts", "around", "regions")
+_KINDS = 2
 #: How long nouns are that an adjective may belong to.
 _NOUN = 5
 #: How many characters before an adjective its count may begin.
@@ -73,11 +76,9 @@ def find_areas(p: Passage) -> Areas:
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
             continue
-        noun_at = k + 1
-        if p.tokens[noun_at].lower.startswith(endings("kinds")) and noun_at + 1 < len(p.tokens) and p.adjacent(noun_at + 1):
-            noun_at += 1  # "в Каховском муниципальном округе"
+        noun_at = _noun_of(p, k)
         noun = p.tokens[noun_at].lower
-        if not any(noun in _words(kind) for kind in ("districts", "around", "regions")) or not stem_of(token.lower):
+        if not any(noun in _words(kind) for kind in _NOUNS) or not stem_of(token.lower):
             continue
         for first in _listed(p, k):
             last = noun_at + 1 if first == k else first + 1
@@ -88,6 +89,18 @@ def find_areas(p: Passage) -> Areas:
             elif noun not in _words("regions"):
                 blocked.add(first)
     return Areas(matches, frozenset(blocked))
+
+
+def _noun_of(p: Passage, k: int) -> int:
+    """Give the noun of an adjective, with what kind it is between them: "Каховском муниципальном округе", "Брянский химический завод"."""
+    ends = range(k + 1, min(k + 2 + _KINDS, len(p.tokens)))
+    for at in ends:
+        if not p.adjacent(at):
+            break
+        goes_on = at + 1 in ends and p.adjacent(at + 1) and p.tokens[at].lower.startswith(endings("kinds"))
+        if not goes_on:
+            return at if any(p.tokens[at].lower in _words(kind) for kind in _NOUNS) else k + 1
+    return k + 1
 
 
 def _governed(p: Passage, k: int) -> Match | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction.mentions import Match, has
 from mapper.extraction.passage import AT_WAR
 from mapper.extraction.words import any_of, cue_words, cues_of
-from mapper.gazetteer.names import is_cyrillic
+from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -123,13 +123,29 @@ def _named_capital(p: Passage, matches: Sequence[Match], k: int) -> str:
     after = {country for _, country in named} & AT_WAR
     if before or len(after) == 1:
         return before[-1] if before else after.pop()
-    return "" if named else _READERS.get(p.lang, "")
+    return "" if named else _READERS.get(p.lang, "") or _country_told(p, matches, k)
+
+
+def _country_told(p: Passage, matches: Sequence[Match], k: int) -> str:
+    """Give the one country at war that a text says something was in: "Ракеты ударили по Украине. В столице ..."."""
+    told = {
+        _country_code(m)
+        for m in matches
+        if m.first < k and m.first and p.tokens[m.first - 1].lower in cues_of("capitals", "prepositions") and p.adjacent(m.first)
+    }
+    at_war = told & AT_WAR
+    return at_war.pop() if len(at_war) == 1 else ""
+
+
+def _country_of(adjective: str) -> str:
+    """Give the country at war of an adjective in any case: "украинской столице"."""
+    return next((code for begins, code in cues()["capitals"]["countries"].items() if adjective.startswith(begins)), "")
 
 
 def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, int, str]:
     before = p.tokens[k - 1]
     if p.text[before.full_end : p.tokens[k].start] == " ":
-        if code := p.words.adjectives.get(before.lower):
+        if code := p.words.adjectives.get(before.lower) or _country_of(before.lower):
             return k - 1, k + 1, code
         owner = next((match for match in matches if match.last == k and before.possessive), None)
         if owner and (code := _country_code(owner)):

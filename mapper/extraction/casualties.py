@@ -21,7 +21,7 @@ from mapper.incidents import CASUALTIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Casualties", "find", "further"]
+__all__ = ["Casualties", "find", "further", "grown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
 def further(sentence: str, kind: str, lang: str) -> Casualties:
     """Read a toll that leaves out what befell them, which the sentence before has told: "A man was wounded in X. Two more — in Y."."""
     said = _further(lang).match(sentence)
-    amount = parse(said["number"], lang) if said else UNKNOWN
-    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
+    return _of(kind, parse(said["number"], lang) if said else UNKNOWN)
 
 
 @cache
@@ -127,6 +126,17 @@ def _further(lang: str) -> re.Pattern[str]:
     return re.compile(
         rf"{another}\s+(?P<number>{number_pattern(lang)})(?:\s+(?:{filler}\s+)?{people})?\s+(?:[—–-]\s+)?{at}\s", re.IGNORECASE
     )
+
+
+def grown(sentence: str, kind: str, lang: str) -> Casualties:
+    """Read what the toll of the sentence before has grown to: "Two were wounded. By midnight there were five of them."."""
+    reading = _Words.load(lang)
+    said = reading.last_grown(small(sentence))
+    return replace(_of(kind, reading.grown_to(said)), update=True) if said else _NOTHING
+
+
+def _of(kind: str, amount: Amount) -> Casualties:
+    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
 def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
@@ -194,8 +204,11 @@ class _People:
 
 def _reached(one: _People) -> _People:
     """Read "rose to 15" as 15, where "to" alone would mean "up to"."""
-    top = one.amount.high
-    return replace(one, amount=Amount.exactly(top)) if one.amount.low is None and one.amount.best is None and top else one
+    return replace(one, amount=_exact(one.amount))
+
+
+def _exact(amount: Amount) -> Amount:
+    return Amount.exactly(amount.high) if amount.low is None and amount.best is None and amount.high else amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +248,7 @@ class _Words:
     risen_from: re.Pattern[str]
     risen_before: re.Pattern[str]
     revised: re.Pattern[str]
+    grown: re.Pattern[str]
 
     @classmethod
     def load(cls, lang: str) -> _Words:
@@ -298,7 +312,14 @@ class _Words:
             more=self._are_others(told, counted_at, "injured"),
             more_killed=self._are_others(told, counted_at, "killed"),
         )
-        return _with_children(self._revised(told, people, result, last), sentence, counted_at, self.lang)
+        return _with_children(self._revised(told, people, result, last, counted_at), sentence, counted_at, self.lang)
+
+    def last_grown(self, told: str) -> re.Match[str] | None:
+        """Give the last of the numbers that a toll is said to have grown to."""
+        return next(iter(reversed(list(self.grown.finditer(told)))), None)
+
+    def grown_to(self, grown: re.Match[str]) -> Amount:
+        return _exact(parse(grown["number"], self.lang))
 
     def _are_counted_by(self, ages: re.Match[str]) -> bool:
         """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
@@ -342,7 +363,7 @@ class _Words:
 
     def _people(self, match: re.Match[str], told: str) -> _People:
         if match["persons"]:
-            number = sum(1 for _ in self.single.finditer(match["persons"]))
+            number = sum(1 for _ in self.single.finditer(told, *match.span("persons")))
             return _People(Amount.exactly(number), match.start(), match.end(), noun=True, person=True)
         if match["aged"]:
             return _People(Amount.exactly(len(self.number.findall(match["aged"]))), match.start(), match.end(), noun=True)
@@ -427,8 +448,15 @@ class _Words:
         joined = self.coordinated.search(told, one.end, start)
         return joined is not None and one.start >= before and not _STOP.search(told, one.end, start)
 
-    def _revised(self, told: str, people: list[_People], found: Casualties, kind: str) -> Casualties:
+    def _revised(
+        self, told: str, people: list[_People], found: Casualties, kind: str, counted_at: Mapping[str, tuple[int, int]]
+    ) -> Casualties:
         match = self.revised.search(told)
+        grown = self.last_grown(told)
+        if grown and kind in counted_at and counted_at[kind][0] < grown.start() and self.grown_to(grown) != getattr(found, kind):
+            corrected = replace(found, corrects=_of(kind, getattr(found, kind)), update=True)
+            now = self.grown_to(grown)
+            return replace(corrected, killed=now) if kind == "killed" else replace(corrected, injured=now)
         if not match:
             return found
         new = _told_next(told, match, people)
@@ -527,4 +555,5 @@ def _words(lang: str) -> _Words:
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
+        grown=of_small(rf"(?<!\w){alternatives(casualties['grown_patterns'])}\s+(?P<number>{number})(?=\s*(?:[.,;:!?)—–]|$))"),
     )

@@ -382,11 +382,13 @@ def _posting(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str,
 
 def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Give who is named in brackets behind what he tells: a person, an office, or both."""
-    phrase = match.group().strip()
+    begin = _leading(vocabulary.lang).match(match.group())
+    start = begin.end() if begin else 0  # "(data of the police)"
+    phrase = match.group()[start:].strip()
     listed = phrase.split()
     is_one = len(listed) <= _MOST_WORDS // 2 + 2 and not vocabulary.pattern("claims", "verbs").search(phrase)
     named = NAME.fullmatch(phrase) and len(listed) <= _NAMES
-    return (phrase, match.start()) if is_one and (named or vocabulary.pattern("claims", "roles").search(phrase)) else ("", 0)
+    return (phrase, match.start() + start) if is_one and (named or vocabulary.pattern("claims", "roles").search(phrase)) else ("", 0)
 
 
 def _bracketed(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

@@ -74,6 +74,8 @@ _ANYTHING = re.compile(r".+", re.DOTALL)
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
 #: The same, or a colon: "A new explosion: a glide bomb tore up a road".
 _BESIDE_OR_AFTER = re.compile(r"[»”\":]? (?:[\w-]+ ){0,2}[«„“\"]?")
+#: An adjective that two others are joined to, in a Slavic language.
+_COMPOUND = re.compile(r"(?<![\w-])([а-яёіїєґ]{3,}[оеє])-([а-яёіїєґ]{4,})(?![\w-])", re.IGNORECASE)
 #: What stands between the name or the time that heads an item and what it tells.
 _HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
 _QUOTATION = re.compile(r'["“”„«»]')
@@ -278,9 +280,14 @@ def _is_mixed(told: str, taxonomy: Taxonomy, lang: str) -> bool:
     """Tell whether an attack is of no one kind: "missiles and 60 drones", "shelling and drone attacks"."""
     flying = [(start, end, weapon) for start, end, weapon in _armed(told, taxonomy, lang) if weapon in _FLYING]
     named = {weapon for _, _, weapon in flying}
-    return (
-        named >= _MIXED or len(named) > len(_MIXED) or any(_and(lang).fullmatch(told, one[1], other[0]) for one, other in pairwise(flying))
-    )
+    joined = any(_and(lang).fullmatch(told, one[1], other[0]) for one, other in pairwise(flying))
+    return named >= _MIXED or len(named) > len(_MIXED) or joined or _is_compound(told, taxonomy, lang)
+
+
+def _is_compound(told: str, taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether one adjective is made of two kinds of weapons: "ракетно-дроновий удар", "мінометно-артилерійський" of one."""
+    halves = ([weapons(half, taxonomy, lang)[:1] for half in match.groups()] for match in _COMPOUND.finditer(told))
+    return any(one and other and one != other and {*one, *other} <= _FLYING for one, other in halves)
 
 
 def _is_hit(told: str, weapon: re.Match[str], lang: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.extraction.endings import endings
 from mapper.extraction.mentions import Match
 from mapper.extraction.words import cues_of
 from mapper.gazetteer.names import cues
@@ -26,7 +27,9 @@ __all__ = ["name_quarters"]
 #: How many characters may stand between a city and its district in one sentence.
 _BESIDE = 80
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
-_LISTS = frozenset({"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city"})
+_LISTS = frozenset(
+    {"nouns_after", "nouns_before", "alone", "only_named", "anywhere", "estates", "of_city", "bare_before", "bare_verb_endings"}
+)
 
 
 def name_quarters(
@@ -50,9 +53,15 @@ def name_quarters(
     found: list[Match] = []
     inside = _unnamed(p, matches, {*taken, *raions}, in_title)
     for k, token in enumerate(p.tokens):
-        if not token.upper or k in taken or not (cities := _cities(token.lower)) or not _is_quarter(p, k):
+        if not token.upper or k in taken or not (cities := _cities(token.lower)) or not (_is_quarter(p, k) or _is_bare(p, k)):
             continue
         meant = [city for city in cities if any(city == name for _, name in named)]
+        bare = not _is_quarter(p, k)
+        if bare:
+            told = _told_last(matches, k, inside) or set(in_title)
+            meant = [city for city in cities if city in told][:1]
+            if not meant:
+                continue
         regional = [] if meant else [city for city in cities if _area(p, city) in areas]
         if len(regional) == 1 and not (k in raions and any(m.first == k and _lies_in(m, areas) for m in matches)):
             meant = regional  # "The Kherson military administration: in the Korabelnyi district, ..."
@@ -163,6 +172,39 @@ def _is_beside(p: Passage, k: int, city: Match) -> bool:
 
 def _is_quarter(p: Passage, k: int) -> bool:
     return _noun_after(p, k) or _noun_before(p, k) or p.tokens[k].lower.startswith(_words("alone"))
+
+
+def _is_bare(p: Passage, k: int) -> bool:
+    """Tell whether a name says where, alone or in a list of such, without the noun: "В Киевском и Шевченковском повреждены дома"."""
+    first = last = k
+    while first and _is_locative(p, first) and (before := _goes_on_from(p, first)) is not None:
+        first = before
+    while (after := next((j for j in (last + 1, last + 2) if j < len(p.tokens) and _goes_on_from(p, j) == last), None)) is not None:
+        last = after
+    within = first > 0 and p.tokens[first - 1].lower in _words("bare_before") and p.adjacent(first)
+    behind = p.tokens[last + 1] if last + 1 < len(p.tokens) and p.adjacent(last + 1) else None
+    noun = behind is not None and (
+        behind.upper or (behind.lower.endswith(endings("located_nouns")) and not behind.lower.endswith(_words("bare_verb_endings")))
+    )
+    return within and _is_locative(p, k) and not noun
+
+
+def _is_locative(p: Passage, k: int) -> bool:
+    return p.tokens[k].upper and p.tokens[k].lower.endswith(endings("locative")) and bool(_cities(p.tokens[k].lower))
+
+
+def _goes_on_from(p: Passage, k: int) -> int | None:
+    """Give the name of a district that stands before another in a list."""
+    joint = k > 1 and p.tokens[k - 1].lower in cues_of("lists", "joints") and p.adjacent(k)
+    before = k - 2 if joint else k - 1
+    gap = p.text[p.tokens[before].full_end : p.tokens[before + 1].start] if before >= 0 else ""
+    return before if gap == (" " if joint else ", ") and _is_locative(p, before) and _is_locative(p, k) else None
+
+
+def _told_last(matches: Sequence[Match], k: int, inside: Collection[int]) -> set[str]:
+    """Give the names of the town that is told of last before a word, and is none of those read as a district."""
+    towns = ({one.place.name for one in m.found[:3] if _is_town(one)} for m in reversed(matches) if m.first < k and m.first not in inside)
+    return next((names for names in towns if names), set())
 
 
 def _noun_after(p: Passage, k: int) -> bool:

@@ -459,8 +459,8 @@ class _Reader:
             # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
         when = self._when(text, sentence.paragraph, deed)
-        if when is None and (same := self.words.pattern("dates", "same_time").search(text)):
-            when = self._same_time(same.group())
+        if same := self.words.pattern("dates", "same_time").search(text):
+            when = self._at_the_same_time(same, when, sentence.paragraph, deed)
         if when is None and deed and end < sentence.end and self._timed_in != sentence.paragraph:
             when = self._closing_time(end, sentence)
         if when and self.words.pattern("dates", "it_was").match(text):
@@ -469,7 +469,9 @@ class _Reader:
         # "The night in Odesa region was loud.", "On Thursday, attacks killed five people in Ukraine."
         named = {(m.kind, m.role or role) for m, role in zip(mentions, assigned, strict=True) if m.role != "institution"}
         hurt = casualties.find(text, self.lang)
-        others = self._further(text, sentence.paragraph) if "at" in assigned and not hurt.known else hurt
+        armed = deed is not None or bool(deeds.weapons(text, self._taxonomy, self.lang))
+        more = hurt if hurt.known else self._further(text, sentence.paragraph, there="at" in assigned, tells=armed)
+        others = more if more.known else hurt
         self._hurt, self._hurt_in = (Casualties() if counts.find(text, self.lang).met else others), sentence.paragraph
         toll = others.known
         placeless = all(kind == "country" for kind, _ in named)
@@ -522,11 +524,16 @@ class _Reader:
             return False
         return all(self._story.telling.has_told_of(m) for m in self._within(start, end))
 
-    def _further(self, text: str, paragraph: int) -> Casualties:
-        """Give the toll of a clause that goes on with that of the clause before, if it was one of killed or of injured alone."""
+    def _further(self, text: str, paragraph: int, *, there: bool, tells: bool) -> Casualties:
+        """Give the toll of a clause that goes on with that of the clause before, if it was one of killed or of injured alone.
+
+        It is that of another place, `there`, or what the toll has grown to, where the clause tells of no event.
+        """
         kinds = [kind for kind in CASUALTIES if getattr(self._hurt, kind).low]
-        one = len(kinds) == 1 and paragraph - self._hurt_in <= 1
-        return casualties.further(text, kinds[0], self.lang) if one else Casualties()
+        if len(kinds) != 1 or paragraph - self._hurt_in > 1:
+            return Casualties()
+        grown = Casualties() if tells else casualties.grown(text, kinds[0], self.lang)
+        return casualties.further(text, kinds[0], self.lang) if there and not grown.known else grown
 
     def _is_of_many(self, text: str, deed: Deed | None, when: When | None, *, many: bool) -> bool:
         """Tell whether a clause that names no place sums up the attacks of a day at many, which it may name as such: "Several cities"."""
@@ -607,6 +614,15 @@ class _Reader:
             after = replace(told, end=told.end + dt.timedelta(days=1), precision="night")
             return after if self._article.published and after.end <= self._article.published else told
         return told
+
+    def _at_the_same_time(self, same: re.Match[str], when: When | None, paragraph: int, deed: Deed | None) -> When | None:
+        """Give the time of a clause that names that of another: in a new paragraph "the same evening" is of the day told before it."""
+        if when is None:
+            return self._same_time(same.group())
+        if paragraph == self._timed_in or self._happened is None or self._when(same.group(), paragraph, None) is None:
+            return when  # "shortly before midnight"
+        rest = same.string[: same.start()] + " " * len(same.group()) + same.string[same.end() :]
+        return self._when(rest, paragraph, deed) or self._same_time(same.group())
 
     def _is_past_day(self, when: When) -> bool:
         """Tell whether a time is a day before that of the report."""

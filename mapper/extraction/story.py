@@ -628,7 +628,7 @@ class Story:
             dates = draft.when is not None and (current.when is None or current.when.reported)
             if says_more or draft.timed or dates or kind != current.type:
                 self.telling.put(merged(current, draft, kind), sentence)
-        elif current and self._is_another_blow(current, draft, clause):
+        elif current and (self._is_another_blow(current, draft, clause) or self._is_struck_again(current, draft, clause)):
             self.telling.add(replace(draft, places=current.where), sentence)
         elif (launched := tallies.launched_before(self.telling.drafts, draft)) is not None:
             self.telling.current = launched
@@ -669,6 +669,16 @@ class Story:
         aside = draft.claims[-1].counts.known or clause.names_places or draft.tags or draft.heading or current.tags
         total = deeds.counts_attacks(clause.text, self._lang)  # "In all, the region was shelled 31 times."
         return bool(alone and apart and armed_anew and strikes) and not (aside or total)
+
+    def _is_struck_again(self, current: Draft, draft: Draft, clause: Clause) -> bool:
+        """Tell whether what was told of was attacked on a later day too: "On Monday drones hit a depot in X. On Friday again."."""
+        at_sea = self._taxonomy.type_of("strike", "naval") in {current.type, draft.type}  # where one ship is hit, and another
+        there = bool(current.where) and all(p.mention.kind in TOWNS for p in current.where) and not at_sea
+        later = draft.when is not None and current.when is not None and draft.when.start > current.when.start
+        near = clause.sentence.paragraph - self.telling.paragraph <= 1 and not clause.names_places
+        strikes = self._ties.does(current, "strike") and self._ties.does(draft, "strike")
+        again = self._words.holds("places", "struck_again_patterns", clause.text)
+        return there and later and near and strikes and again and not (draft.claims[-1].counts.met or draft.tags or current.tags)
 
     def _flush(self) -> None:
         """Take an event whose place nothing has named since as one that can't be placed, if it says enough."""

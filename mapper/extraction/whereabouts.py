@@ -32,15 +32,18 @@ _HEAD = re.compile(r"(?:^|\n|[.!?]\s|[•▪▫◾🔹*–—-]\s)[^\w\n]*$")
 _HEADED = re.compile(r":\s|\s[–—-]\s")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
+_CLAUSE_END = re.compile(r"[,.:!?]\s")
 
 
 def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     """Drop places that only say where another of them lies, and countries beside anything sharper."""
     parts = list(_parted([p for p in places if p.role in DRAWN_ROLES], text))
     whole = [p for p in places if p not in parts]
-    where = [p for p in whole if p.role in DRAWN_ROLES]
+    routes = list(_routes([p for p in whole if p.role in DRAWN_ROLES], text))
+    where = [p for p in whole if p.role in DRAWN_ROLES and p not in routes]
     left_out = [
         *parts,
+        *routes,
         *_named_sites(where, text),
         *_holding(where, text),
         *_beside(where, text),
@@ -54,6 +57,16 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
+
+
+def _routes(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
+    """Give the roads that say of a town beside them where it is: "on the Kharkiv–Chuhuiv highway near Rohan"."""
+    for pair in pairwise(where):
+        gap = text[pair[0].mention.end : pair[1].mention.start]
+        roads = [place for place in pair if place.mention.other and not _joint().search(place.mention.text)]
+        towns = [place for place in pair if not place.mention.other and place.mention.kind in TOWNS]
+        if roads and towns and len(gap.split()) <= _SITING_WORDS and not (_joint().search(gap) or _CLAUSE_END.search(gap)):
+            yield roads[0]
 
 
 def _containing(places: list[DraftPlace]) -> Iterator[DraftPlace]:
