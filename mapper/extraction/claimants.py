@@ -54,7 +54,7 @@ _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
 #: What opens and closes a name in quotation marks: "канал «Суспільне»", "die Zeitung „Kommersant“", "»Wedomosti«".
-_NAME_MARKS = ("«»", "„“", "»«")
+_NAME_MARKS = (("«", "»"), ("„", "“"), ("»", "«"))
 _GAP = re.compile(r"\s{2,}")
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")

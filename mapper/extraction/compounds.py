@@ -90,4 +90,5 @@ def _is_town(one: Named) -> bool:
 
 
 def _listed(p: Passage) -> Mapping[str, Any]:
-    return cues()["compounds"][p.lang]
+    listed: Mapping[str, Any] = cues()["compounds"][p.lang]
+    return listed

@@ -421,7 +421,9 @@ def _words(lang: str) -> _Words:
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
         another=of_small(rf"(?<!\w){another}\s+$"),
         parts=words(casualties["part_patterns"]),
-        part_aside=of_small(rf",\s+{alternatives(casualties['part_patterns'])}\s[^.;:]{{0,{_LONGEST_ASIDE}}}?{number}[^,.;:]{{0,{_LONGEST_ASIDE}}},\s"),
+        part_aside=of_small(
+            rf",\s+{alternatives(casualties['part_patterns'])}\s[^.;:]{{0,{_LONGEST_ASIDE}}}?{number}[^,.;:]{{0,{_LONGEST_ASIDE}}},\s"
+        ),
         tallied=words(counts["tallied_patterns"]),
         every=words(counts["all_patterns"]),
         all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})(?:,?{whole})?"),

@@ -117,7 +117,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     ):
         found = found[1:]
     # "debris of downed drones": what fell, not what was shot down.
-    if found and found[0][0] == "intercept" and _is_of_debris(told, found[0][1], lang) and (len(found) > 1 or _effect(told, taxonomy, lang)):
+    fell = found and found[0][0] == "intercept" and _is_of_debris(told, found[0][1], lang)
+    if fell and (len(found) > 1 or _effect(told, taxonomy, lang)):
         found = found[1:]
     if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
         found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
