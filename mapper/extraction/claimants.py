@@ -55,6 +55,8 @@ _SIGNED = re.compile(r"^[^:]{2,160}:\s|^[^:]{2,80}\d:\d\d\)?(?::|\s[–—-])\s|
 _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
+#: What opens and closes a name in quotation marks: "канал «Суспільне»", "die Zeitung „Kommersant“", "»Wedomosti«".
+_NAME_MARKS = (("«", "»"), ("„", "“"), ("»", "«"))
 _GAP = re.compile(r"\s{2,}")
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
@@ -466,7 +468,7 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
     end_of_sentence = r"(?<![\s.][^\W\d_])(?<!\d)(?<![IVX][IVX])\.(?:\s|$)"  # and not that of "the 79. Brigade", "the III. Korps"
-    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|(?<!\s)»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -489,8 +491,7 @@ def _trimmed(phrase: str, start: int, vocabulary: Vocabulary) -> tuple[str, int]
         phrase = phrase[: number.start()]
     phrase = _trailing(vocabulary.lang).sub("", _as_one_name(phrase[begin:], vocabulary))
     phrase = _GAP.sub(" ", _account(vocabulary.lang).sub("", phrase))
-    if "«" in phrase and "»" not in phrase:
-        phrase += "»"
+    phrase += next((closing for opening, closing in _NAME_MARKS if opening in phrase and closing not in phrase), "")
     if "(" in phrase and ")" not in phrase:
         phrase = phrase.partition("(")[0].rstrip()
     return phrase, start + begin
@@ -614,7 +615,7 @@ def _apposition(lang: str) -> re.Pattern[str]:
 def _in_name(lang: str) -> re.Pattern[str]:
     """Match quotation marks that are part of a name: "the «Suspilne» channel"."""
     offices = alternatives(Vocabulary.load(lang).table("claims")["quoted_offices"])
-    return re.compile(rf"[\"“„«](?:[A-ZА-ЯІЇЄҐ]|{offices} )[\w\s-]{{2,30}}[\"”»](?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+){{0,3}}$")
+    return re.compile(rf"[\"“„«»](?:[A-ZА-ЯІЇЄҐ]|{offices} )[\w\s-]{{2,30}}[\"”»“«](?:\s[A-ZА-ЯІЇЄҐ][\w’'-]+){{0,3}}$")
 
 
 def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:

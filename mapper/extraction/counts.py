@@ -41,6 +41,9 @@ class Counts:
 
 _NOTHING = Counts()
 
+#: How long the two halves of an aside are at most that counts a part.
+_LONGEST_ASIDE = 40
+
 #: How many characters from a number the verb is looked for that has it alone.
 _BESIDE = 40
 #: What stands behind a number that ends what is said, if need be before the prefix of its verb: "schoss 80 ab."
@@ -67,7 +70,7 @@ def find(sentence: str, lang: str = "en") -> Counts:
     reading = _words(lang)
     if not reading.trigger.holds(sentence):
         return _NOTHING
-    told = small(sentence)
+    told = reading.without_parts(small(sentence))
     groups = reading.groups(told)
     if is_of_a_target(sentence, lang):
         return _NOTHING
@@ -152,12 +155,20 @@ class _Words:
     before_share: re.Pattern[str]
     another: re.Pattern[str]
     parts: WordList
+    part_aside: re.Pattern[str]
     tallied: WordList
     every: WordList
     all_but: re.Pattern[str]
     where: re.Pattern[str]
     each: re.Pattern[str]
     places: re.Pattern[str]
+
+    def without_parts(self, sentence: str) -> str:
+        """Leave out what counts some of them before the verb of all: "40 drones, including 25 Shaheds, were shot down"."""
+        aside = self.part_aside.search(sentence)
+        if aside is None or any(verbs.search(sentence, 0, aside.end()) for verbs in self.verbs.values()):
+            return sentence
+        return f"{sentence[: aside.start()]} {sentence[aside.end() :]}"
 
     def groups(self, sentence: str) -> list[_Quantity]:
         """Find the quantities of a sentence, those that one "and" or comma joins added up."""
@@ -297,7 +308,8 @@ class _Words:
         shares = [q for q in groups if q.bare and q.start > found[-1].end and self.is_share(sentence, q)]
         if not shares or self._sum(sentence, shares) == self._sum(sentence, found):
             return []
-        told = sentence[found[-1].end : shares[0].start]
+        of_all = self.of_them.match(sentence, found[-1].end)  # "20 of them over A, 12 over B"
+        told = sentence[of_all.end() if of_all else found[-1].end : shares[0].start]
         listed = ":" not in told and all(self.listed.search(sentence, 0, q.start) for q in shares)
         if not listed or self.parts.search(told):
             return []  # "45 drones were shot down, including 12 over A and 10 over B"
@@ -421,6 +433,9 @@ def _words(lang: str) -> _Words:
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
         another=of_small(rf"(?<!\w){another}\s+$"),
         parts=words(casualties["part_patterns"]),
+        part_aside=of_small(
+            rf",\s+{alternatives(casualties['part_patterns'])}\s[^.;:]{{0,{_LONGEST_ASIDE}}}?{number}[^,.;:]{{0,{_LONGEST_ASIDE}}},\s"
+        ),
         tallied=words(counts["tallied_patterns"]),
         every=words(counts["all_patterns"]),
         all_but=of_small(rf"(?<!\w){alternatives(counts['all_but_patterns'])}\s+(?P<number>{number})(?:,?{whole})?"),

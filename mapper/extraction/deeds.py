@@ -119,12 +119,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     ):
         found = found[1:]
     # "debris of downed drones": what fell, not what was shot down.
-    if (
-        found
-        and found[0][0] == "intercept"
-        and vocabulary.pattern("targets", "debris").search(told, max(0, found[0][1].start() - _BEFORE_DEBRIS), found[0][1].start())
-        and (len(found) > 1 or _effect(told, taxonomy, lang))
-    ):
+    fell = found and found[0][0] == "intercept" and _is_of_debris(told, found[0][1], lang)
+    if fell and (len(found) > 1 or _effect(told, taxonomy, lang)):
         found = found[1:]
     if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
         found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
@@ -227,6 +223,12 @@ def _effect(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := after.match(told, end + 1))), None):
         return done
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
+
+
+def _is_of_debris(told: str, downed: re.Match[str], lang: str) -> bool:
+    """Tell whether what is said to have been shot down is what debris is of: "Reste einer abgeschossenen Drohne"."""
+    debris = Vocabulary.load(lang).pattern("targets", "debris").search(told, max(0, downed.start() - _BEFORE_DEBRIS))
+    return debris is not None and debris.start() < downed.start()
 
 
 def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> bool:

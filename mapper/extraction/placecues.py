@@ -88,9 +88,10 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
             match.cue_end = after[0].full_end
             match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
             return
-    if bare and bare[-1] in p.words.smaller_before and read_raion(p, match):
+    around = bare[:-1] if bare[-1:] and bare[-1] in cues_of("admin1", "smaller_of") else bare
+    if around and around[-1] in p.words.smaller_before and read_raion(p, match):
         return
-    if bare and bare[-1] in p.words.smaller_before and (has(match, "settlement") or has(match, "admin2")):
+    if around and around[-1] in p.words.smaller_before and (has(match, "settlement") or has(match, "admin2")):
         match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
         return
     if bare and bare[-1] in p.words.stretches_before and has(match, "settlement"):

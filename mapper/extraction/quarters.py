@@ -130,6 +130,8 @@ def _unnamed(p: Passage, matches: Sequence[Match], taken: Collection[int], title
 def _is_estate(p: Passage, match: Match) -> bool:
     """Tell whether the noun of a housing estate stands beside a name: "мікрорайон Артема", "в Западном жилмассиве"."""
     beside = [k for k, joint in ((match.first - 1, match.first), (match.last, match.last)) if 0 <= k < len(p.tokens) and p.adjacent(joint)]
+    if match.last in beside and p.tokens[match.last + 1 : match.last + 2] and p.tokens[match.last + 1].upper and p.adjacent(match.last + 1):
+        beside.remove(match.last)  # "im Charkiwer Stadtteil Saltiwka": the noun of another name
     return any(p.tokens[k].lower.startswith(_words("estates")) for k in beside)
 
 

@@ -64,6 +64,9 @@ _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇ�
 #: "у Маяках — ": a place, and a dash for what was done there
 _DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ]{2})")
 
+#: A name that follows a place and a comma.
+_NAME_NEXT = re.compile(r",\s+[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
+
 #: How many words at most stand before the next target of one verb.
 _LEADING = 3
 
@@ -269,6 +272,7 @@ class _Reader:
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
         self._apart = {}
+        self._apart = dict.fromkeys(m for m in self._within(sentence.start, sentence.end) if self._says_which(sentence, m))
         within = self._within(sentence.start, sentence.end)
         begin, end = sentence.whole
         signed = signature.find(signing, self._voices, self.lang) if signing else None
@@ -279,7 +283,7 @@ class _Reader:
         aside = said is not None and not signed and self._claims_nothing(sentence.text, said.by, told_of, tells=tells)
         said = None if aside else said
         if not tells:
-            self._apart = self._asides(sentence, within, told_of, speaker)
+            self._apart |= self._asides(sentence, within, told_of, speaker)
             within, told_of = ([m for m in places if m not in self._apart] for places in (within, told_of))
         if self._paragraphs.set_apart:
             closes = end == self._end and said is not None and not tells
@@ -349,6 +353,14 @@ class _Reader:
                 if role not in DRAWN_ROLES or roles.comes_from(text, sentence.start, m, self.lang):
                     asides.append(m)
         return dict.fromkeys(asides)
+
+    def _says_which(self, sentence: Sentence, place: Mention) -> bool:
+        """Tell whether a place only says which is the one town told of: "A drone struck X. The village near Kharkiv was hit again."."""
+        told = self._story.telling.told
+        if told is None or len(told.where) != 1 or told.where[0].mention.kind not in TOWNS or place.name in told.names:
+            return False
+        named = _NAME_NEXT.match(self._article.text, place.end)  # "The village near Kharkiv, Rohan, was hit as well."
+        return named is None and _resumed(self.lang).search(self._article.text, sentence.start, place.start) is not None
 
     def _tells_one_deed(self, sentence: Sentence) -> bool:
         told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
@@ -809,6 +821,12 @@ def _unspoken(text: str, start: int, speaker: tuple[int, int]) -> str:
     """Give a clause with blanks for who says it: "Ukraine's General Staff reported 42 clashes" tells of nobody's attack."""
     a, b = (min(max(at - start, 0), len(text)) for at in speaker)
     return text[:a] + " " * (b - a) + text[b:]
+
+
+@cache
+def _resumed(lang: str) -> re.Pattern[str]:
+    """Match, before a place, a town that was told of: "the village near"."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('places')['resumed_patterns'])}\s+$", re.IGNORECASE)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.adjectives import find_areas
 from mapper.extraction.capitals import name_capitals
+from mapper.extraction.compounds import find_compounds
 from mapper.extraction.containers import read_containers, spread_lists
 from mapper.extraction.genitives import find_genitives
 from mapper.extraction.homeregion import name_region
@@ -124,7 +125,7 @@ class _Finder:
         self.forced_words = {k for match in self.forced.values() for k in range(match.first, match.last)}
         self.areas = find_areas(passage)
         self.persons |= self.areas.blocked
-        self.genitives = find_genitives(passage, self.persons)
+        self.genitives = {**find_genitives(passage, self.persons), **find_compounds(passage, self.persons)}
         self.common = self.words.common.get(passage.lang, frozenset())
         self.numbers = passage.language.table("numbers")["words"] if passage.lang in self.words.common else {}
         self.listing = 0  # where the last name of a list of villages ends

@@ -1,0 +1,140 @@
+"""Classes of German wording: what befell a place, with what, how many, and who says so, however it is put."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+from mapper.extraction import counts
+
+KINDS = {
+    # A verbless clause with its result.
+    "Drohnen und Raketen in der Nacht über Odessa: drei Tote.": "strike",
+    "Gleitbomben am Morgen auf Cherson, zwei Tote.": "air_strike",
+    "Drohnen über Odessa gesichtet.": None,
+    # How heated it was at villages.
+    "Frontabschnitt Kurachowe: Am heißesten war es bei Dalne und Sontsiwka.": "ground_combat",
+    "Im Sektor Siwersk ging es am Mittwoch bei Werchnjokamjanske besonders hitzig zu.": "ground_combat",
+    "Abschnitt Lyman: Den größten Druck gab es bei Terny und Torske.": "ground_combat",
+    "Schwerpunkt war der Raum Torezk, wo der Gegner 18 Mal anrannte.": "ground_combat",
+    "Am heißesten war es am Mittwoch bei Cherson mit 38 Grad.": None,
+    "Besonders heftig ging es im Parlament in Kiew zu.": None,
+    "Der Schwerpunkt des Besuchs lag bei Odessa.": None,
+    # What flies, by any noun.
+    "Ein Quadrocopter warf in Nikopol einen Sprengsatz auf ein Auto ab, ein Mann starb.": "drone_strike",
+    "Ein Kamikazegerät rammte in Belgorod einen Kleinbus.": "drone_strike",
+    "Ein unbekanntes Flugobjekt schlug in Poltawa in ein Lagerhaus ein.": "drone_strike",
+    "Ein Flugkörper schlug in Charkiw in ein Wohnhaus ein.": "missile_strike",
+    "In Kiew wurde ein neues Gerät für das Krankenhaus geliefert.": None,
+    # Traps.
+    "Ein Bauer geriet bei Snihuriwka in eine Minenfalle und starb.": "landmine",
+    "Ein Traktor fuhr bei Beryslaw auf einen Sprengsatz, der Fahrer wurde verletzt.": "landmine",
+    "Zwei Jugendliche stolperten bei Isjum über einen Draht, an dem eine Granate hing; beide wurden verletzt.": "landmine",
+    "Die Polizei in Isjum stieß auf ein Lager mit Minen.": None,
+    "Bei Isjum entfernten Sprengmeister 20 Minen.": None,
+    # Debris by any of its names.
+    "Reste einer abgeschossenen Drohne stürzten in Tula auf ein Werksgelände, ein Brand brach aus.": "drone_strike",
+    "Die Reste einer über Kaluga abgeschossenen Drohne beschädigten ein Wohnhaus.": "drone_strike",
+    "Überreste einer abgefangenen Rakete fielen in Kiew auf ein Wohnhaus und verletzten zwei Menschen.": "missile_strike",
+    "In Rjasan trafen Bruchstücke abgeschossener Drohnen eine Raffinerie.": "drone_strike",
+    "Über Tula wurde eine Drohne abgeschossen, Reste fielen auf freies Feld.": "interception",
+    # Under guns.
+    "Marhanez lag am Abend unter Mörsern.": "shelling",
+    "Unter Mörser-, Rohr- und Raketenartillerie lagen Orichiw und Huljajpole.": "shelling",
+    "Kiew stand unter Druck, mehr Artillerie zu kaufen.": None,
+    "In Orichiw liegt unter der Artillerieschule ein Keller.": None,
+    # Bombs let go.
+    "Auf Huljajpole wurden sieben Bomben ausgeklinkt.": "air_strike",
+    "Über Sumy ließ ein Kampfjet Bomben herab.": "air_strike",
+    "In Kiew löste eine Bombendrohung einen Einsatz aus.": None,
+    # Who destroys what.
+    "In Poltawa hat eine Rakete das Gebäude einer Schule zerstört.": "missile_strike",
+    "Zwölf Drohnen zerstörte die Flugabwehr in der Region Kursk.": "interception",
+    "Eine Drohne traf auf offener See im Schwarzen Meer den Frachter „Aya“.": "naval_attack",
+    "Soldaten versenkten vier Drohnenboote im Schwarzen Meer.": "interception",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS.items())
+def test_what_happened_is_told_in_many_words(told_in, text, kind):
+    assert [draft.type for draft in told_in(text, "de")] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Ein Drohnenangriff kostete bei Nikopol durch Splitter drei Menschen das Leben.", 3),
+        ("Das Leben gekostet hat der Beschuss in Kostjantyniwka zwei Rentner.", 2),
+        ("Das Leben kostete ein Drohnentreffer in Cherson einen 60-Jährigen.", 1),
+    ],
+)
+def test_what_costs_lives_may_say_more_before_whose(told_in, text, killed):
+    [draft] = told_in(text, "de")
+    assert toll(draft, "killed") == [killed]
+
+
+@pytest.mark.parametrize(
+    ("text", "intercepted"),
+    [
+        ("40 Drohnen, darunter 25 Schahed, wurden abgeschossen.", 40),
+        ("Insgesamt 52 Drohnen, darunter 30 Shaheds und zwölf Gerbera, hat die Luftwaffe in der Nacht abgeschossen.", 52),
+        ("14 Raketen, darunter vier Iskander-M, und 60 Drohnen wurden abgeschossen.", 74),
+        ("20 wurden über dem Gebiet Brjansk abgeschossen, 12 über dem Gebiet Kursk, drei über Belgorod.", 35),
+        ("20 davon wurden über dem Gebiet Brjansk abgeschossen, 12 über dem Gebiet Kursk.", 32),
+        ("Er sagte, dass eine Drohne in Sumy ein Haus zerstört habe.", None),
+        ("20 Häuser wurden zerstört, zwei wurden über Nacht zerstört.", None),
+    ],
+)
+def test_all_are_counted_and_not_those_among_them(text, intercepted):
+    assert counts.find(text, "de").intercepted == intercepted
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("In Engels brannte nach einem Drohnenangriff ein Lager, schrieb die Zeitung »Wedomosti«.", "Zeitung »Wedomosti«"),
+        ("Das Portal „Astra“ meldete einen Drohneneinschlag in Engels.", "Portal „Astra“"),
+        ("Artilleriemajor Pawlo Hontschar teilte mit, dass Drohnen eine Schule in Nikopol trafen.", "Artilleriemajor Pawlo Hontschar"),
+        ("Nach Angaben von Raketenoffizier Oleh Bondar traf eine Drohne Kupjansk.", "Raketenoffizier Oleh Bondar"),
+        ("Der Gouverneur führte den Brand in einem Lager in Engels auf eine Drohne zurück.", "Gouverneur"),
+        ("Die Polizei hat 14 beschädigte Häuser nach dem Drohnenangriff auf Orichiw aufgenommen.", "Polizei"),
+        ("Die Polizei dokumentierte in Cherson 14 Einschläge von Drohnen.", "Polizei"),
+    ],
+)
+def test_who_says_so_has_a_name_in_quotes_or_a_rank_that_is_no_weapon(told_in, text, by):
+    [draft] = told_in(text, "de")
+    assert [claim.by for claim in draft.claims] == [by]
+    assert draft.type == "drone_strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Über der Schwarzmeerküste wurden acht Drohnen abgeschossen.", [("Schwarzes Meer", "")]),
+        ("An der Schwarzmeerküste bei Odessa wurde eine Drohne abgeschossen.", [("Odessa", "")]),
+        ("Im Tschuhujiwer Kreis traf eine Drohne ein Auto.", [("Chuhuiv Raion", "admin2")]),
+        ("Im Bezirk um Nikopol traf eine Drohne ein Haus.", [("Nikopol Raion", "admin2")]),
+        ("Über der Kiewer Region wurden 14 Drohnen abgeschossen.", [("Kiew", "admin1")]),
+        ("In Kiew traf eine Drohne ein Haus im Stadtteil Desna.", [("Kiew", "")]),
+        ("Im Saporischschjaer Stadtteil Baburka schlug eine Drohne ein.", [("Saporischschja", "settlement")]),
+        ("Der Raketenangriff auf Dnipro war aus Sicht von Kiew eine Eskalation.", [("Dnipro", "")]),
+        ("Drohnen trafen ein Öldepot bei Engels, ein Erfolg für Kiew.", [("Engels", "")]),
+        ("Drohnen trafen Dörfer der Region Sumy. Betroffen war Bilopillja, Bezirk Sumy.", [("Bilopillja", "")]),
+        ("Eine Drohne traf Merefa. In dem Ort bei Charkiw wurden zwei Menschen verletzt.", [("Merefa", "")]),
+        ("Eine Drohne traf Rohan. Das Dorf östlich von Charkiw war am Montag angegriffen worden.", [("Rohan", "")]),
+    ],
+)
+def test_where_is_read_out_of_compounds_and_what_resumes_a_town(told_in, text, places):
+    drafts = told_in(text, "de")
+    assert [(p.mention.name, p.mention.kind) for p in drafts[0].where] == places
+    assert {tuple(p.mention.name for p in d.where) for d in drafts} == {tuple(name for name, _ in places)}
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("Zur Wochenmitte", 20), ("Zu Wochenbeginn", 18), ("Am Mittwoch kurz vor halb sechs", 20), ("Mit Einbruch der Dunkelheit", 22)],
+)
+def test_times_of_week_and_day_have_names(told_in, said, day):
+    [draft] = told_in(f"{said} traf eine Drohne in Sumy ein Haus.", "de")
+    assert draft.when
+    assert draft.when.start.day == day
