@@ -54,6 +54,8 @@ _QUOTED = re.compile(r'["“”«»„]')
 #: "призначений Москвою Леонід Пасічник", "поставленный оккупантами Владимир Сальдо"
 _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄҐ])(?:[а-яёіїєґ]+ )?")
 _GAP = re.compile(r"\s{2,}")
+#: Between the ends of a way.
+_WAY = re.compile(r"\s[–—-]\s")
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
 
@@ -102,7 +104,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
-            if read is _whole and phrase in places and not _may_speak_alone(phrase, vocabulary):
+            if read is _whole and phrase in _ends(places) and not _may_speak_alone(phrase, vocabulary):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
@@ -219,6 +221,11 @@ def _behind_places(sentence: str, phrase: str, start: int, places: Collection[st
         phrase, start = rest, start + len(phrase) - len(rest)
         place = next((p for p in places if phrase.startswith(f"{p} ")), None)
     return phrase, start
+
+
+def _ends(places: Collection[str]) -> set[str]:
+    """Give names of places, and the ends of the ways among them: "on the road Sumy – Konotop" is not told by Konotop."""
+    return {end for place in places for end in (place, *_WAY.split(place))}
 
 
 @cache
