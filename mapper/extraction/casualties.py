@@ -491,7 +491,7 @@ def _words(lang: str) -> _Words:
     ages = casualties.get("age_patterns", ())
     listed_verbs = {
         "killed": [*casualties["killed"], *casualties["killed_body_patterns"], *casualties["befalling_patterns"]],
-         "injured": casualties["injured"],
+        "injured": casualties["injured"],
     }
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
