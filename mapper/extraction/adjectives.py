@@ -39,6 +39,8 @@ _NOUNS = ("districts", "around", "regions")
 _KINDS = 2
 #: How long nouns are that an adjective may belong to.
 _NOUN = 5
+#: How many letters of the end of an adjective tell its gender.
+_ENDING = 2
 #: How many characters before an adjective its count may begin.
 _COUNT = 60
 
@@ -58,6 +60,7 @@ def find_areas(p: Passage) -> Areas:
     if p.lang not in _COUNTRIES:
         return Areas(_latin(p) if p.lang == "en" else matches, frozenset())
     said = _said_areas(p)
+    labelled = _labelled(p.text)
     of_the_front = any(token.lower.startswith(endings("stretches")) for token in p.tokens)
     for k, token in enumerate(p.tokens):
         if match := _governed(p, k):
@@ -66,6 +69,9 @@ def find_areas(p: Passage) -> Areas:
         if not token.upper or not is_cyrillic(token.text):
             continue
         if match := _land(p, k, said) or _counted(p, k):
+            matches[k] = match
+            continue
+        if (noun := labelled.get(token.start)) and (match := _area(p, k, k + 1, noun, said)):
             matches[k] = match
             continue
         if of_the_front and _is_elliptic(p, k):
@@ -130,6 +136,26 @@ def _is_elliptic(p: Passage, k: int) -> bool:
         and not after.lower.endswith(endings("plural"))
     )
     return after is None or not (after.upper or noun)
+
+
+def _labelled(text: str) -> dict[int, str]:
+    """Give by where it begins the noun of an adjective that labels an entry of a list without it: "Чугуївський район: … Ізюмський: …"."""
+    nouns, labelled = dict[str, str](), dict[int, str]()
+    for label in _label().finditer(text):
+        ending = label["adjective"][-_ENDING:]
+        if label["noun"]:
+            nouns[ending] = label["noun"].lower()
+        elif ending in nouns:
+            labelled[label.start("adjective")] = nouns[ending]
+    return labelled
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Match an adjective that begins a line or a sentence, and its noun, before a colon or a dash."""
+    noun, stem = "|".join(sorted(_words("districts") | _words("around"))), "|".join(endings("suffixes"))
+    adjective = rf"(?P<adjective>[А-ЯЁІЇЄҐ][\w'’ʼ-]*(?:{stem})\w{{1,2}})"
+    return re.compile(rf"(?:^|[.;!?]\s)[\s•▪*—–-]*{adjective}(?:\s(?P<noun>{noun}))?(?=:|\s[—–-]\s)", re.MULTILINE)
 
 
 def _latin(p: Passage) -> dict[int, Match]:

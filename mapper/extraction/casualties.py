@@ -224,6 +224,8 @@ class _Words:
     listed: re.Pattern[str]
     anew: re.Pattern[str]
     coordinated: re.Pattern[str]
+    anew_dead: re.Pattern[str]
+    befalling: WordList
     kin: re.Pattern[str]
     further: WordList
     more: re.Pattern[str]
@@ -281,6 +283,7 @@ class _Words:
                 found[kind] = counted.amount
                 counted_at[kind] = (counted.start, counted.end)
         verbs = [(str(m.lastgroup), m.start(), m.end()) for m in self.verbs.finditer(told)]
+        verbs = [one for one in verbs if not self.befalling.fullmatch(told, *one[1:]) or self._befell(told, *one[1:], people)]
         if any(kind == "killed" for kind, _, _ in verbs):
             # "Another of the injured has died."
             verbs = [(k, s, e) for k, s, e in verbs if k == "killed" or not any(p.start <= s and e <= p.end for p in people)]
@@ -288,7 +291,7 @@ class _Words:
         for index, (kind, start, end) in enumerate(verbs):
             before = verbs[index - 1][2] if index else 0
             if kind in found:
-                if kind in one_by_one and (more := self._others(told, start, before, people)):
+                if kind in one_by_one and (more := self._others(told, start, before, people, kind)):
                     found[kind] = _sum(found[kind], more.amount)  # "A boy suffered burns, four adults were hurt."
                 continue
             one = _of_which(people, start, end) or self._object(told, end, people) or self._subject(told, start, before, people)
@@ -320,6 +323,13 @@ class _Words:
 
     def grown_to(self, grown: re.Match[str]) -> Amount:
         return _exact(parse(grown["number"], self.lang))
+
+    def _befell(self, told: str, start: int, end: int, people: list[_People]) -> bool:
+        """Tell whether what befalls things as well is said of people right beside it: "the driver burned", not "the van burned"."""
+        return any(
+            p.noun and (self.between.fullmatch(told, p.end, start) if p.end <= start else self.before.fullmatch(told, end, p.start))
+            for p in people
+        )
 
     def _are_counted_by(self, ages: re.Match[str]) -> bool:
         """Tell whether ages count those before them: "women aged 34 and 51", and not "two women aged 34 and 51"."""
@@ -398,8 +408,10 @@ class _Words:
         plain = aside and not self.verbs.search(told, end, aside.end())
         return one if aside and plain and self.before.fullmatch(told, aside.end() - 1, one.start) else None
 
-    def _others(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
+    def _others(self, told: str, start: int, before: int, people: list[_People], kind: str) -> _People | None:
         """Give the people of a second verb of a kind, after a person told of with the first; those in care may be the same."""
+        # "The father was killed, the son died in hospital": nobody dies twice, but who was hurt may be told of again.
+        anew = self.anew_dead if kind == "killed" else self.anew
         # "The driver — with a concussion, the fitter — with shrapnel wounds", "the driver with burns and his wife with a concussion"
         one = next(
             (
@@ -409,7 +421,7 @@ class _Words:
                 and (
                     (not p.person and self._is_near(told, p, start))
                     or _DASH.fullmatch(told, p.end, start)
-                    or (p.end + 1 == start and self.anew.fullmatch(told, before, p.start))
+                    or (p.end + 1 == start and anew.fullmatch(told, before, p.start))
                 )
             ),
             None,
@@ -514,7 +526,10 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     ages = casualties.get("age_patterns", ())
-    listed_verbs = {"killed": [*casualties["killed"], *casualties["killed_body_patterns"]], "injured": casualties["injured"]}
+    listed_verbs = {
+        "killed": [*casualties["killed"], *casualties["killed_body_patterns"], *casualties["befalling_patterns"]],
+        "injured": casualties["injured"],
+    }
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
     every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
@@ -528,6 +543,8 @@ def _words(lang: str) -> _Words:
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         coordinated=of_small(rf"(?<!\w){joint}\s+(?:{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+){filler}{{0,2}}$"),
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
+        anew_dead=of_small(rf"(?:\s+[\w-]+){{0,4}}(?:,(?:\s+{joint})?|\s+{joint})\s+(?:{kin}\s+)?"),
+        befalling=words(casualties["befalling_patterns"]),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),

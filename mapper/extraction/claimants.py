@@ -58,6 +58,8 @@ _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄ
 #: What opens and closes a name in quotation marks: "канал «Суспільне»", "die Zeitung „Kommersant“", "»Wedomosti«".
 _NAME_MARKS = (("«", "»"), ("„", "“"), ("»", "«"))
 _GAP = re.compile(r"\s{2,}")
+#: Between the ends of a way.
+_WAY = re.compile(r"\s[–—-]\s")
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
 
@@ -106,7 +108,11 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
-            if read is _whole and phrase in places and (casualties.find(sentence, lang).hurt or not _may_speak_alone(phrase, vocabulary)):
+            if (
+                read is _whole
+                and phrase in _ends(places)
+                and (casualties.find(sentence, lang).hurt or not _may_speak_alone(phrase, vocabulary))
+            ):
                 continue  # "SLOWJANSK: Drei Gleitbomben trafen ein Wohngebiet.", "Kyiv: two dead": the place of an entry
             if read is _before and phrase in places and match.start() - start - len(phrase) > _BESIDE:
                 continue  # "У Сумах загинули двоє людей, повідомив мер": a place of the sentence, not its voice
@@ -232,6 +238,11 @@ def _placed(lang: str, places: frozenset[str]) -> re.Pattern[str]:
     """Match where something was, which is told before who tells it, up to the comma behind it."""
     prepositions = alternatives(Vocabulary.load(lang).table("places")["list_prepositions"])
     return re.compile(rf"(?i:{prepositions})\s+{literals(places)},\s+" if places else r"(?!)")
+
+
+def _ends(places: Collection[str]) -> set[str]:
+    """Give names of places, and the ends of the ways among them: "on the road Sumy – Konotop" is not told by Konotop."""
+    return {end for place in places for end in (place, *_WAY.split(place))}
 
 
 @cache

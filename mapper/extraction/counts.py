@@ -69,7 +69,7 @@ def find(sentence: str, lang: str = "en") -> Counts:
     """
     reading = _words(lang)
     if not reading.trigger.holds(sentence):
-        return _NOTHING
+        return Counts(launched=reading.sent(sentence)) if reading.upon.search(sentence) else _NOTHING
     told = reading.without_parts(small(sentence))
     groups = reading.groups(told)
     if is_of_a_target(sentence, lang):
@@ -162,6 +162,7 @@ class _Words:
     where: re.Pattern[str]
     each: re.Pattern[str]
     places: re.Pattern[str]
+    upon: re.Pattern[str]
 
     def without_parts(self, sentence: str) -> str:
         """Leave out what counts some of them before the verb of all: "40 drones, including 25 Shaheds, were shot down"."""
@@ -200,6 +201,11 @@ class _Words:
             else:
                 found.append(one)
         return found
+
+    def sent(self, sentence: str) -> int | None:
+        """Give how many a sentence without a verb says came down upon a place: "Eight missiles on Kharkiv"."""
+        full = (q for q in self.groups(small(sentence)) if not q.bare and self.upon.match(sentence, q.end))
+        return sum(q.number for q in full) or None
 
     def _with_single(self, sentence: str, one: _Quantity, since: int) -> _Quantity:
         """Add one of another kind, which no number counts: "142 drones and a ballistic missile", "a missile and 105 drones"."""
@@ -442,6 +448,7 @@ def _words(lang: str) -> _Words:
         where=of_small(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}\s+(?!\d)"),
         each=of_small(rf"(?<!\w){each}\s+$"),
         places=of_small(rf"(?:\s+\S+){{0,4}}?\s+(?P<names>{place}(?:,\s+{place})*\s+{joints}\s+[^\W\d]\w*)"),
+        upon=re.compile(rf"[»”\"]?\s(?i:{alternatives(vocabulary.table('targets')['upon_patterns'])})\s[^\W\d_a-zà-ÿа-яёіїєґ]"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

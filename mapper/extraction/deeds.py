@@ -72,8 +72,8 @@ _SHELLED = frozenset({"drone", "artillery"})
 _ANYTHING = re.compile(r".+", re.DOTALL)
 #: Between a weapon and the verb that it is the subject of.
 _BESIDE = re.compile(r"[»”\"]? (?:[\w-]+ ){0,2}[«„“\"]?")
-#: The same, or a colon: "A new explosion: a glide bomb tore up a road".
-_BESIDE_OR_AFTER = re.compile(r"[»”\":]? (?:[\w-]+ ){0,2}[«„“\"]?")
+#: The same, or a colon, or who says it: "A new explosion: a glide bomb tore up a road", "A drone, he said, exploded".
+_BESIDE_OR_AFTER = re.compile(r"[»”\":]?(?:, [^,.;:]{3,60},)? (?:[\w-]+ ){0,2}[«„“\"]?")
 #: An adjective that two others are joined to, in a Slavic language.
 _COMPOUND = re.compile(r"(?<![\w-])([а-яёіїєґ]{3,}[оеє])-([а-яёіїєґ]{4,})(?![\w-])", re.IGNORECASE)
 #: What stands between the name or the time that heads an item and what it tells.
@@ -262,7 +262,7 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
 def _upon(lang: str) -> re.Pattern[str]:
     """Match the place that a weapon is said to have come down on, behind how many: "«шахеди», вісім штук, по Одесі"."""
     upon = alternatives(Vocabulary.load(lang).table("targets")["upon_patterns"])
-    return re.compile(rf"(?:, [\w-]+ [\w-]+,)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
+    return re.compile(rf"[»”\"]?(?:, [\w-]+ [\w-]+,)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
 
 
 @cache
@@ -310,10 +310,10 @@ def _hit(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
 
 @cache
 def _and(lang: str) -> re.Pattern[str]:
-    """Match what stands between two weapons of one attack: "drones and artillery", "drones, mortars and a Grad launcher"."""
+    """Match what stands between two weapons of one attack: "drones and artillery", "drones, mortars and a Grad", "ракетно-бомбовий"."""
     joint = alternatives(Vocabulary.load(lang).table("clauses")["weapon_joints"])
     comma = r"" if joint == alternatives(()) else r"|,"
-    return re.compile(rf"[»”\"]?(?:[\s-]\w+){{0,2}}(?:\s+{joint}{comma})\s+(?:[\w-]+,?\s+){{0,3}}[«“„\"]?", re.IGNORECASE)
+    return re.compile(rf"[»”\"]?(?:[\s-]\w+){{0,2}}(?:\s+{joint}{comma})\s+(?:[\w-]+,?\s+){{0,3}}[«“„\"]?|-", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_CLAUSES)

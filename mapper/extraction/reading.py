@@ -92,6 +92,8 @@ _ARTICLE = 4
 
 #: What troops do, of which each is an event where it is done.
 _ON_FOOT = frozenset({"capture", "combat"})
+#: How many sentences at most stand between a blast and its cause that was no attack, and one more.
+_BEFORE_CAUSE = 4
 
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
@@ -224,6 +226,8 @@ class _Reader:
         self._moments: list[Moment] = []
         # Whether the title tells that it was no attack: "A gas leak blew up a house in X".
         self._is_of_accident = deeds.is_accident(article.title, lang) and not deeds.weapons(article.title, taxonomy, lang)
+        # Where sentences begin of which a later one says that it was no attack.
+        self._refuted: frozenset[int] = frozenset()
         # Whether anything has been told to have happened.
         self._tells = False
         # The places of the sentence being read that are none of its events: of a part of a country's toll, or told in passing.
@@ -242,6 +246,7 @@ class _Reader:
         self._first = told[0].paragraph if told else -1
         for sentence in told:
             self._voices.introduce(sentence.text, self.words, [m.text for m in self._within(sentence.start, sentence.end)])
+        self._refuted = frozenset(self._no_attacks(told))
         for sentence in told:
             if by_line is None or by_line[sentence.paragraph] == self.lang:
                 self.read(sentence, signing=end if end and end.start == sentence.start else None)
@@ -250,6 +255,21 @@ class _Reader:
         read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy, posted)
         told_of = (shares.shot_down(draft, self._article.text, self.lang) for draft in read)
         return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
+
+    def _no_attacks(self, told: Sequence[Sentence]) -> Iterator[int]:
+        """Give where the sentences begin of which a later one says that it was no attack: "A blast shook X. The cause is a gas leak."."""
+        for index, sentence in enumerate(told):
+            if not self.words.holds("exclusions", "no_attack_patterns", sentence.text):
+                continue
+            yield sentence.start
+            if deeds.find(sentence.text, self._taxonomy, self.lang):
+                continue
+            for earlier in reversed(told[max(0, index - _BEFORE_CAUSE) : index]):
+                if earlier.section != sentence.section or deeds.weapons(earlier.text, self._taxonomy, self.lang):
+                    break
+                yield earlier.start
+                if deeds.find(earlier.text, self._taxonomy, self.lang):
+                    break
 
     def _title(self) -> Moment:
         """Give the time that the title, or a first heading, tells, or else what a digest opens with."""
@@ -454,7 +474,7 @@ class _Reader:
     ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
         text = without_earlier(self._article.text[start:end], self.lang)
-        accident = self._is_of_accident or deeds.is_accident(text, self.lang)
+        accident = self._is_of_accident or sentence.start in self._refuted or deeds.is_accident(text, self.lang)
         if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang):
             return None
         if self.words.pattern("exclusions", "numbered_patterns").match(text) and self._says_no_more(text, start, end):

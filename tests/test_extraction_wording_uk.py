@@ -1,0 +1,137 @@
+"""Classes of Ukrainian wording, each by sentences with other words in it, and what must not be taken for it."""
+
+from __future__ import annotations
+
+import pytest
+from tolls import toll
+
+from mapper.extraction import casualties, counts
+
+NONE, UNKNOWN = 0, None
+#: A sentence, and how many it says were killed and injured.
+TOLLS = {
+    # denied across an aside, or by the losses that there were none of
+    "Загиблих, каже міський голова Артем Кобзар, немає.": (NONE, UNKNOWN),
+    "Загиблих, за даними поліції, немає, двоє людей поранені.": (NONE, 2),
+    "Жертв серед мирного населення, на щастя, немає.": (NONE, NONE),
+    "Втрат серед персоналу немає.": (NONE, NONE),
+    "Обійшлося без втрат.": (NONE, NONE),
+    "П'ятеро загиблих, зв'язку з селом, за словами старости, немає.": (5, UNKNOWN),
+    "Загиблих, каже мер, двоє.": (2, UNKNOWN),
+    "Втрати електроенергії немає.": (UNKNOWN, UNKNOWN),
+    # what befalls things as well
+    "Водій згорів разом з автомобілем.": (1, UNKNOWN),
+    "Під завалами поховало двох жінок.": (2, UNKNOWN),
+    "Пасажирка не пережила атаки.": (1, UNKNOWN),
+    "Автомобіль згорів, водій устиг вискочити.": (UNKNOWN, UNKNOWN),
+    "Двоє людей поранені, згорів автомобіль.": (UNKNOWN, 2),
+    # one by one
+    "Старший загинув, молодший втратив ногу.": (1, 1),
+    "Мати загинула, донька померла дорогою до лікарні, батько поранений.": (2, 1),
+    "У міськраді повідомили про одного вбитого та п'ятьох постраждалих.": (1, 5),
+    # what fragments graze
+    "Осколками зачепило двох перехожих.": (UNKNOWN, 2),
+    "Чоловіка зачепило уламками.": (UNKNOWN, 1),
+    "Уламками зачепило автомобіль.": (UNKNOWN, UNKNOWN),
+}
+
+
+@pytest.mark.parametrize(("sentence", "hurt"), TOLLS.items())
+def test_a_toll_is_what_befell_people(sentence, hurt):
+    found = casualties.find(sentence, "uk")
+    assert (found.killed.best, found.injured.best) == hurt
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Нікополь потрапив під артвогонь.", "shelling"),
+        ("Артилерійсько-мінометний обстріл Нікополя: поранено жінку.", "shelling"),
+        ("Ракетно-дронова атака на Київ: пошкоджено будинки.", "strike"),
+        ("Бомбово-ракетний удар по Дружківці, двоє загиблих.", "strike"),
+        ("На Суми вночі полетіли дрони.", "drone_strike"),
+        ("Понад 30 «Шахедів» полетіло на Одещину.", "drone_strike"),
+        ("На протитанкову міну під Ізюмом наїхав трактор.", "landmine"),
+        ("На вибухівці біля Балаклії підірвалася вантажівка.", "landmine"),
+        ("У Куп'янську жінка наступила на «жабку» і втратила ногу.", "landmine"),
+        ("У Полтаві загорівся склад унаслідок влучання ракети.", "missile_strike"),
+        ("Дрон атакував окуповане містечко Олешки.", "drone_strike"),
+        ("Над Одещиною знищили 14 Shahed.", "interception"),
+    ],
+)
+def test_a_deed_is_heard_in_other_words(told_in, sentence, type_):
+    assert [d.type for d in told_in(sentence, "uk")] == [type_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дрони летять на Суми, укриття!",
+        "Ракетоносці полетіли на Енгельс.",
+        "У Полтаві стався вибух у будинку. Двоє людей загинули.\n\nПопередня причина — газ. З обстрілами це не пов'язано.",
+        "З початку опалювального сезону від вибухів газу в Полтаві загинули п'ятеро людей.",
+    ],
+)
+def test_no_attack_is_told(told_in, text):
+    assert told_in(text, "uk") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "launched", "intercepted"),
+    [
+        ("8 ракет по Харкову.", 8, None),
+        ("3 «Кинджали» та 5 Х-101 по Старокостянтинову.", 8, None),
+        ("Уряд виділив 8 ракет по програмі Patriot.", None, None),
+        ("На Херсонщині знищено 2 ZALA, 1 Supercam та 4 Shahed.", None, 7),
+    ],
+)
+def test_weapons_are_counted_without_a_verb_and_by_their_brands(sentence, launched, intercepted):
+    found = counts.find(sentence, "uk")
+    assert (found.launched, found.intercepted) == (launched, intercepted)
+
+
+def test_a_label_of_a_list_is_a_place_without_its_noun(told_in):
+    text = "Чугуївський район: дрон поранив жінку.\nКуп'янський: ракета влучила в дім.\nІзюмський: КАБ зруйнував школу."
+    told = told_in(text, "uk")
+    assert [[p.mention.text for p in d.where] for d in told] == [["Чугуївський район"], ["Куп'янський"], ["Ізюмський"]]
+    assert {c.by for d in told for c in d.claims} == {""}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "where"),
+    [
+        ("У Лозовій ракета влучила в потяг «Київ — Харків».", ["Лозовій"]),
+        ("Біля Путивля дрон поцілив у маршрутку, яка їхала до Конотопа.", ["Путивля"]),
+        ("Дрон ударив по автобусу Суми — Конотоп.", ["Суми — Конотоп"]),
+        ("Дрон ударив під Новими Санжарами.", ["Новими Санжарами"]),
+    ],
+)
+def test_a_route_is_no_scene_and_names_have_cases(told_in, sentence, where):
+    [draft] = told_in(sentence, "uk")
+    assert [p.mention.text for p in draft.where if p.role == "at"] == where
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("Поплічник росіян Володимир Сальдо заявив про удар по Каховці.", "Поплічник росіян Володимир Сальдо"),
+        ("Дрон ударив по Джанкою, кажуть у спільноті «Кримський вітер».", "спільнота «Кримський вітер»"),
+        ("Підпал у Таганрозі влаштували партизани, стверджують у русі «Атеш».", "рух «Атеш»"),
+        ("Дрон ударив по автівці на трасі Суми – Конотоп.", ""),
+        ("Танковий обстріл Оріхова: загинув чоловік.", ""),
+    ],
+)
+def test_who_tells_it(told_in, sentence, by):
+    assert [c.by for d in told_in(sentence, "uk") for c in d.claims] == [by]
+
+
+def test_one_more_by_a_neutral_noun_is_of_the_weapon_told_of(told_in):
+    text = "Шахеди атакували Полтаву. Ще один борт упав у Лубнах. Ще один, за словами мера, влучив у депо в Миргороді."
+    told = told_in(text, "uk")
+    assert [d.type for d in told] == ["drone_strike"] * 3
+    assert not any(toll(d, "killed") for d in told)
+
+
+def test_the_same_night_is_that_into_the_day_told(told_in):
+    [draft] = told_in("Тієї ж ночі, на 20 листопада, дрони вдарили по Сумах.", "uk")
+    assert (draft.when.start.day, draft.when.precision) == (19, "night")
