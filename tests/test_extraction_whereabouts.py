@@ -28,7 +28,7 @@ def _told_at(drafts):
         ("en", "A device went off on the Maloarkhangelsk-Glazunovka stretch of railway.", {"Maloarkhangelsk-Glazunovka"}),
         ("uk", "Дрон влучив у фургон на трасі Білопілля – Суми.", {"Білопілля – Суми"}),
         ("ru", "Взрыв прогремел на перегоне Малоархангельск – Глазуновка.", {"Малоархангельск – Глазуновка"}),
-        ("en", "A drone hit a van on the road from Bilopillia to Sumy.", {"Bilopillia", "Sumy"}),
+        ("en", "A drone hit a van on the road from Bilopillia to Sumy.", {"Bilopillia to Sumy"}),
         ("en", "A drone attacked Glotovo and wounded a man. He is in city hospital No. 2 in Belgorod.", {"Glotovo"}),
         ("de", "Pokrowsk: Am Dienstag liefen 23 Sturmangriffe, vor allem bei Rodynske.", {"Rodynske"}),
         ("en", "Kostiantynivka: 12 assaults were repelled, most of them near Pleshchiivka.", {"Pleshchiivka"}),

@@ -53,10 +53,12 @@ def name_quarters(
     found: list[Match] = []
     inside = _unnamed(p, matches, {*taken, *raions}, in_title)
     for k, token in enumerate(p.tokens):
-        if not token.upper or k in taken or not (cities := _cities(token.lower)) or not (_is_quarter(p, k) or _is_bare(p, k)):
+        if not token.upper or k in taken or not (cities := _cities(token.lower)):
+            continue
+        bare = not _is_quarter(p, k)
+        if bare and not _is_bare(p, k):
             continue
         meant = [city for city in cities if any(city == name for _, name in named)]
-        bare = not _is_quarter(p, k)
         if bare:
             told = _told_last(matches, k, inside) or set(in_title)
             meant = [city for city in cities if city in told][:1]

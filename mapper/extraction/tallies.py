@@ -134,7 +134,7 @@ def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
     whole = next((c.counts.intercepted for c in reversed(current.claims) if c.counts.intercepted is not None), None)
     part = claim.counts.intercepted
     same = claim.by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
-    areas = all(p.mention.kind == "admin1" for p in (*current.where, *draft.where)) and not current.names & draft.names
+    areas = all(p.mention.kind == "admin1" or p.role == "over" for p in (*current.where, *draft.where)) and not current.names & draft.names
     return bool(told and whole and part) and told + (part or 0) <= (whole or 0) and same and areas and on <= 1
 
 
