@@ -252,3 +252,20 @@ def test_voices_are_told_by_their_last_words():
     ]
     found = [claimants.find(s, voices).by for s in said]
     assert found == ["Russian Defence Ministry", "President Vladimir Putin"] * 2 + ["President Vladimir Putin"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "number"),
+    [
+        ("en", "One hundred and thirty-four drones were shot down overnight.", 134),
+        ("en", "A hundred and five drones were shot down overnight.", 105),
+        ("en", "Two thousand three hundred drones were shot down in a month.", 2300),
+        ("de", "Einhundertvierunddreißig Drohnen wurden in der Nacht abgeschossen.", 134),
+        ("de", "Zweihundertsiebzig Drohnen wurden in der Nacht abgeschossen.", 270),
+        ("de", "Rund hundert Drohnen wurden in der Nacht abgeschossen.", 100),
+        ("uk", "Сто тридцять чотири дрони збито за ніч.", 134),
+        ("ru", "Сто тридцать четыре беспилотника сбиты за ночь.", 134),
+    ],
+)
+def test_a_number_above_a_hundred_in_words_is_read_whole(lang, text, number):
+    assert counts.find(text, lang).intercepted == number

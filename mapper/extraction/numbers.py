@@ -151,10 +151,14 @@ def _plain(text: str) -> str:
 
 @cache
 def _value(lang: str) -> str:
-    numbers = Vocabulary.load(lang).table("numbers")
-    units = literals(numbers["words"])
+    vocabulary = Vocabulary.load(lang)
+    numbers = vocabulary.table("numbers")
+    units, one = literals(numbers["words"]), literals(vocabulary.table("counts")["articles"])
     large = literals([*numbers["hundred"], *numbers["thousand"]])
-    spelled = rf"{units}(?:[- ]{units}){{0,2}}(?:\s+{large})?"
+    below, further = rf"{units}(?:[- ]{units}){{0,2}}", rf"[- ](?:{literals(numbers['large_and'])} )?"
+    # "one hundred and thirty-four", "two thousand three hundred", "hundertvier"
+    above = rf"(?:{below}|{one})[- ]{large}(?:{further}{below}(?:[- ]{large})?)?(?:{further}{below})?"
+    spelled = rf"{_joined(lang)}|{above}|{below}"
     endings = alternatives(numbers["digit_suffixes"])
     digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:-{endings}|\s+{literals(numbers['thousand'])})?"
     vague = literals({**numbers["vague"], **numbers["collective"]})
@@ -172,16 +176,47 @@ def _number(word: str, lang: str) -> int | None:
     for key in ("vague", "collective"):
         if word in numbers[key]:
             return int(numbers[key][word])
-    total = 0
-    for part in _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word)):
+    total = below = 0
+    parts = _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word))
+    for part in (piece for part in parts for piece in _pieces(part, lang)):
         if part in numbers["hundred"]:
-            total *= 100
+            below = max(below, 1) * 100
         elif part in numbers["thousand"]:
-            total *= 1000
+            total, below = total + max(below, 1) * 1000, 0
         elif part.isdigit() and len(part) < _MOST_DIGITS:
-            total += int(part)
+            below += int(part)
         elif part in numbers["words"]:
-            total += numbers["words"][part]
-        else:
+            below += numbers["words"][part]
+        elif part not in numbers["large_and"] and part not in _articles(lang):
             return None
-    return total
+    return total + below
+
+
+def _articles(lang: str) -> list[str]:
+    articles: list[str] = Vocabulary.load(lang).table("counts")["articles"]
+    return articles
+
+
+@cache
+def _joined(lang: str) -> str:
+    """Give the expression of numbers above a hundred that are one word: "hundertvier", "zweitausenddreihundert"."""
+    numbers = Vocabulary.load(lang).table("numbers")
+    if not numbers["joined"]:
+        return "(?!)"
+    units, joints = literals(numbers["words"]), literals(numbers["large_and"])
+    hundred, thousand = literals(numbers["hundred"]), literals(numbers["thousand"])
+    hundreds = rf"(?:{units})?{hundred}(?:(?:{joints})?{units})?"
+    return rf"(?:{units})?{thousand}(?:{hundreds}|(?:{joints})?{units})?|{hundreds}"
+
+
+@cache
+def _joints(lang: str) -> re.Pattern[str]:
+    numbers = Vocabulary.load(lang).table("numbers")
+    return re.compile(rf"({literals([*numbers['hundred'], *numbers['thousand']])})(?:{literals(numbers['large_and'])}(?=\w))?")
+
+
+def _pieces(word: str, lang: str) -> list[str]:
+    """Cut a number that is one word where its hundreds and thousands end."""
+    if not Vocabulary.load(lang).table("numbers")["joined"] or word.isdigit():
+        return [word]
+    return [piece for piece in _joints(lang).split(word) if piece]

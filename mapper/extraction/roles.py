@@ -99,7 +99,7 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)
     if _pattern(lang, "speaker_patterns").search(before) or (not reported and _after(lang, "voice_after_patterns").match(after)):
         return "speaker"
-    if _pattern(lang, "care_patterns").search(before):
+    if _pattern(lang, "care_patterns").search(before) or _is_of_care(text[start : mention.start], after, lang):
         return "care"
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
         return ""
@@ -117,6 +117,12 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "at"
     # A country without a word of place before it is a party, not a place; so is a capital that wants or refuses.
     return "" if mention.kind == "country" or _is_government(mention.text, after, lang) else "unsaid"
+
+
+def _is_of_care(before: str, after: str, lang: str) -> bool:
+    """Tell whether those hurt are treated at a place: "two of the wounded are at Dnipro's Mechnikov hospital"."""
+    treated = _hospital(lang).match(after) or _after(lang, "care_after_patterns").match(after)
+    return treated is not None and Vocabulary.load(lang).holds("places", "cared_patterns", before)
 
 
 def _attacks(mention: Mention, before: str, after: str, lang: str) -> bool:
@@ -180,6 +186,13 @@ def _pattern(lang: str, key: str) -> WordList:
 def _after(lang: str, key: str) -> re.Pattern[str]:
     comma = ",?" if key == "where_after_patterns" else ""
     return re.compile(rf"{comma}\s+{alternatives(Vocabulary.load(lang).table('places')[key])}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _hospital(lang: str) -> re.Pattern[str]:
+    places = Vocabulary.load(lang).table("places")
+    possessive, nouns = alternatives(places["possessive_patterns"]), alternatives(places["care_nouns"])
+    return re.compile(rf"(?:{possessive})?\s+(?:[\w-]+\s+){{0,3}}?{nouns}(?!\w)", re.IGNORECASE)
 
 
 @cache
