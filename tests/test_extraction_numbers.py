@@ -269,3 +269,18 @@ def test_voices_are_told_by_their_last_words():
 )
 def test_a_number_above_a_hundred_in_words_is_read_whole(lang, text, number):
     assert counts.find(text, lang).intercepted == number
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed", "injured"),
+    [
+        ("en", "Of the 21 wounded, two are on ventilators.", None, 21),
+        ("de", "Von sechs Verletzten sind zwei Kinder.", None, 6),
+        ("uk", "З шести постраждалих двоє — діти.", None, 6),
+        ("ru", "Из пяти раненых двое находятся в больнице.", None, 5),
+        ("de", "Von den fünf Verletzten starben zwei im Krankenhaus.", 2, 5),
+    ],
+)
+def test_of_all_those_hurt_the_next_number_counts_some(lang, text, killed, injured):
+    found = casualties.find(text, lang)
+    assert (found.killed.low, found.injured.low) == (killed, injured)

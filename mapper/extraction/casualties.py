@@ -94,6 +94,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     vocabulary = Vocabulary.load(lang)
     sentence = vocabulary.pattern("casualties", "silence_patterns").sub(_blank, sentence)
     sentence = reading.quoted.sub(r"\1", _without_children(sentence, vocabulary))
+    sentence = reading.of_whole.sub(lambda m: m["whole"] + " " * len(m["part"]), sentence)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
     affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
@@ -226,6 +227,7 @@ class _Words:
     coordinated: re.Pattern[str]
     anew_dead: re.Pattern[str]
     befalling: WordList
+    of_whole: re.Pattern[str]
     kin: re.Pattern[str]
     further: WordList
     more: re.Pattern[str]
@@ -526,6 +528,8 @@ def _words(lang: str) -> _Words:
         rf"|,\s+{number}\s+{alternatives(casualties['of_them_patterns'])}(?!\w)(?!\s+(?:\w+\s+)?{alternatives(casualties['killed'])}(?!\w))[^,.;]*"
     )
     ages = casualties.get("age_patterns", ())
+    dead = alternatives(casualties["killed"])
+    hurt_people = rf"(?:{filler}{{0,2}}{alternatives(casualties['injured'])})"
     listed_verbs = {
         "killed": [*casualties["killed"], *casualties["killed_body_patterns"], *casualties["befalling_patterns"]],
         "injured": casualties["injured"],
@@ -545,6 +549,12 @@ def _words(lang: str) -> _Words:
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         anew_dead=of_small(rf"(?:\s+[\w-]+){{0,4}}(?:,(?:\s+{joint})?|\s+{joint})\s+(?:{kin}\s+)?"),
         befalling=words(casualties["befalling_patterns"]),
+        # "Of the 21 wounded, two are on ventilators": 21 were wounded
+        of_whole=re.compile(
+            rf"(?P<whole>(?<!\w){alternatives(casualties['whole_patterns'])}\s+{number}\s+{hurt_people},?\s+(?:(?!{dead}(?!\w))[\w-]+\s+)?)"
+            rf"(?P<part>{number})(?!\w)(?!\s+(?:[\w-]+\s+){{0,4}}?{dead}(?!\w))",
+            re.IGNORECASE,
+        ),
         kin=of_small(rf",\s+{kin}"),
         further=words(casualties.get("further", ())),
         more=of_small(rf"(?<!\w){alternatives(vocabulary.table('counts')['another'])}\s+$"),

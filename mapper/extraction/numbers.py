@@ -177,8 +177,8 @@ def _number(word: str, lang: str) -> int | None:
         if word in numbers[key]:
             return int(numbers[key][word])
     total = below = 0
-    parts = _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word))
-    for part in (piece for part in parts for piece in _pieces(part, lang)):
+    words = _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word))
+    for part in (piece for one in words for piece in _pieces(one, lang)):
         if part in numbers["hundred"]:
             below = max(below, 1) * 100
         elif part in numbers["thousand"]:
