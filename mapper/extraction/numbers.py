@@ -154,7 +154,9 @@ def _value(lang: str) -> str:
     numbers = Vocabulary.load(lang).table("numbers")
     units = literals(numbers["words"])
     large = literals([*numbers["hundred"], *numbers["thousand"]])
-    spelled = rf"{units}(?:[- ]{units}){{0,2}}(?:\s+{large})?"
+    joint = rf"(?:\s+{alternatives(numbers['and'])})?" if numbers["hundred"] else ""
+    # "thirty-four thousand", "one hundred and thirty-four"
+    spelled = rf"{units}(?:[- ]{units}){{0,2}}(?:\s+{large}(?:{joint}\s+{units}(?:[- ]{units})?(?:\s+{large})?)?)?"
     endings = alternatives(numbers["digit_suffixes"])
     digits = rf"\d{{1,3}}(?:[{numbers['digit_groups']}\u00a0\u202f]\d{{3}})+|\d+(?:-{endings}|\s+{literals(numbers['thousand'])})?"
     vague = literals({**numbers["vague"], **numbers["collective"]})
@@ -172,16 +174,18 @@ def _number(word: str, lang: str) -> int | None:
     for key in ("vague", "collective"):
         if word in numbers[key]:
             return int(numbers[key][word])
-    total = 0
+    total = thousands = 0
     for part in _PARTS.split(re.sub(rf"(?<=\d)[{numbers['digit_groups']}\u00a0\u202f](?=\d)", "", word)):
+        if (total or thousands) and part in numbers["and"]:
+            continue
         if part in numbers["hundred"]:
             total *= 100
         elif part in numbers["thousand"]:
-            total *= 1000
+            thousands, total = total * 1000, 0
         elif part.isdigit() and len(part) < _MOST_DIGITS:
             total += int(part)
         elif part in numbers["words"]:
             total += numbers["words"][part]
         else:
             return None
-    return total
+    return thousands + total
