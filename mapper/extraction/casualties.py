@@ -359,7 +359,7 @@ class _Words:
         if len(run) == 1 or self._goes_on_anew(told, run):
             return run
         joint = told[run[-2].end : last.start].strip()
-        joined = last.person and last.amount != Amount.exactly(1)  # "a man, his wife and a neighbour"
+        joined = self.kin.match(told, run[-2].end) and last.amount != Amount.exactly(1)  # "a man, his wife and a neighbour"
         if (joint == "," and not joined) or (self.kin.fullmatch(joint) and last.amount == Amount.exactly(1)):
             return run
         before = self.verbs.search(told, max(0, first.start - _BESIDE), first.start)

@@ -157,7 +157,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
 
 
 def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
-    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars", "X: glide bomb, no victims", "X: drone at a bus"."""
+    """Find what an entry tells without a verb after its place: "X — mortars", "X: glide bomb, no victims", "X: drone at a bus"."""
     told = _affirmed(without_exclusions(rest, lang), lang)
     armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLYING]
     if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):

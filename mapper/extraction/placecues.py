@@ -83,11 +83,13 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         if following[:1] and following[0] in p.words.stretches_after and has(match, "settlement"):
             match.near, match.around, match.cue_end = True, True, after[0].full_end
             return
-        if following[:1] and following[0] in p.words.raions and read_raion(p, match):
-            match.cue_end = after[0].full_end
+        # "Trubchevsk district", "Trubchevsk municipal district"
+        area = skip if len(following) > skip and following[skip] in p.words.smaller else 0
+        if following[area : area + 1] and following[area] in p.words.raions and read_raion(p, match):
+            match.cue_end = after[area].full_end
             return
-        if following[:1] and following[0] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
-            match.cue_end = after[0].full_end
+        if following[area : area + 1] and following[area] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
+            match.cue_end = after[area].full_end
             match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
             return
     around = bare[:-1] if bare[-1:] and bare[-1] in cues_of("admin1", "smaller_of") else bare

@@ -492,7 +492,9 @@ class _Reader:
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
-        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None, told=told_here)
+        under = self._is_under_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
+        tells = deed is not None and not under
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=tells, told=told_here or under)
         if deed and deed.action in _LEAVING:
             # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
@@ -602,7 +604,7 @@ class _Reader:
         return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
 
     def _is_under_place(self, start: int) -> bool:
-        """Tell whether a clause is the first behind a place that its line begins with as with a heading: "Sevsk. Mortars on the centre."."""
+        """Tell whether a clause is the first behind a place that heads its line: "Sevsk. Mortars on the centre."."""
         line = self._article.text.rfind("\n", 0, start) + 1
         head = _PLACE.fullmatch(self._article.text, line, start)
         named = self._within(line, start) if head else []
