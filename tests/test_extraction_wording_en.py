@@ -118,3 +118,58 @@ def test_a_road_from_one_town_to_another_is_one_place(told_in):
 def test_a_rumour_is_denied_in_the_next_sentence(told_in):
     [draft] = told_in("Social media spoke of an explosion in Rivne. There was no such strike, the mayor said.", "en")
     assert ("mayor", "denied") in {(c.by, c.status) for c in draft.claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sea drones hit the tanker Odesa near Novorossiysk.", ["Novorossiysk"]),
+        ("Uncrewed boats struck the landing ship Azov at the pier of Novoozerne.", ["Novoozerne"]),
+        ("A sea drone holed a tanker in the Black Sea, 40 nautical miles off Sinop.", ["Black Sea"]),
+        ("Drones hit a tanker in the port of Odesa.", ["Odesa"]),
+        ("The Vostok grouping took Ternuvate in Zaporizhzhia region, the ministry said.", ["Ternuvate"]),
+        ("A glide bomb hit Huliaipole. Moscow, which did not comment, maintains that it goes after military targets only.", ["Huliaipole"]),
+        ("Two of the wounded are on ventilators at Dnipro's hospital after a glide bomb hit a market in Vasylkivka.", ["Vasylkivka"]),
+        ("DNIPRO, Ukraine, March 19 (Sample Press) - Two glide bombs hit a market in Vasylkivka.", ["Vasylkivka"]),
+        ("Marines were fighting such groups in the cellars of Myrnohrad.", ["Myrnohrad"]),
+        ("Soldiers are fighting corruption in Kyiv.", []),
+    ],
+)
+def test_a_ship_a_grouping_and_a_capital_that_speaks_are_no_places(told_in, text, found):
+    drawn = [p.mention.name for draft in told_in(text, "en") for p in draft.places if p.role in {"at", "over"}]
+    assert drawn == found
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A missile hit Izium. A man, his wife and a neighbour were killed.", [3], []),
+        ("A missile hit Izium. A couple and their neighbour, a 41-year-old woman, lost their lives.", [3], []),
+        ("A missile hit Izium. Two residents, a 38-year-old man and a 70-year-old woman, were killed.", [2], []),
+        ("A drone rammed a bus in Izium. Another nine passengers were rushed to the regional center's City Hospital No. 2.", [], [9]),
+        ("A drone hit a house in Izium. Nobody got so much as a scratch.", [0], [0]),
+    ],
+)
+def test_relatives_and_neighbours_are_counted_once(told_in, text, killed, injured):
+    [draft] = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == (killed, injured)
+
+
+def test_a_place_that_heads_its_line_is_where_it_was(told_in):
+    text = (
+        "Sevsk. Barrel artillery on the centre. One civilian was killed.\n\nIzium, Izium municipal district. Two drones on the logging "
+        "road: a tractor driver was taken to the Kharkiv hospital.\n\nSumy – drone against a combine harvester.\n\nKupiansk: drone at the border."
+    )
+    assert told(told_in(text, "en")) == [("shelling", ["Sevsk"]), ("drone_strike", ["Izium"]), ("drone_strike", ["Sumy"])]
+
+
+def test_what_flew_is_counted_in_words_and_at_the_end(told_in):
+    downed = "One hundred and thirty-four drones were destroyed overnight."
+    put = "The center put the number of UAVs downed over Belgorod Region in the past 24 hours at 26."
+    assert [counts(told_in(text, "en")) for text in (downed, put)] == [[(0, 134)], [(0, 26)]]
+
+
+def test_an_exercise_attacks_nobody(told_in):
+    text = "On Tuesday forty drones bore down on a bridge in Estonia. Seven hit it."
+    assert told_in(text, "en", title="Sirens over Tartu: reservists rehearse a swarm attack") == []
+    assert told_in(text, "en", title="Drones hit Tartu during military exercises") != []

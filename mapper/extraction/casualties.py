@@ -354,11 +354,15 @@ class _Words:
 
     def _added(self, told: str, run: list[_People]) -> list[_People]:
         """Make one number of a list, if "and" stands before its last and no two verbs have a part of it each."""
+        if len(run) > 1 and self._says_who(told, run):
+            # "A couple and their neighbour, a woman of 41, were killed."
+            run = [*run[:-2], replace(run[-2], end=run[-1].end)]
         first, last = run[0], run[-1]
         if len(run) == 1 or self._goes_on_anew(told, run):
             return run
         joint = told[run[-2].end : last.start].strip()
-        if joint == "," or (self.kin.fullmatch(joint) and last.amount == Amount.exactly(1)):
+        joined = self.kin.match(told, run[-2].end) and last.amount != Amount.exactly(1)  # "a man, his wife and a neighbour"
+        if (joint == "," and not joined) or (self.kin.fullmatch(joint) and last.amount == Amount.exactly(1)):
             return run
         before = self.verbs.search(told, max(0, first.start - _BESIDE), first.start)
         after = self.verbs.search(told, last.end, last.end + _BESIDE)
@@ -367,6 +371,14 @@ class _Words:
             # "The driver was killed, his wife and their son were hurt."
             return [first, replace(run[1], amount=reduce(_sum, (one.amount for one in run[1:])), end=last.end)]
         return [replace(first, amount=reduce(_sum, (one.amount for one in run)), end=last.end)]
+
+    def _says_who(self, told: str, run: list[_People]) -> bool:
+        """Tell whether the last of a list only says who the one before the comma is, which "and" has ended it with."""
+        *others, one, last = run
+        if not (last.person and last.amount == Amount.exactly(1) and told[one.end : last.start].strip() == ","):
+            return False
+        ended = one.person and one.amount != Amount.exactly(1)
+        return ended or bool(others and told[others[-1].end : one.start].strip() != ",")
 
     def _goes_on_anew(self, told: str, run: list[_People]) -> bool:
         """Tell whether a list has others of its own: "killed two and three more"; "the driver and four more people" is one."""

@@ -39,6 +39,7 @@ __all__ = [
     "is_hypothetical",
     "is_of_debris",
     "is_reaction",
+    "is_rehearsal",
     "is_total",
     "target",
     "weapons",
@@ -156,13 +157,14 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
 
 
 def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
-    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: glide bomb, no victims"."""
+    """Find what an entry tells without a verb after its place: "X — mortars", "X: glide bomb, no victims", "X: drone at a bus"."""
     told = _affirmed(without_exclusions(rest, lang), lang)
     armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLYING]
     if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):
         return None
     named = tuple(weapon for _, _, weapon in armed)
-    if "artillery" not in named and not casualties.find(told, lang).known:
+    aimed = _upon_target(lang).match(told, armed[-1][1])
+    if "artillery" not in named and not aimed and not casualties.find(told, lang).known:
         return None  # "Sumy: a drone" is an alert.
     kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
     return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None
@@ -270,7 +272,7 @@ def _upon_target(lang: str) -> re.Pattern[str]:
     """Match what a weapon is said to have come down on: "«Геранями» по энергообъекту в Нежине", "Ракетой по порту"."""
     targets = Vocabulary.load(lang).table("targets")
     upon, target = alternatives(targets["upon_patterns"]), alternatives(targets["patterns"])
-    return re.compile(rf"[»”\"]?(?: [—–-])? {upon} {target}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[»”\"]?(?: [—–-])? {upon} (?:[\w-]+ ){{0,2}}?{target}(?!\w)", re.IGNORECASE)
 
 
 def _chief(weapons: tuple[str, ...]) -> str:
@@ -329,6 +331,13 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
 
 
 @lru_cache(maxsize=_CLAUSES)
+def is_rehearsal(title: str, lang: str = "en") -> bool:
+    """Tell whether a title is that of an exercise, which attacks nobody: "Reservists rehearse a drone attack"."""
+    vocabulary = Vocabulary.load(lang)
+    real = vocabulary.holds("exclusions", "done_patterns", title) or casualties.find(title, lang).hurt
+    return vocabulary.holds("exclusions", "rehearsal_patterns", title) and not real
+
+
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed, supplied or planned."""
     vocabulary, told = Vocabulary.load(lang), _unquoted(clause)

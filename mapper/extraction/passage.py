@@ -124,7 +124,15 @@ class Passage:
         """Tell whether a run of words begins a line, before a mark that divides it from what it is about."""
         start = self.tokens[first].start
         opens = not start or self.text[start - 1] in "\n•*-▪ "
+        if opens and self.tokens[last : last + 1] and (size := self._area_beside(last)):
+            last += size  # "Churovichi, Klimovo district. A drone ..."
         return opens and self.text.startswith((": ", " – ", " — ", ". "), self.tokens[last - 1].full_end)
+
+    def _area_beside(self, index: int) -> int:
+        """Count the words of the district that stands behind a place and a comma; 0 if none does."""
+        if self.text[self.tokens[index - 1].full_end : self.tokens[index].start] != ", " or not self.tokens[index].upper:
+            return 0
+        return next((k + 1 for k in (1, 2, 3) if index + k < len(self.tokens) and self.tokens[index + k].lower in self.words.smaller), 0)
 
     def gap_before(self, match: Match) -> str:
         """Give what stands between a match and the word before it."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["is_of_area", "is_of_land", "read_cues", "read_raion", "read_region_of_city"]
 
 _FARTHEST_OFFSET_KM = 200.0
+#: How many characters before a name what it is the name of may begin.
+_BEFORE_NAME = 40
 
 
 def read_cues(p: Passage, match: Match) -> None:
@@ -81,11 +83,13 @@ def _read_kind(p: Passage, match: Match, before: list[str], after: list[Token]) 
         if following[:1] and following[0] in p.words.stretches_after and has(match, "settlement"):
             match.near, match.around, match.cue_end = True, True, after[0].full_end
             return
-        if following[:1] and following[0] in p.words.raions and read_raion(p, match):
-            match.cue_end = after[0].full_end
+        # "Trubchevsk district", "Trubchevsk municipal district"
+        area = skip if len(following) > skip and following[skip] in p.words.smaller else 0
+        if following[area : area + 1] and following[area] in p.words.raions and read_raion(p, match):
+            match.cue_end = after[area].full_end
             return
-        if following[:1] and following[0] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
-            match.cue_end = after[0].full_end
+        if following[area : area + 1] and following[area] in p.words.smaller and (has(match, "settlement") or has(match, "admin2")):
+            match.cue_end = after[area].full_end
             match.kind, match.near = ("admin2", False) if has(match, "admin2") else (match.kind, True)
             return
     around = bare[:-1] if bare[-1:] and bare[-1] in cues_of("admin1", "smaller_of") else bare
@@ -212,6 +216,8 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         return "possessive"
     if _is_hit_building(p, before, following):
         return ""
+    if _vessel().search(p.text, max(0, p.tokens[match.first].start - _BEFORE_NAME), p.tokens[match.first].start):
+        return "institution"
     if after and after[0].joined and not after[0].text.isdigit():
         # "the Bakhmut-Sloviansk highway", "на трасі Бахмут-Слов'янськ"
         is_way = after[0].upper and any(word in p.words.ways for word in (*following[1:2], *before[-1:]))
@@ -322,6 +328,12 @@ def _is_foreign(p: Passage, token: Token) -> bool:
 def _kind_of() -> str:
     """Write an expression for the noun of a place before its name."""
     return rf"(?:the\s+)?(?:{any_of('near', 'of_kind')}\s+)?"
+
+
+@cache
+def _vessel() -> re.Pattern[str]:
+    """Match what makes the name behind it that of a ship: "the landing ship Azov", "танкер «Одесса»"."""
+    return re.compile(rf"(?<![\w-]){any_of('institutions', 'vessels')}\s+[«„“\"'’*]?$", re.IGNORECASE)
 
 
 @cache

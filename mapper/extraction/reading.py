@@ -74,6 +74,10 @@ _LEADING = 3
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
 
+#: "Belaya Beryozka, Trubchevsk municipal district. ": a place that heads a line, and how many words say what kind of place it is.
+_PLACE = re.compile(r"\W*(\w[^.!?:;\n]{2,60})\.\s+")
+_KIND_WORDS = 3
+
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
@@ -226,6 +230,8 @@ class _Reader:
         self._moments: list[Moment] = []
         # Whether the title tells that it was no attack: "A gas leak blew up a house in X".
         self._is_of_accident = deeds.is_accident(article.title, lang) and not deeds.weapons(article.title, taxonomy, lang)
+        # Whether it tells that nothing was meant: "Reservists rehearse a drone attack".
+        self._is_of_drill = deeds.is_rehearsal(article.title, lang)
         # Where sentences begin of which a later one says that it was no attack.
         self._refuted: frozenset[int] = frozenset()
         # Whether anything has been told to have happened.
@@ -475,7 +481,7 @@ class _Reader:
         """Read a clause by itself; None if it tells what may happen."""
         text = without_earlier(self._article.text[start:end], self.lang)
         accident = self._is_of_accident or sentence.start in self._refuted or deeds.is_accident(text, self.lang)
-        if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang):
+        if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang) or self._is_of_drill:
             return None
         if self.words.pattern("exclusions", "numbered_patterns").match(text) and self._says_no_more(text, start, end):
             return None  # "It was the third attack on the city this week."
@@ -486,7 +492,9 @@ class _Reader:
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
-        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=deed is not None, told=told_here)
+        under = self._is_under_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
+        tells = deed is not None and not under
+        assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=tells, told=told_here or under)
         if deed and deed.action in _LEAVING:
             # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
@@ -586,12 +594,24 @@ class _Reader:
 
     def _entry(self, start: int, text: str) -> Deed | None:
         """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
+        if self._is_under_place(start):
+            return deeds.elliptic(text, self._taxonomy, self.lang)
         head = _HEAD.match(text)
         named = self._within(start, start + head.end()) if head else []
         if head is None or not named or any(word.islower() and len(word) > _SMALL_WORD for word in head.group().split()):
             return None
         deed = deeds.elliptic(text[head.end() :], self._taxonomy, self.lang)
         return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
+
+    def _is_under_place(self, start: int) -> bool:
+        """Tell whether a clause is the first behind a place that heads its line: "Sevsk. Mortars on the centre."."""
+        line = self._article.text.rfind("\n", 0, start) + 1
+        head = _PLACE.fullmatch(self._article.text, line, start)
+        named = self._within(line, start) if head else []
+        if head is None or not named or head.start(1) != named[0].start:
+            return False
+        rest = "".join(" " if any(m.start <= at < m.end for m in named) else self._article.text[at] for at in range(line, start))
+        return len(re.findall(r"\w+", rest)) <= _KIND_WORDS
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""

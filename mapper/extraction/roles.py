@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["assign", "comes_from"]
 
 _NEAR = 60
+#: What stands between a name and its verb: "Moscow, which did not comment, maintains".
+_ASIDE = re.compile(r"^,\s[^,.;:]{3,60},(?=\s)")
 #: What is too large to be told of as where someone was, rather than at home.
 _WIDE = frozenset({"country", "region", "admin1"})
 
@@ -139,7 +141,7 @@ def _is_government(name: str, after: str, lang: str) -> bool:
     """Tell whether a capital stands for its government: "the strikes showed that Moscow did not want peace"."""
     vocabulary = Vocabulary.load(lang)
     speaks = vocabulary.pattern("claims", "governments").fullmatch(name)
-    return bool(speaks) and vocabulary.pattern("places", "government_after_patterns").match(after.lstrip()) is not None
+    return bool(speaks) and vocabulary.pattern("places", "government_after_patterns").match(_ASIDE.sub(" ", after).lstrip()) is not None
 
 
 def _is_origin_too(text: str, roles: Sequence[str], mentions: Sequence[Mention], index: int, lang: str) -> bool:

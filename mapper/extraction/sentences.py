@@ -201,7 +201,7 @@ def _dateline(lang: str) -> re.Pattern[str]:
     """Match where and when a report was written, not where and when it happened: "KYIV, Nov 22 (Reuters) - "."""
     weapons = alternatives(Vocabulary.load(lang).table("targets")["acronyms"])
     return re.compile(
-        rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?)?"
+        rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?){{0,2}}"
         rf"\s*(?:\([\w/ .]{{2,30}}\)\s*[-–—]|\s[—–-]-?)\s+(?!{weapons})(?=[A-ZА-ЯІЇЄҐ]))"
         # "Aug 21 - ", "Kyiv. November 6. "
         rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s*\([\w/ .]{{2,30}}\))?(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
