@@ -85,7 +85,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
         where = None  # "a drone from the direction of Kursk hit a depot"
     says = speaker[0] <= mention.start < speaker[1]
-    if says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before):
+    at_place = says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before)
+    if at_place and not _said_at(lang).search(before):
         says = False  # "In Myrhorod, he said, debris hit a house"
     if not where and not at_home and (mention.role == "institution" or says):
         return "speaker"
@@ -180,6 +181,14 @@ def _pattern(lang: str, key: str) -> WordList:
 def _after(lang: str, key: str) -> re.Pattern[str]:
     comma = ",?" if key == "where_after_patterns" else ""
     return re.compile(rf"{comma}\s+{alternatives(Vocabulary.load(lang).table('places')[key])}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _said_at(lang: str) -> WordList:
+    """Match a verb of speech right before a place that says it: "утверждают в Москве"."""
+    vocabulary = Vocabulary.load(lang)
+    speech, at = alternatives(vocabulary.table("claims")["speech"]), alternatives(vocabulary.table("places")["list_prepositions"])
+    return words([rf"{speech}\s+{at}\s+$"])
 
 
 @cache
