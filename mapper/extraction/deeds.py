@@ -252,7 +252,8 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     """Give the weapon of an item without a verb: "Artillery on Bilozerka", "Nikopol: mortars, no casualties"."""
     armed = _armed(told, taxonomy, lang)
     head = _HEADS.split(told[: armed[0][0]])[-1] if armed else ""
-    if not armed or len(_counted(lang).sub("", head.rstrip(' «„“"')).split()) > _BEFORE_FALLING:
+    counted = _counted(lang).search(head.rstrip(' «„“"'))
+    if not armed or len(head[: counted.start() if counted else None].split()) > _BEFORE_FALLING:
         return None
     before = told[: armed[0][0]].strip(' «„“"')
     begins = not before or _counted(lang).search(before)

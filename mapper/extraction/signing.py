@@ -170,8 +170,7 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             # "Said the governor. ... A drone hit X. The airport had been closed, the aviation authority said."
             alone = last in local and here.by not in local and list(voices) == [last] and goes_on
             # "A missile hit X. Of 50 drones 35 were shot down, the air force said."
-            framed = _frames(signature, drafts) and not (here.local and here.placeless)  # "Details from the mayor", of one town
-            here = None if alone or here.by in counters or framed else here
+            here = None if alone or here.by in counters or _frames(signature, drafts) else here
         if draft.tags:
             pass
         elif here:
@@ -180,8 +179,6 @@ def signed(drafts: Sequence[Draft], heard: Sequence[Voice], paragraphs: Sequence
             by = signature.by
         elif title and title.local and teller not in local:
             by = ""  # a governor's post: what the rescuers said of one town is no word of theirs on the next
-        elif publisher and not before and not signature:
-            by = publisher  # an office tells its own report, up to where it names another
         elif last in voices and len(voices) == 1 and goes_on:
             by = last
         elif not voices and len(before - foreign) == 1 and any(v.reports for v in heard if v.by in before - foreign):
