@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME
 from mapper.extraction.wordlist import alternatives
+from mapper.gazetteer.morphology import is_adjective
+from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -114,7 +116,10 @@ def _has_place(name: str, places: Collection[str]) -> bool:
 
 def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
     """Tell whether an aside names an office in which it was said: ", counted in the air force"."""
-    return who not in places and vocabulary.pattern("claims", "roles").match(who.lstrip("«„“")) is not None
+    bare = who.lstrip("«„“")
+    while (first := bare.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
+        bare = first[2]  # "данные Ивано-Франковской ОВА"
+    return who not in places and any(vocabulary.pattern("claims", "roles").match(one) for one in (who.lstrip("«„“"), bare))
 
 
 def _is_office(sentence: str, piece: re.Match[str], behind: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -318,6 +318,8 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     listed = phrase.split()
     role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")
+    if start == match.start() and NAME.fullmatch(office) and CAPITALISED.fullmatch(name) and is_cyrillic(name) and is_adjective(name):
+        return office, start + len(name) + len(", ")  # "Калужский, Владислав Шапша: ...", of governors told of before
     if start == match.start() and office and NAME.fullmatch(name) and role.search(office):
         return phrase, start  # "— Oleh Kiper, head of the region"
     titled = bool(listed) and len(listed) <= _TITLED and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)

@@ -203,7 +203,7 @@ class _Words:
         return found
 
     def sent(self, sentence: str) -> int | None:
-        """Give how many a sentence without a verb says came down upon a place: "Eight missiles on Kharkiv"."""
+        """Give how many a sentence without a verb says came down upon a place: "Eight missiles on Kharkiv", "three on a plant"."""
         full = (q for q in self.groups(small(sentence)) if not q.bare and self.upon.match(sentence, q.end))
         return sum(q.number for q in full) or None
 
@@ -395,6 +395,7 @@ def _words(lang: str) -> _Words:
     months = literals(vocabulary.table("dates")["months"])
     quantity = rf"(?P<number>{number})(?!\s+{months}(?!\w))(?:{whole})?(?:\s+{of}(?P<units>{units})[»”\"]?(?:{after})?)?"
     joints = alternatives(counts["joints"])
+    upon, target = (alternatives(vocabulary.table("targets")[key]) for key in ("upon_patterns", "patterns"))
     another = alternatives(counts["another"])
     named = r"(?:\s[«“„\"][^»”“\"]{2,20}[»”“\"])"
     after_single = [*vocabulary.table("places")["list_prepositions"], *counts["beside"], *counts["of"], *counts["joints"]]
@@ -448,7 +449,7 @@ def _words(lang: str) -> _Words:
         where=of_small(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}\s+(?!\d)"),
         each=of_small(rf"(?<!\w){each}\s+$"),
         places=of_small(rf"(?:\s+\S+){{0,4}}?\s+(?P<names>{place}(?:,\s+{place})*\s+{joints}\s+[^\W\d]\w*)"),
-        upon=re.compile(rf"[»”\"]?\s(?i:{alternatives(vocabulary.table('targets')['upon_patterns'])})\s[^\W\d_a-zà-ÿа-яёіїєґ]"),
+        upon=re.compile(rf"[»”\"]?\s(?i:{upon})\s(?:[^\W\d_a-zà-ÿа-яёіїєґ]|(?i:{target})(?!\w))"),
         parted=of_small(rf"(?<!\w){alternatives(counts['of'])}\s+(?:\w+\s+)?$"),
         elliptic=of_small(alternatives(counts["elliptic_patterns"])),
     )

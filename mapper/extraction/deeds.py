@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mapper.extraction import casualties, counts
 from mapper.extraction.destroying import is_of_a_target
+from mapper.extraction.numbers import number_pattern
 from mapper.extraction.supposing import without_supposed
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import Lexicon, WordList, alternatives
@@ -253,11 +254,20 @@ def _falling(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     """Give the weapon of an item without a verb: "Artillery on Bilozerka", "Nikopol: mortars, no casualties"."""
     armed = _armed(told, taxonomy, lang)
     head = _HEADS.split(told[: armed[0][0]])[-1] if armed else ""
-    if not armed or len(head.split()) > _BEFORE_FALLING:
+    counted = _counted(lang).search(head.rstrip(' «„“"'))
+    if not armed or len(head[: counted.start() if counted else None].split()) > _BEFORE_FALLING:
         return None
-    begins = not told[: armed[0][0]].strip(' «„“"')
+    before = told[: armed[0][0]].strip(' «„“"')
+    begins = not before or _counted(lang).search(before)
     falls = _upon(lang).match(told, armed[-1][1]) or (begins and _upon_target(lang).match(told, armed[-1][1]))
     return _ANYTHING.search(told, *armed[0][:2]) if falls or casualties.find(told, lang).known else None
+
+
+@cache
+def _counted(lang: str) -> re.Pattern[str]:
+    """Match the number of weapons, with what they are like, at the end of a text: "Ночью шесть", "две баллистические"."""
+    adjective = alternatives(Vocabulary.load(lang).table("claims")["before_teller_patterns"])
+    return re.compile(rf"(?<!\w){number_pattern(lang)}(?:\s+{adjective})?$", re.IGNORECASE)
 
 
 @cache

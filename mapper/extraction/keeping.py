@@ -42,7 +42,9 @@ _CASE = 2
 _OPENING_QUOTES = frozenset('«"“„')
 #: What stands between the name of a village that heads an entry of a list and what befell it, and what may stand before.
 _DASH = re.compile(r"\s+[-–—]\s+")
-_BULLETS = " •▪◾▫·*➡▶🔹🔸📍❗-–—"
+_BULLETS = " •▪◾▫·*➡▶🔹🔸🔻🔺🔴🟠🟡🟢🔵📍❗‼⚠🚨💥-–—"
+#: An area or a district that heads a line, before its towns: "Краснояружский. Вязовое. ..."
+_AREA_HEAD = re.compile(r"[A-ZА-ЯЁІЇЄҐ][^\W\d_]+(?: [^\W\d_]+)?\.")
 _WAY_GAP = re.compile(r" ?[-–—\u2010\u2011] ?")
 
 
@@ -358,7 +360,8 @@ def _is_home_town(p: Passage, match: Match) -> bool:
 def _is_struck(p: Passage, match: Match) -> bool:
     """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].full_end
-    opens = not p.text[p.text.rfind("\n", 0, start) + 1 : start].strip(_BULLETS)
+    before = p.text[p.text.rfind("\n", 0, start) + 1 : start].strip(_BULLETS)
+    opens = not before or _AREA_HEAD.fullmatch(before) is not None
     if p.text.startswith(": ", end) or (opens and p.text.startswith(". ", end)):  # "Антоновка. Дрон догнал мопед."
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."

@@ -192,6 +192,8 @@ class _Reader:
         self._article = article
         self._taxonomy = taxonomy
         no_place = self.words.pattern("places", "not_places")
+        rivers = [m.span() for m in self.words.pattern("places", "not_places_within_patterns").finditer(article.text)]
+        mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in rivers)]
         self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(article.text, m.start, m.end)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()

@@ -87,7 +87,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
         where = None  # "a drone from the direction of Kursk hit a depot"
     says = speaker[0] <= mention.start < speaker[1]
-    if says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before):
+    at_place = says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before)
+    if at_place and not _said_at(lang).search(before):
         says = False  # "In Myrhorod, he said, debris hit a house"
     if not where and not at_home and (mention.role == "institution" or says):
         return "speaker"
@@ -195,6 +196,14 @@ def _hospital(lang: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     possessive, nouns = alternatives(places["possessive_patterns"]), alternatives(places["care_nouns"])
     return re.compile(rf"(?:{possessive})?\s+(?:[\w-]+\s+){{0,3}}?{nouns}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _said_at(lang: str) -> WordList:
+    """Match a verb of speech right before a place that says it: "утверждают в Москве"."""
+    vocabulary = Vocabulary.load(lang)
+    speech, at = alternatives(vocabulary.table("claims")["speech"]), alternatives(vocabulary.table("places")["list_prepositions"])
+    return words([rf"{speech}\s+{at}\s+$"])
 
 
 @cache

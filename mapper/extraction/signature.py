@@ -55,6 +55,11 @@ def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     if not (match and (sentence.heading or match["dash"] or closes)):
         return None
     name = match["name"]
+    # "Ваш Вячеслав Гладков": a person takes leave of those to whom he writes.
+    leave = vocabulary.pattern("claims", "leave_patterns").match(name)
+    if leave and _PERSON.fullmatch(name[leave.end() :].lstrip(", ")):
+        name = name[leave.end() :].lstrip(", ")
+        return Attribution(voices.hear(name, vocabulary), "claimed", match.end("name") - len(name), match.end("name"))
     if sentence.text.rstrip().endswith(".") and len(name.split()) > _STOPPED_WORDS:
         return None
     # In a text that names nobody else a mere name: "Oleh Syniehubov". Elsewhere it is that of a journalist, if of no known official.

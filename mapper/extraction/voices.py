@@ -142,7 +142,13 @@ class Voices:
             return next((one for one in reversed(self._heard) if self.is_person(one)), self.last)
         office = vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase.rpartition(" ")[2])  # "the leader's press office"
         bare = len(phrase.split()) <= _BARE and not office and _is_a_nameless_role(phrase, vocabulary)
-        return self.last if bare and self.is_person(self.last) and not _has_another_office(self.last, phrase, vocabulary) else ""
+        if bare and self.is_person(self.last):
+            return "" if _has_another_office(self.last, phrase, vocabulary) else self.last
+        # "the head of the region", though an office has spoken since he was named
+        local = vocabulary.pattern("claims", "local_patterns")
+        heads = (one for one in reversed(self._heard) if self.is_person(one) and local.search(one))
+        one = next(heads, "") if bare and local.fullmatch(phrase) else ""
+        return "" if _has_another_office(one, phrase, vocabulary) else one
 
     def is_person(self, claimant: str) -> bool:
         """Tell whether a claimant is somebody whom the text names in full."""
@@ -177,6 +183,10 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
             phrase, start = phrase[lead.end() + 1 :], start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt"
             if not NAME.fullmatch(phrase):
                 continue  # "Die Staatsanwaltschaft"
+        if (leave := vocabulary.pattern("claims", "leave_patterns").match(phrase)) and NAME.fullmatch(
+            name := phrase[leave.end() :].lstrip()
+        ):
+            phrase, start = name, match.end() - len(match.group()[leave.end() :].lstrip())  # "Ваш Вячеслав Гладков"
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
         if nouns and len(phrase.split()) == _PAIR and vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
