@@ -568,9 +568,7 @@ def _words(lang: str) -> _Words:
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
         part=words([*casualties["part_patterns"], *casualties["among_patterns"], *casualties["of_them_patterns"]]),
         parts=of_small(parts),
-        made_up=of_small(
-            rf"(?P<whole>(?<![\w-]){number}\s+{filler}{{0,4}}(?:{noun}))(?P<aside>\s[–—]\s[^–—.;:]{{3,120}}\s[–—])(?=\s)"
-        ),
+        made_up=of_small(rf"(?P<whole>(?<![\w-]){number}\s+{filler}{{0,4}}(?:{noun}))(?P<aside>\s[–—]\s[^–—.;:]{{3,120}}\s[–—])(?=\s)"),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],

@@ -291,7 +291,13 @@ class _Words:
         first, *others = groups
         ones = (q for q in others if q.bare and q.number == part)
         told = next((q for q in ones if self.of_them.match(sentence, q.end) or self.of_which.search(sentence, 0, q.start)), None)
-        if told is None or first.bare or first.vague or first.number < part or any(end <= told.start for _, end in self._verbs(sentence, "intercepted")):
+        if (
+            told is None
+            or first.bare
+            or first.vague
+            or first.number < part
+            or any(end <= told.start for _, end in self._verbs(sentence, "intercepted"))
+        ):
             return None
         return first.number
 
