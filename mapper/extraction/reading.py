@@ -646,10 +646,9 @@ class _Reader:
             after = replace(told, end=told.end + dt.timedelta(days=1), precision="night")
             if self._article.published and after.end <= self._article.published:
                 return after
-            # told of on the day itself, the night is that before: "At four on Tuesday a drone hit X. The same night ..."
-            return (
-                replace(told, start=told.start - dt.timedelta(days=1), precision="night") if told.end == self._article.published else told
-            )
+            if told.end == self._article.published:
+                # "At four on Tuesday a drone hit X. The same night ...", told on Tuesday: the night before
+                return replace(told, start=told.start - dt.timedelta(days=1), precision="night")
         return told
 
     def _at_the_same_time(self, same: re.Match[str], when: When | None, paragraph: int, deed: Deed | None) -> When | None:

@@ -107,9 +107,13 @@ def _in_direction(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         town = after.mention.kind in TOWNS and after.mention.bearing is None
         if bearing and town and not (_joint().search(gap) or _listed().fullmatch(gap)):
             yield place
-        elif place.mention.near and after.mention.near and _then_near().fullmatch(gap):
-            if _toward().search(text, max(0, place.mention.start - 30), place.mention.start):
-                yield place  # "Vier Vorstöße in Richtung Borowa, bei Petropawliwka"
+        elif (
+            _then_near().fullmatch(gap)
+            and place.mention.near
+            and after.mention.near
+            and _toward().search(text, max(0, place.mention.start - 30), place.mention.start)
+        ):
+            yield place  # "Vier Vorstöße in Richtung Borowa, bei Petropawliwka"
 
 
 def _headings(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
