@@ -138,3 +138,57 @@ def test_times_of_week_and_day_have_names(told_in, said, day):
     [draft] = told_in(f"{said} traf eine Drohne in Sumy ein Haus.", "de")
     assert draft.when
     assert draft.when.start.day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("In Cherson traf eine Drohne einen Bus. Ein Rentner aus Mykolajiw starb, zwei Frauen aus Odessa wurden verletzt.", ["Cherson"]),
+        ("In Lasurne traf eine Drohne ein Heim. Neun Menschen, darunter eine Schülerin aus Melitopol, seien tot.", ["Lasurne"]),
+        ("Granaten trafen Nikopol. Abgefeuert worden seien sie in der Gegend von Enerhodar.", ["Nikopol"]),
+        ("Die Artillerie beschoss Nikopol aus Enerhodar.", ["Nikopol"]),
+        ("Drohnen trafen den Hafen von Tschornomorsk.", ["Tschornomorsk"]),
+        ("Vier Vorstöße in Richtung Borowa, bei Petropawliwka und Kuryliwka, wurden abgewehrt.", ["Petropawliwka", "Kuryliwka"]),
+        ("Moskau (nwa) – 139 Drohnen will die russische Luftabwehr über dem Asowschen Meer zerstört haben.", ["Asowschen Meer"]),
+        ("Drei Gleitbomben, 16.40 Uhr heute, mitten ins Zentrum von Bilopillja.", ["Bilopillja"]),
+        ("In Barwinkowe erwischte es eine Lagerhalle.", ["Barwinkowe"]),
+        ("Tote gab es in Losowa, wo eine Shahed ein Stiegenhaus aufriss.", ["Losowa"]),
+        ("Sumy ist in der Nacht beschossen worden. Zwei Raketen gingen auf ein Wohnheim nieder.", ["Sumy"]),
+        ("„Der Feind hat Siwersk besetzt“, sagte Gouverneur Filaschkin.", ["Siwersk"]),
+        ("Teile des Gefechtskopfs gehen zur Begutachtung nach Kiew.", []),
+        ("In Korostyschiw ist ein Bus in einen Lastwagen geprallt. Es klang wie ein Einschlag, sagte eine Frau.", []),
+    ],
+)
+def test_where_somebody_or_something_is_from_is_no_place_that_was_hit(told_in, text, places):
+    drafts = told_in(text, "de")
+    assert [p.mention.name for d in drafts for p in d.where] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Eine Drohne traf Sumy. Fünf Menschen – vier Beschäftigte und eine Kundin – wurden getötet.", 5, None),
+        ("Eine Drohne traf Sumy. Fünf Menschen – zwei starben sofort – wurden verletzt.", 2, 5),
+        ("Eine Drohne traf Sumy. Die Zahl der Toten ist von sechs auf fünf gesunken.", 5, None),
+        ("Eine Drohne traf in Sumy eine Kapelle und verletzte den Totengräber; zwei Mitfahrende tot.", 2, 1),
+        ("Eine Drohne traf Sumy. Drei Tote, 17 Bewohner in den Spitälern.", 3, 17),
+    ],
+)
+def test_of_whom_a_toll_is_made_up_is_counted_once(told_in, text, killed, injured):
+    [draft] = told_in(text, "de")
+    toll = [c.casualties for c in draft.claims]
+    assert next((t.killed.best for t in reversed(toll) if t.killed.known), None) == killed
+    assert next((t.injured.best for t in toll if t.injured.known), None) == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "launched", "intercepted"),
+    [
+        ("118 Drohnen seit gestern Abend, 101 davon abgeschossen: die Zahlen der Luftwaffe.", 118, 101),
+        ("139 Drohnen wurden abgeschossen, 46 davon über Brjansk.", None, 139),
+        ("Die Flugabwehr drückte sechs Drohnen zu Boden.", None, 6),
+    ],
+)
+def test_all_are_those_of_which_some_were_shot_down(text, launched, intercepted):
+    found = counts.find(text, "de")
+    assert (found.launched, found.intercepted) == (launched, intercepted)

@@ -240,6 +240,7 @@ class _Words:
     tolls: tuple[tuple[str, WordList], ...]
     part: WordList
     parts: re.Pattern[str]
+    made_up: re.Pattern[str]
     before: re.Pattern[str]
     between: re.Pattern[str]
     gap: int
@@ -269,11 +270,18 @@ class _Words:
         told = small(sentence)
         return self.none_of_them.sub(of_people, sentence)
 
+    def _without_makeup(self, match: re.Match[str]) -> str:
+        """Blank out of whom those counted before are made up: "Five people – four workers and a customer – were killed"."""
+        if self.verbs.search(match["aside"]) or not self.people.search(match["aside"]):
+            return match.group()
+        return match["whole"] + " " * len(match["aside"])
+
     def read(self, sentence: str) -> Casualties:
         told = small(self.losses.sub(_blank, sentence))
         told = self.ages.sub(lambda m: m[0] if self._are_counted_by(m) else _blank(m), told)
         if self.part.holds(sentence):
             told = self.parts.sub(_blank, told)
+        told = self.made_up.sub(self._without_makeup, told)
         people = [self._people(m, told) for m in self.people.finditer(told)]
         people = self._together(told, [p for p in people if p.amount.known])
         found: dict[str, Amount] = {}
@@ -582,6 +590,7 @@ def _words(lang: str) -> _Words:
         tolls=tuple((kind, words(casualties[f"{kind}_toll_patterns"])) for kind in CASUALTIES),
         part=words([*casualties["part_patterns"], *casualties["among_patterns"], *casualties["of_them_patterns"]]),
         parts=of_small(parts),
+        made_up=of_small(rf"(?P<whole>(?<![\w-]){number}\s+{filler}{{0,4}}(?:{noun}))(?P<aside>\s[–—]\s[^–—.;:]{{3,120}}\s[–—])(?=\s)"),
         before=of_small(rf"\s*[:–—-]?\s+{filler}{{0,4}}"),
         between=of_small(rf"(?:{aside})?\s+(?:[–—-]\s+)?{filler}{{0,5}}|\s*\([^)]*\)\s+|\s*[–—-]\s+"),
         gap=casualties["gap"],

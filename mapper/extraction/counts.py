@@ -85,6 +85,8 @@ def find(sentence: str, lang: str = "en") -> Counts:
         before = (q.number for q in groups if not q.bare and q.end <= rest.start())
         totals["launched"] = totals["launched"] or (stated(rest["whole"], lang) if rest["whole"] else next(before, None))
         totals["intercepted"] = totals["launched"] and max(0, totals["launched"] - stated(rest["number"], lang))
+    if totals["launched"] is None and totals["intercepted"]:
+        totals["launched"] = reading.whole_of(told, groups, totals["intercepted"])
     if totals["intercepted"] is None:
         totals["intercepted"] = totals["launched"] if reading.every.search(told) else reading.tally(told, groups)
     return Counts(**totals)
@@ -283,6 +285,21 @@ class _Words:
         if kind == "launched" and whole is not None:
             return whole, whole
         return self._sum(sentence, found), whole
+
+    def whole_of(self, sentence: str, groups: list[_Quantity], part: int) -> int | None:
+        """Give how many there were in all, where no verb says so: "118 drones overnight, 101 of them shot down"."""
+        first, *others = groups
+        ones = (q for q in others if q.bare and q.number == part)
+        told = next((q for q in ones if self.of_them.match(sentence, q.end) or self.of_which.search(sentence, 0, q.start)), None)
+        if (
+            told is None
+            or first.bare
+            or first.vague
+            or first.number < part
+            or any(end <= told.start for _, end in self._verbs(sentence, "intercepted"))
+        ):
+            return None
+        return first.number
 
     def _sum(self, sentence: str, quantities: list[_Quantity]) -> int:
         """Add up quantities, one that was counted over each of several places as often: "nine each over A and B"."""

@@ -80,6 +80,8 @@ _BESIDE_OR_AFTER = re.compile(r"[»”\":]?(?:, [^,.;:]{3,60},)? (?:[\w-]+ ){0,2
 _COMPOUND = re.compile(r"(?<![\w-])([а-яёіїєґ]{3,}[оеє])-([а-яёіїєґ]{4,})(?![\w-])", re.IGNORECASE)
 #: What stands between the name or the time that heads an item and what it tells.
 _HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
+#: The end of a quotation, and what stops its clause.
+_CLOSED = re.compile(r"[“”»\"]([,.;]|$)")
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -108,7 +110,7 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     >>> find("He said Russia would have the right to strike countries.", Taxonomy.load())
     """
     vocabulary = Vocabulary.load(lang)
-    told = _affirmed(without_exclusions(clause, lang), lang)
+    told = _CLOSED.sub(_stop_first, _affirmed(without_exclusions(clause, lang), lang))
     if is_hypothetical(clause, lang) or not told.strip():
         return None
     found = [(action, match) for action, names in _lexicon(taxonomy, "actions", lang).in_(told) if (match := _first(names, told, lang))]
@@ -155,6 +157,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _stop_first(closed: re.Match[str]) -> str:
+    """Put the stop before the mark: "„Der Feind hat Poltawka besetzt“, heißt es" ends as it does without a quotation."""
+    return (closed[1] or ".") + " " * len(closed[1])
 
 
 def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
@@ -274,7 +281,7 @@ def _counted(lang: str) -> re.Pattern[str]:
 def _upon(lang: str) -> re.Pattern[str]:
     """Match the place that a weapon is said to have come down on, behind how many: "«шахеди», вісім штук, по Одесі"."""
     upon = alternatives(Vocabulary.load(lang).table("targets")["upon_patterns"])
-    return re.compile(rf"[»”\"]?(?:, [\w-]+ [\w-]+,)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
+    return re.compile(rf"[»”\"]?(?:, [\w.: -]{{3,30}},)? (?i:{upon}) (?:[\w-]+ )?[^\W\d_a-zà-ÿа-яёіїєґ]")
 
 
 @cache

@@ -666,7 +666,11 @@ class _Reader:
         night = self.words.pattern("dates", "night_words").search(said)
         if night and told.precision == "day":
             after = replace(told, end=told.end + dt.timedelta(days=1), precision="night")
-            return after if self._article.published and after.end <= self._article.published else told
+            if self._article.published and after.end <= self._article.published:
+                return after
+            if told.end == self._article.published:
+                # "At four on Tuesday a drone hit X. The same night ...", told on Tuesday: the night before
+                return replace(told, start=told.start - dt.timedelta(days=1), precision="night")
         return told
 
     def _at_the_same_time(self, same: re.Match[str], when: When | None, paragraph: int, deed: Deed | None) -> When | None:

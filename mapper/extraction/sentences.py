@@ -202,7 +202,7 @@ def _dateline(lang: str) -> re.Pattern[str]:
     weapons = alternatives(Vocabulary.load(lang).table("targets")["acronyms"])
     return re.compile(
         rf"(?:(?=[\w .'’/-]{{3,41}}(?:,|\s*\(|\s[—–-])){_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s*[\w. ]{{3,20}}?){{0,2}}"
-        rf"\s*(?:\([\w/ .]{{2,30}}\)\s*[-–—]|\s[—–-]-?)\s+(?!{weapons})(?=[A-ZА-ЯІЇЄҐ]))"
+        rf"\s*(?:\([\w/ .]{{2,30}}\)\s*[-–—](?=\s+\d)|(?:\([\w/ .]{{2,30}}\)\s*[-–—]|\s[—–-]-?)(?=\s+(?!{weapons})[A-ZА-ЯІЇЄҐ]))\s+)"
         # "Aug 21 - ", "Kyiv. November 6. "
         rf"|(?:{_CAPITALISED}[.,]\s+)?{_CAPITALISED}\.?\s+[0-3]?\d(?:\s*\([\w/ .]{{2,30}}\))?(?:\s[—–-]|\.)\s+(?=[A-ZА-ЯІЇЄҐ])"
         # "MOSCOW, August 5. /TASS/. "

@@ -107,6 +107,13 @@ def _in_direction(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         town = after.mention.kind in TOWNS and after.mention.bearing is None
         if bearing and town and not (_joint().search(gap) or _listed().fullmatch(gap)):
             yield place
+        elif (
+            _then_near().fullmatch(gap)
+            and place.mention.near
+            and after.mention.near
+            and _toward().search(text, max(0, place.mention.start - 30), place.mention.start)
+        ):
+            yield place  # "Vier Vorstöße in Richtung Borowa, bei Petropawliwka"
 
 
 def _headings(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
@@ -133,8 +140,10 @@ def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         gap = text[place.mention.end : after.mention.start]
         if _in_community().fullmatch(gap):
             yield after
-        elif _village().fullmatch(gap) and _community_before().search(text, max(0, place.mention.start - 30), place.mention.start):
-            yield place
+        elif _community_before().search(text, max(0, place.mention.start - 30), place.mention.start) and (
+            _village().fullmatch(gap) or (gap.startswith(":") and after.mention.kind in TOWNS)
+        ):
+            yield place  # "Bezirk Schebekino: Auf der Straße bei Murom ..."
 
 
 def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
@@ -347,6 +356,13 @@ def _village() -> re.Pattern[str]:
         rf"(?:,| \(|:| –| -) ?(?:{any_of('siting', 'in_village')} )?{any_of('siting', 'villages')} |: {any_of('siting', 'in')} ",
         re.IGNORECASE,
     )
+
+
+@cache
+def _then_near() -> re.Pattern[str]:
+    """Match what stands between a direction and a place near which it was."""
+    near = "|".join(re.escape(word) for word in sorted(cue_words().near, key=len, reverse=True))
+    return re.compile(rf", (?!{any_of('siting', 'toward')}\b)(?:{near}) ", re.IGNORECASE)
 
 
 @cache
