@@ -155,14 +155,17 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     return None
 
 
-def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
-    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: glide bomb, no victims"."""
+def elliptic(rest: str, taxonomy: Taxonomy, lang: str, *, headed: bool = False) -> Deed | None:
+    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: glide bomb, no victims".
+
+    Below a place that stands alone, `headed`, a target tells that it is no alert: "X. A cruise missile at a gas plant.".
+    """
     told = _affirmed(without_exclusions(rest, lang), lang)
     armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLYING]
     if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):
         return None
     named = tuple(weapon for _, _, weapon in armed)
-    if "artillery" not in named and not casualties.find(told, lang).known:
+    if "artillery" not in named and not casualties.find(told, lang).known and not (headed and target(rest, lang)):
         return None  # "Sumy: a drone" is an alert.
     kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
     return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None

@@ -74,6 +74,9 @@ _LEADING = 3
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
 
+#: Words at most of a line's beginning that is no more than a place and its hour.
+_PLACE_ALONE = 5
+
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
 
@@ -585,13 +588,25 @@ class _Reader:
         return place.kind == "country" and not any(self.words.pattern("actors", one).search(*named) for one in _AT_WAR)
 
     def _entry(self, start: int, text: str) -> Deed | None:
-        """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
+        """Give what is told without a verb after a place, or a list of places, that a clause begins with.
+
+        So is what comes after one that stands alone: "18:45, Burhunka. Mortars.".
+        """
+        if self._is_below_place(start):
+            return deeds.elliptic(text, self._taxonomy, self.lang, headed=True)
         head = _HEAD.match(text)
         named = self._within(start, start + head.end()) if head else []
         if head is None or not named or any(word.islower() and len(word) > _SMALL_WORD for word in head.group().split()):
             return None
         deed = deeds.elliptic(text[head.end() :], self._taxonomy, self.lang)
         return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
+
+    def _is_below_place(self, start: int) -> bool:
+        """Tell whether before a clause its line has no more than a place, and its hour: "10:30, Antonivka. An FPV drone hit a bus."."""
+        begin = self._article.text.rfind("\n", 0, start) + 1
+        head = self._article.text[begin:start].strip(" *–—-•")
+        small = any(word.islower() and len(word) > _SMALL_WORD for word in head.split())
+        return head.endswith(".") and len(head.split()) <= _PLACE_ALONE and not small and bool(self._within(begin, start))
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""
