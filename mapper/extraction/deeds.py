@@ -155,6 +155,10 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     return None
 
 
+#: "FPV – into a bus": what a weapon did, without a verb.
+_DASHED = re.compile(r"\w*[»”\"]?\s[–—]\s")
+
+
 def elliptic(rest: str, taxonomy: Taxonomy, lang: str, *, headed: bool = False) -> Deed | None:
     """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: glide bomb, no victims".
 
@@ -165,7 +169,11 @@ def elliptic(rest: str, taxonomy: Taxonomy, lang: str, *, headed: bool = False) 
     if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):
         return None
     named = tuple(weapon for _, _, weapon in armed)
-    if "artillery" not in named and not casualties.find(told, lang).known and not (headed and target(rest, lang)):
+    if (
+        "artillery" not in named
+        and not casualties.find(told, lang).known
+        and not (headed and (target(rest, lang) or _DASHED.match(told, armed[0][1])))
+    ):
         return None  # "Sumy: a drone" is an alert.
     kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
     return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None
