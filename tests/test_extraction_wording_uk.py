@@ -135,3 +135,57 @@ def test_one_more_by_a_neutral_noun_is_of_the_weapon_told_of(told_in):
 def test_the_same_night_is_that_into_the_day_told(told_in):
     [draft] = told_in("Тієї ж ночі, на 20 листопада, дрони вдарили по Сумах.", "uk")
     assert (draft.when.start.day, draft.when.precision) == (19, "night")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hurt"),
+    [
+        ("Чотири смерті, дев'ятнадцятеро в лікарнях.", (4, 19)),
+        ("Не стало п'ятьох: подружжя та трьох жінок.", (5, UNKNOWN)),
+        ("Не стало світла у двох селах.", (UNKNOWN, UNKNOWN)),
+        ("Загиблі: чоловік, 47, і жінка, 39.", (2, UNKNOWN)),
+        ("Медсестрі та водієві наклали шви.", (UNKNOWN, 2)),
+        ("Двоє комунальників живі, з переломами.", (UNKNOWN, 2)),
+        ("Жодного загиблого, четверо посічених склом.", (NONE, 4)),
+        ("Містян не зачепило.", (NONE, NONE)),
+    ],
+)
+def test_a_toll_in_few_words(sentence, hurt):
+    found = casualties.find(sentence, "uk")
+    assert (found.killed.best, found.injured.best) == hurt
+
+
+def test_counts_are_given_respectively():
+    found = counts.find("Запущено 34 ракети й 372 безпілотники, відбито відповідно 27 і 342.", "uk")
+    assert (found.launched, found.intercepted) == (406, 369)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("18:45, Бургунка. Міномет. Згоріли дві хати.", ["shelling"]),
+        ("Токмак. Авіабомба – у двір. До лікарень потрапили семеро.", ["air_strike"]),
+        ("Стрий. Крилата ракета по газовому об'єкту.", ["missile_strike"]),
+        ("Нікополь. Дрон. Усі в укриття!", []),
+        ("Зіткнення поїзда з вантажівкою сталося біля Жмеринки, троє поранених.", []),
+    ],
+)
+def test_an_entry_below_its_place_is_told_without_a_verb(told_in, text, types):
+    assert [d.type for d in told_in(text, "uk")] == types
+
+
+def test_what_a_place_is_said_to_be_near_is_no_second_one(told_in):
+    [draft] = told_in("У Маяках, невеликому селі біля Одеси, дрон влучив у хату.", "uk")
+    assert [p.mention.name for p in draft.where] == ["Маяках"]
+
+
+def test_what_is_said_of_a_person_besides_is_no_name(told_in):
+    text = "Володимир Сальдо, якого Москва поставила керувати областю, твердить: у Скадовську дрон влучив у готель."
+    [draft] = told_in(text, "uk")
+    assert [c.by for c in draft.claims] == ["Володимир Сальдо"]
+    assert [p.mention.name for p in draft.where] == ["Скадовську"]
+
+
+def test_a_figure_of_before_replaces_none(told_in):
+    [draft] = told_in("У Прилуках від удару дрона загинуло шестеро людей. Раніше йшлося про сімох загиблих.", "uk")
+    assert ["killed" in c.superseded for c in draft.claims] == [False, True]

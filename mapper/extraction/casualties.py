@@ -68,7 +68,7 @@ _STOP = re.compile(r"(?<!\d)\.|[;!?]")
 _PART = re.compile(r"[^,.;:!?–—]+")
 #: What says that nobody was hurt.
 _UNHURT = ("none_patterns", "none_killed_patterns", "none_injured_patterns", "none_of_them_patterns")
-_ASIDE = re.compile(r",[^,.;!?\d]{3,60},\s")
+_ASIDE = re.compile(r",[^,.;!?\d]{3,100},\s")
 _WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
 _DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")

@@ -320,8 +320,8 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     name, _, office = phrase.partition(", ")
     if start == match.start() and NAME.fullmatch(office) and CAPITALISED.fullmatch(name) and is_cyrillic(name) and is_adjective(name):
         return office, start + len(name) + len(", ")  # "Калужский, Владислав Шапша: ...", of governors told of before
-    if start == match.start() and office and NAME.fullmatch(name) and role.search(office):
-        return phrase, start  # "— Oleh Kiper, head of the region"
+    if start == match.start() and office and NAME.fullmatch(name) and (role.search(office) or _is_headed(name, office, vocabulary)):
+        return phrase, start  # "— Oleh Kiper, head of the region", "Oleksandr Bohomaz, Bryansk region: ..."
     titled = bool(listed) and len(listed) <= _TITLED and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
@@ -447,6 +447,8 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
     if not pieces:
         return "", start
+    if len(pieces) > 1 and _is_said_of(pieces[-2].group(), pieces[-1].group(), vocabulary):
+        head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
     begin = pieces[-1].start()
     if len(pieces) > 1 and _is_headed(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()
@@ -617,6 +619,13 @@ def _is_name_alone(phrase: str, vocabulary: Vocabulary) -> bool:
 def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a clause tells of a person which office is theirs: "Serhii Tiurin, who heads the Khmelnytskyi region"."""
     return bool(NAME.fullmatch(name.strip()) and vocabulary.pattern("claims", "heading_patterns").fullmatch(office.strip()))
+
+
+def _is_said_of(name: str, clause: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause says something of a person besides: "Volodymyr Saldo, whom Moscow put in charge of the region, said"."""
+    named = NAME.search(name)
+    relative = vocabulary.pattern("claims", "relative_patterns").match(clause.lstrip())
+    return bool(relative and named and named.end() == len(name.rstrip()) and not _is_headed(name, clause, vocabulary))
 
 
 @cache

@@ -136,6 +136,7 @@ class _Words:
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
     respectively: re.Pattern[str]
+    before_respective: re.Pattern[str]
     further: re.Pattern[str]
     auxiliary: re.Pattern[str]
     verbs: dict[str, WordList]
@@ -195,6 +196,9 @@ class _Words:
             elif last and respective and (said := self.respectively.match(sentence, one.end)):
                 # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
                 found[-1] = _Quantity(last.number + number, None, last.start, said.end(), bare=True)
+            elif last and respective and (said := self.before_respective.search(sentence, 0, last.start)):
+                # "430 drones and 18 missiles were launched, shot down were respectively 405 and 14"
+                found[-1] = _Quantity(last.number + number, None, said.start(), one.end, bare=True)
             elif last and last.bare and one.bare and self.respectively.fullmatch(sentence, last.end, one.start - 1):
                 found[-1] = replace(last, number=last.number + number, end=one.end)  # "405 beziehungsweise 14"
             elif last and not last.bare and not one.bare and self._is_joined(sentence, last, one):
@@ -438,6 +442,7 @@ def _words(lang: str) -> _Words:
         joint=of_small(rf"[»”\"]?,?\s*(?:{joints}|,)\s+"),
         far_joint=of_small(rf"[»”\"]?(?:\s+[«“„\"]?[^\W\d][\w./-]*[»”\"]?){{0,8}}?(?:,|,?\s+{joints})\s+"),
         respectively=of_small(rf",?\s+{alternatives(counts['respectively'])}(?!\w)"),
+        before_respective=of_small(rf"(?<!\w){alternatives(counts['respectively'])},?\s+$"),
         further=of_small(rf"(?<!\w){joints}\s+(?:\w+\s+)?$"),
         auxiliary=of_small(rf"\s+{alternatives([*counts['auxiliaries'], r'(?!)'])}(?!\w)"),
         verbs={kind: words(counts[kind]) for kind in PROJECTILES},

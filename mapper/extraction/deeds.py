@@ -164,15 +164,27 @@ def _stop_first(closed: re.Match[str]) -> str:
     return (closed[1] or ".") + " " * len(closed[1])
 
 
-def elliptic(rest: str, taxonomy: Taxonomy, lang: str) -> Deed | None:
-    """Find what an entry tells without a verb after its place: "X — mortars", "X: glide bomb, no victims", "X: drone at a bus"."""
+#: "FPV – into a bus": what a weapon did, without a verb.
+_DASHED = re.compile(r"\w*[»”\"]?\s[–—]\s")
+
+
+def elliptic(rest: str, taxonomy: Taxonomy, lang: str, *, headed: bool = False) -> Deed | None:
+    """Find what an entry of a bulletin tells without a verb after its place: "X — mortars, artillery", "X: drone at a bus".
+
+    Below a place that stands alone, `headed`, a target tells that it is no alert: "X. A cruise missile at a gas plant.".
+    """
     told = _affirmed(without_exclusions(rest, lang), lang)
     armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLYING]
     if not armed or armed[0][0] > _BEFORE_WEAPON or len(rest.split()) > _ELLIPTIC_WORDS or is_hypothetical(rest, lang):
         return None
     named = tuple(weapon for _, _, weapon in armed)
     aimed = _upon_target(lang).match(told, armed[-1][1])
-    if "artillery" not in named and not aimed and not casualties.find(told, lang).known:
+    if (
+        "artillery" not in named
+        and not aimed
+        and not casualties.find(told, lang).known
+        and not (headed and (target(rest, lang) or _DASHED.match(told, armed[0][1])))
+    ):
         return None  # "Sumy: a drone" is an alert.
     kind = taxonomy.type_of("strike", "" if _is_mixed(told, taxonomy, lang) else _chief(named))
     return Deed(kind, "strike", named, armed[0][0], armed[0][1]) if kind else None

@@ -320,10 +320,13 @@ def _besides(kind: str, claim: DraftClaim, told: list[DraftClaim]) -> Amount:
 
 
 def _outgrown(earlier: DraftClaim, later: DraftClaim) -> DraftClaim:
-    """Let a figure of the same party, or of the article, be replaced by a higher one after it: "Two were hurt. ... Seven were hurt."."""
+    """Let a figure of the same party, or of the article, be replaced by a higher one after it: "Two were hurt. ... Seven were hurt.".
+
+    One that is told as of before replaces none: "Six were killed. ... Earlier, seven deaths had been reported.".
+    """
     if later.by and earlier.by not in {"", later.by}:
         return earlier
-    low = {kind: getattr(earlier.casualties, kind).low for kind in CASUALTIES}
+    low = {kind: getattr(earlier.casualties, kind).low for kind in CASUALTIES if kind not in later.superseded}
     more = (kind for kind, told in low.items() if told is not None and told < (getattr(later.casualties, kind).low or 0))
     return replace(earlier, superseded=earlier.superseded | frozenset(more))
 
@@ -335,8 +338,9 @@ def _not_risen(later: DraftClaim, earlier: list[DraftClaim]) -> DraftClaim:
     """
     if later.casualties.update:
         return later
-    news = [c.casualties for c in earlier if c.casualties.update or not (c.by and later.by) or c.by == later.by]
-    risen = {kind: max((getattr(toll, kind).low or 0 for toll in news), default=0) for kind in CASUALTIES}
+    news = [c for c in earlier if c.casualties.update or not (c.by and later.by) or c.by == later.by]
+    in_force = {kind: [c.casualties for c in news if kind not in c.superseded] for kind in CASUALTIES}
+    risen = {kind: max((getattr(toll, kind).low or 0 for toll in told), default=0) for kind, told in in_force.items()}
     lower = (kind for kind, low in risen.items() if 0 < (getattr(later.casualties, kind).low or 0) < low)
     return replace(later, superseded=later.superseded | frozenset(lower))
 

@@ -74,9 +74,8 @@ _LEADING = 3
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
 
-#: "Belaya Beryozka, Trubchevsk municipal district. ": a place that heads a line, and how many words say what kind of place it is.
-_PLACE = re.compile(r"\W*(\w[^.!?:;\n]{2,60})\.\s+")
-_KIND_WORDS = 3
+#: Words at most of a line's beginning that is no more than a place and its hour.
+_PLACE_ALONE = 5
 
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
@@ -494,7 +493,7 @@ class _Reader:
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
-        under = self._is_under_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
+        under = self._is_below_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
         tells = deed is not None and not under
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=tells, told=told_here or under)
         if deed and deed.action in _LEAVING:
@@ -595,9 +594,12 @@ class _Reader:
         return place.kind == "country" and not any(self.words.pattern("actors", one).search(*named) for one in _AT_WAR)
 
     def _entry(self, start: int, text: str) -> Deed | None:
-        """Give what is told without a verb after a place, or a list of places, that a clause begins with."""
-        if self._is_under_place(start):
-            return deeds.elliptic(text, self._taxonomy, self.lang)
+        """Give what is told without a verb after a place, or a list of places, that a clause begins with.
+
+        So is what comes after one that stands alone: "18:45, Burhunka. Mortars.".
+        """
+        if self._is_below_place(start):
+            return deeds.elliptic(text, self._taxonomy, self.lang, headed=True)
         head = _HEAD.match(text)
         named = self._within(start, start + head.end()) if head else []
         if head is None or not named or any(word.islower() and len(word) > _SMALL_WORD for word in head.group().split()):
@@ -605,15 +607,12 @@ class _Reader:
         deed = deeds.elliptic(text[head.end() :], self._taxonomy, self.lang)
         return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
 
-    def _is_under_place(self, start: int) -> bool:
-        """Tell whether a clause is the first behind a place that heads its line: "Sevsk. Mortars on the centre."."""
-        line = self._article.text.rfind("\n", 0, start) + 1
-        head = _PLACE.fullmatch(self._article.text, line, start)
-        named = self._within(line, start) if head else []
-        if head is None or not named or head.start(1) != named[0].start:
-            return False
-        rest = "".join(" " if any(m.start <= at < m.end for m in named) else self._article.text[at] for at in range(line, start))
-        return len(re.findall(r"\w+", rest)) <= _KIND_WORDS
+    def _is_below_place(self, start: int) -> bool:
+        """Tell whether before a clause its line has no more than a place, and its hour: "10:30, Antonivka. An FPV drone hit a bus."."""
+        begin = self._article.text.rfind("\n", 0, start) + 1
+        head = self._article.text[begin:start].strip(" *–—-•")
+        small = any(word.islower() and len(word) > _SMALL_WORD for word in head.split())
+        return head.endswith(".") and len(head.split()) <= _PLACE_ALONE and not small and bool(self._within(begin, start))
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""

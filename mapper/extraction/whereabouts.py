@@ -263,7 +263,9 @@ def _siting() -> re.Pattern[str]:
     nouns = "|".join(re.escape(word) for word in sorted(cues.nouns | cues.attributes, key=len, reverse=True))
     article = rf"(?:{any_of('siting', 'before_kind')}\s+)?"
     town = rf"(?:{any_of('siting', 'of_kind')}\s+)?"
-    between = rf"(?:{_which()}\s+)?{article}(?:(?:{nouns})\s+){{0,4}}?(?:{any_of('siting', 'before_near')}\s+)?"
+    # "Maiaky, невеликому селі біля "
+    kind = rf"(?:(?:[^\W\d_-]+\s+){{0,2}}?{any_of('siting', 'towns')}\s+)?"
+    between = rf"(?:{_which()}\s+)?{article}(?:(?:{nouns})\s+){{0,4}}?{kind}(?:{any_of('siting', 'before_near')}\s+)?"
     return re.compile(rf"\s*(?P<comma>,)?\s+{between}(?:{near})\s+{town}", re.IGNORECASE)
 
 
