@@ -74,8 +74,8 @@ _LEADING = 3
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
 
-#: Words at most of a line's beginning that is no more than a place and its hour.
-_PLACE_ALONE = 5
+#: How many words at most say what kind of place it is that a line begins with.
+_KIND_WORDS = 3
 
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
@@ -608,11 +608,15 @@ class _Reader:
         return replace(deed, start=deed.start + head.end(), end=deed.end + head.end()) if deed else None
 
     def _is_below_place(self, start: int) -> bool:
-        """Tell whether before a clause its line has no more than a place, and its hour: "10:30, Antonivka. An FPV drone hit a bus."."""
+        """Tell whether before a clause its line has no more than a place, of what kind it is, and its hour: "10:30, Sevsk. Mortars."."""
         begin = self._article.text.rfind("\n", 0, start) + 1
-        head = self._article.text[begin:start].strip(" *–—-•")
-        small = any(word.islower() and len(word) > _SMALL_WORD for word in head.split())
-        return head.endswith(".") and len(head.split()) <= _PLACE_ALONE and not small and bool(self._within(begin, start))
+        named, head = self._within(begin, start), self._article.text[begin:start]
+        if not named or not head.rstrip(" *–—-•").endswith("."):
+            return False
+        rest = "".join(" " if any(m.start <= at < m.end for m in named) else self._article.text[at] for at in range(begin, start))
+        more = re.findall(r"[^\W\d]+", rest)
+        leads = not re.search(r"[^\W\d]", self._article.text[begin : named[0].start])
+        return len(more) <= _KIND_WORDS and (leads or all(len(word) <= _SMALL_WORD for word in more))
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""
