@@ -68,6 +68,8 @@ _STOP = re.compile(r"(?<!\d)\.|[;!?]")
 _PART = re.compile(r"[^,.;:!?–—]+")
 #: What says that nobody was hurt.
 _UNHURT = ("none_patterns", "none_killed_patterns", "none_injured_patterns", "none_of_them_patterns")
+#: How many words at most tell that those right before them were killed or hurt.
+_VERB_WORDS = 3
 _ASIDE = re.compile(r",[^,.;!?\d]{3,100},\s")
 _WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -427,6 +429,8 @@ class _Words:
             return one
         # "Wounded, in the words of the governor, are two power workers."
         aside = _ASIDE.match(told, end, one.start)
+        if any(p.noun and p.end <= end and len(told[p.end : end].split()) <= _VERB_WORDS for p in people):
+            return None  # "... cost four people their lives, said X, the head of the region"
         plain = aside and not self.verbs.search(told, end, aside.end())
         return one if aside and plain and self.before.fullmatch(told, aside.end() - 1, one.start) else None
 
