@@ -284,3 +284,7 @@ def test_a_number_above_a_hundred_in_words_is_read_whole(lang, text, number):
 def test_of_all_those_hurt_the_next_number_counts_some(lang, text, killed, injured):
     found = casualties.find(text, lang)
     assert (found.killed.low, found.injured.low) == (killed, injured)
+
+
+def test_bodies_that_were_found_are_of_the_dead():
+    assert casualties.find("Two bodies were pulled from the rubble.", "en").killed.low == 2

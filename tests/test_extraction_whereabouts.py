@@ -193,3 +193,16 @@ def test_one_of_them_is_a_weapon_told_of(told_in):
 def test_towns_taken_in_a_part_of_the_country_are_told_once(told_in):
     text = "Russland hat nach eigenen Angaben zwei Städte in der Ostukraine erobert. Torske und Siwersk seien befreit, meldete der Stab."
     assert _told_at(told_in(text, "de")) == [{"Torske", "Siwersk"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("uk", "На Лиманському та Куп'янському напрямках ворог атакував біля Тернів і Загризового.", ["Тернів", "Загризового"]),
+        ("ru", "На Лиманском и Купянском направлениях противник атаковал у Тернов и Загрызово.", ["Тернов", "Загрызово"]),
+        ("en", "In the Lyman and Kupiansk sectors, the enemy attacked near Terny and Zahryzove.", ["Terny", "Zahryzove"]),
+    ],
+)
+def test_no_stretch_of_a_list_is_a_place_beside_its_villages(told_in, lang, text, places):
+    [draft] = told_in(text, lang)
+    assert [p.mention.text for p in draft.where] == places

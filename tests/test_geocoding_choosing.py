@@ -268,3 +268,21 @@ def test_villages_that_are_named_together_are_those_next_to_one_another(gazettee
     text = "Russian troops attacked near Terny, Torske, Zarichne and Yampolivka in the Donetsk region."
     placed = [one for one in resolve_all(find(text, gazetteer, "en"), gazetteer) if isinstance(one, Location)]
     assert max(great_circle_km(one.lon, one.lat, other.lon, other.lat) for one in placed[:4] for other in placed[:4]) < 20
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "town", "area"),
+    [
+        ("ru", "На Лиманском направлении шли бои.", "Lyman", "UA-14"),
+        ("uk", "На Лиманському напрямку тривали бої.", "Lyman", "UA-14"),
+        ("ru", "На Константиновском направлении шли бои.", "Kostiantynivka", "UA-14"),
+        ("ru", "На Северском направлении шли бои.", "Siversk", "UA-14"),
+        ("ru", "На Волчанском направлении шли бои.", "Vovchansk", "UA-63"),
+        ("ru", "На Курском направлении шли бои.", "Kursk", "RU-KRS"),
+        ("ru", "На Брянском направлении шли бои.", "Bryansk", "RU-BRY"),
+    ],
+)
+def test_a_stretch_of_the_front_is_named_after_the_town_at_the_front(gazetteer, lang, text, town, area):
+    [placed] = resolve_all(find(text, gazetteer, lang), gazetteer)
+    assert isinstance(placed, Location)
+    assert (placed.name, placed.admin1) == (town, area)

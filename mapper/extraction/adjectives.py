@@ -19,6 +19,7 @@ from mapper.extraction.numbers import number_pattern
 from mapper.extraction.seats import stem_of, towns_of
 from mapper.extraction.words import any_of
 from mapper.gazetteer.names import cues, is_cyrillic
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from mapper.extraction.passage import Passage
@@ -358,20 +359,25 @@ def _around(p: Passage, first: int, last: int, adjective: str, said: frozenset[s
     if told := _told_town(p, adjective, said or _areas_of_raions(p)):
         name, one = told
         return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), (one,), "settlement", near=True)
-    home = "uk" if last - first > 1 and p.tokens[last - 1].lower in _words("ukrainian") else p.lang
+    ukrainian = last - first > 1 and (noun in _words("ukrainian") or noun.startswith(endings("stretches")))
+    home = "uk" if ukrainian else p.lang
     found = [(name, towns) for name in towns_of(adjective) if (towns := _at_home(p.gazetteer.spelt(name), home))]
     if not found and p.lang == "uk" and noun not in _words("ukrainian"):
         found = _in_russia(p, adjective)
     if not found:
         return None
-    # "Покровский": of Pokrovsk rather than of Pokrov
     whole = stem_of(adjective)
-    name, towns = max(
-        found,
-        key=lambda one: max(
-            (town.place.admin1 in said, one[0] == whole and town.place.population >= _TOWN, town.place.population) for town in one[1]
-        ),
-    )
+
+    def likely(name: str, town: Place) -> tuple[bool, bool, bool, int]:
+        """Prefer Pokrovsk to Pokrov for "Покровский", and a town of the country that is spoken of to a small one of another."""
+        near = town.country == _COUNTRIES[home][0]
+        entire = name == whole and town.population >= (_TOWN if near else _CITY)
+        return town.admin1 in said, entire, near, town.population
+
+    name, towns = max(found, key=lambda one: max(likely(one[0], town.place) for town in one[1]))
+    largest = max(towns, key=lambda town: town.place.population)
+    if largest.rank >= GUESSED:
+        name = largest.place.name  # "Константиновский", of Kostiantynivka, which some call so, and not of a Konstantinovsk elsewhere
     return _match(p, first, last, " ".join(word.capitalize() for word in name.split(" ")), towns, "settlement", near=True)
 
 

@@ -306,7 +306,7 @@ class _Words:
                 if kind in one_by_one and (more := self._others(told, start, before, people, kind)):
                     found[kind] = _sum(found[kind], more.amount)  # "A boy suffered burns, four adults were hurt."
                 continue
-            one = _of_which(people, start, end) or self._object(told, end, people) or self._subject(told, start, before, people)
+            one = _of_which(told, people, start, end) or self._object(told, end, people) or self._subject(told, start, before, people)
             if one := one or self._far_object(told, end, people):
                 # "the number of the dead rose to four, of the wounded to 15"
                 found[kind] = (_reached(one) if risen else one).amount
@@ -509,9 +509,9 @@ class _Words:
         return replace(found, injured=new.amount, corrects=Casualties(injured=old), update=True)
 
 
-def _of_which(people: list[_People], start: int, end: int) -> _People | None:
-    """Give the people whose number and noun a word for what befell them stands between: "drei getötete Soldaten"."""
-    return next((p for p in people if p.noun and p.start < start and end < p.end), None)
+def _of_which(told: str, people: list[_People], start: int, end: int) -> _People | None:
+    """Give the people whose number and noun a word for what befell them stands between, or begins with: "drei getötete Soldaten"."""
+    return next((p for p in people if p.noun and p.start < start < p.end and (end < p.end or told[p.end : end].strip())), None)
 
 
 def _told_next(told: str, revised: re.Match[str], people: list[_People]) -> _People | None:

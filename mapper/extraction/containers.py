@@ -80,6 +80,11 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
                     break
                 earlier.kind, earlier.near, earlier.km = "admin1", False, None
         _spread_raions(p, matches, k, after)
+        if match.around and after[:1] and after[0] in p.words.stretches_after:
+            for earlier, later in zip(reversed(matches[:k]), reversed(matches[1 : k + 1]), strict=True):
+                if not p.listed(earlier, later) or earlier.kind or not has(earlier, "settlement"):
+                    break
+                earlier.near = earlier.around = True  # "the Lyman and Kupiansk sectors"
         lead = p.before(match, 2)
         kind = p.words.plural_before.get(" ".join(lead)) or p.words.plural_before.get(" ".join(lead[-1:]))
         if kind and has(match, kind) and not is_of_land(p, match):

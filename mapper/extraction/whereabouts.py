@@ -20,7 +20,7 @@ from mapper.gazetteer.names import cues
 from mapper.incidents import DRAWN_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mapper.extraction.drafts import DraftPlace
     from mapper.extraction.toponyms import Mention
@@ -54,9 +54,20 @@ def own_places(places: list[DraftPlace], text: str) -> tuple[DraftPlace, ...]:
         *_communities(where, text),
         *_containing(whole),
     ]
+    left_out += _stretches_before(where, left_out, text)
     sharper = any(p.mention.kind != "country" for p in where)
     kept = (p for p in places if p not in left_out and not (sharper and p.mention.kind == "country" and p in where))
     return tuple(kept)
+
+
+def _stretches_before(where: list[DraftPlace], left_out: Sequence[DraftPlace], text: str) -> list[DraftPlace]:
+    """Give the stretches of a front that are listed with one that is left out: "In the Lyman and Kupiansk sectors, near X"."""
+    found: list[DraftPlace] = []
+    for one, other in reversed(list(pairwise(where))):
+        listed = re.fullmatch(r",?\s+(?:\w{1,3}\s+)?", text[one.mention.end : other.mention.start])
+        if one.mention.around and other.mention.around and listed and (other in left_out or other in found):
+            found.append(one)
+    return found
 
 
 def _routes(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mapper.crs import great_circle_km
+from mapper.gazetteer.place import GUESSED
 from mapper.geocoding.candidates import rank_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ _VILLAGE_WEIGHT = -0.7
 _SAID_WEIGHT = {"admin1": 0.7, "admin2": 2.2}
 # The same of the land around a town, whose borders nothing says: "in the Lyman sector, near Terny".
 _AROUND_WEIGHT = 2.0
+# A stretch of the front, or a community, is named after the largest town of that name, most likely of an oblast at the front.
+_NAMESAKE_WEIGHT = 0.7
+_FRONT_WEIGHT = 2.5
+_AT_THE_FRONT = frozenset({"UA-09", "UA-12", "UA-14", "UA-23", "UA-59", "UA-63", "UA-65"})
 # What a city of many more people than all others of its name has besides: it needs no region beside it, as they do.
 _CITY = 50_000
 _CITY_TIMES = 5
@@ -165,6 +170,11 @@ def _own_weight(one: Named, mention: Mention, gazetteer: Gazetteer, seats: set[s
         weight += _DISTRICT_WEIGHT
     elif place.kind == "site":
         weight += _SITE_WEIGHT
+    if mention.around and place.kind == "settlement" and rank < GUESSED:
+        weight += _NAMESAKE_WEIGHT * _people(place.population)
+        if place.admin1 in _AT_THE_FRONT:
+            weight += _FRONT_WEIGHT
+            reasons.append("in an oblast at the front")
     if place.population:
         reasons.append(f"{place.population} people")
     return weight, reasons
