@@ -82,6 +82,8 @@ _COMPOUND = re.compile(r"(?<![\w-])([а-яёіїєґ]{3,}[оеє])-([а-яёії
 _HEADS = re.compile(r"[:–—•-]\s|\d\s|,\s")
 #: The end of a quotation, and what stops its clause.
 _CLOSED = re.compile(r"[“”»\"]([,.;]|$)")
+#: How many words a name in quotation marks has at most.
+_NAME_WORDS = 3
 _QUOTATION = re.compile(r'["“”„«»]')
 
 
@@ -160,7 +162,14 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
 
 
 def _stop_first(closed: re.Match[str]) -> str:
-    """Put the stop before the mark: "„Der Feind hat Poltawka besetzt“, heißt es" ends as it does without a quotation."""
+    """Put the stop before the mark: "„Der Feind hat Poltawka besetzt“, heißt es" ends as it does without a quotation.
+
+    A name in quotation marks stays as it is: "из «Смерчей»."
+    """
+    before = closed.string[: closed.start()]
+    opened = max(before.rfind(mark) for mark in '«„“"»')
+    if opened >= 0 and len(before[opened:].split()) <= _NAME_WORDS:
+        return closed.group()
     return (closed[1] or ".") + " " * len(closed[1])
 
 

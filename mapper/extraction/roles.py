@@ -195,7 +195,8 @@ def _after(lang: str, key: str) -> re.Pattern[str]:
 def _hospital(lang: str) -> re.Pattern[str]:
     places = Vocabulary.load(lang).table("places")
     possessive, nouns = alternatives(places["possessive_patterns"]), alternatives(places["care_nouns"])
-    return re.compile(rf"(?:{possessive})?\s+(?:[\w-]+\s+){{0,3}}?{nouns}(?!\w)", re.IGNORECASE)
+    word = rf"(?!{alternatives(places['list_prepositions'])}\s)[\w-]+"
+    return re.compile(rf"(?:{possessive})?\s+(?:{word}\s+){{0,3}}?{nouns}(?!\w)", re.IGNORECASE)
 
 
 @cache
