@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
 from mapper.extraction.casualties import Casualties
 from mapper.extraction.clause import Clause
-from mapper.extraction.drafts import Draft, DraftPlace, are_one_voice
+from mapper.extraction.cutting import Cutting
+from mapper.extraction.drafts import Draft, DraftPlace
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.nominatives import nominative
 from mapper.extraction.paragraphs import Paragraphs
@@ -31,7 +31,7 @@ from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import introduced_in
 from mapper.extraction.whereabouts import own_places
-from mapper.extraction.wordlist import alternatives, literals
+from mapper.extraction.wordlist import alternatives
 from mapper.incidents import CASUALTIES, DRAWN_ROLES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -61,14 +61,8 @@ _DATE = 4
 #: "Yevgeny Balitsky. In short on the past day": who tells, as before a colon.
 _NAMED = re.compile(r"^([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’]+ [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]+)\.(?= )")
 
-#: "у Маяках — ": a place, and a dash for what was done there
-_DASH = re.compile(r"[^—–,;:]{3,60}\s[—–]\s(?=[^\W\dA-ZА-ЯІЇЄҐ]|[A-ZА-ЯІЇЄҐ]{2})")
-
 #: A name that follows a place and a comma.
 _NAME_NEXT = re.compile(r",\s+[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
-
-#: How many words at most stand before the next target of one verb.
-_LEADING = 3
 
 #: "Хотінь, Велика Писарівка — ": places, and a dash or colon for what befell them; and how long small words beside them are.
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
@@ -93,15 +87,8 @@ _AREAS = frozenset({"admin1", "country"})
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
 
-#: What troops do, of which each is an event where it is done.
-_ON_FOOT = frozenset({"capture", "combat"})
 #: How many sentences at most stand between a blast and its cause that was no attack, and one more.
 _BEFORE_CAUSE = 4
-
-#: How many places a sentence is tried to be cut at.
-_MOST_JOINTS = 12
-#: How many characters before a weapon its own clause may begin.
-_BEFORE_WEAPON = 40
 
 
 def extract(article: Article, mentions: Sequence[Mention], taxonomy: Taxonomy, titled: Sequence[Mention] = ()) -> list[Draft]:
@@ -196,6 +183,7 @@ class _Reader:
         self._mentions = [m for m in mentions if m.role == "quarter" or not no_place.fullmatch(article.text, m.start, m.end)]
         self._starts = [m.start for m in self._mentions]
         self._voices = claimants.Voices()
+        self._cutting = Cutting(article.text, lang, taxonomy, self._within, self._voices)
         self._paragraphs = Paragraphs(())
         # Where the last sentence ends.
         self._end = -1
@@ -352,10 +340,10 @@ class _Reader:
                 self._divide(whole, apiece)
                 return
         before: Clause | None = None
-        for start, end in self._clauses(sentence):
+        for start, end in self._cutting.clauses(sentence):
             voice, named = self._own_voice(start, end, said, speaker) if end - start < len(sentence.text) else (said, speaker)
             if clause := self._clause(sentence, start, end, voice, named, names_places=names_places):
-                if before and not clause.draft.type and self._is_elliptic(start, end):
+                if before and not clause.draft.type and self._cutting.is_elliptic(start, end):
                     done = before.draft
                     clause = replace(clause, draft=replace(clause.draft, type=done.type, weapons=done.weapons, actor=done.actor))
                 before = clause
@@ -390,7 +378,7 @@ class _Reader:
         return named is None and _resumed(self.lang).search(self._article.text, sentence.start, place.start) is not None
 
     def _tells_one_deed(self, sentence: Sentence) -> bool:
-        told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._clauses(sentence))
+        told = (deeds.find(self._article.text[start:end], self._taxonomy, self.lang) for start, end in self._cutting.clauses(sentence))
         return sum(deed is not None for deed in told) == 1
 
     def _teller(self, sentence: Sentence) -> Attribution | None:
@@ -739,105 +727,6 @@ class _Reader:
         # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
         return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
 
-    def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
-        """Cut a sentence where both sides tell an event or a toll at a place of their own."""
-        start = sentence.start
-        for cut, after in self._cuts(sentence):
-            tells = (
-                self._stands_alone(after, sentence.end)
-                or self._is_of_debris(start, cut, after, sentence.end)
-                or self._is_elliptic(after, sentence.end)
-                or self._is_tally(start, cut, after, sentence.end)
-                or self._is_another_count(start, cut, after, sentence.end)
-            )
-            if tells and (
-                self._stands_alone(start, cut)
-                or self._is_of_a_wave(start, cut, after, sentence.end)
-                or (start > sentence.start and self._is_another_target(start, cut))
-            ):
-                yield start, cut
-                start = after
-        yield start, sentence.end
-
-    def _cuts(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Give where a sentence may be cut: at its joints, and before a second weapon: "shells hurt a man in X, a drone two in Y"."""
-        text, begin = sentence.text, sentence.start
-        joints = {(m.start(), m.end()) for m in islice(_joints(self.lang).finditer(text), _MOST_JOINTS)}
-        towns = [m.start - begin for m in self._within(begin, sentence.end) if m.kind in TOWNS]
-        if len(towns) > 1:
-            armed = deeds.armed(text, self._taxonomy, self.lang)[1:_MOST_JOINTS]
-            for weapon in armed:
-                joint = _comma(self.lang).search(text, max(0, weapon - _BEFORE_WEAPON), weapon)
-                if joint and towns[0] < joint.start() < towns[-1] and not any(joint.end() <= town < weapon for town in towns):
-                    joints.add(joint.span(joint.lastindex or 0))
-            joints |= self._moves(text, towns)
-        return [(begin + cut, begin + after) for cut, after in sorted(joints)]
-
-    def _moves(self, text: str, towns: Sequence[int]) -> set[tuple[int, int]]:
-        """Give where troops are said to have done something else, elsewhere: "they advanced near X and took Y"."""
-        if (deed := deeds.find(text, self._taxonomy, self.lang)) is None or deed.action not in _ON_FOOT:
-            return set()
-        between = (m for m in _and(self.lang).finditer(text, towns[0], towns[-1]))
-        later = ((m, deeds.find(text[m.end() :], self._taxonomy, self.lang)) for m in islice(between, _MOST_JOINTS))
-        return {m.span() for m, other in later if other and other.action in _ON_FOOT and other.start == 0}
-
-    def _stands_alone(self, start: int, end: int) -> bool:
-        clause = self._article.text[start:end]
-        has_place = any(m.role != "institution" for m in self._within(start, end))
-        tells = deeds.find(clause, self._taxonomy, self.lang) is not None or casualties.find(clause, self.lang).known
-        return has_place and (tells or deeds.has_harm(clause, self.lang))
-
-    def _is_elliptic(self, start: int, end: int) -> bool:
-        """Tell whether a dash stands for a verb told before: "in X, a drone damaged a roof, in Y — a shed"."""
-        clause = self._article.text[start:end]
-        dash = _DASH.match(clause)
-        named = self._within(start, start + dash.end()) if dash else []
-        if dash and named:
-            return deeds.target(clause[dash.end() :], self.lang) is not None
-        return self._is_another_target(start, end)
-
-    def _is_another_target(self, start: int, end: int) -> bool:
-        """Tell whether a verb told before has another target at another place: "they hit a depot near X and a radar near Y"."""
-        clause, named = self._article.text[start:end], self._within(start, end)
-        target = self.words.pattern("targets", "patterns").search(clause)
-        if target is None or not named or target.end() > named[0].start - start or clause[: target.start()].count(" ") >= _LEADING:
-            return False
-        return deeds.find(clause, self._taxonomy, self.lang) is None and not casualties.find(clause, self.lang).known
-
-    def _is_tally(self, start: int, cut: int, after: int, end: int) -> bool:
-        """Tell whether a clause counts what was shot down, after one of an attack: "drones hit X, as the army said it downed 65"."""
-        deed = deeds.find(self._article.text[start:cut], self._taxonomy, self.lang)
-        later = deeds.find(self._article.text[after:end], self._taxonomy, self.lang) if deed and deed.action == "strike" else None
-        counted = counts.find(self._article.text[after:end], self.lang).intercepted if later and later.action == "intercept" else None
-        return counted is not None and counted > 1
-
-    def _is_another_count(self, start: int, cut: int, after: int, end: int) -> bool:
-        """Tell whether another party counts the victims: "two were killed, police said, while the governor put the toll at three"."""
-        text = self._article.text
-        if not (casualties.find(text[after:end], self.lang).known or counts.find(text[after:end], self.lang).known):
-            return False
-        one, other = (
-            claimants.find(text[a:b], self._voices, self.lang, {m.text for m in self._within(a, b)})
-            for a, b in ((start, cut), (after, end))
-        )
-        return one is not None and other is not None and not are_one_voice(one.by, other.by)
-
-    def _is_of_a_wave(self, start: int, cut: int, after: int, end: int) -> bool:
-        """Tell whether a clause counts what was shot down, and the rest tells where others hit: "65 of 80 were downed; X was hit"."""
-        first, rest = self._article.text[start:cut], self._article.text[after:end]
-        downed = (counts.find(first, self.lang).intercepted or 0) > 1 and not self._within(start, cut)
-        later = deeds.find(rest, self._taxonomy, self.lang) if downed else None
-        return later is not None and later.action == "strike"
-
-    def _is_of_debris(self, start: int, cut: int, after: int, end: int) -> bool:
-        """Tell whether debris did something after a clause that tells what was shot down."""
-        text = self._article.text
-        deed = deeds.find(text[start:cut], self._taxonomy, self.lang)
-        if deed is None or deed.action != "intercept":
-            return False
-        debris = self.words.pattern("targets", "debris")
-        return debris.match(text, after) is not None or (debris.holds(text[after:end]) and deeds.has_harm(text[after:end], self.lang))
-
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
         if (published := self._article.published) is None:
             return None
@@ -879,29 +768,6 @@ def _resumed(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _comma(lang: str) -> re.Pattern[str]:
-    """Match, before a weapon, the comma or the joint before a number after which its own clause begins: "..., and sent 340 drones"."""
-    vocabulary = Vocabulary.load(lang)
-    joint, number = alternatives(vocabulary.table("places")["separators"]), literals(vocabulary.table("numbers")["words"])
-    one = literals(vocabulary.table("counts")["articles"])
-    counted = rf"(?:[^\W\d_]+\s+){{0,2}}?(?:\d[\d.,]*|{number})\s+(?:[\w-]+\s+){{0,2}}$"
-    return re.compile(
-        rf"(,\s+(?:{joint}\s+)?)(?:[\w-]+\s+){{0,2}}$|(\s+{joint}\s+)(?:(?={counted})|{one}\s+(?:[\w-]+\s+)?$)", re.IGNORECASE
-    )
-
-
-@cache
-def _and(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+", re.IGNORECASE)
-
-
-@cache
 def _so_many_of_them(lang: str) -> re.Pattern[str]:
     """Match how many of those told of before did something, behind its verb: "In X traf eine davon ein Haus"."""
     return re.compile(rf"\s[\w-]+ {alternatives(Vocabulary.load(lang).table('counts')['of_them_patterns'])}(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _joints(lang: str) -> re.Pattern[str]:
-    """Match where one sentence may tell two events."""
-    return re.compile(alternatives([r";\s+", *Vocabulary.load(lang).table("clauses")["joints"]]))
