@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mapper.extraction import asides, casualties
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
-from mapper.extraction.wordlist import WordList, alternatives, literals, words
+from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
@@ -41,8 +41,6 @@ _TITLED = 4
 _NAMES = 3
 #: What is shorter is no noun that tells, whatever the dictionary says: "и" of "и. о. губернатора".
 _SHORTEST_NOUN = 3
-#: The places of how many sentences are kept.
-_PLACED = 64
 #: How many characters may stand between a place that speaks and its verb: "Kyiv has repeatedly said".
 _BESIDE = 20
 #: "Robert Brovdi («Madyar»), the commander", "Robert «Madyar» Brovdi": what else somebody is called
@@ -58,6 +56,7 @@ _PUT_IN_OFFICE = re.compile(r"^[а-яёіїєґ]{5,} (?=[\w-]+ [A-ZА-ЯЁІЇЄ
 #: What opens and closes a name in quotation marks: "канал «Суспільне»", "die Zeitung „Kommersant“", "»Wedomosti«".
 _NAME_MARKS = (("«", "»"), ("„", "“"), ("»", "«"))
 _GAP = re.compile(r"\s{2,}")
+_COMMA = re.compile(r",\s+")
 #: Between the ends of a way.
 _WAY = re.compile(r"\s[–—-]\s")
 #: A word that may be a verb.
@@ -219,8 +218,8 @@ def _without_place(phrase: str, places: Collection[str], vocabulary: Vocabulary)
 
 def _behind_places(sentence: str, phrase: str, start: int, places: Collection[str], vocabulary: Vocabulary) -> tuple[str, int]:
     """Leave out where a claimant is: "In Chapayevsk, Samara region, residents told of explosions", "In Sumy, mayor Kobzar"."""
-    if led := _placed(vocabulary.lang, frozenset(places)).match(phrase):
-        return phrase[led.end() :], start + led.end()
+    if led := _placed(phrase, places, vocabulary.lang):
+        return phrase[led:], start + led
     place = next((p for p in places if phrase.startswith(f"{p} ")), None)
     if place is None or not _located(vocabulary.lang).search(sentence, max(0, start - _BESIDE), start):
         return phrase, start
@@ -233,11 +232,18 @@ def _behind_places(sentence: str, phrase: str, start: int, places: Collection[st
     return phrase, start
 
 
-@lru_cache(maxsize=_PLACED)
-def _placed(lang: str, places: frozenset[str]) -> re.Pattern[str]:
-    """Match where something was, which is told before who tells it, up to the comma behind it."""
-    prepositions = alternatives(Vocabulary.load(lang).table("places")["list_prepositions"])
-    return re.compile(rf"(?i:{prepositions})\s+{literals(places)},\s+" if places else r"(?!)")
+def _placed(phrase: str, places: Collection[str], lang: str) -> int:
+    """Give where who tells begins behind where something was, and a comma; 0 if none is told before: "In Sumy, mayor Kobzar"."""
+    within = _at(lang).match(phrase)
+    at = within.end() if within else 0
+    named = (at + len(place) for place in places if within and phrase.startswith(place, at))
+    behind = (_COMMA.match(phrase, end) for end in named)
+    return next((comma.end() for comma in behind if comma), 0)
+
+
+@cache
+def _at(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(Vocabulary.load(lang).table('places')['list_prepositions'])}\s+", re.IGNORECASE)
 
 
 def _ends(places: Collection[str]) -> set[str]:

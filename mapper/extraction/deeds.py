@@ -368,7 +368,6 @@ def without_exclusions(clause: str, lang: str = "en") -> str:
     return Vocabulary.load(lang).pattern("exclusions", "patterns").sub(lambda m: " " * len(m.group()), told)
 
 
-@lru_cache(maxsize=_CLAUSES)
 def is_rehearsal(title: str, lang: str = "en") -> bool:
     """Tell whether a title is that of an exercise, which attacks nobody: "Reservists rehearse a drone attack"."""
     vocabulary = Vocabulary.load(lang)
@@ -376,6 +375,7 @@ def is_rehearsal(title: str, lang: str = "en") -> bool:
     return vocabulary.holds("exclusions", "rehearsal_patterns", title) and not real
 
 
+@lru_cache(maxsize=_CLAUSES)
 def is_hypothetical(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause speaks of what may happen, might have happened or is only rehearsed, supplied or planned."""
     vocabulary, told = Vocabulary.load(lang), _unquoted(clause)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
@@ -68,8 +69,10 @@ _NAME_NEXT = re.compile(r",\s+[A-ZÀ-ÞА-ЯЁІЇЄҐ]")
 _HEAD = re.compile(r"[^—–:;.]{3,90}?(?:\s[—–-]|:)\s")
 _SMALL_WORD = 4
 
-#: How many words at most say what kind of place it is that a line begins with.
+#: How many words at most say what kind of place it is that a line begins with, and what may stand between it and what comes next.
 _KIND_WORDS = 3
+_BEFORE_ITEM = " *–—-•"
+_WORD = re.compile(r"[^\W\d]+")
 
 #: What falls down in pieces where it is shot down.
 _LEAVES_DEBRIS = frozenset({"drone", "missile", "bomb"})
@@ -474,14 +477,14 @@ class _Reader:
             return None
         if self.words.pattern("exclusions", "numbered_patterns").match(text) and self._says_no_more(text, start, end):
             return None  # "It was the third attack on the city this week."
-        deed = deeds.find(text, self._taxonomy, self.lang) or self._entry(start, text)
+        under = self._is_below_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
+        deed = deeds.find(text, self._taxonomy, self.lang) or self._entry(start, text, under=under)
         if deeds.is_denial(text, self.lang):
             # Without a voice nobody denies it: "reports of strikes turned out to be false" tells nothing.
             deed, said = (deed, replace(said, status="denied")) if said else (None, said)
         told = deeds.without_exclusions(text, self.lang)
         mentions = [m for m in self._within(start, end) if told[m.start - start] != " "]
         told_here = self._story.telling.tells_at_a_town(sentence.paragraph)
-        under = self._is_below_place(start)  # which says where it was: "Sevsk. Two drones on the market: a woman was taken to Bryansk."
         tells = deed is not None and not under
         assigned = roles.assign(self._article.text, start, end, mentions, speaker, self.lang, tells=tells, told=told_here or under)
         if deed and deed.action in _LEAVING:
@@ -581,12 +584,12 @@ class _Reader:
         named = (self._article.text, max(0, place.start - _ARTICLE), place.end)
         return place.kind == "country" and not any(self.words.pattern("actors", one).search(*named) for one in _AT_WAR)
 
-    def _entry(self, start: int, text: str) -> Deed | None:
+    def _entry(self, start: int, text: str, *, under: bool) -> Deed | None:
         """Give what is told without a verb after a place, or a list of places, that a clause begins with.
 
-        So is what comes after one that stands alone: "18:45, Burhunka. Mortars.".
+        So is what comes after one that stands alone, `under` it: "18:45, Burhunka. Mortars.".
         """
-        if self._is_below_place(start):
+        if under:
             return deeds.elliptic(text, self._taxonomy, self.lang, headed=True)
         head = _HEAD.match(text)
         named = self._within(start, start + head.end()) if head else []
@@ -597,14 +600,25 @@ class _Reader:
 
     def _is_below_place(self, start: int) -> bool:
         """Tell whether before a clause its line has no more than a place, of what kind it is, and its hour: "10:30, Sevsk. Mortars."."""
-        begin = self._article.text.rfind("\n", 0, start) + 1
-        named, head = self._within(begin, start), self._article.text[begin:start]
-        if not named or not head.rstrip(" *–—-•").endswith("."):
+        text, end = self._article.text, start
+        while end and text[end - 1] in _BEFORE_ITEM:
+            end -= 1
+        if text[end - 1 : end] != ".":
             return False
-        rest = "".join(" " if any(m.start <= at < m.end for m in named) else self._article.text[at] for at in range(begin, start))
-        more = re.findall(r"[^\W\d]+", rest)
-        leads = not re.search(r"[^\W\d]", self._article.text[begin : named[0].start])
-        return len(more) <= _KIND_WORDS and (leads or all(len(word) <= _SMALL_WORD for word in more))
+        begin = text.rfind("\n", 0, end) + 1
+        head = next(self._naming(begin, start), None)
+        more = list(islice(self._beside_names(begin, start), _KIND_WORDS + 1)) if head else []
+        if head is None or len(more) > _KIND_WORDS:
+            return False
+        return not _WORD.search(text, begin, head.start) or all(len(word) <= _SMALL_WORD for word in more)
+
+    def _beside_names(self, start: int, end: int) -> Iterator[str]:
+        """Give the words of a part of the text that are of no place's name."""
+        text, since = self._article.text, start
+        for mention in self._naming(start, end):
+            yield from (word.group() for word in _WORD.finditer(text, since, max(since, mention.start)))
+            since = max(since, mention.end)
+        yield from (word.group() for word in _WORD.finditer(text, since, end))
 
     def _only_accuses(self, text: str, deed: Deed, where: Sequence[Mention], when: When | None) -> bool:
         """Tell whether a clause blames somebody for attacks and says not where, when, how or whom: "accused Kyiv of striking ports"."""
@@ -721,11 +735,16 @@ class _Reader:
         return deed.action == "strike" and verb is not None and deeds.actor(text, deed, self.lang) is None
 
     def _within(self, start: int, end: int) -> list[Mention]:
+        return list(self._naming(start, end))
+
+    def _naming(self, start: int, end: int) -> Iterator[Mention]:
+        """Give the places that a part of the text names, one after another."""
         first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
-        named = (m for m in self._mentions[first:last] if m.end <= end)
-        # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
-        return [m for m in named if m not in self._apart and (m.role != "quarter" or not self._story.telling.tells_of(m))]
+        for mention in (self._mentions[k] for k in range(first, bisect_left(self._starts, end, first))):
+            # "In the Darnytskyi district, a roof caught fire": no other place, where the attack on the city is being told.
+            within = mention.role == "quarter" and self._story.telling.tells_of(mention)
+            if mention.end <= end and mention not in self._apart and not within:
+                yield mention
 
     def _when(self, clause: str, paragraph: int, deed: Deed | None) -> When | None:
         if (published := self._article.published) is None:

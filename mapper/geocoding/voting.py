@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -79,7 +80,8 @@ def resolve_all(
             for one, share in zip(found, shares(weights, tame), strict=True):
                 ballot.vote(fold(mention.name), one.place, share)
         voted = {key: _with_votes(context, ballot.without(key)) for key, context in start.items()}
-        contexts = {mention: replace(voted[fold(mention.name)], around=_around(mention, mentions, towns)) for mention in options}
+        around = _around(mentions, towns)
+        contexts = {mention: replace(voted[fold(mention.name)], around=around.get(mention.name, ())) for mention in options}
     home = ballot.home()
     contexts = {mention: replace(context, home=home) for mention, context in contexts.items()}
     first = {mention: resolve(mention, context, gazetteer) for mention, context in contexts.items()}
@@ -93,12 +95,18 @@ def resolve_all(
     return [results[mention] for mention in asked]
 
 
-def _around(mention: Mention, mentions: Sequence[Mention], towns: Mapping[Mention, Place]) -> tuple[tuple[float, float], ...]:
-    """Give where the land around a town is that is named last before each time that a name stands in the text."""
-    others = [town for town in towns if town.name != mention.name]
-    before = ([t for t in others if t.start < m.start <= t.end + _AHEAD] for m in mentions if m.name == mention.name)
-    meant = dict.fromkeys(max(named, key=lambda town: town.start) for named in before if named)
-    return tuple((towns[town].lon, towns[town].lat) for town in meant)
+def _around(mentions: Sequence[Mention], towns: Mapping[Mention, Place]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Give by name where the land around a town is that is named last before each time that a name stands in the text."""
+    named = sorted(towns, key=lambda town: town.start)
+    starts = [town.start for town in named]
+    longest = max((town.end - town.start for town in named), default=0)
+    meant: dict[str, dict[tuple[float, float], None]] = {}
+    for mention in mentions if named else ():
+        near = range(bisect_left(starts, mention.start) - 1, bisect_left(starts, mention.start - longest - _AHEAD) - 1, -1)
+        before = (named[k] for k in near if named[k].name != mention.name and mention.start <= named[k].end + _AHEAD)
+        if last := next(before, None):
+            meant.setdefault(mention.name, {})[towns[last].lon, towns[last].lat] = None
+    return {name: tuple(points) for name, points in meant.items()}
 
 
 def _said(mention: Mention, gazetteer: Gazetteer) -> list[Place]:
