@@ -21,7 +21,7 @@ from mapper.incidents import CASUALTIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Casualties", "find", "further", "grown"]
+__all__ = ["Casualties", "find", "further", "grown", "of_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
 def further(sentence: str, kind: str, lang: str) -> Casualties:
     """Read a toll that leaves out what befell them, which the sentence before has told: "A man was wounded in X. Two more — in Y."."""
     said = _further(lang).match(sentence)
-    return _of(kind, parse(said["number"], lang) if said else UNKNOWN)
+    return of_kind(kind, parse(said["number"], lang) if said else UNKNOWN)
 
 
 @cache
@@ -135,10 +135,11 @@ def grown(sentence: str, kind: str, lang: str) -> Casualties:
     """Read what the toll of the sentence before has grown to: "Two were wounded. By midnight there were five of them."."""
     reading = _Words.load(lang)
     said = reading.last_grown(small(sentence))
-    return replace(_of(kind, reading.grown_to(said)), update=True) if said else _NOTHING
+    return replace(of_kind(kind, reading.grown_to(said)), update=True) if said else _NOTHING
 
 
-def _of(kind: str, amount: Amount) -> Casualties:
+def of_kind(kind: str, amount: Amount) -> Casualties:
+    """Give a toll of killed alone, or of injured alone."""
     return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
@@ -492,9 +493,7 @@ class _Words:
         match = self.revised.search(told)
         grown = self.last_grown(told)
         if grown and kind in counted_at and counted_at[kind][0] < grown.start() and self.grown_to(grown) != getattr(found, kind):
-            corrected = replace(found, corrects=_of(kind, getattr(found, kind)), update=True)
-            now = self.grown_to(grown)
-            return replace(corrected, killed=now) if kind == "killed" else replace(corrected, injured=now)
+            return _corrected(found, kind, self.grown_to(grown))
         if not match:
             return found
         new = _told_next(told, match, people)
@@ -504,9 +503,12 @@ class _Words:
         new = _reached(new) if new else None
         if new is None or new.amount == old or not old.known:
             return replace(found, update=True)
-        if kind == "killed":
-            return replace(found, killed=new.amount, corrects=Casualties(killed=old), update=True)
-        return replace(found, injured=new.amount, corrects=Casualties(injured=old), update=True)
+        return _corrected(found, kind, new.amount)
+
+
+def _corrected(found: Casualties, kind: str, amount: Amount) -> Casualties:
+    corrected = replace(found, corrects=of_kind(kind, getattr(found, kind)), update=True)
+    return replace(corrected, killed=amount) if kind == "killed" else replace(corrected, injured=amount)
 
 
 def _of_which(told: str, people: list[_People], start: int, end: int) -> _People | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from mapper.extraction.mentions import AREAS, TOWNS, has
@@ -14,7 +14,7 @@ from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import apart_km
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.extraction.mentions import Match
     from mapper.extraction.passage import Passage
@@ -75,15 +75,11 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
     for k, match in enumerate(matches):
         after = [token.lower for token in p.after(match, 2)]
         if match.kind == "admin1" and (after[:1] and after[0] in p.words.plural_after):
-            for earlier, later in zip(reversed(matches[:k]), reversed(matches[1 : k + 1]), strict=True):
-                if not p.listed(earlier, later) or not has(earlier, "admin1"):
-                    break
+            for earlier in takewhile(lambda one: has(one, "admin1"), _listed_before(p, matches, k)):
                 earlier.kind, earlier.near, earlier.km = "admin1", False, None
         _spread_raions(p, matches, k, after)
         if match.around and after[:1] and after[0] in p.words.stretches_after:
-            for earlier, later in zip(reversed(matches[:k]), reversed(matches[1 : k + 1]), strict=True):
-                if not p.listed(earlier, later) or earlier.kind or not has(earlier, "settlement"):
-                    break
+            for earlier in takewhile(lambda one: not one.kind and has(one, "settlement"), _listed_before(p, matches, k)):
                 earlier.near = earlier.around = True  # "the Lyman and Kupiansk sectors"
         lead = p.before(match, 2)
         kind = p.words.plural_before.get(" ".join(lead)) or p.words.plural_before.get(" ".join(lead[-1:]))
@@ -99,6 +95,14 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
         if bare and not later.kind and p.listed(earlier, later) and not {"in", "at"} & set(gap) and earlier.cue_end <= _end(p, earlier):
             later.near = True  # "near Chasiv Yar, Toretsk and Siversk"
     _spread_counts(p, matches)
+
+
+def _listed_before(p: Passage, matches: Sequence[Match], k: int) -> Iterator[Match]:
+    """Give the names of the list that a name ends, from the last before it on."""
+    for earlier, later in zip(reversed(matches[:k]), reversed(matches[1 : k + 1]), strict=True):
+        if not p.listed(earlier, later):
+            return
+        yield earlier
 
 
 def _spread_raions(p: Passage, matches: Sequence[Match], k: int, after: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.extraction.casualties import Casualties
+from mapper.extraction.casualties import Casualties, of_kind
 from mapper.extraction.casualties import find as find_toll
 from mapper.extraction.mentions import TOWNS
 from mapper.extraction.numbers import Amount, number_pattern, parse
@@ -69,7 +69,7 @@ def find(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Cas
             continue
         # "killed two in X and wounded one in Y" has no one toll that is shared out
         if len(kinds) == 1 or not any(find_toll(text[one.end : other.start], lang).known for (one, _), (other, _) in pairwise(found)):
-            return [Share(mention, _of_kind(kind, number)) for mention, number in found]
+            return [Share(mention, of_kind(kind, Amount.exactly(number))) for mention, number in found]
     return []
 
 
@@ -136,17 +136,12 @@ def _elliptic(text: str, part: tuple[int, int], town: Mention, told: Sequence[Sh
     before = [share for share in told if share.place.start < town.start]
     like = before[-1].toll if before else told[0].toll if told else Casualties()
     kinds = [kind for kind in CASUALTIES if getattr(like, kind).best]
-    return _of_kind(kinds[0], number) if number and len(kinds) == 1 else Casualties()
+    return of_kind(kinds[0], Amount.exactly(number)) if number and len(kinds) == 1 else Casualties()
 
 
 @cache
 def _joint(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\s{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s", re.IGNORECASE)
-
-
-def _of_kind(kind: str, number: int) -> Casualties:
-    amount = Amount.exactly(number)
-    return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
 def of_a_country(text: str, start: int, end: int, mentions: Sequence[Mention], toll: Casualties, lang: str) -> dict[Mention, Share | None]:
@@ -161,7 +156,7 @@ def of_a_country(text: str, start: int, end: int, mentions: Sequence[Mention], t
     for mention in (m for m in mentions if m.start >= said.end() and m.role != "institution"):
         counted = number.search(text, max(said.end(), mention.start - _BEFORE), mention.start)
         some = parse(counted["number"], lang).best if counted else None
-        found[mention] = Share(mention, _of_kind(kind, some)) if some else None
+        found[mention] = Share(mention, of_kind(kind, Amount.exactly(some))) if some else None
     return found
 
 

@@ -168,10 +168,8 @@ class Telling:
         if current and any(tells(current, draft, sentence.text, stand) for tells in again):
             self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
-        # "20 drones were downed. ¶ Twelve of them were shot down over the Bryansk region."
-        of_them = self._words.pattern("counts", "of_them_patterns").search(sentence.text, 0, _OPENING)
-        before = self.current if sentence.paragraph - self.paragraph <= bool(of_them) else None
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
+        before = self.current if shot_down and self._counts_on(sentence) else None
         if shot_down and (counted := tallies.counted_before(self.drafts, draft, before)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self.current = counted
@@ -224,6 +222,11 @@ class Telling:
         if not draft.heading:
             self.current = len(self.drafts) - 1
             self.paragraph, self.elsewhere = sentence.paragraph, -1
+
+    def _counts_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence may count a part of those told before: "20 were downed. ¶ Twelve of them over the Bryansk region."."""
+        on = sentence.paragraph - self.paragraph
+        return on <= 0 or (on == 1 and self._words.pattern("counts", "of_them_patterns").search(sentence.text, 0, _OPENING) is not None)
 
     def _is_wider(self, current: Draft) -> bool:
         """Tell whether an attack was on several areas, or counted over a whole country, and not all of it on one town of them."""
