@@ -67,3 +67,50 @@ def test_a_capital_before_the_colon_of_a_toll_is_where_it_was_and_claims_nothing
     assert draft.where
     assert {c.by for c in draft.claims} == {""}
     assert (toll(draft, "killed"), toll(draft, "injured")) == ([4], [25])
+
+
+BY_TOWN = {
+    "en": (
+        "Two people were killed and ten injured in the Kherson region.",
+        "KHERSON – Artillery shelled the centre. A woman was killed, six people were injured.",
+        "BERYSLAV – The enemy dropped glide bombs. A resident of 74 died.",
+        "CHORNOBAIVKA – A drone attacked a van. Four workers were injured.",
+    ),
+    "de": (
+        "Im Gebiet Cherson wurden zwei Menschen getötet und zehn verletzt. Im Einzelnen:",
+        "Cherson – Artillerie beschoss das Zentrum. Eine Frau wurde getötet, sechs Personen wurden verletzt.",
+        "Beryslaw – Der Gegner setzte Lenkbomben ein. Ein 74-jähriger Bewohner starb.",
+        "Tschornobajiwka – Eine Drohne griff einen Kleintransporter an. Vier Arbeiter wurden verletzt.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", BY_TOWN)
+def test_towns_before_a_dash_below_a_lead_head_what_happened_there(told_in, lang):
+    drafts = told_in("\n\n".join(BY_TOWN[lang]), lang)
+    assert [(d.type, len(d.where), toll(d, "killed"), toll(d, "injured")) for d in drafts] == [
+        ("shelling", 1, [1], [6]),
+        ("air_strike", 1, [1], []),
+        ("drone_strike", 1, [], [4]),
+    ]
+
+
+def test_a_town_before_a_dash_is_where_a_report_was_written_if_it_opens_one(told_in):
+    first = "KYIV – A drone hit a block of flats in Sumy."
+    second = "MOSCOW – A drone hit an oil depot in Tuapse."
+    assert [[p.mention.text for p in d.where] for d in told_in(f"{first}\n\n{second}", "en")] == [["Sumy"], ["Tuapse"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("en", ("* NOVEMBER 18. A drone hit a refinery in Saratov.", "* NOVEMBER 20. A drone hit an oil terminal in Tuapse.")),
+        ("en", ("November 18 – A drone hit a refinery in Saratov.", "November 20 – A drone hit an oil terminal in Tuapse.")),
+        ("de", ("18. November – Eine Drohne traf eine Raffinerie in Saratow.", "20. November – Eine Drohne traf ein Öllager in Tuapse.")),
+        ("uk", ("• 18.11 — дрон влучив у завод у Саратові.", "• 20.11 — дрон влучив у нафтобазу в Туапсе.")),
+        ("ru", ("18.11: беспилотник попал в завод в Саратове.", "20.11: беспилотник попал в нефтебазу в Туапсе.")),
+    ],
+)
+def test_a_day_heads_an_entry(told_in, lang, lines):
+    drafts = told_in("\n\n".join(lines), lang)
+    assert [(d.when.start.month, d.when.start.day) for d in drafts if d.when] == [(11, 18), (11, 20)]

@@ -254,3 +254,19 @@ def test_the_evening_of_the_day_before_goes_on_in_the_next_paragraph(times_of):
 )
 def test_a_night_that_goes_on_into_the_morning_of_a_date_is_that_before_it(times_of, lang, text, place):
     assert times_of(text, lang=lang) == {place: NIGHT}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("uk", "У ніч на 20.11 дрони влучили в завод у Сумах.", ("2024-11-19", "2024-11-20")),
+        ("uk", "Дрони влучили в завод у Сумах у ніч на 20.11.", ("2024-11-19", "2024-11-20")),
+        ("ru", "Вечером 20.11 дрон попал в завод в Сумах.", ("2024-11-20", "2024-11-20")),
+        ("en", "On 20/11/2024 a drone hit a plant in Sumy.", ("2024-11-20", "2024-11-20")),
+        ("uk", "Станом на 10.11 у Сумах поранено двох людей внаслідок удару дрона.", DAY),  # an hour
+        ("en", "Sumy region: 20 November, 06:00 – 21 November, 06:00\n\nSumy: A drone hit a plant.", ("2024-11-20", "2024-11-21")),
+        ("en", "Sumy region, 20 November, 6 a.m., to 21 November, 6 a.m.\n\nSumy: A drone hit a plant.", ("2024-11-20", "2024-11-21")),
+    ],
+)
+def test_days_in_figures(times_of, lang, text, days):
+    assert set(times_of(text, lang=lang).values()) == {days}

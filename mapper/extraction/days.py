@@ -257,13 +257,17 @@ def _date(match: re.Match[str], seen: _Seen) -> dt.date | None:
     """Read a day and a month; without a year, the last such day."""
     if seen.words.get("months_capitalised") and seen.clause[match.start("month")].islower():
         return None
-    month = seen.words["months"][_plain(match["month"]).rstrip(".")]
+    month = _month_of(match["month"], seen)
     year = int(match["year"]) if match["year"] else seen.published.year
     try:
         day = dt.date(year, month, int(match["day"]))
         return day.replace(year=year - 1) if not match["year"] and day > seen.published else day
     except ValueError:
         return None
+
+
+def _month_of(said: str, seen: _Seen) -> int:
+    return int(said) if said.isdigit() else seen.words["months"][_plain(said).rstrip(".")]
 
 
 def _hours(match: re.Match[str], seen: _Seen) -> When | None:
@@ -433,8 +437,8 @@ def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
 #: In the order in which they are tried: the more exact expression wins over the vaguer one.
 _READERS = {
     "iso": _iso,
-    "numeric": _numeric,
     "night_into": _night_into,
+    "numeric": _numeric,
     "day_to": _day_to,
     "interval": _interval,
     "hours": _hours,
@@ -478,13 +482,21 @@ def _patterns(lang: str) -> Lexicon:
     into, nth = alternatives(words["night_into"]), _nth(words)
     other = rf"(?:{alternatives(words['from'])}\s+)?[0-3]?\d\.?\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*"
     clock = rf"(?:\d?\d(?:[.:]\d\d)?\s+(?:[\w.]+\s+){{0,3}}?|{alternatives(words['times_of_day'])}\s+(?:des\s+)?)?"
-    hour = rf"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*{alternatives(words['hour_patterns'])})?,?)?"
+    hour = rf"(?:,?\s+(?P<hour>\d?\d)(?:[.:]\d\d)?(?:\s*(?:[ap]\.?m\.?|{alternatives(words['hour_patterns'])}))?,?)?"
     part = rf"(?:{alternatives(words['parts'])}\s+)?"
     spelt = rf"(?P<spelt>{literals(name for name, n in numbers.items() if 1 <= n <= _NOON)})"
+    dotted = r"(?P<day>[0-3]\d)\.(?P<month>0[1-9]|1[0-2])(?![.:]?\d|\.20)"
     forms = {
         "iso": [r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"],
-        "numeric": [r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)?\d\d)(?![.\d])|(?!\s*\d))"],
+        "numeric": [
+            r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?:(?P<year>(?:19|20)?\d\d)(?![.\d])|(?!\s*\d))",
+            r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>20\d\d)",
+            # No hour: "18.03 — a drone hit ...", "in the evening of 18.03"
+            rf"^{dotted}(?P<year>)(?=\s*[:–—-]\s)",
+            rf"{alternatives(words['part_of_day'])}\s+{dotted}(?P<year>)",
+        ],
         "night_into": [
+            rf"{into}\s+{dotted}\.?(?P<year>)(?P<weekday>)",
             rf"{into}\s+(?:{other})?{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
             rf"{into}\s+{months}\.?\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
@@ -497,7 +509,7 @@ def _patterns(lang: str) -> Lexicon:
         "weekday_night": [rf"(?P<weekday>{literals(words['weekdays'])})\s*{alternatives(words['night_after'])}"],
         "hours": [
             rf"{first_month}\s+(?P<first>[0-3]?\d)\s+{until}\s+{clock}{month}\s+{day}{year}",
-            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}{hour}\s+{until}\s+{clock}{day}\s+{month}{year}",
+            rf"(?P<first>[0-3]?\d)\.?\s+{first_month}{hour}\s+(?:{until}|[–—-])\s+{clock}{day}\s+{month}{year}",
         ],
         "range": [
             rf"{first}{day}\s+{month}{year}",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, deeds, signature
 from mapper.extraction.claimants import Voices
-from mapper.extraction.sentences import LINE, Sentence, dateline
+from mapper.extraction.sentences import LINE, Sentence, dateline, head_entries
 from mapper.extraction.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def of_text(text: str, named: Sequence[int], taxonomy: Taxonomy, lang: str) -> l
     """Give the character spans of the reports of a text that names places at these characters, in their order; they cover it."""
     lines = list(LINE.finditer(text))
     begins = [0]
+    apart = not head_entries(text, Vocabulary.load(lang))
     for before, line in pairwise(lines):
-        if _begins(line.group(), lang):
+        if _begins(line.group(), lang, dated=apart):
             cut = before if before.group().rstrip().endswith(_INTRODUCES) else line
             if cut.start() > begins[-1]:
                 begins.append(cut.start())
@@ -105,12 +106,12 @@ def _tells(text: str, start: int, end: int, taxonomy: Taxonomy, lang: str) -> bo
     return any(deeds.find(line, taxonomy, lang) or casualties.find(line, lang).known for line in lines)
 
 
-def _begins(line: str, lang: str) -> bool:
-    """Tell whether a line begins as reports do: "KYIV, Ukraine (AP) — ", "Nov 12 (Reuters) - ", "Friends, ..."."""
+def _begins(line: str, lang: str, *, dated: bool) -> bool:
+    """Tell whether a line begins as reports do: "KYIV, Ukraine (AP) — ", "Nov 12 (Reuters) - ", if datelines do, "Friends, ..."."""
     vocabulary = Vocabulary.load(lang)
     if vocabulary.pattern("clauses", "greeting_patterns").match(line.lstrip(_OPENING)):
         return True
-    length = dateline(line, vocabulary)
+    length = dateline(line, vocabulary) if dated else 0
     return bool(length) and _OF_A_DATELINE.match(line, 0, length) is not None
 
 

@@ -19,7 +19,7 @@ from mapper.extraction.wordlist import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LINE", "Sentence", "dateline", "is_quoted", "split"]
+__all__ = ["LINE", "Sentence", "dateline", "head_entries", "is_quoted", "split"]
 
 #: A line longer than this is a paragraph even if no full stop ends it.
 _HEADING_CHARACTERS = 140
@@ -49,6 +49,8 @@ _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[«„“\"(]?[A-ZÀ-ÞА-Я�
 _OPENING_DATELINE = re.compile(
     rf"(?:{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}})(?:\s\([\w/ .]{{2,30}}\))?(?<!\bSt)\.\s+(?=(?:[A-ZÄÖÜ][\w-]*|\d+)\s+[\w-]+\s)"
 )
+#: A dateline of a town only, or of a day only, with no agency.
+_BARE = re.compile(rf"(?P<town>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}\s[–—-]\s+)|{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+")
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
 _SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"
@@ -80,13 +82,15 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
     """Cut a text into sentences; nothing but white space and list marks lies between them."""
     sentences: list[Sentence] = []
     section = 0
+    heads = head_entries(text, vocabulary)
     for paragraph, line in enumerate(LINE.finditer(text)):
         begin = line.start() + _length(_MARKUP, line.group())
         mark = _length(_MARK, text[begin : line.end()])
         begin += mark
         if posted := _length(_posted(vocabulary.lang), text[begin : line.end()]):
             begin, section = begin + posted, section + 1
-        begin += dateline(text[begin : line.end()], vocabulary)
+        written = dateline(text[begin : line.end()], vocabulary)
+        begin += 0 if heads and _BARE.fullmatch(text, begin, begin + written) else written
         if not sentences and not mark and vocabulary.table("names")["opening_town"]:
             begin += _length(_OPENING_DATELINE, text[begin : line.end()])
         body = text[begin : line.end()]
@@ -117,6 +121,18 @@ def dateline(line: str, vocabulary: Vocabulary) -> int:
     """Give how many characters of a line say no more than where and when a report was written."""
     length = _length(_dateline(vocabulary.lang), line)
     return length if not vocabulary.month.match(line, length) else 0  # "Am 21. November ..."
+
+
+def head_entries(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether towns before a dash, or days, say what the lines below a lead tell of, and not where they were written.
+
+    "Two people were killed over the day. ¶ KHERSON – Artillery hit the centre. ¶ BERYSLAV – Bombs fell on a school."
+    """
+    lines = [line[_length(_MARKUP, line) :] for line in LINE.findall(text)]
+    lines = [line[_length(_MARK, line) :] for line in lines]
+    bare = [_BARE.fullmatch(line, 0, dateline(line, vocabulary)) for line in lines]
+    heads = {one.group() for one in bare if one}
+    return len(heads) > 1 and not (bare[0] and bare[0]["town"])
 
 
 def _goes_on(line: str) -> bool:
