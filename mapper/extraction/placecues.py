@@ -178,6 +178,8 @@ def _read_offset(p: Passage, match: Match, before: list[str]) -> None:
         match.near, match.bearing = True, bearing
         return
     bare = [word for word in before if word not in {"the", "city", "town", "village"} or word == before[0]]
+    if match.said and bare and bare[-1] in cues_of("near", "articles"):
+        bare = bare[:-1]  # "unweit der Hauptstadt"
     if bare[-1:] == ["of"] and len(bare) > 1 and f"{bare[-2]} of" not in p.words.near:
         bare = bare[:-1]
     for size in (4, 3, 2, 1):
