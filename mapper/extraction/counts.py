@@ -257,9 +257,13 @@ class _Words:
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
-        after = [q for q in groups if total and q.start > total.end]
-        had = (q for q in after if q.bare and any(total.end < end and self.active.fullmatch(sentence, end, q.start) for _, end in verbs))
-        if total and (part := next((q for q in after if self._is_beside(sentence, q, verbs)), None) or next(had, None)):
+        behind = [q for q in groups if total and q.start > total.end]
+        had = (
+            q
+            for q in behind
+            if total and q.bare and any(total.end < end and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)
+        )
+        if total and (part := next((q for q in behind if self._is_beside(sentence, q, verbs)), None) or next(had, None)):
             # "of the 112 drones launched it shot down 68", "von den 85 Drohnen fing die Luftabwehr 52 ab"
             return part.number, total.number
         # "74 abgewehrte Drohnen": the verb stands inside
