@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
-from mapper.extraction import counts
+from mapper.extraction import casualties, counts
 
 KINDS = {
     # A verbless clause with its result.
@@ -192,3 +192,63 @@ def test_of_whom_a_toll_is_made_up_is_counted_once(told_in, text, killed, injure
 def test_all_are_those_of_which_some_were_shot_down(text, launched, intercepted):
     found = counts.find(text, "de")
     assert (found.launched, found.intercepted) == (launched, intercepted)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # What is taken or filled, and captures nothing.
+        ("Der Saal der Philharmonie von Odessa war am Samstagabend bis auf den letzten Platz besetzt.", None),
+        ("Die Zuschauer in Charkiw haben ihre Plätze eingenommen.", None),
+        ("Der Fahrer verlor in Poltawa die Kontrolle über sein Fahrzeug.", None),
+        ("Die Ukraine hat die russische Flotte aus dem Westen des Schwarzen Meeres vertrieben.", None),
+        ("Soldaten nahmen am Freitag Stellungen des Gegners bei Lyman ein.", "territorial_change"),
+        ("Die Einnahme von Tschassiw Jar meldete am Dienstag das russische Verteidigungsministerium.", "territorial_change"),
+        ("Der FSB will in Woronesch einen Sprengstoffanschlag auf einen Offizier vereitelt haben.", None),
+        ("Die Truppengruppe „Süd“ hat vier Brigaden bei Riznykiwka und Kalenyky bekämpft.", "ground_combat"),
+    ],
+)
+def test_only_what_troops_take_is_captured(told_in, text, kind):
+    assert [draft.type for draft in told_in(text, "de")] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Bei einem Drohnenangriff auf die Hauptstadt der Teilrepublik Tschuwaschien sind 14 Menschen verletzt worden.", ["Cheboksary"]),
+        ("In der Hauptstadt der Ukraine starben zwei Menschen durch eine Rakete.", ["Kyiv"]),
+        ("Kiew hatte Luftalarm. In Bojarka unweit der Hauptstadt beschädigte eine Drohne ein Haus.", ["Bojarka"]),
+        ("Kiew hatte Luftalarm. 30 Kilometer südlich der Hauptstadt, in Wassylkiw, traf eine Rakete ein Haus.", ["Wassylkiw"]),
+        ("In Richtung Lyman wehrten die Verteidiger Angriffe bei Torske und Hrekiwka ab.", ["Torske", "Hrekiwka"]),
+        ("Russische Einheiten hätten Worone und Malijiwka befreit, teilte das Ministerium mit.", ["Worone", "Malijiwka"]),
+        ("Tschassiw Jar ist gefallen, heißt es aus Moskau.", ["Tschassiw Jar"]),
+    ],
+)
+def test_what_says_where_another_lies_is_no_place_of_the_event(told_in, text, places):
+    assert [p.mention.name for d in told_in(text, "de") for p in d.where] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "launched", "intercepted"),
+    [
+        ("Von den 85 in der Nacht gestarteten Drohnen fing die Luftabwehr 52 ab, weitere 20 gingen verloren.", 85, 52),
+        ("Es hieß, dass sie 40 Drohnen abgefangen habe und zwölf Raketen ihr Ziel erreichten.", None, 40),
+    ],
+)
+def test_a_verb_at_the_end_has_what_stands_before_it(text, launched, intercepted):
+    found = counts.find(text, "de")
+    assert (found.launched, found.intercepted) == (launched, intercepted)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Eine Drohne traf einen Traktor, dessen Fahrer ums Leben kam.", 1, None),
+        ("Drei Anwohner erhielten ambulante Hilfe.", None, 3),
+        ("Ein zweiter Mann starb später im Krankenhaus.", 2, None),
+        ("Bei einem zweiten Angriff starb eine Frau.", 1, None),
+    ],
+)
+def test_of_whom_a_relative_or_an_ordinal_tells(text, killed, injured):
+    found = casualties.find(text, "de")
+    assert (found.killed.best, found.injured.best) == (killed, injured)

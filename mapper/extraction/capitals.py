@@ -52,8 +52,11 @@ def name_capitals(p: Passage, matches: list[Match], taken: Collection[int], titl
             capital = _seat(p, matches, k, area)
         else:
             first, last, country = _capital_phrase(p, matches, k)
-            country = country or _named_capital(p, matches, k)
-            capital = _capital_of(p, country) if country else None
+            if republic := _of_republic(p, matches, k):
+                last, capital = republic
+            else:
+                country = country or _named_capital(p, matches, k)
+                capital = _capital_of(p, country) if country else None
         following = next((match for match in matches if match.first >= last), None)
         if capital is None or any(j in taken for j in range(first, last)):
             continue
@@ -156,6 +159,25 @@ def _capital_phrase(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, 
         if said_so and (code := _country_code(after)):
             return k, after.last, code
     return k, k + 1, ""
+
+
+def _of_republic(p: Passage, matches: Sequence[Match], k: int) -> tuple[int, Place] | None:
+    """Give the capital of a republic that is no country, and where its phrase ends: "the capital of Tatarstan", "столица Чувашии"."""
+    after = next((match for match in matches if match.first > k), None)
+    gap = p.text[p.tokens[k].full_end : p.tokens[after.first].start] if after else ""
+    if after is None or not _to_republic().fullmatch(gap):
+        return None
+    areas = (one.place for one in after.found if one.place.kind == "admin1" and one.rank < 2 and has(after, "admin1"))
+    for code in (area.admin1 for area in areas if area.admin1 in cues()["capitals"]["seats"]):
+        towns = [one.place for one in p.gazetteer.matches(cues()["capitals"]["seats"][code]) if one.place.kind == "settlement"]
+        if inside := [town for town in towns if town.admin1 == code]:
+            return after.last, max(inside, key=lambda town: (town.population, town.id))
+    return None
+
+
+@cache
+def _to_republic() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('capitals', 'of_republic_patterns')} ", re.IGNORECASE)
 
 
 def _regional(p: Passage, k: int) -> tuple[int, str]:

@@ -39,9 +39,11 @@ def _over(group: str = "") -> str:
 
 @cache
 def _count_gap() -> re.Pattern[str]:
-    """Match what stands between the regions of a count: "..., 12 over", "... and the rest over"."""
+    """Match what stands between the regions of a count: "..., 12 over", "... and the rest over", "... abgefangen worden, 12 über"."""
     joint, counted = any_of("lists", "and"), any_of("containers", "counted")
-    return re.compile(rf"(?:,|;)?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}}(?: [—–-])? {_over('P<over>')} (?:the )?")
+    return re.compile(
+        rf"(?:(?: [^\W\d]+){{0,4}}[,;])?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}}(?: [—–-])? {_over('P<over>')} (?:the )?"
+    )
 
 
 @cache

@@ -257,8 +257,14 @@ class _Words:
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
-        if total and (part := next((q for q in groups if q.start > total.end and self._is_beside(sentence, q, verbs)), None)):
-            # "of the 112 drones launched it shot down 68"
+        behind = [q for q in groups if total and q.start > total.end]
+        had = (
+            q
+            for q in behind
+            if total and q.bare and any(total.end < end and self.active.fullmatch(sentence, end, q.start) for _, end in verbs)
+        )
+        if total and (part := next((q for q in behind if self._is_beside(sentence, q, verbs)), None) or next(had, None)):
+            # "of the 112 drones launched it shot down 68", "von den 85 Drohnen fing die Luftabwehr 52 ab"
             return part.number, total.number
         # "74 abgewehrte Drohnen": the verb stands inside
         found = [q for q in full if any(q.start < start and end < q.end for start, end in verbs)]

@@ -178,6 +178,8 @@ def _read_offset(p: Passage, match: Match, before: list[str]) -> None:
         match.near, match.bearing = True, bearing
         return
     bare = [word for word in before if word not in {"the", "city", "town", "village"} or word == before[0]]
+    if match.said and bare and bare[-1] in cues_of("near", "articles"):
+        bare = bare[:-1]  # "unweit der Hauptstadt"
     if bare[-1:] == ["of"] and len(bare) > 1 and f"{bare[-2]} of" not in p.words.near:
         bare = bare[:-1]
     for size in (4, 3, 2, 1):
@@ -233,6 +235,10 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         return "institution"
     if not p.writes("capitalised_nouns") and _is_part_of_name(p, match):
         return "institution"
+    if p.writes("capitalised_nouns") and _told_of().search(
+        p.text, max(0, p.tokens[match.first].start - _BEFORE_NAME), p.tokens[match.first].start
+    ):
+        return ""
     said = [" ".join(following[:size]) for size in (1, 2)]
     lead = [" ".join(before[-size:]) for size in (1, 2, 3)]
     if any(phrase in p.words.verbs for phrase in said) or any(phrase in p.words.voice_before for phrase in lead):
@@ -334,6 +340,12 @@ def _kind_of() -> str:
 def _vessel() -> re.Pattern[str]:
     """Match what makes the name behind it that of a ship: "the landing ship Azov", "танкер «Одесса»"."""
     return re.compile(rf"(?<![\w-]){any_of('institutions', 'vessels')}\s+[«„“\"'’*]?$", re.IGNORECASE)
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    """Match what makes the name behind it that of where it was, though a verb of saying follows: "die Einnahme von X meldete Moskau"."""
+    return re.compile(rf"(?<![\w-]){any_of('voices', 'told_of_patterns')}\s+$", re.IGNORECASE)
 
 
 @cache

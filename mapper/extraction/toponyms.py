@@ -387,6 +387,7 @@ class _Finder:
         # "bei Solodke und Satyschschja", "Rodynske, Nowoekonomitschne"
         gap = self.text[before.end : word.start]
         listed = not word.initial and ((gap == ", " and before.upper) or (gap == " " and before.lower in self.words.between_and))
+        listed = listed or self._opens_by_ear(last)
         wanted = wanted or self._lies_in_area(last) or (last - first > 1 and _SLAVIC_ADJECTIVE.fullmatch(word.text) is not None)
         by_ear = before.lower in self.words.strong | self.words.settlement_before or not _BY_EAR.search(name)
         slavic = by_ear or any(_SLAVIC.search(part) for part in name.split())
@@ -398,6 +399,13 @@ class _Finder:
         area = after[2:] if len(after) > 1 and after[1].lower == "the" else after[1:]
         named = len(area) > 1 and area[0].upper and area[1].lower in self.words.admin1_after
         return named and after[0].lower == "in"
+
+    def _opens_by_ear(self, last: int) -> bool:
+        """Tell whether the next of a list is by its spelling a town: "hätten Worone und Malijiwka befreit"."""
+        after = self.tokens[last : last + 2]
+        gap = self.text[self.tokens[last - 1].full_end : after[0].start] if after else ""
+        following = after[:1] if gap == ", " else after[1:] if gap == " " and after[0].lower in self.words.between_and else []
+        return bool(following and following[0].upper and self.p.is_by_ear(following[0].text))
 
     def _longest_by_ear(self, first: int) -> int:
         """Give how many words a name in another romanisation may have; in English two, if the first is an adjective: "Golaya Pristan"."""

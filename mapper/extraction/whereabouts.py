@@ -32,6 +32,7 @@ _HEAD = re.compile(r"(?:^|\n|[.!?]\s|[•▪▫◾🔹*–—-]\s)[^\w\n]*$")
 _HEADED = re.compile(r":\s|\s[–—-]\s")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
+_OPENS = re.compile(r"(?:^|[.!?]\s|\n)\W*$")
 _CLAUSE_END = re.compile(r"[,.:!?]\s")
 
 
@@ -113,10 +114,12 @@ def _around(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 def _in_direction(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     """Give the places that only tell in which direction the next lies: "South of the capital, debris fell on a plant in Tula"."""
     for place, after in pairwise(where):
-        bearing = place.mention.bearing is not None and place.mention.km is None
         gap = text[place.mention.end : after.mention.start]
+        # "30 km south of the capital, in Vasylkiv"
+        then_in = gap.startswith(",") and _in().fullmatch(gap, 1)
+        bearing = place.mention.bearing is not None and (place.mention.km is None or then_in)
         town = after.mention.kind in TOWNS and after.mention.bearing is None
-        if bearing and town and not (_joint().search(gap) or _listed().fullmatch(gap)):
+        if bearing and town and (then_in or not (_joint().search(gap) or _listed().fullmatch(gap))):
             yield place
         elif (
             _then_near().fullmatch(gap)
@@ -193,8 +196,10 @@ def _sharpness(mention: Mention, text: str) -> int:
     if not mention.near or mention.km is not None or mention.bearing is not None or mention.kind == "site":
         return _TOWN
     if _stretch().search(text, max(0, mention.start - 30), mention.end) or _before_stretch().match(text, mention.end):
-        # "Im Abschnitt Kupjansk griff der Gegner in Richtung Kuryliwka an": a stretch of the front, and towards a village
-        return _AROUND if _toward().search(text, max(0, mention.start - 30), mention.start) else _AREAS["admin2"]
+        # "Im Abschnitt Kupjansk griff der Gegner in Richtung Kuryliwka an": a stretch of the front, and towards a village;
+        # "In Richtung Lyman griff er bei Torske an": the stretch of which a bulletin tells
+        toward = _toward().search(text, max(0, mention.start - 30), mention.start)
+        return _AROUND if toward and not _OPENS.search(text, 0, toward.start()) else _AREAS["admin2"]
     return _COMMUNITY if _before_community().match(text, mention.end) or len(mention.text.split()) > 1 else _AROUND
 
 
