@@ -95,6 +95,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
+            if vocabulary.pattern("claims", "silent_patterns").search(phrase):
+                continue  # "He declined to comment on media reports."
             if read is _before and _goes_on_silent(sentence, start + len(phrase), match.start(), vocabulary):
                 continue
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname

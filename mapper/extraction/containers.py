@@ -113,8 +113,10 @@ def _spread_raions(p: Passage, matches: Sequence[Match], k: int, after: Sequence
     behind = next((word for word in (p.tokens[matches[k].last - 1].lower, *after[:2]) if word in p.words.plural_smaller), "")
     if behind and (matches[k].near or matches[k].kind == "admin2") and matches[k].cue_end > _end(p, matches[k]) - len(behind):
         for earlier in takewhile(lambda one: not one.kind and not one.near, _listed_before(p, matches, k)):
-            if not read_raion(p, earlier) and has(earlier, "settlement"):
+            if not (behind in p.words.raions and read_raion(p, earlier)) and has(earlier, "settlement"):
                 earlier.near = True
+            if p.before(earlier, 1)[-1:] == ["the"]:
+                break  # "Nikopol, Marhanets and the Pokrovske and Chervonohryhorivka communities"
         return
     if matches[k].kind != "admin2":
         return
