@@ -65,7 +65,7 @@ def district(p: Passage, k: int, said: Collection[str]) -> Match | None:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    """Match the noun of an adjective, in a list behind the others: "Valuysky municipal district", "Rylsky, Lgov and Glushkovsky districts"."""
+    """Match the noun of an adjective, in a list behind the others: "Valuysky municipal district", "Rylsky and Glushkovsky districts"."""
     joint, kind = any_of("lists", "joints"), any_of("admin1", "attributes")
     one, several = any_of("admin1", "raions"), any_of("admin1", "plural_smaller")
     others = rf"(?:(?:, | (?i:{joint}) |, (?i:{joint}) )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?){{1,{_LISTED}}}"

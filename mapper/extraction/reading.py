@@ -551,7 +551,7 @@ class _Reader:
         return Clause(text, sentence, draft, said, mentions, names_places)
 
     def _affirmed(self, text: str) -> str:
-        """Leave out of a clause that tells an event what somebody denies besides: "Two were killed in X, while Moscow denied the strike"."""
+        """Leave out what somebody denies besides an event: "Two were killed in X, while Moscow denied the strike"."""
         rest = without_denied(text, self.lang)
         return rest if rest != text and deeds.find(rest, self._taxonomy, self.lang) else text
 
