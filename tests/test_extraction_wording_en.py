@@ -173,3 +173,54 @@ def test_an_exercise_attacks_nobody(told_in):
     text = "On Tuesday forty drones bore down on a bridge in Estonia. Seven hit it."
     assert told_in(text, "en", title="Sirens over Tartu: reservists rehearse a swarm attack") == []
     assert told_in(text, "en", title="Drones hit Tartu during military exercises") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("In the Korenevo District of the Kursk Region, a drone hit a car.", ["Korenevo"]),
+        ("Drones hit farms in the Rakityansky, Volokonovsky and Valuysky districts.", ["Rakitnoye", "Volokonovka", "Valuyki"]),
+        ("Drones hit farms in the Rakitnoye and Valuyki Districts.", ["Rakitnoye", "Valuyki"]),
+        ("A drone hit a car in the Valuysky municipal district.", ["Valuyki"]),
+        ("Drones hit Nikopol and the Synelnykove district.", ["Nikopol", "Synelnykove Raion"]),
+        ("A drone hit a field near the village of Vasylivka, Snihurivka community.", ["Vasylivka"]),
+        ("A drone hit a house in Konotop, not in Sumy.", ["Konotop"]),
+    ],
+)
+def test_lists_of_districts_share_their_noun(told_in, text, places):
+    found = [p.mention.text.split()[0] if p.mention.near else p.mention.name for d in told_in(text, "en") for p in d.where]
+    assert [name[:5] for name in found] == [name[:5] for name in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("A drone hit a bus in Kherson, Governor Prokudin said, denying claims that it carried troops.", {"Governor Prokudin"}),
+        ("A missile hit a hotel in Odesa, officials said, while Russia's army denied targeting civilians.", {"officials"}),
+        ("Police, who came within minutes, said a drone had hit a house in Kherson.", {"Police"}),
+        ("DeepState, which maps the front, said Russian forces had captured Siversk.", {"DeepState"}),
+    ],
+)
+def test_what_is_denied_or_told_of_a_speaker_besides_hides_nothing(told_in, text, by):
+    drafts = told_in(text, "en")
+    assert (voices(drafts), [c.status for d in drafts for c in d.claims]) == (by, ["claimed"])
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Killed in the strike on Sumy were two women; five people were injured.", 2, 5),
+        ("A woman who was injured in a drone attack on Nikopol on March 10 died in hospital.", 1, None),
+        ("A man was wounded and a woman died in a drone strike on Sumy.", 1, 1),
+        ("A self-defense fighter and a midwife were injured by a drone in Sumy.", None, 2),
+        ("Shelling of Sumy: a woman sustained injuries incompatible with life.", 1, None),
+    ],
+)
+def test_who_died_of_wounds_is_no_injured(told_in, text, killed, injured):
+    [draft] = told_in(text, "en")
+    assert (draft.claims[-1].casualties.killed.best, draft.claims[-1].casualties.injured.best) == (killed, injured)
+
+
+def test_a_town_that_is_a_line_of_its_own_heads_what_is_below(told_in):
+    text = "Odesa\n\nA missile hit a hotel.\n\nMykolaiv\n\nDrones hit a depot."
+    assert told(told_in(text, "en")) == [("missile_strike", ["Odesa"]), ("drone_strike", ["Mykolaiv"])]

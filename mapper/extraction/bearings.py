@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.extraction import deeds
@@ -10,6 +11,7 @@ from mapper.extraction.drafts import DraftPlace
 from mapper.extraction.mentions import AREAS, TOWNS
 from mapper.extraction.stems import of_region, skeletons
 from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.words import cues_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -187,9 +189,17 @@ class Bearings:
         here = spoken_in and spoken_in.paragraph == clause.sentence.paragraph
         if spoken_in and here and not (told and told.claims[-1].start >= spoken_in.start):
             return replace(draft, places=(*town, *draft.places))
+        at_sea = bool(told_at) and all(p.mention.text.lower().rpartition(" ")[2] in cues_of("waters", "nouns") for p in told_at)
+        if at_sea and draft.has_numbers and (town := self._town_before(clause.sentence)):
+            return replace(draft, places=(*town, *draft.places))  # "Five boats were sunk in the Black Sea. In the city itself, ..."
         if told and told.where:
             return replace(draft, places=(*told.where, *draft.places))
         return replace(draft, places=(*(DraftPlace(p.mention, "at") for p in self._town), *draft.places))
+
+    def _town_before(self, sentence: Sentence) -> tuple[DraftPlace, ...]:
+        """Give the town that is named last before a sentence."""
+        before = (m for m in reversed(self._places) if m.start < sentence.start and m.kind in TOWNS and not m.role)
+        return tuple(DraftPlace(m, "at") for m in islice(before, 1))
 
     def at_home(self, draft: Draft, clause: Clause, told: Draft | None, *, tied: bool) -> Draft:
         """Read what a mayor or governor tells of no place as told of his own: "Six drones were shot down, he said."."""

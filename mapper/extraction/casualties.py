@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import children
 from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import WordList, alternatives, of_small, small, words
+from mapper.extraction.wordlist import WordList, alternatives, literals, of_small, small, words
 from mapper.incidents import CASUALTIES
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ _UNHURT = ("none_patterns", "none_killed_patterns", "none_injured_patterns", "no
 _VERB_WORDS = 3
 _ASIDE = re.compile(r",[^,.;!?\d]{3,100},\s")
 _WHO = re.compile(r"\s[^\W\d][\w'’-]+\s")
+#: What stands between people and what befell them, and how long a word beside a verb is: "who was seriously", "has".
+_HURT_NEXT = re.compile(r"(?:,?\s+[\w'’-]+){0,4},?\s+")
+_AUXILIARY = 5
 _DASH = re.compile(r"\s[–—-]\s")
 _NEAR_STOP = re.compile(r"[.,;:!?–—]")
 _FAR_STOP = re.compile(r"[.;:!?]|,(?=.*,.*,)")
@@ -226,6 +229,9 @@ class _Words:
     aged: re.Pattern[str]
     losses: WordList
     listed: re.Pattern[str]
+    dated: re.Pattern[str]
+    succumbed: WordList
+    inverted: re.Pattern[str]
     anew: re.Pattern[str]
     coordinated: re.Pattern[str]
     anew_dead: re.Pattern[str]
@@ -286,7 +292,7 @@ class _Words:
             told = self.parts.sub(_blank, told)
         told = self.made_up.sub(self._without_makeup, told)
         people = [self._people(m, told) for m in self.people.finditer(told)]
-        people = self._together(told, [p for p in people if p.amount.known])
+        people = self._together(told, [p for p in people if p.amount.known and (p.noun or not self.dated.search(told, 0, p.start))])
         found: dict[str, Amount] = {}
         counted_at: dict[str, tuple[int, int]] = {}
         for kind, toll in self.tolls:
@@ -300,6 +306,7 @@ class _Words:
         if any(kind == "killed" for kind, _, _ in verbs):
             # "Another of the injured has died."
             verbs = [(k, s, e) for k, s, e in verbs if k == "killed" or not any(p.start <= s and e <= p.end for p in people)]
+        verbs = [one for k, one in enumerate(verbs) if not self._died_since(told, one, verbs[k + 1 :], people)]
         last, risen, one_by_one = "", bool(found), set[str]()
         for index, (kind, start, end) in enumerate(verbs):
             before = verbs[index - 1][2] if index else 0
@@ -307,7 +314,12 @@ class _Words:
                 if kind in one_by_one and (more := self._others(told, start, before, people, kind)):
                     found[kind] = _sum(found[kind], more.amount)  # "A boy suffered burns, four adults were hurt."
                 continue
-            one = _of_which(told, people, start, end) or self._object(told, end, people) or self._subject(told, start, before, people)
+            one = (
+                self._inverted(told, start, end, people)
+                or _of_which(told, people, start, end)
+                or self._object(told, end, people)
+                or self._subject(told, start, before, people)
+            )
             if one := one or self._far_object(told, end, people):
                 # "the number of the dead rose to four, of the wounded to 15"
                 found[kind] = (_reached(one) if risen else one).amount
@@ -329,6 +341,23 @@ class _Words:
             more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last, counted_at), sentence, counted_at, self.lang)
+
+    def _died_since(self, told: str, verb: tuple[str, int, int], after: list[tuple[str, int, int]], people: list[_People]) -> bool:
+        """Tell whether who is said to have been hurt is said to have died next: "A man wounded in Tuesday's shelling died in hospital"."""
+        kind, start, end = verb
+        died = next((one for one in after if one[0] == "killed"), None)
+        one = next((p for p in reversed(people) if p.end <= start), None)
+        if kind != "injured" or died is None or one is None or not _HURT_NEXT.fullmatch(told, one.end, start):
+            return False
+        since = self.succumbed.search(told, max(end, died[1] - _AUXILIARY))
+        others = any(end <= p.start < died[1] for p in people) or self._object(told, died[2], people)
+        return not others and _STOP.search(told, end, died[1]) is None and since is not None and since.start() <= died[1]
+
+    def _inverted(self, told: str, start: int, end: int, people: list[_People]) -> _People | None:
+        """Give the people whom a sentence names behind a verb that opens it: "Killed in the strike on X were two women"."""
+        if told[:start].strip(' "“'):
+            return None
+        return next((p for p in people if p.start >= end and self.inverted.fullmatch(told, end, p.start)), None)
 
     def last_grown(self, told: str) -> re.Match[str] | None:
         """Give the last of the numbers that a toll is said to have grown to."""
@@ -572,6 +601,10 @@ def _words(lang: str) -> _Words:
         losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         coordinated=of_small(rf"(?<!\w){joint}\s+(?:{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+){filler}{{0,2}}$"),
+        # "on March 10 died"
+        dated=of_small(rf"(?<!\w){literals(vocabulary.table('dates')['months'])}\.?\s+$"),
+        succumbed=words(vocabulary.table("dates")["aftermath_patterns"]),
+        inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?\s{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+"),
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         anew_dead=of_small(rf"(?:\s+[\w-]+){{0,4}}(?:,(?:\s+{joint})?|\s+{joint})\s+(?:{kin}\s+)?"),
         befalling=words(casualties["befalling_patterns"]),

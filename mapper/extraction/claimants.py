@@ -95,6 +95,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
+            if vocabulary.pattern("claims", "silent_patterns").search(phrase):
+                continue  # "He declined to comment on media reports."
             if read is _before and _goes_on_silent(sentence, start + len(phrase), match.start(), vocabulary):
                 continue
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
@@ -453,8 +455,8 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
         head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
     if not pieces:
         return "", start
-    if len(pieces) > 1 and _is_said_of(pieces[-2].group(), pieces[-1].group(), vocabulary):
-        head = head[: start + pieces.pop().start()].rstrip(" ,–—-")
+    while len(pieces) > 1 and _is_said_of(pieces[-2].group(), pieces[-1].group(), vocabulary):
+        head = head[: start + pieces.pop().start()].rstrip(" ,–—-(")
     begin = pieces[-1].start()
     if len(pieces) > 1 and _is_headed(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()
@@ -468,6 +470,8 @@ def _before(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> tuple
             begin = pieces[-2].start()
     elif len(pieces) > 1 and _is_introduced(pieces[-2].group(), pieces[-1].group(), vocabulary):
         begin = pieces[-2].start()
+        if len(head[start + begin :].split()) > _MOST_WORDS and NAME.fullmatch(pieces[-2].group().strip()):
+            head = head[: start + pieces[-2].end()]  # a name, and an office of many words
     elif joint := _joined(head, start + begin, vocabulary):
         begin = joint - start
     return _trimmed(head[start + begin :], start + begin, vocabulary)
@@ -628,10 +632,19 @@ def _is_headed(name: str, office: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_said_of(name: str, clause: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a clause says something of a person besides: "Volodymyr Saldo, whom Moscow put in charge of the region, said"."""
-    named = NAME.search(name)
+    """Tell whether a clause says something besides of who speaks: "Volodymyr Saldo, whom Moscow put in charge of the region, said".
+
+    So does "the 77th Brigade, which holds this sector, said", and not "the drone hit a mayor, who said".
+    """
     relative = vocabulary.pattern("claims", "relative_patterns").match(clause.lstrip())
-    return bool(relative and named and named.end() == len(name.rstrip()) and not _is_headed(name, clause, vocabulary))
+    if not relative or len(clause.split()) == 1 or _is_headed(name, clause, vocabulary):
+        return False
+    named = NAME.search(name)
+    if named and named.end() == len(name.rstrip()):
+        return True
+    office = vocabulary.pattern("claims", "roles").search(name)
+    alone = CAPITALISED.fullmatch(name.strip())
+    return bool(alone or office) and len(name.split()) <= _MOST_WORDS and not casualties.find(name, vocabulary.lang).known
 
 
 @cache
@@ -653,8 +666,8 @@ def _is_introduced(first: str, second: str, vocabulary: Vocabulary) -> bool:
     named = NAME.fullmatch(first.strip()) or (CAPITALISED.fullmatch(first.strip()) and _apposition(vocabulary.lang).match(second))
     if named and role.search(second):
         return True
-    if not CAPITALISED.fullmatch(second.strip()) or len(first.split()) > _MOST_WORDS // 2:
-        return False
+    if not CAPITALISED.fullmatch(second.strip()) or len(first.split()) > _MOST_WORDS // 2 or casualties.find(first, vocabulary.lang).known:
+        return False  # "The driver and a passenger were hurt, Shanko said"
     # "Russian forces captured Kupiansk, Reuters reported": they are no apposition of it.
     behind, end = _behind_office(vocabulary.lang), len(first.rstrip())
     return any(behind.fullmatch(first, m.end(), end) for m in role.finditer(first))

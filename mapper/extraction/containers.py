@@ -108,13 +108,24 @@ def _listed_before(p: Passage, matches: Sequence[Match], k: int) -> Iterator[Mat
 
 
 def _spread_raions(p: Passage, matches: Sequence[Match], k: int, after: Sequence[str]) -> None:
-    """Read every name of a list of districts as a raion: "the Zaporizhzhia and Polohy districts", "die Bezirke Nikopol und Pawlohrad"."""
+    """Read every name of a list of districts as a raion: "the Zaporizhzhia and Polohy districts", "die Bezirke Nikopol und Pawlohrad".
+
+    Where the gazetteer lacks it, it is somewhere around its town: "the Rakitnoye and Valuyki districts".
+    """
+    behind = next((word for word in (p.tokens[matches[k].last - 1].lower, *after[:2]) if word in p.words.plural_smaller), "")
+    if behind and (matches[k].near or matches[k].kind == "admin2") and matches[k].cue_end > _end(p, matches[k]) - len(behind):
+        for earlier in takewhile(lambda one: not one.kind and not one.near, _listed_before(p, matches, k)):
+            if not (behind in p.words.raions and read_raion(p, earlier)) and has(earlier, "settlement"):
+                earlier.near = True
+            if p.before(earlier, 1)[-1:] == ["the"]:
+                break  # "Nikopol, Marhanets and the Pokrovske and Chervonohryhorivka communities"
+        return
     if matches[k].kind != "admin2":
         return
     before = p.before(matches[k], 1)
     if after[:1] and after[0] in p.words.raions:
-        listed = list(reversed(matches[: k + 1]))
-    elif before and before[0] in p.words.smaller_before:
+        return  # "Nikopol and the Synelnykove district"
+    if before and before[0] in p.words.smaller_before:
         listed = list(matches[k:])
     else:
         return

@@ -36,6 +36,8 @@ _NOON = 12
 _CENTURY = 2000
 #: Expressions that name one day.
 _DAYS = frozenset({"iso", "numeric", "full_date", "of_this_month", "weekday", "yesterday"})
+#: How long before a report the day is at most that it goes on about in a new paragraph: "In the evening".
+_GONE_ON = 3 * _DAY
 #: Between these hours no event is of a night.
 _SUNRISE, _SUNSET = 7, 20
 
@@ -428,8 +430,9 @@ def _part_of_day(_: re.Match[str], seen: _Seen) -> When:
     if seen.late and seen.frame and not (seen.near and seen.told and seen.told.precision == "day"):
         return When(seen.frame.start, seen.frame.start, "day")
     told = seen.told.end if seen.told and seen.told.precision in {"day", "night"} else None
-    # "On 20 May, drones hit X. ¶ In the evening, Y was shelled.", in a report of the 21st
-    goes_on = seen.near or (seen.late and told == seen.published - _DAY)
+    # "On 20 May, drones hit X. ¶ In the evening, Y was shelled.", in a report of the 21st or 22nd
+    named = seen.told is not None and seen.told.precision == "day" and not seen.told.reported
+    goes_on = seen.near or (seen.late and told is not None and named and _DAY <= seen.published - told <= _GONE_ON)
     day = told if told and goes_on else seen.published
     return When(day, day, "day")
 

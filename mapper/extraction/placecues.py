@@ -280,6 +280,7 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
     if (
         match.last < len(p.tokens)
         and match.last not in p.taken
+        and not (match.near and match.cue_end > p.tokens[match.last].start)  # "the Korenevo District"
         and p.continues(match.last)
         and not is_of_area(p, match.last)
         and _is_foreign(p, p.tokens[match.last])

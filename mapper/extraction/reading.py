@@ -26,7 +26,7 @@ from mapper.extraction.reports import headed, of_text, opening
 from mapper.extraction.signing import of_publisher, of_title, voice_of
 from mapper.extraction.stems import skeletons
 from mapper.extraction.story import Story
-from mapper.extraction.supposing import without_earlier
+from mapper.extraction.supposing import without_denied, without_earlier
 from mapper.extraction.timeframe import Moment, framed
 from mapper.extraction.unseen import seen
 from mapper.extraction.vocabulary import Vocabulary
@@ -471,7 +471,7 @@ class _Reader:
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool
     ) -> Clause | None:
         """Read a clause by itself; None if it tells what may happen."""
-        text = without_earlier(self._article.text[start:end], self.lang)
+        text = self._affirmed(without_earlier(self._article.text[start:end], self.lang))
         accident = self._is_of_accident or sentence.start in self._refuted or deeds.is_accident(text, self.lang)
         if (accident and not deeds.weapons(text, self._taxonomy, self.lang)) or deeds.is_hypothetical(text, self.lang) or self._is_of_drill:
             return None
@@ -549,6 +549,11 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _affirmed(self, text: str) -> str:
+        """Leave out what somebody denies besides an event: "Two were killed in X, while Moscow denied the strike"."""
+        rest = without_denied(text, self.lang)
+        return rest if rest != text and deeds.find(rest, self._taxonomy, self.lang) else text
 
     def _says_no_more(self, text: str, start: int, end: int) -> bool:
         """Tell whether a clause gives no number, and names no place but where something was told to be."""

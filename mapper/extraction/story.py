@@ -53,6 +53,8 @@ _FEW = 2
 _OPENING = 25
 
 
+#: What may stand around the name of a place that is a line of its own.
+_LINE_MARKS = " *#_:\n"
 #: What somebody is killed or hurt by in a place where nobody fights.
 _HARMS = ("strike", "explode", "sabotage")
 
@@ -416,7 +418,9 @@ class Story:
         elif draft.where and (not claim.by or deeds.has_harm(clause.text, self._lang)):
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
-                self._head = self._topic
+                # "Odesa ¶ A missile hit a hotel.": a line of its own heads the paragraph below it
+                alone = len(clause.mentions) == 1 and clause.text.strip(_LINE_MARKS) == clause.mentions[0].text
+                self._head = (sentence.paragraph + alone, draft)
         elif draft.where and sentence.paragraph != self.telling.paragraph:
             self._passed = (sentence.paragraph, draft)
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:

@@ -17,7 +17,7 @@ from mapper.extraction.wordlist import alternatives, of_small, small
 if TYPE_CHECKING:
     import re
 
-__all__ = ["without_earlier", "without_supposed"]
+__all__ = ["without_denied", "without_earlier", "without_supposed"]
 
 #: How many clauses are kept, each of which is asked about several times while it is read.
 _CLAUSES = 64
@@ -64,6 +64,17 @@ def without_earlier(clause: str, lang: str = "en") -> str:
         return " " * len(said) if earlier else said
 
     return vocabulary.pattern("clauses", "relative_patterns").sub(blank, clause)
+
+
+def without_denied(clause: str, lang: str = "en") -> str:
+    """Blank out what a clause tells besides of somebody who denies something.
+
+    Examples
+    --------
+    >>> without_denied("A drone hit a bus in X, the mayor said, dismissing claims that it carried troops.").strip()
+    'A drone hit a bus in X, the mayor said'
+    """
+    return Vocabulary.load(lang).pattern("clauses", "denying_patterns").sub(lambda m: " " * len(m.group()), clause)
 
 
 @cache

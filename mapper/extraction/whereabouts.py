@@ -143,7 +143,7 @@ def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
     for place, district in pairwise(where):
         alone = _before_community().match(text, district.mention.end)
         comma = text[place.mention.end : district.mention.start] == ", "
-        smaller = _sharpness(place.mention, text) == _TOWN > _sharpness(district.mention, text)
+        smaller = (sharp := _sharpness(place.mention, text)) >= _AROUND and sharp > _sharpness(district.mention, text)
         if comma and smaller and alone and not alone.group().endswith("s"):
             yield district
 

@@ -35,6 +35,7 @@ class CueWords:
     smaller: frozenset[str]
     smaller_before: frozenset[str]
     raions: frozenset[str]
+    plural_smaller: frozenset[str]
     near: frozenset[str]
     stretches_after: frozenset[str]
     rivers_before: frozenset[str]
@@ -109,6 +110,7 @@ def cue_words() -> CueWords:
         smaller=frozenset(table["admin1"]["smaller"]),
         smaller_before=frozenset(table["admin1"]["smaller_before"]),
         raions=frozenset(table["admin1"]["raions"]),
+        plural_smaller=frozenset(table["admin1"]["plural_smaller"]),
         near=frozenset(table["near"]["before"]),
         stretches_after=frozenset(table["near"]["stretches_after"]),
         nuclear_before=frozenset(table["sites"]["nuclear_before"]),
