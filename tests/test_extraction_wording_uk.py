@@ -189,3 +189,57 @@ def test_what_is_said_of_a_person_besides_is_no_name(told_in):
 def test_a_figure_of_before_replaces_none(told_in):
     [draft] = told_in("У Прилуках від удару дрона загинуло шестеро людей. Раніше йшлося про сімох загиблих.", "uk")
     assert ["killed" in c.superseded for c in draft.claims] == [False, True]
+
+
+def test_what_a_town_always_suffers_is_no_event_but_says_where_the_next_one_was(told_in):
+    background, news = told_in("Росіяни регулярно обстрілюють Херсон. У середу дрон поранив двох людей на зупинці.", "uk")
+    assert background.tags
+    assert (news.type, [p.mention.name for p in news.where], news.tags) == ("drone_strike", ["Херсон"], ())
+
+
+def test_what_befell_a_town_long_ago_is_no_toll_of_today(told_in):
+    text = "У Кривому Розі ракета вбила двох людей. Місто часто обстрілюють. У квітні 2020 року там загинули 20 людей."
+    drafts = told_in(text, "uk")
+    assert [c.casualties.killed.low for d in drafts if not d.tags for c in d.claims] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("По Харківщині випустили 31 КАБ, 12 БпЛА. У Золочеві від удару БпЛА постраждав чоловік. У Чугуєві КАБ пошкодила склад.", 2),
+        ("У Золочеві дрон поранив двох. ¶У Чугуєві КАБ пошкодила склад. ¶По Харківщині росіяни застосували 31 КАБ, 12 БпЛА.", 2),
+        ("За ніч росіяни запустили по Одещині 30 дронів. В Ізмаїлі пошкоджено склад. У Рені дрон убив жінку.", 3),
+    ],
+)
+def test_the_arms_used_against_a_region_in_a_day_are_no_attack_beside_those_on_its_towns(told_in, text, places):
+    start = "" if text.startswith("За ніч") else "За минулу добу: "
+    drafts = told_in((start + text).replace(" ¶", "\n\n"), "uk")
+    assert len(drafts) == places
+
+
+def test_who_leads_an_inquiry_does_not_tell_of_it_where_another_does(told_in):
+    text = (
+        "Під процесуальним керівництвом Ізюмської окружної прокуратури розпочато розслідування, повідомляє поліція Харківщини."
+        "\n\nЗа даними слідства, дрон влучив у будинок в Ізюмі."
+    )
+    [draft] = told_in(text, "uk")
+    assert all("Ізюмської" not in c.by for c in draft.claims)
+
+
+def test_whom_somebody_warns_says_nothing(told_in):
+    [draft] = told_in("У Сумах чути вибухи. Мешканців просять не виходити з укриттів.", "uk")
+    assert not any(c.by for c in draft.claims)
+
+
+def test_when_drones_were_downed_is_no_time_of_what_a_report_of_a_day_tells_else(told_in):
+    text = "Зведення за четвер, 21 листопада.\n\nЗа ніч над областю збили 12 дронів. У Бериславі артилерія вбила жінку."
+    when = next(d.when for d in told_in(text, "uk") if d.type == "shelling")
+    assert (when.start.day, when.end.day) == (21, 21)
+
+
+@pytest.mark.parametrize(
+    "said", ["Машиніста і помічника не травмовано.", "Чоловік і жінка не зазнали поранень.", "Допомога не знадобилася."]
+)
+def test_who_is_told_to_be_unhurt_is_not_counted(said):
+    found = casualties.find(said.replace("Допомога", "Медична допомога"), "uk")
+    assert found.injured.high == 0

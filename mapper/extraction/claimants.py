@@ -59,6 +59,8 @@ _GAP = re.compile(r"\s{2,}")
 _COMMA = re.compile(r",\s+")
 #: Between the ends of a way.
 _WAY = re.compile(r"\s[–—-]\s")
+#: What another word governs and so speaks of nothing itself: "(під керівництвом) Ізюмської окружної прокуратури".
+_GOVERNED = re.compile(r"(?:[А-ЯІЇЄҐ][а-яіїєґ’'-]+(?:ої|ого)\s+|(?:[А-ЯЁ][а-яё-]+(?:ой|ей)\s+)(?:[а-яё-]+(?:ой|ей)\s+)*[а-яё]+[ыи](?!\w))")
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
 
@@ -105,6 +107,8 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
+            if read is _before and _GOVERNED.match(phrase):
+                continue  # "Під керівництвом Ізюмської прокуратури розпочато слідство, повідомляє поліція"
             if read in {_credited, _heading, _introducing, _posting} and phrase in places:
                 continue  # "Харьков за сутки: ..."
             if read is _after:

@@ -529,6 +529,7 @@ class _Reader:
             placeless=placeless,
             countries=countries,
             regions=regions,
+            downs=counts.find(text, self.lang).met and not hurt.hurt,
         )
         if deed and self._only_accuses(text, deed, [m for m, r in zip(mentions, assigned, strict=True) if r in DRAWN_ROLES], when):
             deed = None
@@ -538,7 +539,7 @@ class _Reader:
             type=kind,
             weapons=weapons,
             actor=deeds.actor(_unspoken(text, start, speaker), deed, self.lang) if deed else None,
-            target=deeds.target(text, self.lang),
+            target=deeds.target(text if deeds.is_total(text, self.lang) else _unspoken(text, start, speaker), self.lang),
             when=when,
             places=own_places([DraftPlace(m, r) for m, r in zip(mentions, assigned, strict=True) if r], self._article.text),
             claims=claims if others is hurt else tuple(replace(c, casualties=others) for c in claims),
@@ -644,6 +645,7 @@ class _Reader:
         placeless: bool,
         countries: frozenset[str],
         regions: frozenset[str],
+        downs: bool,
     ) -> None:
         """Keep the time of a clause that is news for what is told after it.
 
@@ -666,7 +668,7 @@ class _Reader:
         if whole and when and when.precision == "range" and self._frame is None:
             self._frame = when
         at = start, sentence.section, sentence.paragraph
-        self._moments.append(Moment(*at, when, whole, total, leads, tells, placeless, introduces, countries, regions))
+        self._moments.append(Moment(*at, when, whole, total, leads, tells, placeless, introduces, countries, regions, downs))
 
     def _same_time(self, said: str) -> When | None:
         """Give the time told before; of "the same night" the night that follows the day told, of "the same morning" its day."""

@@ -96,10 +96,13 @@ def _at_one_place(tolls: Sequence[Draft]) -> list[Draft]:
 def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str) -> bool:
     """Tell whether what befell an area is only what is told of its parts after it: "One was killed and three hurt in the region."."""
     if any(c.counts.known for c in lead.claims):
-        return False
+        return _only_counts_arms(lead, bodies, taxonomy, lang)
     if any(p.mention.kind not in _AREAS for p in lead.where):
         return _is_all_of_a_day(lead, bodies) or _is_only_listed(lead, bodies, taxonomy)
     counted = deeds.counts_attacks(lead.claims[0].quote, lang) or deeds.is_total(lead.claims[0].quote, lang)
+    # "The police documented what Tuesday's shelling left."
+    of_a_day = not lead.places or all(p.role == "speaker" for p in lead.places)
+    counted = counted or (of_a_day and Vocabulary.load(lang).holds("dates", "whole_day", lead.claims[0].quote))
     if not lead.where and not lead.has_toll and not counted:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
@@ -119,6 +122,19 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     # "Two were killed in attacks": one of them, it turns out, by a mine.
     blown_up = [d for d in told if d.has_toll and d not in after and taxonomy.does(d.type, "explode")]
     return _is_sum_of(lead, after) or (lead.has_toll and bool(blown_up) and _is_sum_of(lead, [*after, *blown_up]))
+
+
+def _only_counts_arms(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether a draft counts what all was used against a region on the days whose attacks are told: "31 bombs, 12 drones"."""
+    if lead.has_toll or lead.target or lead.tags or any(c.counts.met for c in lead.claims):
+        return False
+    region = bool(lead.where) and all(p.mention.kind == "admin1" for p in lead.where)
+    if not region and (lead.where or not Vocabulary.load(lang).holds("places", "region_again_patterns", lead.claims[0].quote)):
+        return False
+    kinds = {weapon for c in lead.claims if c.counts.known for weapon in deeds.weapons(c.quote, taxonomy, lang)}
+    told = [d for d in bodies if d is not lead and d.section == lead.section and taxonomy.does(d.type, "strike") and not d.tags]
+    inside = [d for d in told if d.where and times_agree(d.when, lead.when)] if not region else _within(lead, told)
+    return (lead.is_summary or len(kinds) >= _FEWEST_PARTS) and len(inside) >= _FEWEST_PARTS
 
 
 def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:

@@ -136,6 +136,9 @@ class Story:
         self._take(clause)
         if news is not None:
             self.telling.current = news
+        elif always and told is None and len(draft.where) == 1 and draft.where[0].mention.kind in TOWNS:
+            # "Kherson is shelled almost daily. On Wednesday, a drone wounded two people at a bus stop."
+            self.telling.current, self._topic = None, (clause.sentence.paragraph, draft)
 
     def _take(self, clause: Clause) -> None:
         if (news := self.telling.news_before) is not None and self._is_of_news(clause, self.telling.drafts[news]):
@@ -252,8 +255,9 @@ class Story:
             return False
         harmless = draft.claims[-1].casualties.known and not draft.claims[-1].casualties.hurt and draft.when is None
         then = harmless and sentence.paragraph == self.telling.paragraph  # "Yesterday, a drone hit a bus in X. Nobody was hurt then."
-        if TAG_BACKGROUND not in current.tags and deeds.is_background(clause.text, self._lang) and not then:
-            return False
+        earlier = TAG_BACKGROUND in draft.tags or deeds.is_background(clause.text, self._lang)
+        if TAG_BACKGROUND not in current.tags and earlier and not then:
+            return False  # "The town is often shelled. In April 2025, twenty people were killed there."
         if said and said.status == "confirmed" and not draft.where and sentence.paragraph - self.telling.paragraph == 1:
             return True  # "The governor confirmed an attack on a plant."
         same = not draft.type or (self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when))

@@ -20,6 +20,7 @@ __all__ = [
     "is_next_part",
     "is_one_barrage",
     "is_only_said",
+    "is_shared_out",
     "is_shot_down",
     "launched_before",
     "launched_over",
@@ -128,6 +129,16 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
     return None
 
 
+def is_shared_out(current: Draft, draft: Draft, on: int) -> bool:
+    """Tell whether a draft counts region by region what was shot down over a country: "105 were downed. ¶ 46 over Bryansk, 12 ..."."""
+    whole = next((c.counts.intercepted for c in reversed(current.claims) if c.counts.intercepted is not None), None)
+    part, by = draft.claims[-1].counts.intercepted, draft.claims[-1].by
+    regions = [p for p in draft.where if p.mention.kind == "admin1"]
+    same = by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
+    listed = len(regions) > _KINDS and 2 * (part or 0) > (whole or 0) >= (part or 0)
+    return on == 1 and same and listed and _is_national(current) and not current.has_toll
+
+
 def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
     """Tell whether a draft, `on` paragraphs later, counts over other regions more of those shot down, of which some were `told` before."""
     claim = draft.claims[-1]
@@ -135,7 +146,8 @@ def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
     part = claim.counts.intercepted
     same = claim.by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
     areas = all(p.mention.kind == "admin1" or p.role == "over" for p in (*current.where, *draft.where)) and not current.names & draft.names
-    return bool(told and whole and part) and told + (part or 0) <= (whole or 0) and same and areas and on <= 1
+    counted = part is not None or on == 0  # "Another four — over the Moscow region."
+    return bool(told and whole and counted) and told + (part or 0) <= (whole or 0) and same and areas and on <= 1
 
 
 def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:

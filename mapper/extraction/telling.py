@@ -151,7 +151,9 @@ class Telling:
         nearer = current is not None and lists and not (current.has_toll or draft.has_numbers)
         sharper = current is not None and (lists or (current.is_sharper_in(draft) and not self._is_wider(current)))
         # "The enemy attacked Kyiv region with drones. In the attack, a guard was killed in Bila Tserkva."
-        here = both and (same or nearer) and sharper and sentence.paragraph == self.paragraph
+        # "Over the past day, 31 bombs and 12 drones were used against the region. In X, a man was hurt in a drone attack."
+        of_a_day = current is not None and current.is_summary and current.is_counted
+        here = both and (same or nearer) and sharper and sentence.paragraph == self.paragraph and not of_a_day
         if current and (here or (self._ties.is_of_area(current, draft, stand) and not also)):
             self._put_nearer(replace(merged(current, draft, both), places=draft.places, when=draft.when or current.when), sentence)
             return
@@ -169,7 +171,8 @@ class Telling:
             self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return
         shot_down = draft.type == self._taxonomy.type_of("intercept", "")
-        before = self.current if shot_down and self._counts_on(sentence) else None
+        goes_on = shot_down and (self._counts_on(sentence) or (current is not None and tallies.is_shared_out(current, draft, stand.on)))
+        before = self.current if goes_on else None
         if shot_down and (counted := tallies.counted_before(self.drafts, draft, before)) is not None:
             # "130 drones were shot down. 55 of them were downed over the Kursk region."
             self.current = counted

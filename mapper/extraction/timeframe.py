@@ -39,7 +39,7 @@ class Moment:
     part of it begins with it, `tells` that something befell somebody then: else it holds in its paragraph only, `placeless`
     that no place is told of then but a country: "Russia attacked Ukraine with drones overnight.", `introduces` that it is
     said to be that of what comes next: "His list for 9 July:", `countries` are those not at war that it tells of, `regions`
-    those in which something befell somebody then.
+    those in which something befell somebody then, `downs` that it counts what was shot down.
     """
 
     at: int
@@ -54,6 +54,7 @@ class Moment:
     introduces: bool = False
     countries: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
+    downs: bool = False
 
 
 def framed(
@@ -77,7 +78,8 @@ def framed(
             here = bisect_right(starts, draft.claims[0].start)
             kind = taxonomy.types[draft.type]
             airborne = bool(_ATTACKS & set(kind.actions)) and kind.weapon not in _ON_THE_GROUND
-            when = _time(title, moments[:here], moments[here:], draft.regions, airborne=airborne, posted=draft.section in posted)
+            told = moments[:here] if "intercept" in kind.actions else _without_downed(title, moments[:here], airborne=airborne)
+            when = _time(title, told, moments[here:], draft.regions, airborne=airborne, posted=draft.section in posted)
             # What was told on Thursday did not happen on Friday.
             early = when is None or (draft.when is not None and when.start > draft.when.end)
             # "Daily assessment, 12 December": the taking of a town is of the day on which somebody announced it.
@@ -86,6 +88,23 @@ def framed(
         else:
             result.append(draft)
     return result
+
+
+def _without_downed(title: Moment, told: Sequence[Moment], *, airborne: bool) -> Sequence[Moment]:
+    """Leave out when drones were shot down in the course of a day that is told of.
+
+    "The report for 6 December: ¶ From 9 a.m. on Saturday to 7 a.m. on Sunday, 48 drones were downed. In X, a man was wounded."
+    """
+    days = [m for m in (title, *told) if m.when and m.when.precision == "day" and not (m.when.reported or m.downs)]
+
+    def is_aside(moment: Moment) -> bool:
+        when = moment.when
+        if when is None or not moment.downs or (airborne and when.precision == "night"):
+            return False
+        over = (m.when for m in days if m.whole or m is title or m.paragraph == moment.paragraph)
+        return any(day and when.start <= day.start and day.end < when.end for day in over)
+
+    return [replace(m, when=None) if is_aside(m) else m for m in told]
 
 
 def _first(leading: Iterable[Moment]) -> list[Moment]:
