@@ -116,7 +116,13 @@ def expressions(
             )
             if when := _READERS[kind](match, seen):
                 found.append(Expression(match.start(), match.end(), kind, when))
-    return [_of_its_day(one, found, clause, lang) for one in found]
+    return [_of_its_day(one, found, clause, lang) for one in found if not _compared(lang).search(clause, 0, one.start)]
+
+
+@cache
+def _compared(lang: str) -> re.Pattern[str]:
+    """Match what a day is only compared with, right before it: "30 more than the day before"."""
+    return re.compile(rf"(?<!\w){alternatives(Vocabulary.load(lang).table('dates')['compared'])}\s+$", re.IGNORECASE)
 
 
 def _of_its_day(one: Expression, found: Sequence[Expression], clause: str, lang: str) -> Expression:
@@ -174,6 +180,8 @@ def _interval(match: re.Match[str], seen: _Seen) -> When | None:
     if late is None and late_end is None and not word_list(seen.words["between"]).match(match.group()):
         return None
     end = _end(match, "2", seen, seen.published)
+    if end and _is_hour(match):
+        return When(end, end, "day")
     start = _end(match, "1", seen, end or seen.published)
     if start is None:
         return None
@@ -183,6 +191,11 @@ def _interval(match: re.Match[str], seen: _Seen) -> When | None:
             return None
     end = end or (start + _DAY if late and not late_end else start)
     return _from_to(start, end, by_day=late is False or bool(late_end))
+
+
+def _is_hour(match: re.Match[str]) -> bool:
+    """Tell whether an interval begins with an hour of the day that it ends on: "zwischen 15 und 22 Uhr am 18. Oktober"."""
+    return bool(match["bare1"]) and bool(_HOUR.match(match["time2"] or "")) and match.string[match.end("bare1")].isspace()
 
 
 def _from_to(start: dt.date, end: dt.date, *, by_day: bool) -> When | None:

@@ -86,6 +86,9 @@ _LEAVING = frozenset({"capture", "execute"})
 #: Of what a report may sum up a day.
 _AREAS = frozenset({"admin1", "country"})
 
+#: What is counted over a day or a country, where it has no target: "41 drones were downed on Friday", "171 clashes on Tuesday".
+_OF_MANY = frozenset({"strike", "intercept", "combat"})
+
 #: The countries whose attacks are told of, and how long an article before a name is: "in der Ukraine".
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
@@ -579,7 +582,7 @@ class _Reader:
             return False  # what flew in a night is no time of what was shelled
         if deed is None:
             return self.words.holds("dates", "event_words", text)
-        return many or (deed.action == "strike" and deeds.target(text, self.lang) is None)
+        return many or (deed.action in _OF_MANY and deeds.target(text, self.lang) is None)
 
     def _counts_attacks(self, text: str) -> bool:
         """Tell whether a clause says how many attacks there were: "67 strike drones" are none."""
