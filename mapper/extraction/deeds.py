@@ -39,6 +39,7 @@ __all__ = [
     "is_from_the_air",
     "is_hypothetical",
     "is_of_debris",
+    "is_on_open_ground",
     "is_reaction",
     "is_rehearsal",
     "is_total",
@@ -445,6 +446,12 @@ def has_harm(clause: str, lang: str = "en") -> bool:
 def is_of_debris(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells what debris did, without naming what it is of."""
     return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
+
+
+def is_on_open_ground(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause says that debris came down where nothing stands, and hit nothing: "The wreckage fell in a field."."""
+    falls = is_of_debris(clause, lang) and Vocabulary.load(lang).pattern("targets", "open_ground_patterns").search(clause)
+    return bool(falls) and not has_harm(clause, lang) and not casualties.find(clause, lang).hurt
 
 
 def _tells_of_debris(told: str, lang: str) -> bool:

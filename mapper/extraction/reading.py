@@ -490,6 +490,8 @@ class _Reader:
         if deed and deed.action in _LEAVING:
             # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
+        if deed and deed.action == "strike" and "at" not in assigned and deeds.is_on_open_ground(text, self.lang):
+            deed = None  # "Six drones were shot down over X. The debris fell in a field."
         when = self._when(text, sentence.paragraph, deed)
         if same := self.words.pattern("dates", "same_time").search(text):
             when = self._at_the_same_time(same, when, sentence.paragraph, deed)

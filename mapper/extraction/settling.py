@@ -103,7 +103,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     if not lead.where and not lead.has_toll and not counted:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
-    if not lead.has_toll and own:
+    if not lead.has_toll and own and not counted:
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
