@@ -257,6 +257,8 @@ class _Reader:
     def _no_attacks(self, told: Sequence[Sentence]) -> Iterator[int]:
         """Give where the sentences begin of which a later one says that it was no attack: "A blast shook X. The cause is a gas leak."."""
         for index, sentence in enumerate(told):
+            if index and self.words.holds("exclusions", "retracting_patterns", sentence.text):
+                yield told[index - 1].start  # "We reported an attack on X. This was wrong."
             if not self.words.holds("exclusions", "no_attack_patterns", sentence.text):
                 continue
             yield sentence.start

@@ -175,11 +175,7 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 def _is_between(gap: str) -> bool:
     """Tell whether more than a word stands between two places, a bracket, a colon, or the noun of the second: "В округе село Козинка"."""
     said = gap.replace("(", " ").split()
-    return (
-        gap.rstrip().endswith(("(", ":"))
-        or len(said) > 1
-        or (len(said) == 1 and said[0].lower().rstrip(".") in _before_towns())
-    )
+    return gap.rstrip().endswith(("(", ":")) or len(said) > 1 or (len(said) == 1 and said[0].lower().rstrip(".") in _before_towns())
 
 
 @cache
