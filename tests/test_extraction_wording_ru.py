@@ -144,3 +144,60 @@ def test_when(told_in, text, days):
 )
 def test_who_says_it(told_in, text, by):
     assert {c.by for d in told_in(text, "ru") for c in d.claims} == {by}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # debris where nothing stands, and where something does
+        ("Над Васильковом сбиты шесть дронов. Обломки упали в поле.", [("interception", ["Васильковом"])]),
+        (
+            "Над Васильковом сбиты шесть дронов. Обломки упали на дом.",
+            [("interception", ["Васильковом"]), ("drone_strike", ["Васильковом"])],
+        ),
+        # an attack that is being repelled, and did harm
+        ("При отражении атаки БПЛА в Таганроге ранен мужчина.", [("drone_strike", ["Таганроге"])]),
+        ("В Таганроге идёт отражение атаки БПЛА. Пострадал мужчина.", [("drone_strike", ["Таганроге"])]),
+        ("ПВО отразила атаку дронов на Таганрог, пострадавших нет.", [("interception", ["Таганрог"])]),
+        # a district before several villages of it, a market of a town, a place where it was not
+        ("В Грайворонском округе сёла Козинка и Глотово обстреляны.", [("shelling", ["Козинка", "Глотово"])]),
+        ("ВСУ атаковали рынок Скадовска в Херсонской области.", [("strike", ["Скадовска"])]),
+        ("Дрон ударил по Климово, а не по Клинцам, как мы писали.", [("drone_strike", ["Климово"])]),
+        ("Атаковали Клинцы, писали мы вчера. Это неверно: дроны ударили по Климово.", [("drone_strike", ["Климово"])]),
+        # the same attack elsewhere
+        (
+            "Ракета попала в завод в Сумах. При той же атаке в Конотопе загорелся склад.",
+            [("missile_strike", ["Сумах"]), ("missile_strike", ["Конотопе"])],
+        ),
+        ("Под Волновахой сожжён тепловоз, сообщил «Атеш».", [("sabotage", ["Волновахой"])]),
+        ("Дрон сжёг тепловоз в Унече.", [("drone_strike", ["Унече"])]),
+        ("Дроном атакована остановка в Херсоне.", [("drone_strike", ["Херсоне"])]),
+    ],
+)
+def test_what_and_where_in_reports(told_in, text, expected):
+    assert seen(told_in(text, "ru")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("В Изюме ранены двое при обстреле.", 2),
+        ("В Изюме ранены двое из-за удара дрона.", 2),
+        ("Дрон ударил по дому в Сумах, ранены трое. Раненых теперь семь.", 7),
+        ("Дрон ударил по заводу в Сумах. Людей не задело.", 0),
+        ("Дрон ударил по заводу в Сумах. Пострадавших среди рабочих не выявлено.", 0),
+    ],
+)
+def test_how_many_are_hurt(told_in, text, injured):
+    assert toll(told_in(text, "ru")[0], "injured")[-1] == injured
+
+
+def test_a_part_of_what_flew_is_shot_down_and_a_part_of_what_stood_is_not(told_in):
+    [drones] = told_in("По селу Козинка выпущено девять беспилотников, семь из них подавлены.", "ru")
+    [cars] = told_in("Дрон атаковал стоянку в Сумах, повреждено восемь машин, ещё две уничтожены.", "ru")
+    assert [(c.counts.launched, c.counts.intercepted) for c in (*drones.claims, *cars.claims)] == [(9, 7), (None, None)]
+
+
+def test_who_tells_it_at_night(told_in):
+    [told] = told_in("Дрон ударил по Сумам, сообщили в ночь на пятницу спасатели.", "ru")
+    assert {c.by for c in told.claims} == {"спасатели"}

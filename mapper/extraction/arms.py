@@ -62,6 +62,9 @@ class Arms:
         led = told is None or (self._taxonomy.does(told.type, "strike") and told.is_sharper_in(draft, AREAS) and not told.tags)
         led = led and self._named <= self._of_all
         again = self._named <= _TOLD_OF_ALL and self._words.pattern("places", "same_patterns").search(text)
+        if unknown and told and not told.tags and len(set(told.weapons)) == 1 and self._words.holds("places", "same_attack_patterns", text):
+            # "A missile hit a plant in X. In Y, a depot caught fire in the same attack."
+            return replace(draft, type=self._taxonomy.type_of("strike", told.weapons[0]), weapons=told.weapons)
         if not (known and unknown and (led or again)):
             return draft
         return replace(draft, type=self._taxonomy.type_of("strike", *self._named), weapons=tuple(self._named))

@@ -563,8 +563,8 @@ def _words(lang: str) -> _Words:
     together = alternatives([*casualties["and"], *casualties["together"]])
     aside = alternatives(casualties["aside_patterns"])
     no_people = alternatives(casualties["not_people_patterns"])
-    # "a couple in their car": it counts no cars
-    where = alternatives(vocabulary.table("places")["list_prepositions"])
+    # "a couple in their car": it counts no cars, nor does "two wounded during shelling"
+    where = alternatives([*vocabulary.table("places")["list_prepositions"], *casualties["causes"]])
     things = rf"(?:(?!(?:{noun}|{where})\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
     # "Three wounded in drone attacks", "a couple by drones": it counts none of these
     hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])

@@ -71,7 +71,7 @@ def find(sentence: str, lang: str = "en") -> Counts:
     if not reading.trigger.holds(sentence):
         return Counts(launched=reading.sent(sentence)) if reading.upon.search(sentence) else _NOTHING
     told = reading.without_parts(small(sentence))
-    groups = reading.groups(told)
+    groups = reading.in_the_air(told, reading.groups(told))
     if is_of_a_target(sentence, lang):
         return _NOTHING
     if not groups:
@@ -87,6 +87,8 @@ def find(sentence: str, lang: str = "en") -> Counts:
         totals["intercepted"] = totals["launched"] and max(0, totals["launched"] - stated(rest["number"], lang))
     if totals["launched"] is None and totals["intercepted"]:
         totals["launched"] = reading.whole_of(told, groups, totals["intercepted"])
+    if totals["intercepted"] is None and totals["lost"] and reading.is_part_downed(told, groups, totals["lost"]):
+        totals["intercepted"], totals["lost"] = totals["lost"], None
     if totals["intercepted"] is None:
         totals["intercepted"] = totals["launched"] if reading.every.search(told) else reading.tally(told, groups)
     return Counts(**totals)
@@ -158,6 +160,7 @@ class _Words:
     before_share: re.Pattern[str]
     another: re.Pattern[str]
     parts: WordList
+    target: re.Pattern[str]
     part_aside: re.Pattern[str]
     tallied: WordList
     every: WordList
@@ -295,6 +298,24 @@ class _Words:
         if kind == "launched" and whole is not None:
             return whole, whole
         return self._sum(sentence, found), whole
+
+    def in_the_air(self, sentence: str, groups: list[_Quantity]) -> list[_Quantity]:
+        """Leave out numbers of what was hit, and parts of them: "Five cars were damaged, two of them destroyed."."""
+        kept: list[_Quantity] = []
+        ground = False
+        for one in groups:
+            ground = one.bare and (ground or self.target.match(sentence, one.end + 1) is not None)
+            if not ground:
+                kept.append(one)
+        return kept
+
+    def is_part_downed(self, sentence: str, groups: list[_Quantity], number: int) -> bool:
+        """Tell whether a part of those launched was "suppressed", and no other shot down: "Nine drones, seven of them suppressed"."""
+        part = next((q for q in groups if q.bare and q.number == number), None)
+        if part is None or not (self.of_them.match(sentence, part.end) or self.of_which.search(sentence, 0, part.start)):
+            return False
+        lost = list(self.verbs["lost"].finditer(sentence))
+        return all(self.verbs["intercepted"].fullmatch(m.group()) for m in lost)
 
     def whole_of(self, sentence: str, groups: list[_Quantity], part: int) -> int | None:
         """Give how many there were in all, where no verb says so: "118 drones overnight, 101 of them shot down"."""
@@ -468,6 +489,7 @@ def _words(lang: str) -> _Words:
         before_share=of_small(rf"(?<!\w){alternatives(counts['share_before_patterns'])}$"),
         another=of_small(rf"(?<!\w){another}\s+$"),
         parts=words(casualties["part_patterns"]),
+        target=of_small(rf"{alternatives(vocabulary.table('targets')['patterns'])}(?!\w)"),
         part_aside=of_small(
             rf",\s+{alternatives(casualties['part_patterns'])}\s[^.;:]{{0,{_LONGEST_ASIDE}}}?{number}[^,.;:]{{0,{_LONGEST_ASIDE}}},\s"
         ),

@@ -39,6 +39,7 @@ __all__ = [
     "is_from_the_air",
     "is_hypothetical",
     "is_of_debris",
+    "is_on_open_ground",
     "is_reaction",
     "is_rehearsal",
     "is_total",
@@ -138,6 +139,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "Explosions were heard, the air defence is at work": what it works on is not said.
     if [action for action, _ in found] == ["intercept", "explode"] and not named and not counts.find(clause, lang).known:
         found = found[1:]
+    if found and found[0][0] == "intercept" and named and "naval" not in named and _gets_through(clause, lang):
+        found = [("strike", found[0][1])]
     # "They shot dead captured soldiers near X": no place was taken.
     if len(found) > 1 and found[0][0] == "capture" and found[-1][0] == "execute":
         found = found[-1:]
@@ -254,6 +257,11 @@ def _effect(told: str, taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
     if done := next((m for _, end, weapon in _armed(told, taxonomy, lang) if weapon != "mine" and (m := after.match(told, end + 1))), None):
         return done
     return _ANYTHING.search(told) if casualties.find(told, lang).hurt else None
+
+
+def _gets_through(clause: str, lang: str) -> bool:
+    """Tell whether an attack that is being repelled hurt people, and nothing is counted: "As drones were repelled, a man was hurt"."""
+    return casualties.find(clause, lang).hurt and not counts.find(clause, lang).known
 
 
 def _is_of_debris(told: str, downed: re.Match[str], lang: str) -> bool:
@@ -445,6 +453,12 @@ def has_harm(clause: str, lang: str = "en") -> bool:
 def is_of_debris(clause: str, lang: str = "en") -> bool:
     """Tell whether a clause tells what debris did, without naming what it is of."""
     return bool(Vocabulary.load(lang).pattern("targets", "debris").search(clause))
+
+
+def is_on_open_ground(clause: str, lang: str = "en") -> bool:
+    """Tell whether a clause says that debris came down where nothing stands, and hit nothing: "The wreckage fell in a field."."""
+    falls = is_of_debris(clause, lang) and Vocabulary.load(lang).pattern("targets", "open_ground_patterns").search(clause)
+    return bool(falls) and not has_harm(clause, lang) and not casualties.find(clause, lang).hurt
 
 
 def _tells_of_debris(told: str, lang: str) -> bool:

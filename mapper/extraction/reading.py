@@ -260,6 +260,8 @@ class _Reader:
     def _no_attacks(self, told: Sequence[Sentence]) -> Iterator[int]:
         """Give where the sentences begin of which a later one says that it was no attack: "A blast shook X. The cause is a gas leak."."""
         for index, sentence in enumerate(told):
+            if index and self.words.holds("exclusions", "retracting_patterns", sentence.text):
+                yield told[index - 1].start  # "We reported an attack on X. This was wrong."
             if not self.words.holds("exclusions", "no_attack_patterns", sentence.text):
                 continue
             yield sentence.start
@@ -493,6 +495,8 @@ class _Reader:
         if deed and deed.action in _LEAVING:
             # "The troops withdrew from X", "they abducted 50 people from X": there it was.
             assigned = ["at" if role == "origin" else role for role in assigned]
+        if deed and deed.action == "strike" and "at" not in assigned and deeds.is_on_open_ground(text, self.lang):
+            deed = None  # "Six drones were shot down over X. The debris fell in a field."
         when = self._when(text, sentence.paragraph, deed)
         if same := self.words.pattern("dates", "same_time").search(text):
             when = self._at_the_same_time(same, when, sentence.paragraph, deed)

@@ -104,6 +104,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "speaker"
     if _pattern(lang, "care_patterns").search(before) or _is_of_care(text[start : mention.start], after, lang):
         return "care"
+    if _pattern(lang, "not_there_patterns").search(before):
+        return ""  # "It hit X, and not Y, as was reported."
     if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
         return ""
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)

@@ -66,7 +66,10 @@ def settled(
         if not said_below and not heading.names <= told:
             bodies.append(heading)
     bodies = [_at_sea(_from_the_air(d, taxonomy, lang), taxonomy) for d in bodies]
-    return [_in_force(with_voices(_as_launched(_as_tally(d, taxonomy), taxonomy))) for d in sorted(bodies, key=lambda d: d.claims[0].start)]
+    return [
+        _in_force(with_voices(_as_launched(_as_tally(_got_through(d, taxonomy), taxonomy), taxonomy)))
+        for d in sorted(bodies, key=lambda d: d.claims[0].start)
+    ]
 
 
 def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
@@ -103,10 +106,14 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
     # "The police documented what Tuesday's shelling left."
     of_a_day = not lead.places or all(p.role == "speaker" for p in lead.places)
     counted = counted or (of_a_day and Vocabulary.load(lang).holds("dates", "whole_day", lead.claims[0].quote))
+    # "Yesterday, five municipalities were under attack."
+    many = Vocabulary.load(lang).holds("dates", "many_places", lead.claims[0].quote)
+    counted = counted or (many and taxonomy.does(lead.type, "strike"))
     if not lead.where and not lead.has_toll and not counted:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
-    if not lead.has_toll and own:
+    one_by_one = counted and lead.where and any(d.type == lead.type and d is not lead and d.where for d in bodies)
+    if not lead.has_toll and own and not one_by_one:
         return False
     if not lead.has_toll and lead.target and lead.where and all(p.mention.kind == "admin2" for p in lead.where):
         return False  # "A power plant in the Nizhyn district was hit."
@@ -269,6 +276,14 @@ def _in_force(draft: Draft) -> Draft:
         if told and all(kind in claims[k].superseded and claims[k].status != "retracted" for k in told):
             claims[told[-1]] = replace(claims[told[-1]], superseded=claims[told[-1]].superseded - {kind})
     return replace(draft, claims=tuple(claims))
+
+
+def _got_through(draft: Draft, taxonomy: Taxonomy) -> Draft:
+    """Read an attack on a town as one that hit, if none of it is counted as shot down and it hurt people: "An attack is repelled. ..."."""
+    town = bool(draft.where) and all(p.mention.kind in TOWNS for p in draft.where)
+    hurt = any(c.casualties.hurt for c in draft.claims) and not any(c.counts.known for c in draft.claims)
+    kind = taxonomy.type_of("strike", draft.weapons[0] if draft.weapons else "")
+    return replace(draft, type=kind) if town and hurt and kind and taxonomy.does(draft.type, "intercept") else draft
 
 
 def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:

@@ -178,11 +178,13 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
 def _is_between(gap: str) -> bool:
     """Tell whether more than a word stands between two places, a bracket, a colon, or the noun of the second: "В округе село Козинка"."""
     said = gap.replace("(", " ").split()
-    return (
-        gap.rstrip().endswith(("(", ":"))
-        or len(said) > 1
-        or (len(said) == 1 and said[0].lower().rstrip(".") in cue_words().settlement_before | cue_words().near)
-    )
+    return gap.rstrip().endswith(("(", ":")) or len(said) > 1 or (len(said) == 1 and said[0].lower().rstrip(".") in _before_towns())
+
+
+@cache
+def _before_towns() -> frozenset[str]:
+    """Give the words that begin a second place: "В округе село Козинка", "В округе сёла Козинка и Глотово"."""
+    return cue_words().settlement_before | cue_words().near | cue_words().plural_before.keys()
 
 
 #: How sharp a country, an admin-1 area, a raion, the surroundings of a town, and a town are as places.
