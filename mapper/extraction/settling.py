@@ -60,6 +60,7 @@ def settled(
     sums = [d for d in bodies if _sums_up(d, bodies, taxonomy, lang)]
     idle = [d for d in bodies if _says_nothing(d) or _only_leads(d, bodies, taxonomy)]
     bodies = [_in_time(d, sums) for d in bodies if d not in sums and d not in idle and not _says_again(d, bodies, taxonomy)]
+    bodies = _without_strays(bodies, taxonomy)
     for heading in (d for d in drafts if d.heading and d.where):
         bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
@@ -70,6 +71,33 @@ def settled(
         _in_force(with_voices(_as_launched(_as_tally(_got_through(d, taxonomy), taxonomy), taxonomy)))
         for d in sorted(bodies, key=lambda d: d.claims[0].start)
     ]
+
+
+def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
+    """Put what is told of no place with the event told before that it may be of: "Sea drones had hit the ship, a source said."."""
+    kept: list[Draft] = []
+    strays: list[Draft] = []
+    for draft in bodies:
+        (strays if _is_stray(draft, bodies, taxonomy) else kept).append(draft)
+    for stray in strays:
+        near = [d for d in kept if d.where and not d.tags and taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
+        before = [d for d in near if d.claims[0].start < stray.claims[0].start]
+        if stray.is_counted:
+            continue
+        if not near or (stray.has_toll and len(near) > 1):
+            kept.append(stray)
+            continue
+        event = (before or near)[-1 if before else 0]
+        kept[kept.index(event)] = replace(event, when=event.when or stray.when, claims=joined(event.claims, stray.claims))
+    return kept
+
+
+def _is_stray(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
+    """Tell whether an attack is told of no place at all, and is no barrage on a country that is told nowhere else."""
+    if draft.where or draft.tags or not taxonomy.does(draft.type, "strike"):
+        return False
+    others = [d for d in bodies if d is not draft and not d.tags and all(p.mention.kind == "country" for p in d.where)]
+    return not draft.is_counted or any(d.is_counted or taxonomy.does(d.type, "combat") for d in others)
 
 
 def _at_heading(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
