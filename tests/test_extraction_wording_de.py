@@ -297,3 +297,12 @@ def test_who_the_group_is_and_what_is_counted(told_in):
     assert casualties.find("Wegen Schocks mussten vier Menschen behandelt werden.", "de").injured.best == 4
     assert casualties.find("Tödlich endete der Beschuss von Nikopol für eine Frau.", "de").killed.best == 1
     assert not casualties.find("Tödlich endete der Angriff auf Nikopol.", "de").known
+    assert casualties.find("Fünf weitere wurden in Ismajil durch Drohnen verletzt.", "de").injured.best == 5
+    assert casualties.find("2024 wurden in Ismajil zwei Menschen verletzt.", "de").injured.best == 2
+
+
+def test_an_hour_begins_another_attack(told_in):
+    told = told_in("Am Abend traf Artillerie Nikopol, in der Nacht griffen Drohnen Marhanez an.", "de")
+    assert [(d.type, d.where[0].mention.text) for d in told] == [("shelling", "Nikopol"), ("drone_strike", "Marhanez")]
+    [one] = told_in("Am Mittwoch griffen Drohnen Odessa an, am Donnerstag wurden drei Menschen aus den Trümmern geborgen.", "de")
+    assert one.type == "drone_strike"
