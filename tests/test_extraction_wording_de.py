@@ -252,3 +252,57 @@ def test_a_verb_at_the_end_has_what_stands_before_it(text, launched, intercepted
 def test_of_whom_a_relative_or_an_ordinal_tells(text, killed, injured):
     found = casualties.find(text, "de")
     assert (found.killed.best, found.injured.best) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # One attack on a region, and where in it the weapon struck.
+        ("Bei einem Angriff auf die Region Sumy starben drei Menschen. Eine Drohne traf in Bilopillja ein Haus.", {"Bilopillja": 3}),
+        ("Bei Angriffen auf die Region Sumy starben drei Menschen. Eine Drohne traf in Bilopillja ein Haus.", {"Sumy": 3, "Bilopillja": None}),
+        ("Bei einem Angriff in der Region Sumy starben drei Menschen. Auch in Bilopillja traf eine Drohne ein Haus.", {"Sumy": 3, "Bilopillja": None}),
+        # Another town that was hit as well, or tells of itself.
+        ("Drohnen griffen Nikopol an.\n\nAuch Marhanez wurde angegriffen. Eine Drohne traf dort ein Haus, ein Mann starb.", {"Nikopol": None, "Marhanez": 1}),
+        ("Drohnen griffen Nikopol an.\n\nSchwerer traf es Pawlohrad. Dort schlug eine Drohne ein, ein Mann starb.", {"Nikopol": None, "Pawlohrad": 1}),
+        ("Drohnen griffen Nikopol an.\n\nAuch Pawlohrad meldete Schäden. Drohnentrümmer trafen dort ein Haus, eine Frau starb.", {"Nikopol": None, "Pawlohrad": 1}),
+    ],
+)  # fmt: skip
+def test_a_toll_goes_to_the_place_told_with_it(told_in, text, found):
+    told = {d.where[0].mention.text: next((k for c in d.claims if (k := c.casualties.killed.best)), None) for d in told_in(text, "de")}
+    assert told == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Eine Drohne tötete in Nikopol einen Mann, Artillerie in Marhanez eine Frau.", ["drone_strike", "shelling"]),
+        ("In Charkiw traf eine Gleitbombe ein Wohnhaus, in Tschuhujiw eine Drohne ein Lagerhaus.", ["air_strike", "drone_strike"]),
+        ("Bei einem Raketenangriff auf Odessa wurden drei Menschen verletzt, bei einem Drohnenangriff auf Ismajil zwei.", ["missile_strike", "drone_strike"]),
+        ("Drohnen trafen in Odessa ein Lagerhaus, in Ismajil den Hafen.", ["drone_strike"]),
+        ("Mit Drohnen bekämpften ukrainische Soldaten ein Radar bei Jewpatorija.", ["drone_strike"]),
+        ("Feuerwehrleute bekämpften in Dnipro einen Brand in einem Lager.", []),
+        ("Im Gebiet Charkiw untersuchten Pyrotechniker fünf Hektar und entschärften 20 Sprengkörper.", []),
+        ("Das Drehbuch sah den Absturz einer Drohne auf ein Tanklager in Kiew mit zwölf Toten vor.", []),
+    ],
+)  # fmt: skip
+def test_each_part_has_its_own_weapon(told_in, text, kinds):
+    assert [d.type for d in told_in(text, "de")] == kinds
+
+
+def test_who_the_group_is_and_what_is_counted(told_in):
+    [fire] = told_in("Die Partisanenbewegung Atesch hat in Simferopol ein Umspannwerk in Brand gesetzt. Das schrieb die Gruppe.", "de")
+    assert fire.claims[0].by == "Partisanenbewegung Atesch"
+    assert counts.find("Der Gouverneur meldete in mehreren Beiträgen den Abschuss von 14 Drohnen.", "de").intercepted == 14
+    assert counts.find("Zehn Drohnen griffen Odessa an, zwei davon trafen ein Lagerhaus.", "de").hit == 2
+    assert casualties.find("Wegen Schocks mussten vier Menschen behandelt werden.", "de").injured.best == 4
+    assert casualties.find("Tödlich endete der Beschuss von Nikopol für eine Frau.", "de").killed.best == 1
+    assert not casualties.find("Tödlich endete der Angriff auf Nikopol.", "de").known
+    assert casualties.find("Fünf weitere wurden in Ismajil durch Drohnen verletzt.", "de").injured.best == 5
+    assert casualties.find("2024 wurden in Ismajil zwei Menschen verletzt.", "de").injured.best == 2
+
+
+def test_an_hour_begins_another_attack(told_in):
+    told = told_in("Am Abend traf Artillerie Nikopol, in der Nacht griffen Drohnen Marhanez an.", "de")
+    assert [(d.type, d.where[0].mention.text) for d in told] == [("shelling", "Nikopol"), ("drone_strike", "Marhanez")]
+    [one] = told_in("Am Mittwoch griffen Drohnen Odessa an, am Donnerstag wurden drei Menschen aus den Trümmern geborgen.", "de")
+    assert one.type == "drone_strike"

@@ -586,6 +586,8 @@ def _can_speak(phrase: str, voices: Voices, vocabulary: Vocabulary, places: Coll
         return False
     if count == 1 and (phrase in places or voices.heard(phrase) or vocabulary.pattern("claims", "surname_patterns").fullmatch(phrase)):
         return True
+    if voices.is_body(phrase, vocabulary):
+        return True
     name, _, office = phrase.partition(", ")
     listed = vocabulary.pattern("claims", "roles").search(phrase) or NAME.fullmatch(_PUT_IN_OFFICE.sub("", phrase))
     return bool(listed) or _is_headed(name, office, vocabulary)

@@ -259,6 +259,9 @@ class _Words:
             full = [q for q in full if not self._is_downed_next(sentence, q)]
         if kind == "lost" and (gone := [q for q in groups if self._is_lost(sentence, q, verbs)]):
             return sum(q.number for q in gone), next((q.whole for q in gone if q.whole is not None), None)
+        bares = (q for q in groups if full and q.bare and kind == "hit")
+        if some := next((q for q in bares if self._is_part_of_it(sentence, q, full[0], verbs)), None):
+            return some.number, None
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
         behind = [q for q in groups if total and q.start > total.end]
         had = (
@@ -351,6 +354,14 @@ class _Words:
             sentence[end : quantity.start] == " " or (quantity.end <= start and self.passive.fullmatch(sentence, quantity.end, start))
             for start, end in verbs
         )
+
+    def _is_part_of_it(self, sentence: str, quantity: _Quantity, all_of_it: _Quantity, verbs: list[tuple[int, int]]) -> bool:
+        """Tell whether a number before a verb is a part of those counted before: "ten drones attacked X, two of them hit a shop"."""
+        if quantity.start < all_of_it.end or quantity.number > all_of_it.number:
+            return False
+        of_them = self.of_them.match(sentence, quantity.end)
+        end = of_them.end() if of_them else quantity.end
+        return any(sentence[end:start] == " " for start, _ in verbs)
 
     def _is_downed_next(self, sentence: str, quantity: _Quantity) -> bool:
         """Tell whether a number stands right before what says that they were shot down: "The ministry counted 42 drones destroyed"."""

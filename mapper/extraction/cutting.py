@@ -30,6 +30,8 @@ _LEADING = 3
 _ON_FOOT = frozenset({"capture", "combat"})
 #: How many places a sentence is tried to be cut at.
 _MOST_JOINTS = 12
+#: How many words a clause has at most whose verb is that of the one before.
+_GAPPED = 12
 #: How many characters before a weapon its own clause may begin.
 _BEFORE_WEAPON = 40
 
@@ -102,7 +104,17 @@ class Cutting:
         named = self._within(start, start + dash.end()) if dash else []
         if dash and named:
             return deeds.target(clause[dash.end() :], self._lang) is not None
-        return self._is_another_target(start, end)
+        return self._is_another_target(start, end) or self._is_another_weapon(start, end)
+
+    def _is_another_weapon(self, start: int, end: int) -> bool:
+        """Tell whether a verb told before has another weapon and target elsewhere: "a bomb hit a house in X, in Y a drone a shop"."""
+        clause, towns = self._text[start:end], [m for m in self._within(start, end) if m.kind in TOWNS]
+        armed = deeds.armed(clause, self._taxonomy, self._lang) if len(towns) == 1 else []
+        if len(armed) != 1 or min(towns[0].start - start, armed[0]) > _BEFORE_WEAPON:
+            return False
+        target = self._words.pattern("targets", "patterns").search(clause, armed[0])
+        bare = deeds.find(clause, self._taxonomy, self._lang) is None and not casualties.find(clause, self._lang).known
+        return target is not None and bare and len(clause.split()) <= _GAPPED
 
     def _is_another_target(self, start: int, end: int) -> bool:
         """Tell whether a verb told before has another target at another place: "they hit a depot near X and a radar near Y"."""

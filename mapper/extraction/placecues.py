@@ -239,6 +239,8 @@ def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> st
         p.text, max(0, p.tokens[match.first].start - _BEFORE_NAME), p.tokens[match.first].start
     ):
         return ""
+    if _of_itself().match(p.text, p.tokens[match.last - 1].end):
+        return ""
     said = [" ".join(following[:size]) for size in (1, 2)]
     lead = [" ".join(before[-size:]) for size in (1, 2, 3)]
     if any(phrase in p.words.verbs for phrase in said) or any(phrase in p.words.voice_before for phrase in lead):
@@ -347,6 +349,12 @@ def _vessel() -> re.Pattern[str]:
 def _told_of() -> re.Pattern[str]:
     """Match what makes the name behind it that of where it was, though a verb of saying follows: "die Einnahme von X meldete Moskau"."""
     return re.compile(rf"(?<![\w-]){any_of('voices', 'told_of_patterns')}\s+$", re.IGNORECASE)
+
+
+@cache
+def _of_itself() -> re.Pattern[str]:
+    """Match what a town tells of itself, behind its name: "X reported damage"."""
+    return re.compile(rf"\s+{any_of('voices', 'of_itself_patterns')}(?!\w)", re.IGNORECASE)
 
 
 @cache

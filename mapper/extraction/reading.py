@@ -353,7 +353,8 @@ class _Reader:
             if clause := self._clause(sentence, start, end, voice, named, names_places=names_places):
                 if before and not clause.draft.type and self._cutting.is_elliptic(start, end):
                     done = before.draft
-                    clause = replace(clause, draft=replace(clause.draft, type=done.type, weapons=done.weapons, actor=done.actor))
+                    told = replace(clause.draft, type=done.type, weapons=done.weapons, actor=done.actor)
+                    clause = replace(clause, draft=self._armed(told, clause.text))
                 before = clause
                 self._story.take(clause)
         if before and (apart := [share for share in self._apart.values() if share]):
@@ -467,10 +468,18 @@ class _Reader:
 
     def _divide(self, clause: Clause, parts: Sequence[shares.Share]) -> None:
         """Take an attack whose toll a sentence shares out among places, to which nothing comes back, as one at each."""
-        told = clause.draft
-        for mention, toll in parts:
+        sentence, towns = clause.sentence, [part.place for part in parts]
+        cuts = shares.cuts_between(self._article.text, sentence.start, sentence.end, towns, self.lang)
+        for k, (mention, toll) in enumerate(parts):
+            told = self._armed(clause.draft, self._article.text[cuts[k] : cuts[k + 1]] if cuts else "")
             claim = replace(told.claims[-1], casualties=toll)
             self._story.take(replace(clause, draft=replace(told, places=(DraftPlace(mention, "at"),), claims=(claim,)), mentions=[mention]))
+
+    def _armed(self, attack: Draft, part: str) -> Draft:
+        """Give an attack the one weapon that a part of a sentence names: "drones hurt two people in X, artillery one in Y"."""
+        named = deeds.weapons(part, self._taxonomy, self.lang) if attack.type and self._taxonomy.does(attack.type, "strike") else ()
+        kind = self._taxonomy.type_of("strike", named[0]) if len(set(named)) == 1 else ""
+        return replace(attack, type=kind, weapons=named) if kind else attack
 
     def _clause(
         self, sentence: Sentence, start: int, end: int, said: Attribution | None, speaker: tuple[int, int], *, names_places: bool

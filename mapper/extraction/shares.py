@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Share", "find", "has_total", "of_a_country", "of_parts", "shot_down"]
+__all__ = ["Share", "cuts_between", "find", "has_total", "of_a_country", "of_parts", "shot_down"]
 
 _FEWEST = 2
 _BEFORE = 60
@@ -115,12 +115,9 @@ def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll:
     others = any(m.kind not in {*TOWNS, "country"} for m in mentions)
     if others or len({m.name for m in towns}) < max(_FEWEST, len(towns)):
         return []
-    joints = [
-        _COMMA.search(text, one.end, other.start) or _joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)
-    ]
-    if not all(joints):
+    cuts = cuts_between(text, start, end, towns, lang)
+    if not cuts:
         return []
-    cuts = [start, *(joint.start() for joint in joints if joint), end]
     shares = [Share(town, find_toll(text[a:b], lang)) for town, (a, b) in zip(towns, pairwise(cuts), strict=True)]
     told = [share for share in shares if share.toll.hurt]
     whole = [
@@ -128,6 +125,14 @@ def of_parts(text: str, start: int, end: int, mentions: Sequence[Mention], toll:
         for share, cut in zip(shares, pairwise(cuts), strict=True)
     ]
     return whole if told and all(share.toll.hurt for share in whole) and (has_total(whole, toll) or has_total(told, toll)) else []
+
+
+def cuts_between(text: str, start: int, end: int, towns: Sequence[Mention], lang: str) -> list[int]:
+    """Give where the parts of a sentence begin and end that tell of a town each; none if one is not parted from the next."""
+    joints = [
+        _COMMA.search(text, one.end, other.start) or _joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)
+    ]
+    return [start, *(joint.start() for joint in joints if joint), end] if all(joints) else []
 
 
 def _elliptic(text: str, part: tuple[int, int], town: Mention, told: Sequence[Share], lang: str) -> Casualties:
@@ -244,5 +249,8 @@ def _counted(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     counts, places, number = vocabulary.table("counts"), vocabulary.table("places"), number_pattern(lang)
     thing = rf"(?:\s+(?:{alternatives(counts['units'])}|{alternatives(counts['of_them_patterns'])})(?!\w))?"
     before = rf"(?<![\w.,-])(?P<number>{number})(?P<within>){thing}(?:\s+[—–-])?(?:\s+[^\W\d]\w*){{0,3}}?\s+{_at(lang)}$"
-    behind = rf"(?:\s+{alternatives(places['between'])})?(?:\s*[—–-]\s*(?P<number>{number})(?![:.]?\d)|\s*\((?P<within>{number}){thing}\))"
+    # "over Kursk 12, over Crimea 13"
+    alone = rf"\s+(?={number}\s*(?:[,;]|\.?$|\.\s|{alternatives(places['separators'])}\s+{_at(lang)}))"
+    parted = rf"(?:\s*[—–-]\s*|{alone})(?P<number>{number})(?![:.]?\d)"
+    behind = rf"(?:\s+{alternatives(places['between'])})?(?:{parted}|\s*\((?P<within>{number}){thing}\))"
     return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)

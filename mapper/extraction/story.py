@@ -164,6 +164,8 @@ class Story:
             if told and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
                 self.telling.put(known, clause.sentence)
             self._go_on(clause, tied=tied)
+            if itself := self._of_itself(clause):
+                self._topic = (clause.sentence.paragraph, itself)
             if not (clause.draft.where or clause.draft.has_numbers) and self._topic[1] is None:
                 self._topic = topic  # "It was a black evening for X. So the governor began. A missile destroyed a hostel."
             return
@@ -185,11 +187,27 @@ class Story:
             or self._ties.is_evident(clause.text)
             or (self.telling.told and draft.lies_in(self.telling.told))
             or self._is_of_area(clause)
+            or self._is_hit_as_well(clause)
         ):
             self.telling.add(self._of_toll(draft, clause.sentence), clause.sentence)
+        elif not draft.tags and self._ties.does(draft, "strike") and all(p.mention.kind in TOWNS for p in draft.where):
+            self._topic = (clause.sentence.paragraph, replace(draft, type=""))  # "X was attacked. A drone hit a house there."
 
     def _is_of_area(self, clause: Clause) -> bool:
         return self.telling.told is not None and self._ties.is_of_area(self.telling.told, clause.draft, self.telling.stand(clause.sentence))
+
+    def _is_hit_as_well(self, clause: Clause) -> bool:
+        """Tell whether a clause says no more than that another town was attacked as what was told of: "X was attacked as well."."""
+        told, draft = self.telling.told, clause.draft
+        strikes = told is not None and not told.tags and self._ties.does(told, "strike") and self._ties.does(draft, "strike")
+        towns = bool(draft.where) and all(p.mention.kind in TOWNS for p in draft.where) and not draft.tags
+        return strikes and towns and self._words.holds("places", "also_patterns", clause.text)
+
+    def _of_itself(self, clause: Clause) -> Draft | None:
+        """Give a town that is said to have told of damage, as the place of that: "X reported damage. Debris fell on a car park."."""
+        towns = [p for p in clause.draft.places if p.role == "speaker" and p.mention.kind in TOWNS]
+        told = len(towns) == 1 and not (clause.draft.where or clause.draft.has_numbers) and deeds.has_damage(clause.text, self._lang)
+        return replace(clause.draft, places=(DraftPlace(towns[0].mention, "at"),)) if told else None
 
     def pass_over(self, sentence: Sentence, named: Sequence[Mention]) -> None:
         """Take a sentence that tells of no event, and begins to speak of other places: "A transport plane crashed in the X region."."""

@@ -166,7 +166,7 @@ class Telling:
             # "The fighting was fiercest in the Pokrovsk sector. The enemy tried 41 times to advance near Rodynske."
             self.put(replace(merged(current, draft, draft.type), places=draft.places), sentence)
             return
-        again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer)
+        again = (self._ties.is_led_in, self._ties.is_quoted_again, self._ties.is_told_nearer, self._ties.is_where_it_struck)
         if current and any(tells(current, draft, sentence.text, stand) for tells in again):
             self.put(replace(merged(current, draft, both), places=draft.places), sentence)
             return

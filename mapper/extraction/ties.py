@@ -164,6 +164,17 @@ class Ties:
         strikes = self.does(current, "strike") and self.does(draft, "strike")
         return bool(stand.on == 0 and bare and areas and towns and same and strikes)
 
+    def is_where_it_struck(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
+        """Tell whether a sentence says where in an area the one attack of a toll was: "A strike on Y region killed two. A drone hit X."."""
+        area = stand.on <= stand.alone and len(current.where) == 1 and current.where[0].mention.kind in {"admin1", "admin2"}
+        if not area or current.is_summary or current.tags or current.heading or draft.tags or draft.has_numbers or not current.has_toll:
+            return False
+        town = len(draft.where) == 1 and current.is_sharper_in(draft, AREAS) and bool(draft.weapons and draft.target)
+        same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
+        strikes = self.does(current, "strike") and self.does(draft, "strike")
+        once = any(self._words.holds("places", "one_blow_patterns", c.quote) for c in current.claims)
+        return bool(town and same and strikes and once) and not self._words.holds("places", "also_patterns", text)
+
     def is_told_nearer(self, current: Draft, draft: Draft, text: str, stand: Stand) -> bool:
         """Tell whether what a lead told of a country or region befell a town: "A drone hit Ukraine. ¶ The drone struck X."."""
         one = stand.alone and 0 < stand.on <= _NEXT and not current.tags and not draft.tags

@@ -56,6 +56,11 @@ class Voices:
         said = skeleton(word)
         return any(said in skeletons(earlier).split() for earlier in self._heard)
 
+    def is_body(self, phrase: str, vocabulary: Vocabulary) -> bool:
+        """Tell whether a phrase names a body of people, or stands for the one that the text has named: "the group"."""
+        again = vocabulary.pattern("claims", "office_again_patterns").fullmatch(phrase)
+        return bool(again and self._body) or _body(vocabulary.lang).search(phrase) is not None
+
     def knows(self, word: str) -> bool:
         """Tell whether a word is the surname of somebody whom the text has named in full, or of an earlier claimant."""
         return self.is_surname(word) or self.heard(word)
@@ -220,9 +225,10 @@ def _behind(lang: str) -> re.Pattern[str]:
 @cache
 def _body(lang: str) -> re.Pattern[str]:
     """Match a body of people with its name: "the Atesh movement", "движение «Атеш»"."""
-    kind = alternatives(Vocabulary.load(lang).table("claims")["body_patterns"])
+    claims = Vocabulary.load(lang).table("claims")
+    kind, article = alternatives(claims["body_patterns"]), alternatives(claims["leading"])
     name = r"[A-ZА-ЯЁІЇЄҐ][\w’'-]+"
-    return re.compile(rf"(?<!\w)(?:{name}\s+(?i:{kind})(?!\w)|(?i:{kind})\s+(?:{name}|«[^»]{{2,30}}»|„[^“]{{2,30}}“))")
+    return re.compile(rf"(?<!\w)(?:(?!(?i:{article})\s){name}\s+(?i:{kind})(?!\w)|(?i:{kind})\s+(?:{name}|«[^»]{{2,30}}»|„[^“]{{2,30}}“))")
 
 
 def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:
