@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import sentencex
 
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import alternatives
+from mapper.extraction.wordlist import alternatives, literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +51,10 @@ _OPENING_DATELINE = re.compile(
 )
 #: A dateline of a town only, or of a day only, with no agency.
 _BARE = re.compile(rf"(?P<town>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}\s[–—-]\s+)|{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+")
+#: The agency behind the day of a dateline: "INTERFAX.RU – ", "/ТАСС/. ", "(AFD) ".
+_AGENCY = (
+    r"(?:\([\w/ .-]{2,30}\)|/[\w ]{2,20}/|[A-ZА-ЯІЇЄҐ][\w.-]{1,20}(?:\s[A-ZА-ЯІЇЄҐ][\w-]+){0,2}(?=\s*[–—-]|\.\s))"
+)
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
 _SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"
@@ -91,8 +95,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
             begin, section = begin + posted, section + 1
         written = dateline(text[begin : line.end()], vocabulary)
         begin += 0 if heads and _BARE.fullmatch(text, begin, begin + written) else written
-        if not sentences and not mark and vocabulary.table("names")["opening_town"]:
-            begin += _length(_OPENING_DATELINE, text[begin : line.end()])
+        if not sentences and not mark:
+            begin += _length(_opening(vocabulary.lang), text[begin : line.end()])
         body = text[begin : line.end()]
         if not body.strip():
             continue
@@ -225,6 +229,17 @@ def _dateline(lang: str) -> re.Pattern[str]:
         rf"|{_CAPITALS}(?:[ /]{_CAPITALS}){{0,2}},\s+[\w. ]{{3,20}}?\.\s+"
         rf"(?:/[\w ]{{2,20}}/\.\s+|[\w-]{{2,20}}\.\s+)?(?=[«„“\"]?[A-ZА-ЯІЇЄҐ])"
     )
+
+
+@cache
+def _opening(lang: str) -> re.Pattern[str]:
+    """Match the town and the day, and the agency if it is named, that a text begins with: "Москва. 25 января. INTERFAX.RU – "."""
+    vocabulary = Vocabulary.load(lang)
+    months = rf"(?:{literals(vocabulary.table('dates')['months'])}|[^\W\d_]{{3,4}}\.)"
+    day = rf"(?:[0-3]?\d\.?\s+{months}|{months}\.?\s+[0-3]?\d)(?:,?\s+20\d\d)?"
+    town = rf"{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}}"
+    bare = rf"|{_OPENING_DATELINE.pattern}" if vocabulary.table("names")["opening_town"] else ""
+    return re.compile(rf"{town}[.,]\s+(?i:{day})(?:[.,]|\s*[–—-]|(?=\s*[(/]))\s*(?:{_AGENCY}\s*[.:–—-]{{0,2}}\s+)?(?=[«„“\"]?[A-ZÄÖÜА-ЯІЇЄҐ]){bare}")
 
 
 @cache

@@ -81,6 +81,7 @@ def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
         (strays if _is_stray(draft, bodies, taxonomy) else kept).append(draft)
     for stray in strays:
         near = [d for d in kept if d.where and not d.tags and taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
+        near = [d for d in near if d.type == stray.type] or near
         before = [d for d in near if d.claims[0].start < stray.claims[0].start]
         if stray.is_counted:
             continue
@@ -94,7 +95,7 @@ def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
 
 def _is_stray(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     """Tell whether an attack is told of no place at all, and is no barrage on a country that is told nowhere else."""
-    if draft.where or draft.tags or not taxonomy.does(draft.type, "strike"):
+    if draft.where or draft.tags or not taxonomy.does(draft.type, "strike") or any(c.counts.met for c in draft.claims):
         return False
     others = [d for d in bodies if d is not draft and not d.tags and all(p.mention.kind == "country" for p in d.where)]
     return not draft.is_counted or any(d.is_counted or taxonomy.does(d.type, "combat") for d in others)

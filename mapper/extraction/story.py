@@ -226,8 +226,10 @@ class Story:
         for draft in reversed(self._later):
             if (risen := self.telling.risen(draft)) is not None:
                 self.telling.go_back(risen, draft.claims)
-        self.telling.drafts = self._arms.without_guesses(tallies.without_shared_out(self.telling.drafts))
         actions = {name: kind.actions for name, kind in self._taxonomy.types.items()}
+        counted = tallies.without_shared_out(self.telling.drafts)
+        counted = tallies.with_areas(counted, {name for name, done in actions.items() if "intercept" in done})
+        self.telling.drafts = self._arms.without_guesses(counted)
         drafts = self._bearings.in_sole_town(self.telling.drafts, actions)
         harms = self._harms if len(self.telling.tolls) >= _FEW else []
         return settled(self._with_opening(drafts), [*self.telling.tolls, *harms], self._heard, self._paragraphs, self._taxonomy, self._lang)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.extraction.drafts import times_agree
+from mapper.extraction.drafts import are_one_voice, times_agree
 from mapper.extraction.mentions import TOWNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mapper.extraction.drafts import Draft, DraftClaim
 
@@ -27,6 +27,7 @@ __all__ = [
     "of_all",
     "shares_time",
     "whole_of",
+    "with_areas",
     "without_shared_out",
 ]
 
@@ -99,6 +100,37 @@ def without_shared_out(drafts: list[Draft]) -> list[Draft]:
         return told == set(lead.weapons) and total <= launched <= _MOST_OF * total
 
     return [d for d in drafts if d.heading or d.tags or d.has_toll or not is_shared_out(d)]
+
+
+def with_areas(drafts: list[Draft], downing: Collection[str]) -> list[Draft]:
+    """Put with a count of what was shot down the areas that it is later said to have been over, wherever they are told.
+
+    "158 drones were downed, the ministry said. ¶ Targets were destroyed over the Kaluga and Tula regions, it added."
+    `downing` are the types of what is shot down.
+    """
+    told = [d for d in drafts if not d.heading and not d.tags]
+    totals = [d for d in told if not d.has_toll and _is_national(d) and any(c.counts.intercepted for c in d.claims)]
+    if len(totals) != 1:
+        return drafts
+    [total] = totals
+    areas = [d for d in told if d is not total and _only_says_over_what(d, total, downing)]
+    if not areas:
+        return drafts
+    places = {p.mention: p for d in (total, *areas) for p in d.places}
+    whole = replace(total, places=tuple(places.values()), when=total.when or areas[0].when)
+    return [whole if d is total else d for d in drafts if d not in areas]
+
+
+def _only_says_over_what(draft: Draft, total: Draft, downing: Collection[str]) -> bool:
+    """Tell whether a draft tells no more than over what areas that was shot down which another counts."""
+    if draft.has_numbers or draft.target or draft.claims[0].start < total.claims[0].start:
+        return False
+    voices = {c.by for c in total.claims if c.by}
+    if voices and any(c.by and not any(are_one_voice(c.by, by) for by in voices) for c in draft.claims):
+        return False
+    over = all(p.mention.kind not in TOWNS and p.mention.kind != "country" for p in draft.where)
+    shot = draft.type in downing or all(p.role == "over" for p in draft.where)
+    return len(draft.where) > 1 and over and shot and times_agree(draft.when, total.when)
 
 
 def goes_on(drafts: Sequence[Draft], draft: Draft) -> bool:
