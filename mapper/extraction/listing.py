@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Listing", "headed"]
 
+#: The places that a count of all that flew is shared out among.
+_COUNTED = frozenset({"admin1", "water"})
+
 
 class Listing:
     """The count whose entries are being read: "61 drones were shot down: ¶ – 26 over Crimea; ¶ – 13 over the Tula region"."""
@@ -42,11 +45,23 @@ class Listing:
     def _part(self, clause: Clause) -> int | None:
         draft, item = clause.draft, clause.sentence.item
         claim = draft.claims[-1]
+        if not draft.type and draft.where and all(p.mention.kind in _COUNTED for p in draft.where):
+            part = counts.placed(_unnamed(clause), self._lang)
+            if part is not None:
+                return part  # "16 – Belgorod region;", "Belgorod region: 16"
         if claim.casualties.known or draft.heading or not draft.where or not (item or all(p.role == "over" for p in draft.where)):
             return None
         if draft.type:
             return claim.counts.intercepted if item and draft.type == self._kind else None
         return counts.share(clause.text, self._lang)
+
+
+def _unnamed(clause: Clause) -> str:
+    """Give a clause with blanks for the names of its places."""
+    told = clause.text
+    for mention in clause.mentions:
+        told = told.replace(mention.text, " ", 1)
+    return told
 
 
 def headed(clause: Clause, topic: Draft, lang: str) -> Clause:
