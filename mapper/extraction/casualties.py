@@ -593,7 +593,9 @@ def _words(lang: str) -> _Words:
     }
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
-    every += [p for key in casualties if key.startswith(("none_", "ordinal_injured")) or key.endswith("_toll_patterns") for p in casualties[key]]
+    every += [
+        p for key in casualties if key.startswith(("none_", "ordinal_injured")) or key.endswith("_toll_patterns") for p in casualties[key]
+    ]
     return _Words(
         lang=lang,
         trigger=words(every),

@@ -132,7 +132,9 @@ def _placed(lang: str) -> re.Pattern[str]:
     """Match what no more than counts, where the names of its places are left out."""
     vocabulary = Vocabulary.load(lang)
     places, of_them = vocabulary.table("places"), vocabulary.table("counts")["of_them_patterns"]
-    small = alternatives([*of_them, *places["list_filler_patterns"], *places["over_patterns"], *places["list_prepositions"], *places["separators"]])
+    small = alternatives(
+        [*of_them, *places["list_filler_patterns"], *places["over_patterns"], *places["list_prepositions"], *places["separators"]]
+    )
     return re.compile(rf"(?:[^\w:]|:(?=\s)|(?<!\w){small}(?!\w)|{_number(lang).pattern})*", re.IGNORECASE)
 
 

@@ -34,7 +34,9 @@ _TITLE, _PUBLISHER = -1, -2
 _BRACKETED = re.compile(r"\s*\([^)]*\)$")
 
 #: Where somebody publishes, and what stands between that and the name.
-_CHANNEL = re.compile(r"(?<!\w)(?:(?:telegram|телеграмм?|facebook|фейсбук|youtube|tg|тг)(?:[- ](?:канал|kanal|channel))?|канал)(?!\w)", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"(?<!\w)(?:(?:telegram|телеграмм?|facebook|фейсбук|youtube|tg|тг)(?:[- ](?:канал|kanal|channel))?|канал)(?!\w)", re.IGNORECASE
+)
 _AROUND_NAME = " ,|/()–—-·:"
 
 #: What may follow in the title of a report: its day or hour.

@@ -181,7 +181,9 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
         if coarse == _AROUND and _joint().search(between):
             continue  # "hit a depot near Luhansk and a command post in Donetsk"
-        if coarse < sharp and coarse < _TOWN and _is_between(between) and not _listed().fullmatch(between):
+        # "In the X district over Y, six drones were shot down": over Y
+        then = _is_between(between) or (place.role, after.role) == ("at", "over")
+        if coarse < sharp and coarse < _TOWN and then and not _listed().fullmatch(between):
             yield place
 
 
