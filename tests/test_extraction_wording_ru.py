@@ -201,3 +201,63 @@ def test_a_part_of_what_flew_is_shot_down_and_a_part_of_what_stood_is_not(told_i
 def test_who_tells_it_at_night(told_in):
     [told] = told_in("Дрон ударил по Сумам, сообщили в ночь на пятницу спасатели.", "ru")
     assert {c.by for c in told.claims} == {"спасатели"}
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("– 16 – Белгородская область;\n– 12 – Ростовская.", ["Белгородская область", "Ростовская"]),
+        ("Белгородская область: 16\nКрым: 12", ["Белгородская область", "Крым"]),
+        ("Дроны сбиты над Брянской и Калужской областями, уточнили в ведомстве.", ["Брянской", "Калужской"]),
+        ("Крым – 12 обстрелов.", []),  # no drones
+    ],
+)
+def test_a_count_is_shared_out_among_regions(told_in, text, regions):
+    [told, *_] = told_in(f"За ночь уничтожены 47 беспилотников, сообщило Минобороны России.\n\n{text}", "ru")
+    assert [p.mention.text for p in told.where] == regions
+    assert told.claims[0].counts.intercepted == 47
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Деревня Гапоново, Кореневский район. FPV-дрон ударил по машине, ранены двое.", ["Гапоново"]),
+        ("В Белгородском районе над посёлком Майский сбит дрон.", ["Майский"]),
+        ("Никополь, Марганецкая громада – пять обстрелов из артиллерии.", ["Никополь", "Марганецкая громада"]),
+    ],
+)
+def test_the_district_of_a_village_is_no_place_of_its_own(told_in, text, places):
+    [told] = told_in(text, "ru")
+    assert [p.mention.text for p in told.where] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("Ранены четверо. Позже обратился пятый пострадавший.", 5),
+        ("Раненых пятеро, второй раненый в реанимации.", 5),
+        ("Ранены пятеро. Пострадавших стало больше – семеро.", 7),
+        ("В больницу доставлены двое.", 2),
+    ],
+)
+def test_how_many_more_are_hurt(told_in, text, injured):
+    assert toll(told_in(f"Дрон ударил по рынку в Херсоне. {text}", "ru")[0], "injured")[-1] == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("В пятницу исполнится год со дня удара по рынку в Сумах.", [(True, "strike")]),
+        ("Полк «Скала» вернул под украинский контроль Кучеров Яр.", [(False, "territorial_change")]),
+        ("Порт Новороссийска ночью атаковали украинские катера.", [(False, "naval_attack")]),
+        ("В ходе учений корабли провели стрельбы. У Балтийска отражён налёт двенадцати беспилотников.", []),
+    ],
+)
+def test_what_is_news_and_what_it_is(told_in, text, types):
+    assert [("background" in d.tags, d.type) for d in told_in(text, "ru")] == types
+
+
+@pytest.mark.parametrize(("publisher", "by"), [("Канал Вячеслава Гладкова", "Вячеслав Гладков"), ("Новости Донбасса, Telegram", "")])
+def test_a_person_publishes_what_he_says(told_in, publisher, by):
+    [drone] = told_in("Дрон ударил по дому в Козинке.", "ru", publisher=publisher)
+    assert drone.claims[0].by == by

@@ -106,8 +106,10 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     for key in ("none_patterns", "none_killed_patterns"):
         affirmed = vocabulary.pattern("casualties", key).sub(_blank, affirmed)
     found = reading.read(affirmed)
-    if dead := _ordinal(sentence, vocabulary):
+    if dead := _ordinal(sentence, "ordinal_patterns", vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
+    elif (found.injured.low or 1) == 1 and (hurt := _ordinal(sentence, "ordinal_injured_patterns", vocabulary)):
+        found = replace(found, injured=Amount.exactly(hurt), update=True, part=False)
     if vocabulary.holds("casualties", "none_patterns", sentence):
         return replace(found, killed=_first(found.killed, ZERO), injured=_first(found.injured, ZERO))
     if vocabulary.holds("casualties", "none_killed_patterns", sentence):
@@ -146,9 +148,9 @@ def of_kind(kind: str, amount: Amount) -> Casualties:
     return Casualties(killed=amount) if kind == "killed" else Casualties(injured=amount)
 
 
-def _ordinal(sentence: str, vocabulary: Vocabulary) -> int | None:
-    """Give the toll that one more of the dead makes: "the body of a fourth victim was found"."""
-    said = vocabulary.pattern("casualties", "ordinal_patterns").search(sentence)
+def _ordinal(sentence: str, key: str, vocabulary: Vocabulary) -> int | None:
+    """Give the toll that one more of the dead, or of the wounded, makes: "the body of a fourth victim was found"."""
+    said = vocabulary.pattern("casualties", key).search(sentence)
     ordinals = vocabulary.table("casualties").get("ordinals", {})
     return next((ordinals[word] for word in said.group().lower().split() if word in ordinals), None) if said else None
 
@@ -591,7 +593,9 @@ def _words(lang: str) -> _Words:
     }
     verbs = "|".join(rf"(?P<{kind}>{alternatives(listed_verbs[kind])})" for kind in CASUALTIES)
     every = [*listed_verbs["killed"], *casualties["injured"]]
-    every += [p for key in casualties if key.startswith("none_") or key.endswith("_toll_patterns") for p in casualties[key]]
+    every += [
+        p for key in casualties if key.startswith(("none_", "ordinal_injured")) or key.endswith("_toll_patterns") for p in casualties[key]
+    ]
     return _Words(
         lang=lang,
         trigger=words(every),

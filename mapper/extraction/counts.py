@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from mapper.extraction.destroying import is_of_a_target
-from mapper.extraction.numbers import number_pattern, stated
+from mapper.extraction.numbers import number_pattern, parse, stated
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, literals, of_small, small, words
 from mapper.incidents import PROJECTILES
@@ -106,6 +106,36 @@ def share(entry: str, lang: str = "en") -> int | None:
     groups = reading.groups(told)
     counted = [q for q in groups if not q.bare or reading.is_share(told, q)]
     return sum(q.number for q in counted) if counted else None
+
+
+def placed(entry: str, lang: str = "en") -> int | None:
+    """Read how many an entry counts that says no more than where, whose places are left out of it: "16 – Belgorod region;".
+
+    Examples
+    --------
+    >>> placed("16 –       ;"), placed("of them 12 over      , nine over       "), placed("12 shells hit       ")
+    (16, 21, None)
+    """
+    if not _placed(lang).fullmatch(entry):
+        return None
+    told = [parse(m.group(), lang).best for m in _number(lang).finditer(entry)]
+    return sum(n for n in told if n) or None
+
+
+@cache
+def _number(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.])(?<!\d:){number_pattern(lang)}(?!\w|:\d)", re.IGNORECASE)
+
+
+@cache
+def _placed(lang: str) -> re.Pattern[str]:
+    """Match what no more than counts, where the names of its places are left out."""
+    vocabulary = Vocabulary.load(lang)
+    places, of_them = vocabulary.table("places"), vocabulary.table("counts")["of_them_patterns"]
+    small = alternatives(
+        [*of_them, *places["list_filler_patterns"], *places["over_patterns"], *places["list_prepositions"], *places["separators"]]
+    )
+    return re.compile(rf"(?:[^\w:]|:(?=\s)|(?<!\w){small}(?!\w)|{_number(lang).pattern})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import counts, deeds, tallies
+from mapper.extraction.drafts import times_agree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from mapper.taxonomy import Taxonomy
 
 __all__ = ["Listing", "headed"]
+
+#: The places that a count of all that flew is shared out among.
+_COUNTED = frozenset({"admin1", "water"})
 
 
 class Listing:
@@ -30,6 +34,8 @@ class Listing:
         """Give the draft that a clause is an entry of, with its places, and its index; None if it is no entry."""
         whole = self._whole if self._whole and self._whole[0] < len(drafts) else None
         whole = whole or tallies.whole_of(drafts, self._kind)
+        if whole and self._says_over(clause, drafts[whole[0]]) and whole[0] == len(drafts) - 1:
+            return whole[0], replace(drafts[whole[0]], places=(*drafts[whole[0]].places, *clause.draft.places))
         part = self._part(clause) if whole else None
         if whole is None or part is None or part > whole[1]:
             return None
@@ -39,14 +45,34 @@ class Listing:
         more = tuple(p for p in clause.draft.places if p.name not in draft.names)
         return index, replace(draft, places=(*draft.places, *more))
 
+    def _says_over(self, clause: Clause, whole: Draft) -> bool:
+        """Tell whether who counted all that was shot down goes on to say over which regions: "It was downed over A and B, he said."."""
+        draft, claim = clause.draft, clause.draft.claims[-1]
+        over = all(p.role == "over" and p.mention.kind in _COUNTED for p in draft.where) and len(draft.where) > 1
+        more = claim.counts.known or claim.casualties.known or draft.tags or draft.heading or whole.where
+        one = clause.said is None or whole.is_told_by(clause.said.by)
+        return over and one and not more and draft.type == self._kind and times_agree(whole.when, draft.when)
+
     def _part(self, clause: Clause) -> int | None:
         draft, item = clause.draft, clause.sentence.item
         claim = draft.claims[-1]
+        if not draft.type and draft.where and all(p.mention.kind in _COUNTED for p in draft.where):
+            part = counts.placed(_unnamed(clause), self._lang)
+            if part is not None:
+                return part  # "16 – Belgorod region;", "Belgorod region: 16"
         if claim.casualties.known or draft.heading or not draft.where or not (item or all(p.role == "over" for p in draft.where)):
             return None
         if draft.type:
             return claim.counts.intercepted if item and draft.type == self._kind else None
         return counts.share(clause.text, self._lang)
+
+
+def _unnamed(clause: Clause) -> str:
+    """Give a clause with blanks for the names of its places."""
+    told = clause.text
+    for mention in clause.mentions:
+        told = told.replace(mention.text, " ", 1)
+    return told
 
 
 def headed(clause: Clause, topic: Draft, lang: str) -> Clause:

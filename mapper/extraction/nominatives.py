@@ -18,7 +18,7 @@ from mapper.extraction.wordlist import alternatives
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["nominative"]
+__all__ = ["nominative", "person"]
 
 #: How many claimants are kept.
 _CLAIMANTS = 4096
@@ -55,6 +55,21 @@ def nominative(by: str, lang: str) -> str:
         return person
     turned_office = office if _acting(lang).match(office) else _office(office, lang)
     return f"{turned_office.strip()} {person}" if turned_office else by
+
+
+def person(name: str, lang: str) -> str:
+    """Give the nominative of a name that begins with a known given name; `""` of anything else, "Новости Донбасса".
+
+    Examples
+    --------
+    >>> person("Вячеслав Гладков", "ru"), person("Віталія Кіма", "uk"), person("Новости Донбасса", "ru")
+    ('Вячеслав Гладков', 'Віталій Кім', '')
+    """
+    given, _, surname = name.partition(" ")
+    known = NAME.fullmatch(name) and " " not in surname
+    if not known or not (_turned(given, "known", lang) or _turned(given, "given", lang)):
+        return ""
+    return nominative(name, lang)
 
 
 def _office(phrase: str, lang: str) -> str:

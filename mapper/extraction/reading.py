@@ -225,7 +225,7 @@ class _Reader:
         self._moments: list[Moment] = []
         # Whether the title tells that it was no attack: "A gas leak blew up a house in X".
         self._is_of_accident = deeds.is_accident(article.title, lang) and not deeds.weapons(article.title, taxonomy, lang)
-        # Whether it tells that nothing was meant: "Reservists rehearse a drone attack".
+        # Whether it, or the first sentence, tells that nothing was meant: "Reservists rehearse a drone attack".
         self._is_of_drill = deeds.is_rehearsal(article.title, lang)
         # Where sentences begin of which a later one says that it was no attack.
         self._refuted: frozenset[int] = frozenset()
@@ -245,6 +245,7 @@ class _Reader:
         end = signature.line(told)
         self._paragraphs, self._end = Paragraphs(told), told[-1].end if told else -1
         self._first = told[0].paragraph if told else -1
+        self._is_of_drill = self._is_of_drill or self._opens_with_drill(told)
         for sentence in told:
             self._voices.introduce(sentence.text, self.words, [m.text for m in self._within(sentence.start, sentence.end)])
         self._refuted = frozenset(self._no_attacks(told))
@@ -256,6 +257,11 @@ class _Reader:
         read = framed(self._story.finish(), self._title(), self._moments, self._taxonomy, posted)
         told_of = (shares.shot_down(draft, self._article.text, self.lang) for draft in read)
         return [replace(d, claims=tuple(replace(c, by=nominative(c.by, self.lang)) for c in d.claims)) for d in told_of]
+
+    def _opens_with_drill(self, told: Sequence[Sentence]) -> bool:
+        """Tell whether a text in which nobody is hurt begins with an exercise: "In a planned exercise, ships fired missiles at X."."""
+        drill = bool(told) and deeds.is_rehearsal(told[0].text, self.lang)
+        return drill and not any(casualties.find(sentence.text, self.lang).hurt for sentence in told)
 
     def _no_attacks(self, told: Sequence[Sentence]) -> Iterator[int]:
         """Give where the sentences begin of which a later one says that it was no attack: "A blast shook X. The cause is a gas leak."."""

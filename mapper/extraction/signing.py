@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.drafts import joined
 from mapper.extraction.mentions import TOWNS
+from mapper.extraction.nominatives import person
 from mapper.extraction.regions import are_apart
 from mapper.extraction.stems import skeletons
 from mapper.extraction.vocabulary import Vocabulary
@@ -31,6 +32,12 @@ _TITLE, _PUBLISHER = -1, -2
 
 #: What is said of the edition, and no part of who publishes it: "Generalstab (deutsche Fassung)".
 _BRACKETED = re.compile(r"\s*\([^)]*\)$")
+
+#: Where somebody publishes, and what stands between that and the name.
+_CHANNEL = re.compile(
+    r"(?<!\w)(?:(?:telegram|телеграмм?|facebook|фейсбук|youtube|tg|тг)(?:[- ](?:канал|kanal|channel))?|канал)(?!\w)", re.IGNORECASE
+)
+_AROUND_NAME = " ,|/()–—-·:"
 
 #: What may follow in the title of a report: its day or hour.
 _DATED = re.compile(r"[\s,(]+(?:[^\W\d]+\.?\s+){0,2}\d")
@@ -97,10 +104,14 @@ def _tells_of(lang: str) -> re.Pattern[str]:
 
 
 def of_publisher(publisher: str, vocabulary: Vocabulary) -> Voice | None:
-    """Make the voice of an office that publishes its own reports, such as a general staff; None of a newspaper."""
+    """Make the voice of an office that publishes its own reports, or of a person who does, "Вячеслав Гладков, Telegram".
+
+    A newspaper has none.
+    """
     office = vocabulary.pattern("claims", "issuing_patterns").search(publisher)
     if office is None:
-        return None
+        author = person(_CHANNEL.sub(" ", publisher).strip(_AROUND_NAME), vocabulary.lang)
+        return voice_of(author, vocabulary, _PUBLISHER, signs=True) if author else None
     compound = publisher[: office.start()].endswith("-")
     by = _BRACKETED.sub("", publisher[office.start() :] if compound else publisher)
     return voice_of(by, vocabulary, _PUBLISHER, signs=True)

@@ -58,6 +58,7 @@ class Ties:
         """Tell whether what is told of no place may be the strike that was told of one, and counts nothing anew."""
         heard = self.does(current, "strike") or self.does(current, "explode")
         strikes = bool(draft.type) and heard and self.does(draft, "strike")
+        strikes = strikes or (bool(draft.type) and self.does(current, "sabotage") and self.does(draft, "sabotage"))
         counted = draft.claims[-1].counts.known or not current.where or current.tags or draft.tags
         return strikes and not counted and bool(self._taxonomy.compatible(current.type, draft.type))
 

@@ -30,6 +30,9 @@ __all__ = ["own_places"]
 #: A name at the start of a line or a sentence, and before what befell it.
 _HEAD = re.compile(r"(?:^|\n|[.!?]\s|[•▪▫◾🔹*–—-]\s)[^\w\n]*$")
 _HEADED = re.compile(r":\s|\s[–—-]\s")
+#: How many characters before a name are looked at for the start of its line, and what ends the head of an entry.
+_HEAD_ROOM = 24
+_HEAD_END = re.compile(r"[.:](?:\s|$)|\s[–—-]\s|$")
 #: How many words may stand between a place and what it lies at a distance or in a direction from.
 _SITING_WORDS = 12
 _OPENS = re.compile(r"(?:^|[.!?]\s|\n)\W*$")
@@ -144,8 +147,15 @@ def _of_a_district(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         alone = _before_community().match(text, district.mention.end)
         comma = text[place.mention.end : district.mention.start] == ", "
         smaller = (sharp := _sharpness(place.mention, text)) >= _AROUND and sharp > _sharpness(district.mention, text)
-        if comma and smaller and alone and not alone.group().endswith("s"):
+        if comma and smaller and ((alone and not alone.group().endswith("s")) or _heads(place, district, text)):
             yield district
+
+
+def _heads(place: DraftPlace, district: DraftPlace, text: str) -> bool:
+    """Tell whether a village, named as one or at the head of an entry, and its district stand alone: "Гапоново, Кореневский район."."""
+    before = text[max(0, place.mention.start - _HEAD_ROOM) : place.mention.start]
+    alone = _kind().search(before) or _HEAD.search(before)
+    return bool(alone and _district().search(district.mention.text) and _HEAD_END.match(text, district.mention.end))
 
 
 def _communities(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
@@ -171,7 +181,9 @@ def _holding(where: list[DraftPlace], text: str) -> Iterator[DraftPlace]:
         coarse, sharp = _sharpness(place.mention, text), _sharpness(after.mention, text)
         if coarse == _AROUND and _joint().search(between):
             continue  # "hit a depot near Luhansk and a command post in Donetsk"
-        if coarse < sharp and coarse < _TOWN and _is_between(between) and not _listed().fullmatch(between):
+        # "In the X district over Y, six drones were shot down": over Y
+        then = _is_between(between) or (place.role, after.role) == ("at", "over")
+        if coarse < sharp and coarse < _TOWN and then and not _listed().fullmatch(between):
             yield place
 
 
@@ -298,6 +310,19 @@ def _apposed() -> re.Pattern[str]:
 def _district_of() -> re.Pattern[str]:
     smaller = "|".join(sorted(cue_words().smaller))
     return re.compile(rf"\s+(?:{smaller})\s+{any_of('siting', 'district_of')}\s+(?:the\s+)?(?:(?:city|town)\s+of\s+)?", re.IGNORECASE)
+
+
+@cache
+def _district() -> re.Pattern[str]:
+    """Match the name of a district that ends in what it is: "Кореневский район"."""
+    return re.compile(rf"\s{any_of('siting', 'districts')}$", re.IGNORECASE)
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    """Match what kind of settlement a name that comes next is of."""
+    kinds = "|".join(sorted(cue_words().settlement_before, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{kinds})\.?\s+$", re.IGNORECASE)
 
 
 @cache
