@@ -336,7 +336,8 @@ class _Reader:
                 self._divide(whole, parts)
                 self._story.telling.leave()
                 return
-        apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
+        apiece = shares.in_brackets(self._article.text, sentence.start, sentence.end, within, self.lang)
+        apiece = apiece or shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if apiece and self._tells_one_deed(sentence):
             whole = self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)
             if whole and whole.draft.type and len(whole.draft.where) == len(apiece):
