@@ -500,8 +500,9 @@ class _Words:
     def _subject(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people before a verb: "two people were killed", "two men, aged 30 and 45, have died"."""
         nearest: _People | None = None
-        if len(people) == 1 and people[0].noun and people[0].end <= start and self._goes_on_of(told, people[0], start, before):
-            return people[0]
+        told_of = [one for one in people if one.noun or one.amount != Amount.exactly(1)]
+        if len(told_of) == 1 and told_of[0].noun and told_of[0].end <= start and self._goes_on_of(told, told_of[0], start, before):
+            return told_of[0]  # "A man was gathering mushrooms when he stepped on a mine and was killed."
         for one in people:
             if one.end > start:
                 break

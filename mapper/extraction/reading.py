@@ -90,6 +90,9 @@ _AREAS = frozenset({"admin1", "country"})
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
 
+#: Before any paragraph, even the one before the first.
+_NOWHERE = -2
+
 #: How many sentences at most stand between a blast and its cause that was no attack, and one more.
 _BEFORE_CAUSE = 4
 
@@ -233,6 +236,8 @@ class _Reader:
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
+        # The last paragraph that names weapons of any kind; the title may stand for the first.
+        self._flew_in = 0 if deeds.weapons(article.title, taxonomy, lang) else _NOWHERE
         # What the clause before tells of killed and injured, and its paragraph.
         self._hurt, self._hurt_in = Casualties(), -1
 
@@ -289,6 +294,8 @@ class _Reader:
 
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
+        if deeds.weapons(sentence.text, self._taxonomy, self.lang):
+            self._flew_in = sentence.paragraph
         self._apart = {}
         self._apart = dict.fromkeys(m for m in self._within(sentence.start, sentence.end) if self._says_which(sentence, m))
         within = self._within(sentence.start, sentence.end)
@@ -536,6 +543,9 @@ class _Reader:
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
         claims = claiming.of_clause(self._article.text, sentence, text, said, self.lang)
+        fought = deed is not None and deed.action == "combat" and not deed.weapons
+        if claims[-1].counts.met and (fought or not (kind or self._counts_flown(text, sentence.paragraph))):
+            claims = tuple(replace(c, counts=counts.Counts()) for c in claims)
         draft = Draft(
             type=kind,
             weapons=weapons,
@@ -695,6 +705,11 @@ class _Reader:
         rest = same.string[: same.start()] + " " * len(same.group()) + same.string[same.end() :]
         return self._when(rest, paragraph, deed) or self._same_time(same.group())
 
+    def _counts_flown(self, text: str, paragraph: int) -> bool:
+        """Tell whether what a clause counts has flown, as weapons told of here or just before: "Of the eleven vehicles, three were destroyed"."""
+        told = self._flew_in >= paragraph - 1 or self.words.holds("counts", "air_defence_patterns", text)
+        return told or bool(deeds.weapons(text, self._taxonomy, self.lang))
+
     def _is_past_day(self, when: When) -> bool:
         """Tell whether a time is a day before that of the report."""
         published = self._article.published
@@ -705,9 +720,10 @@ class _Reader:
         if deed is None:
             told = counts.find(text, self.lang)
             counted = (told.launched is not None or bool(told.intercepted)) and not deeds.is_background(text, self.lang)
-            if counted and told.intercepted and not told.launched:
-                return self._taxonomy.type_of("intercept", ""), ()  # "Of these, 67 were destroyed by air defence."
             named = deeds.weapons(text, self._taxonomy, self.lang)
+            if counted and told.intercepted and not told.launched:
+                # "Of these, 67 were destroyed by air defence."
+                return (self._taxonomy.type_of("intercept", "") if self._counts_flown(text, paragraph) else ""), ()
             if named[:1] == _LYING:
                 self._weapons, self._armed_in = named, paragraph  # "He brought home a grenade. It went off."
             weapons = named if counted else ()
