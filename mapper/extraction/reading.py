@@ -303,6 +303,7 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or self._teller(sentence)
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
+        said = None if said and not signed and self._denies_besides(said, self._article.text[begin:end]) else said
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         tells = self._tells_of_events(sentence.text)
         aside = said is not None and not signed and self._claims_nothing(sentence.text, said.by, told_of, tells=tells)
@@ -562,6 +563,12 @@ class _Reader:
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
 
+    def _denies_besides(self, said: Attribution, text: str) -> bool:
+        """Tell whether who speaks only denies what a sentence tells: "Nine died in a drone strike on X, while Moscow denied it"."""
+        rest = without_denied(text, self.lang)
+        hidden = rest != text and not rest[said.start : said.end].strip()
+        return hidden and deeds.find(rest, self._taxonomy, self.lang) is not None
+
     def _affirmed(self, text: str) -> str:
         """Leave out what somebody denies besides an event: "Two were killed in X, while Moscow denied the strike"."""
         rest = without_denied(text, self.lang)
@@ -706,7 +713,7 @@ class _Reader:
         return self._when(rest, paragraph, deed) or self._same_time(same.group())
 
     def _counts_flown(self, text: str, paragraph: int) -> bool:
-        """Tell whether what a clause counts has flown, as weapons told of here or just before: "Of the eleven vehicles, three were destroyed"."""
+        """Tell whether what a clause counts has flown: "of these, 67 were destroyed" after drones, not after vehicles."""
         told = self._flew_in >= paragraph - 1 or self.words.holds("counts", "air_defence_patterns", text)
         return told or bool(deeds.weapons(text, self._taxonomy, self.lang))
 
