@@ -206,7 +206,7 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
         return True
     hit = {word, *(before[:1] if word == "the" else ())} & p.words.struck
     if word in p.words.fought_over:
-        hit = p.words.fought.intersection(p.before(match, _BEFORE_FOR))
+        hit = {*p.before(match, _BEFORE_FOR)} & p.words.fought
     if hit and any(f.rank < 2 and f.place.country in AT_WAR and f.via == "name" for f in match.found):
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:

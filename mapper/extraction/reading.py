@@ -237,7 +237,7 @@ class _Reader:
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
         # The last paragraph that names weapons of any kind; the title may stand for the first.
-        self._flew_in = 0 if deeds.weapons(article.title, taxonomy, lang) else _NOWHERE
+        self._flew_in = 0 if self._names_flown(article.title) else _NOWHERE
         # What the clause before tells of killed and injured, and its paragraph.
         self._hurt, self._hurt_in = Casualties(), -1
 
@@ -294,7 +294,7 @@ class _Reader:
 
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
-        if deeds.weapons(sentence.text, self._taxonomy, self.lang):
+        if self._names_flown(sentence.text):
             self._flew_in = sentence.paragraph
         self._apart = {}
         self._apart = dict.fromkeys(m for m in self._within(sentence.start, sentence.end) if self._says_which(sentence, m))
@@ -715,7 +715,11 @@ class _Reader:
     def _counts_flown(self, text: str, paragraph: int) -> bool:
         """Tell whether what a clause counts has flown: "of these, 67 were destroyed" after drones, not after vehicles."""
         told = self._flew_in >= paragraph - 1 or self.words.holds("counts", "air_defence_patterns", text)
-        return told or bool(deeds.weapons(text, self._taxonomy, self.lang))
+        return told or self._names_flown(text)
+
+    def _names_flown(self, text: str) -> bool:
+        """Tell whether a text names weapons, or what flies and is counted: "targets"."""
+        return self.words.holds("counts", "units", text) or bool(deeds.weapons(text, self._taxonomy, self.lang))
 
     def _is_past_day(self, when: When) -> bool:
         """Tell whether a time is a day before that of the report."""
