@@ -224,3 +224,53 @@ def test_who_died_of_wounds_is_no_injured(told_in, text, killed, injured):
 def test_a_town_that_is_a_line_of_its_own_heads_what_is_below(told_in):
     text = "Odesa\n\nA missile hit a hotel.\n\nMykolaiv\n\nDrones hit a depot."
     assert told(told_in(text, "en")) == [("missile_strike", ["Odesa"]), ("drone_strike", ["Mykolaiv"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "projectiles"),
+    [
+        ("On May 11 a tractor driver was hurt in Snihurivka by a drone.", [{(None, 1)}], [(0, 0)]),
+        ("On May 11 two residents of Snihurivka were wounded by a drone.", [{(None, 2)}], [(0, 0)]),
+        ("On May 11 drones hit a warehouse in Snihurivka.", [{(None, None)}], [(0, 0)]),
+        ("On May 11 air defence shot down three drones over Snihurivka.", [{(None, None)}], [(0, 3)]),
+        ("On Sunday 11 people were wounded in Snihurivka by a drone.", [{(None, 11)}], [(0, 0)]),
+        ("A man was picking mushrooms in Snihurivka when he stepped on a mine and was killed.", [{(1, None)}], [(0, 0)]),
+        ("The toll of the missile strike on Sumy was corrected from five to four.", [{(4, None)}], [(0, 0)]),
+        ("Seven people rather than eight were killed in a missile attack on Sumy.", [{(7, None)}], [(0, 0)]),
+        ("Drones hit Kherson (one dead, three wounded), Beryslav (two wounded) and Pokrov.", [{(1, 3)}, {(None, 2)}, {(None, None)}], None),
+        ("Drones wounded people in Kherson (3) and Beryslav (2).", [{(None, 3)}, {(None, 2)}], None),
+        ("Drones hit Nikopol (33 times) and Marhanets (12).", [{(None, None)}], None),
+    ],
+)
+def test_days_and_brackets_count_what_they_count(told_in, text, people, projectiles):
+    drafts = told_in(text, "en")
+    tolls = [{(c.casualties.killed.best, c.casualties.injured.best) for c in d.claims} for d in drafts]
+    assert (tolls, projectiles and counts(drafts)) == (people, projectiles)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ukrainian marines thwarted an attempt to enter the town of Pokrovsk.", [("ground_combat", ["Pokrovsk"])]),
+        ("The SBU thwarted an attempt to blow up a railway in Sumy.", []),
+        ("Heavy fighting is going on for Pokrovsk.", [("ground_combat", ["Pokrovsk"])]),
+        ("Both sides fought for Pokrovsk.", [("ground_combat", ["Pokrovsk"])]),
+        ("They fought for freedom in Kyiv.", []),
+        ("Russian troops advanced on Pokrovsk but were thrown back.", [("ground_combat", ["Pokrovsk"])]),
+        ("Russian troops entered Pokrovsk and took control of it.", [("territorial_change", ["Pokrovsk"])]),
+        ("Eleven vehicles rolled towards Pokrovsk; three were destroyed.", [("ground_combat", ["Pokrovsk"])]),
+        ("The navy said its uncrewed boats had sunk a Russian patrol craft off Feodosia.", [("naval_attack", ["Feodosia"])]),
+        ("Russian aviation destroyed three uncrewed boats off Feodosia.", [("interception", ["Feodosia"])]),
+        ("Unknown people burned a recruitment office in Pokrovsk.", [("sabotage", ["Pokrovsk"])]),
+        ("A drone hit the prosecutor's office in Sumy.", [("drone_strike", ["Sumy"])]),
+        ("The prosecutor's office in Sumy said a drone had hit a house in Konotop.", [("drone_strike", ["Konotop"])]),
+        ("According to Kyiv, drones hit a hospital in Sumy, which Moscow denies.", [("drone_strike", ["Sumy"])]),
+        ("Drones hit a station of the Druzhba pipeline near Sumy.", [("drone_strike", ["Sumy"])]),
+        (
+            "A drone hit a bus in Sumy, wounding three, and early on Wednesday a missile fell on Konotop.",
+            [("drone_strike", ["Sumy"]), ("missile_strike", ["Konotop"])],
+        ),
+    ],
+)
+def test_fights_fires_and_denials_are_where_they_are(told_in, text, found):
+    assert told(told_in(text, "en")) == found

@@ -13,7 +13,7 @@ from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from mapper.extraction import children
-from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse
+from mapper.extraction.numbers import UNKNOWN, ZERO, Amount, number_pattern, parse, without_days
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, literals, of_small, small, words
 from mapper.incidents import CASUALTIES
@@ -97,7 +97,7 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     if not reading.trigger.holds(sentence):
         return _with_children(_NOTHING, sentence, {}, lang)
     vocabulary = Vocabulary.load(lang)
-    sentence = vocabulary.pattern("casualties", "silence_patterns").sub(_blank, sentence)
+    sentence = vocabulary.pattern("casualties", "silence_patterns").sub(_blank, without_days(sentence, lang))
     sentence = reading.quoted.sub(r"\1", _without_children(sentence, vocabulary))
     sentence = reading.of_whole.sub(lambda m: m["whole"] + " " * len(m["part"]), sentence)
     # "None of the 13 sailors was hurt": nobody whom these words name was.
@@ -262,6 +262,7 @@ class _Words:
     care: WordList
     victims: WordList
     risen_from: re.Pattern[str]
+    to: re.Pattern[str]
     risen_before: re.Pattern[str]
     revised: re.Pattern[str]
     grown: re.Pattern[str]
@@ -436,8 +437,8 @@ class _Words:
         if match["pronoun"]:
             return _People(Amount.exactly(1), match.start(), match.end(), noun=False)
         amount = parse(match["number"], self.lang)
-        if amount.low is not None and amount.high not in {None, amount.low} and self.risen_from.search(told, 0, match.start()):
-            amount = Amount.exactly(amount.high or 0)
+        if (two := self.to.split(match["number"], maxsplit=1))[1:] and self.risen_from.search(told, 0, match.start()):
+            amount = _exact(parse(two[-1], self.lang))  # "from three to five", "corrected from five to four"
         pair = match["number"].lower() in Vocabulary.load(self.lang).table("numbers")["collective"]
         return _People(amount, match.start(), match.end(), noun=bool(match["noun"]) or pair)
 
@@ -501,8 +502,9 @@ class _Words:
     def _subject(self, told: str, start: int, before: int, people: list[_People]) -> _People | None:
         """Give the people before a verb: "two people were killed", "two men, aged 30 and 45, have died"."""
         nearest: _People | None = None
-        if len(people) == 1 and people[0].noun and people[0].end <= start and self._goes_on_of(told, people[0], start, before):
-            return people[0]
+        told_of = [one for one in people if one.noun or one.amount != Amount.exactly(1)]
+        if len(told_of) == 1 and told_of[0].noun and told_of[0].end <= start and self._goes_on_of(told, told_of[0], start, before):
+            return told_of[0]  # "A man was gathering mushrooms when he stepped on a mine and was killed."
         for one in people:
             if one.end > start:
                 break
@@ -568,6 +570,8 @@ def _words(lang: str) -> _Words:
     # "a couple in their car": it counts no cars, nor does "two wounded during shelling"
     where = alternatives([*vocabulary.table("places")["list_prepositions"], *casualties["causes"]])
     things = rf"(?:(?!(?:{noun}|{where})\b)[\w«»-]+\s+){{0,2}}?(?!{noun}\b){alternatives(casualties['things'])}"
+    # "On day 11 a driver was hurt", "on road 14 two drivers": it counts nobody
+    no_count = rf"\d+\s+(?:{alternatives(vocabulary.table('claims')['articles'])}\s|{number}(?![\w-]))"
     # "Three wounded in drone attacks", "a couple by drones": it counts none of these
     hurt = "|".join([*(alternatives(casualties[key]) for key in CASUALTIES), alternatives(vocabulary.table("claims")["stops"])])
     age = rf"\d{{1,3}}(?:\s+{alternatives(casualties['years'])})?"
@@ -576,7 +580,7 @@ def _words(lang: str) -> _Words:
         rf"(?P<persons>(?<![\w-]){person}(?:(?:\s*,\s+(?!{kin}\s){person})*\s+{together}\s+{person})?)(?!\w)"
         rf"|(?P<aged>(?<![\w-]){aged})(?!\w)"
         rf"|(?P<pronoun>(?<![\w-]){alternatives(casualties['one_pronoun'])})(?!\w)"
-        rf"|(?P<number>{number})(?!\s*{no_people}|\s+(?!(?:{hurt})(?!\w)){things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
+        rf"|(?P<number>(?!{no_count}){number})(?!\s*{no_people}|\s+(?!(?:{hurt})(?!\w)){things})(?:\s+{filler}{{0,4}}(?:(?!{joint}\s)[^\W\d][\w-]*\s+)?(?P<noun>{noun})(?!\w))?"
     )
     listed = rf"(?:{number}(?:\s+{filler}*{noun})?|{person})(?!\w)"
     parts = (
@@ -644,6 +648,7 @@ def _words(lang: str) -> _Words:
         care=words(casualties["care_patterns"]),
         victims=words(casualties["victims_patterns"]),
         risen_before=of_small(rf"\s+{alternatives(casualties['risen_before_patterns'])}\s+"),
+        to=of_small(rf"\s{alternatives(vocabulary.table('numbers')['to'])}\s|(?<=\d)[-–—](?=\d)"),
         risen_from=of_small(rf"(?<!\w){alternatives(casualties['risen_from'])}\s+$"),
         revised=of_small(rf"(?<!\w){alternatives(casualties['revised_patterns'])}\s+"),
         grown=of_small(rf"(?<!\w){alternatives(casualties['grown_patterns'])}\s+(?P<number>{number})(?=\s*(?:[.,;:!?)—–]|$))"),

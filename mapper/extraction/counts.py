@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from mapper.extraction.destroying import is_of_a_target
-from mapper.extraction.numbers import number_pattern, parse, stated
+from mapper.extraction.numbers import number_pattern, parse, stated, without_days
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, literals, of_small, small, words
 from mapper.incidents import PROJECTILES
@@ -67,7 +67,7 @@ def find(sentence: str, lang: str = "en") -> Counts:
     >>> find("Of 140 drones launched, 88 were downed and 41 were lost in location.")
     Counts(launched=140, intercepted=88, hit=None, lost=41)
     """
-    reading = _words(lang)
+    reading, sentence = _words(lang), without_days(sentence, lang)
     if not reading.trigger.holds(sentence):
         return Counts(launched=reading.sent(sentence)) if reading.upon.search(sentence) else _NOTHING
     told = reading.without_parts(small(sentence))

@@ -144,6 +144,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "They shot dead captured soldiers near X": no place was taken.
     if len(found) > 1 and found[0][0] == "capture" and found[-1][0] == "execute":
         found = found[-1:]
+    # "They pushed towards X but were driven back": no place was taken.
+    if [action for action, _ in found[:2]] == ["capture", "combat"] and _is_within(found[0][1], found[1][1]):
+        found = found[1:]
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
@@ -162,6 +165,11 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         if kind := taxonomy.type_of(action, weapon):
             return Deed(kind, action, named, match.start(), match.end())
     return None
+
+
+def _is_within(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether an expression is a part of another that goes on."""
+    return other.start() <= one.start() and one.end() < other.end()
 
 
 def _stop_first(closed: re.Match[str]) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["is_pair", "keep"]
 
 _KNOWN_TOWN = 15_000
+#: How many words before a place at most tell of a fight for it: "fighting is going on for Pokrovsk".
+_BEFORE_FOR = 6
 #: How many letters an old name has that is none of a person or a thing.
 _LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
@@ -203,6 +205,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.near or word in p.words.strong or (word == "the" and len(before) > 1 and before[-2] in p.words.strong):
         return True
     hit = {word, *(before[:1] if word == "the" else ())} & p.words.struck
+    if word in p.words.fought_over:
+        hit = {*p.before(match, _BEFORE_FOR)} & p.words.fought
     if hit and any(f.rank < 2 and f.place.country in AT_WAR and f.via == "name" for f in match.found):
         return True
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:

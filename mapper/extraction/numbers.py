@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.wordlist import alternatives, literals
+from mapper.extraction.wordlist import WordList, alternatives, literals, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["UNKNOWN", "ZERO", "Amount", "envelope", "number_pattern", "parse", "stated"]
+__all__ = ["UNKNOWN", "ZERO", "Amount", "envelope", "number_pattern", "parse", "stated", "without_days"]
 
 _QUALIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about")
 _MOST_DIGITS = 8
@@ -143,6 +143,26 @@ def stated(text: str, lang: str = "en") -> int:
     """
     found = (_number(m.group(), lang) for m in _value_compiled(lang).finditer(_plain(text)))
     return next((number for number in found if number is not None), 0)
+
+
+def without_days(text: str, lang: str = "en") -> str:
+    """Blank out days that follow their month, which count nothing.
+
+    Examples
+    --------
+    >>> without_days("On May 11 drones hit a depot.").split()
+    ['On', 'drones', 'hit', 'a', 'depot.']
+    >>> without_days("In May 11 drones were shot down.")
+    'In May 11 drones were shot down.'
+    """
+    return _day_after_month(lang).sub(lambda m: m["on"] + " " * (len(m[0]) - len(m["on"])), text)
+
+
+@cache
+def _day_after_month(lang: str) -> WordList:
+    dates = Vocabulary.load(lang).table("dates")
+    months = literals(dates["months"])
+    return words([rf"(?P<on>{alternatives(dates['before_month_patterns'])}\s){months}\.?\s[0-3]?\d(?![\d:]|[.,:]\d|\s?[-–—]\s?\d)"])
 
 
 def _plain(text: str) -> str:

@@ -93,6 +93,9 @@ _OF_MANY = frozenset({"strike", "intercept", "combat"})
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
 
+#: Before any paragraph, even the one before the first.
+_NOWHERE = -2
+
 #: How many sentences at most stand between a blast and its cause that was no attack, and one more.
 _BEFORE_CAUSE = 4
 
@@ -236,6 +239,8 @@ class _Reader:
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
+        # The last paragraph that names weapons of any kind; the title may stand for the first.
+        self._flew_in = 0 if self._names_flown(article.title) else _NOWHERE
         # What the clause before tells of killed and injured, and its paragraph.
         self._hurt, self._hurt_in = Casualties(), -1
 
@@ -300,6 +305,8 @@ class _Reader:
 
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
+        if self._names_flown(sentence.text):
+            self._flew_in = sentence.paragraph
         self._apart = {}
         self._apart = dict.fromkeys(m for m in self._within(sentence.start, sentence.end) if self._says_which(sentence, m))
         within = self._within(sentence.start, sentence.end)
@@ -307,6 +314,7 @@ class _Reader:
         signed = signature.find(signing, self._voices, self.lang) if signing else None
         said = signed or self._teller(sentence)
         speaker = (begin + said.start, begin + said.end) if said else (0, 0)
+        said = None if said and not signed and self._denies_besides(said, self._article.text[begin:end]) else said
         told_of = [m for m in within if m.role != "institution" and not speaker[0] <= m.start < speaker[1]]
         tells = self._tells_of_events(sentence.text)
         aside = said is not None and not signed and self._claims_nothing(sentence.text, said.by, told_of, tells=tells)
@@ -347,7 +355,8 @@ class _Reader:
                 self._divide(whole, parts)
                 self._story.telling.leave()
                 return
-        apiece = shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
+        apiece = shares.in_brackets(self._article.text, sentence.start, sentence.end, within, self.lang)
+        apiece = apiece or shares.of_parts(self._article.text, sentence.start, sentence.end, within, toll, self.lang)
         if apiece and self._tells_one_deed(sentence):
             whole = self._clause(sentence, sentence.start, sentence.end, said, speaker, names_places=names_places)
             if whole and whole.draft.type and len(whole.draft.where) == len(apiece):
@@ -557,6 +566,9 @@ class _Reader:
             deed = None
         kind, weapons = self._kind(deed, text, sentence.paragraph)
         claims = claiming.of_clause(self._article.text, sentence, text, said, self.lang)
+        fought = deed is not None and deed.action == "combat" and not deed.weapons
+        if claims[-1].counts.met and (fought or not (kind or self._counts_flown(text, sentence.paragraph))):
+            claims = tuple(replace(c, counts=counts.Counts()) for c in claims)
         draft = Draft(
             type=kind,
             weapons=weapons,
@@ -572,6 +584,12 @@ class _Reader:
             hours=clocks.find(text, self.lang) if deed else None,
         )
         return Clause(text, sentence, draft, said, mentions, names_places)
+
+    def _denies_besides(self, said: Attribution, text: str) -> bool:
+        """Tell whether who speaks only denies what a sentence tells: "Nine died in a drone strike on X, while Moscow denied it"."""
+        rest = without_denied(text, self.lang)
+        hidden = rest != text and not rest[said.start : said.end].strip()
+        return hidden and deeds.find(rest, self._taxonomy, self.lang) is not None
 
     def _affirmed(self, text: str) -> str:
         """Leave out what somebody denies besides an event: "Two were killed in X, while Moscow denied the strike"."""
@@ -716,6 +734,15 @@ class _Reader:
         rest = same.string[: same.start()] + " " * len(same.group()) + same.string[same.end() :]
         return self._when(rest, paragraph, deed) or self._same_time(same.group())
 
+    def _counts_flown(self, text: str, paragraph: int) -> bool:
+        """Tell whether what a clause counts has flown: "of these, 67 were destroyed" after drones, not after vehicles."""
+        told = self._flew_in >= paragraph - 1 or self.words.holds("counts", "air_defence_patterns", text)
+        return told or self._names_flown(text)
+
+    def _names_flown(self, text: str) -> bool:
+        """Tell whether a text names weapons, or what flies and is counted: "targets"."""
+        return self.words.holds("counts", "units", text) or bool(deeds.weapons(text, self._taxonomy, self.lang))
+
     def _is_past_day(self, when: When) -> bool:
         """Tell whether a time is a day before that of the report."""
         published = self._article.published
@@ -726,9 +753,10 @@ class _Reader:
         if deed is None:
             told = counts.find(text, self.lang)
             counted = (told.launched is not None or bool(told.intercepted)) and not deeds.is_background(text, self.lang)
-            if counted and told.intercepted and not told.launched:
-                return self._taxonomy.type_of("intercept", ""), ()  # "Of these, 67 were destroyed by air defence."
             named = deeds.weapons(text, self._taxonomy, self.lang)
+            if counted and told.intercepted and not told.launched:
+                # "Of these, 67 were destroyed by air defence."
+                return (self._taxonomy.type_of("intercept", "") if self._counts_flown(text, paragraph) else ""), ()
             if named[:1] == _LYING:
                 self._weapons, self._armed_in = named, paragraph  # "He brought home a grenade. It went off."
             weapons = named if counted else ()

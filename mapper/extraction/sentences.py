@@ -52,9 +52,7 @@ _OPENING_DATELINE = re.compile(
 #: A dateline of a town only, or of a day only, with no agency.
 _BARE = re.compile(rf"(?P<town>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}\s[–—-]\s+)|{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+")
 #: The agency behind the day of a dateline: "INTERFAX.RU – ", "/ТАСС/. ", "(AFD) ".
-_AGENCY = (
-    r"(?:\([\w/ .-]{2,30}\)|/[\w ]{2,20}/|[A-ZА-ЯІЇЄҐ][\w.-]{1,20}(?:\s[A-ZА-ЯІЇЄҐ][\w-]+){0,2}(?=\s*[–—-]|\.\s))"
-)
+_AGENCY = r"(?:\([\w/ .-]{2,30}\)|/[\w ]{2,20}/|[A-ZА-ЯІЇЄҐ][\w.-]{1,20}(?:\s[A-ZА-ЯІЇЄҐ][\w-]+){0,2}(?=\s*[–—-]|\.\s))"
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
 _SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"
@@ -239,7 +237,9 @@ def _opening(lang: str) -> re.Pattern[str]:
     day = rf"(?:[0-3]?\d\.?\s+{months}|{months}\.?\s+[0-3]?\d)(?:,?\s+20\d\d)?"
     town = rf"{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}}"
     bare = rf"|{_OPENING_DATELINE.pattern}" if vocabulary.table("names")["opening_town"] else ""
-    return re.compile(rf"{town}[.,]\s+(?i:{day})(?:[.,]|\s*[–—-]|(?=\s*[(/]))\s*(?:{_AGENCY}\s*[.:–—-]{{0,2}}\s+)?(?=[«„“\"]?[A-ZÄÖÜА-ЯІЇЄҐ]){bare}")
+    return re.compile(
+        rf"{town}[.,]\s+(?i:{day})(?:[.,]|\s*[–—-]|(?=\s*[(/]))\s*(?:{_AGENCY}\s*[.:–—-]{{0,2}}\s+)?(?=[«„“\"]?[A-ZÄÖÜА-ЯІЇЄҐ]){bare}"
+    )
 
 
 @cache

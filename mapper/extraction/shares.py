@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper.extraction.casualties import Casualties, of_kind
 from mapper.extraction.casualties import find as find_toll
 from mapper.extraction.mentions import TOWNS
-from mapper.extraction.numbers import Amount, number_pattern, parse
+from mapper.extraction.numbers import UNKNOWN, Amount, number_pattern, parse
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
 from mapper.incidents import CASUALTIES
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from mapper.extraction.drafts import Draft
     from mapper.extraction.toponyms import Mention
 
-__all__ = ["Share", "cuts_between", "find", "has_total", "of_a_country", "of_parts", "shot_down"]
+__all__ = ["Share", "cuts_between", "find", "has_total", "in_brackets", "of_a_country", "of_parts", "shot_down"]
 
 _FEWEST = 2
 _BEFORE = 60
 _CUT = re.compile(r"[:;]")
 _COMMA = re.compile(r"[,;]\s")
+_BRACKETS = re.compile(r"\s\(([^()]{1,60})\)")
 
 
 class Share(NamedTuple):
@@ -133,6 +134,31 @@ def cuts_between(text: str, start: int, end: int, towns: Sequence[Mention], lang
         _COMMA.search(text, one.end, other.start) or _joint(lang).search(text, one.end, other.start) for one, other in pairwise(towns)
     ]
     return [start, *(joint.start() for joint in joints if joint), end] if all(joints) else []
+
+
+def in_brackets(text: str, start: int, end: int, mentions: Sequence[Mention], lang: str) -> list[Share]:
+    """Give the shares of towns behind which brackets tell what befell each: "hit X (one killed), Y (two wounded) and Z".
+
+    What a number alone counts is told outside: "wounded people in X (3) and Y (2)".
+    """
+    towns = [m for m in mentions if m.kind in TOWNS]
+    if len(towns) < _FEWEST or len(towns) < len(mentions):
+        return []
+    told = [_BRACKETS.match(text, town.end, end) for town in towns]
+    outside = text[start : towns[0].start]
+    listed = Vocabulary.load(lang)
+    kinds = [kind for kind in CASUALTIES if listed.pattern("casualties", kind).search(outside)]
+    tolls = [_of_bracket(said[1], kinds, lang) if said else Casualties() for said in told]
+    if sum(toll.hurt for toll in tolls) < _FEWEST or find_toll(outside, lang).known:
+        return []
+    return [Share(town, toll) for town, toll in zip(towns, tolls, strict=True)]
+
+
+def _of_bracket(inside: str, kinds: Sequence[str], lang: str) -> Casualties:
+    """Read the toll that brackets hold, or the number of those that the sentence tells of."""
+    toll = find_toll(inside, lang)
+    number = parse(inside, lang) if re.fullmatch(number_pattern(lang), inside, re.IGNORECASE) else UNKNOWN
+    return of_kind(kinds[0], number) if number.known and len(kinds) == 1 else toll
 
 
 def _elliptic(text: str, part: tuple[int, int], town: Mention, told: Sequence[Share], lang: str) -> Casualties:

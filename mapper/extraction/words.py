@@ -47,6 +47,8 @@ class CueWords:
     prepositions: frozenset[str]
     strong: frozenset[str]
     struck: frozenset[str]
+    fought: frozenset[str]
+    fought_over: frozenset[str]
     buildings: frozenset[str]
     happened: frozenset[str]
     village: frozenset[str]
@@ -122,6 +124,8 @@ def cue_words() -> CueWords:
         prepositions=frozenset(table["prepositions"]["words"]),
         strong=frozenset(table["prepositions"]["strong"]),
         struck=frozenset(table["prepositions"]["struck"]),
+        fought=frozenset(table["prepositions"]["fought"]),
+        fought_over=frozenset(table["prepositions"]["fought_over"]),
         buildings=frozenset(table["prepositions"]["buildings"]),
         happened=frozenset(table["prepositions"]["happened"]),
         village=frozenset(table["prepositions"]["village"]),
