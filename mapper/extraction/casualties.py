@@ -232,6 +232,8 @@ class _Words:
     losses: WordList
     listed: re.Pattern[str]
     dated: re.Pattern[str]
+    article: re.Pattern[str]
+    caused: re.Pattern[str]
     succumbed: WordList
     inverted: re.Pattern[str]
     anew: re.Pattern[str]
@@ -295,7 +297,7 @@ class _Words:
             told = self.parts.sub(_blank, told)
         told = self.made_up.sub(self._without_makeup, told)
         people = [self._people(m, told) for m in self.people.finditer(told)]
-        people = self._together(told, [p for p in people if p.amount.known and (p.noun or not self.dated.search(told, 0, p.start))])
+        people = self._together(told, [p for p in people if p.amount.known and (p.noun or not self._counts_nobody(told, p))])
         found: dict[str, Amount] = {}
         counted_at: dict[str, tuple[int, int]] = {}
         for kind, toll in self.tolls:
@@ -344,6 +346,11 @@ class _Words:
             more_killed=self._are_others(told, counted_at, "killed"),
         )
         return _with_children(self._revised(told, people, result, last, counted_at), sentence, counted_at, self.lang)
+
+    def _counts_nobody(self, told: str, number: _People) -> bool:
+        """Tell whether a number with no noun is that of a day, or the article of what it came from: "starben bei einer Explosion"."""
+        of_cause = self.article.fullmatch(told, number.start, number.end) and self.caused.search(told, 0, number.start)
+        return bool(of_cause) or self.dated.search(told, 0, number.start) is not None
 
     def _died_since(self, told: str, verb: tuple[str, int, int], after: list[tuple[str, int, int]], people: list[_People]) -> bool:
         """Tell whether who is said to have been hurt is said to have died next: "A man wounded in Tuesday's shelling died in hospital"."""
@@ -610,6 +617,8 @@ def _words(lang: str) -> _Words:
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         coordinated=of_small(rf"(?<!\w){joint}\s+(?:{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+){filler}{{0,2}}$"),
         # "on March 10 died"
+        article=of_small(alternatives(vocabulary.table("counts")["articles"])),
+        caused=of_small(rf"(?<!\w){where}\s+$"),
         dated=of_small(rf"(?<!\w){literals(vocabulary.table('dates')['months'])}\.?\s+$"),
         succumbed=words(vocabulary.table("dates")["aftermath_patterns"]),
         inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?\s{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+"),
