@@ -159,7 +159,7 @@ def _heads(word: str) -> str:
 
 
 def _leaves_out(p: Passage, k: int, heads: Mapping[str, tuple[int, str]]) -> str:
-    """Give the gender of an adjective whose noun was said not long before: "Ще чотири — над Московською", "У Чугуївському загинули двоє"."""
+    """Give the gender of an adjective whose noun was said not long before: "Двоє — у Московській", "У Чугуївському загинули двоє"."""
     word = p.tokens[k].lower
     if not k or p.tokens[k - 1].lower not in endings("elliptic") or not p.adjacent(k) or not stem_of(word):
         return ""
