@@ -291,6 +291,11 @@ def test_a_night_attack_upon_a_town_is_of_the_night_into_its_date(told_in, day, 
     assert (when.start.day, when.end.day) == nights
 
 
+def test_a_street_is_no_town_of_its_name(told_in):
+    [draft] = told_in("У Сумах на вулиці Садовій дрон поранив двох.", "uk")
+    assert [p.mention.text for p in draft.where] == ["Сумах"]
+
+
 def test_a_date_is_no_part_of_who_tells(told_in):
     [draft] = told_in("Поліція 20 листопада повідомила про удар дрона по Херсону.", "uk")
     assert [c.by for c in draft.claims] == ["Поліція"]
