@@ -243,3 +243,59 @@ def test_when_drones_were_downed_is_no_time_of_what_a_report_of_a_day_tells_else
 def test_who_is_told_to_be_unhurt_is_not_counted(said):
     found = casualties.find(said.replace("Допомога", "Медична допомога"), "uk")
     assert found.injured.high == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("У Сумському районі дрон убив чоловіка. У Шосткинському поранено двох жінок.", ["Сумському районі", "Шосткинському"]),
+        ("У Білопільській громаді дрон поранив жінку. У Хотінській — загинув чоловік.", ["Білопільській громаді", "Хотінській"]),
+        ("У Сумській області дрон поранив двох. Ще одна людина постраждала в Харківській.", ["Сумській області", "Харківській"]),
+        ("У Сумському районі дрон поранив жінку. У Харківському метро зупинили рух.", ["Сумському районі"]),
+        ("У Сумській області дрон поранив жінку. У Донецькій опері скасовано виставу.", ["Сумській області"]),
+    ],
+)
+def test_an_adjective_alone_names_an_area_of_the_kind_told_of_before(told_in, text, names):
+    assert [p.mention.text for d in told_in(text, "uk") for p in d.where] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("У Харкові ліквідовано пожежу після удару дрона.", "drone_strike"),
+        ("Пожежу після удару дронів по Одесі ліквідовано о 6:00.", "drone_strike"),
+        ("Знешкоджено боєголовку дрона, який влучив у будинок в Одесі.", "drone_strike"),
+        ("Над Одесою збито п'ять дронів, пожежу від уламків ліквідовано.", "interception"),
+        ("Над Одесою ліквідовано 12 дронів.", "interception"),
+        ("РФ здійснила авіаналіт на Дружківку.", "air_strike"),
+        ("На одній із вулиць Херсона дрон атакував велосипедиста.", "drone_strike"),
+        ("У Мелітополі вранці вибухнуло авто колаборанта.", "sabotage"),
+    ],
+)
+def test_what_was_put_out_is_no_drone_and_a_street_is_of_its_town(told_in, text, kind):
+    [draft] = told_in(text, "uk")
+    assert draft.type == kind
+    assert draft.where
+
+
+def test_what_was_reported_by_mistake_did_not_happen(told_in):
+    [draft] = told_in("Дрон влучив у будинок у Харкові. Раніше канали помилково писали про ракетний удар по Дергачах.", "uk")
+    assert draft.type == "drone_strike"
+    [draft] = told_in("Російська ракета помилково влучила в будинок у Бєлгороді.", "uk")
+    assert draft.type == "missile_strike"
+
+
+@pytest.mark.parametrize(("day", "nights"), [("на Білу Церкву 19 листопада", (18, 19)), ("на Київ: 19 листопада у місті", (19, 19))])
+def test_a_night_attack_upon_a_town_is_of_the_night_into_its_date(told_in, day, nights):
+    when = told_in(f"Унаслідок нічної атаки {day} загинули двоє.", "uk")[0].when
+    assert (when.start.day, when.end.day) == nights
+
+
+def test_a_street_is_no_town_of_its_name(told_in):
+    [draft] = told_in("У Сумах на вулиці Садовій дрон поранив двох.", "uk")
+    assert [p.mention.text for p in draft.where] == ["Сумах"]
+
+
+def test_a_date_is_no_part_of_who_tells(told_in):
+    [draft] = told_in("Поліція 20 листопада повідомила про удар дрона по Херсону.", "uk")
+    assert [c.by for c in draft.claims] == ["Поліція"]

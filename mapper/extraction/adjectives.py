@@ -18,10 +18,13 @@ from mapper.extraction.mentions import Match
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.seats import stem_of, towns_of
 from mapper.extraction.words import any_of
+from mapper.gazetteer.morphology import is_finite_verb
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapper.extraction.passage import Passage
     from mapper.gazetteer.index import Named
     from mapper.gazetteer.place import Place
@@ -44,6 +47,10 @@ _NOUN = 5
 _ENDING = 2
 #: How many characters before an adjective its count may begin.
 _COUNT = 60
+#: How many words after a noun an adjective may still leave it out, and what ends what is said of its area's name.
+_NOT_LONG = 80
+_ALONE = re.compile(r"\s*(?:[.;)]|\s[—–-]\s|,\s(?![A-ZА-ЯЁІЇЄҐ])|$)", re.MULTILINE)
+_CONSONANT = re.compile(r"[бвгґджзклнпрстфхцчшщ]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,10 @@ def find_areas(p: Passage) -> Areas:
     said = _said_areas(p)
     labelled = _labelled(p.text)
     of_the_front = any(token.lower.startswith(endings("stretches")) for token in p.tokens)
+    heads: dict[str, tuple[int, str]] = {}
     for k, token in enumerate(p.tokens):
+        if k and (gender := _heads(token.lower)) and stem_of(p.tokens[k - 1].lower):
+            heads[gender] = k, token.lower
         if match := _governed(p, k):
             matches[k] = match
             continue
@@ -74,6 +84,10 @@ def find_areas(p: Passage) -> Areas:
             continue
         if (noun := labelled.get(token.start)) and (match := _area(p, k, k + 1, noun, said)):
             matches[k] = match
+            continue
+        if (gender := _leaves_out(p, k, heads)) and (match := _like_the_last(p, k, heads[gender][1], said)):
+            matches[k] = match
+            heads[gender] = k, heads[gender][1]
             continue
         if of_the_front and _is_elliptic(p, k):
             if match := _around(p, k, k + 1, token.lower, said):
@@ -137,6 +151,37 @@ def _is_elliptic(p: Passage, k: int) -> bool:
         and not after.lower.endswith(endings("plural"))
     )
     return after is None or not (after.upper or noun)
+
+
+def _heads(word: str) -> str:
+    """Give the gender of the noun that a word is, if it is one that an adjective may leave out: "область", "району"."""
+    return next((gender for gender, stems in cues()["by_adjective"]["heads"].items() if word.startswith(tuple(stems))), "")
+
+
+def _leaves_out(p: Passage, k: int, heads: Mapping[str, tuple[int, str]]) -> str:
+    """Give the gender of an adjective whose noun was said not long before: "Двоє — у Московській", "У Чугуївському загинули двоє"."""
+    word = p.tokens[k].lower
+    if not k or p.tokens[k - 1].lower not in endings("elliptic") or not p.adjacent(k) or not stem_of(word):
+        return ""
+    gender = next((one for one, (at, _) in heads.items() if k - at <= _NOT_LONG and word.endswith(endings(f"elliptic_{one}"))), "")
+    after = p.tokens[k + 1] if gender and k + 1 < len(p.tokens) and p.adjacent(k + 1) else None
+    alone = _ALONE.match(p.text, p.tokens[k].full_end) if after is None else None
+    return gender if alone or (after and not after.upper and _is_no_noun(after.lower, p.lang)) else ""
+
+
+def _is_no_noun(word: str, lang: str) -> bool:
+    """Tell whether a word ends as no noun does whose adjective stands in the locative: "У Нікопольському дрон убив жінку"."""
+    if word in endings("joints"):
+        return False
+    return _CONSONANT.search(word) is not None or is_finite_verb(word, lang) or word.endswith(endings("impersonal"))
+
+
+def _like_the_last(p: Passage, k: int, noun: str, said: frozenset[str]) -> Match | None:
+    """Give the area of an adjective that leaves out the noun of the last one."""
+    if noun in p.words.admin1_after or noun in p.words.plural_after:
+        return _region(p, k, k + 1, p.tokens[k].lower)
+    match = _area(p, k, k + 1, noun, said)
+    return match if match and (match.kind == "admin2" or noun not in _words("districts")) else None
 
 
 def _labelled(text: str) -> dict[int, str]:

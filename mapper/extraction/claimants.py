@@ -17,7 +17,7 @@ from mapper.extraction import asides, casualties
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
-from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.extraction.wordlist import WordList, alternatives, literals, words
 from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
 from mapper.gazetteer.names import is_cyrillic
 
@@ -394,8 +394,9 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     told = introduced_in(phrase, vocabulary)
     if told and len(told[0]) < _ALL_OF_IT * len(phrase):
         return "", 0  # "Oleh Syniehubov, head of the region, summed up Monday"
-    article = vocabulary.pattern("claims", "articles").match(phrase)  # "Der Bürgermeister rief einen Trauertag aus."
-    names = NAME.search(phrase, article.end() if article else 0) and not vocabulary.pattern("claims", "verbs").search(phrase)
+    # "Der Bürgermeister rief einen Trauertag aus.", "У Мелітополі вибухнуло авто посадовця."
+    begin = vocabulary.pattern("claims", "articles").match(phrase) or _at(vocabulary.lang).match(phrase)
+    names = NAME.search(phrase, begin.end() if begin else 0) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
     return (phrase, match.start()) if told or (names and is_one) else ("", 0)
 
@@ -560,8 +561,10 @@ def _leading(lang: str) -> re.Pattern[str]:
 
 @cache
 def _trailing(lang: str) -> re.Pattern[str]:
-    listed = alternatives(Vocabulary.load(lang).table("claims")["trailing"])
-    return re.compile(rf"(?:(?:[\s,]+|(?=['’]s )){listed})*[\s,.;\"”“»]*$", re.IGNORECASE)
+    vocabulary = Vocabulary.load(lang)
+    listed, months = alternatives(vocabulary.table("claims")["trailing"]), literals(vocabulary.table("dates")["months"])
+    date = rf"[0-3]?\d\.?\s{months}(?:\s20\d\d)?"  # "the police on 28 January reported"
+    return re.compile(rf"(?:(?:[\s,]+|(?=['’]s ))(?:{listed}|{date}))*[\s,.;\"”“»]*$", re.IGNORECASE)
 
 
 @cache

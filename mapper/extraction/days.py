@@ -152,7 +152,18 @@ def _goes_on_to(night: Expression, day: Expression, clause: str, lang: str) -> b
     gap = clause[night.end : day.start].lstrip(" ,") if night.end <= day.start else ""
     words = gap.split()
     ends = 0 < len(words) <= _BETWEEN_PARTS and Vocabulary.load(lang).pattern("places", "separators").fullmatch(words[0])
+    if night.end < day.start and _upon_place(lang).fullmatch(clause, night.end, day.start):
+        return True  # "the overnight attack on Kharkiv on 27 January"
     return bool(ends and clocks.find(gap, lang)) or _is_before(night, day, clause, lang)
+
+
+@cache
+def _upon_place(lang: str) -> re.Pattern[str]:
+    """Match what stands between an attack in the night and its day, the place last: " attack on Kharkiv on "."""
+    table = Vocabulary.load(lang).table
+    joint, on = alternatives(table("places")["separators"]), alternatives(table("dates")["on_day"])
+    name = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’ʼ-]+"
+    return re.compile(rf"\s(?:(?!{joint}\s)[a-zà-ÿа-яёіїєґ'’-]+\s){{1,4}}{name}(?:\s{name}){{0,2}}\s(?:(?i:{on})\s)?")
 
 
 def _night_into(match: re.Match[str], seen: _Seen) -> When | None:

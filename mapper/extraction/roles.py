@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.gazetteer.morphology import is_adjective
 from mapper.incidents import DRAWN_ROLES
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ __all__ = ["assign", "comes_from"]
 _NEAR = 60
 #: What stands between a name and its verb: "Moscow, which did not comment, maintains".
 _ASIDE = re.compile(r"^,\s[^,.;:]{3,60},(?=\s)")
+#: How adjectives end that streets are called by.
+_STREET = ("ій", "ої", "ою", "ой")
 #: What is too large to be told of as where someone was, rather than at home.
 _WIDE = frozenset({"country", "region", "admin1"})
 
@@ -106,7 +109,8 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "care"
     if _pattern(lang, "not_there_patterns").search(before):
         return ""  # "It hit X, and not Y, as was reported."
-    if _forces(lang).match(after) or _pattern(lang, "doer_before_patterns").search(before) or _attacks(mention, before, after, lang):
+    done_by = _pattern(lang, "doer_before_patterns").search(before) and not _has_street(mention, before, lang)
+    if _forces(lang).match(after) or done_by or _attacks(mention, before, after, lang):
         return ""
     over, at = _pattern(lang, "over_patterns").search(before), _pattern(lang, "at_patterns").search(before)
     # A doer has no word of place before it: "Kyiv launched" is one, "in Kyiv" none.
@@ -122,6 +126,13 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "at"
     # A country without a word of place before it is a party, not a place; so is a capital that wants or refuses.
     return "" if mention.kind == "country" or _is_government(mention.text, after, lang) else "unsaid"
+
+
+def _has_street(mention: Mention, before: str, lang: str) -> bool:
+    """Tell whether a street is told to be one of a town, whose name no street bears: "вулицею Дружківки", not "Садовой"."""
+    streets = Vocabulary.load(lang).table("places")["street_patterns"]
+    own = is_adjective(mention.text) or mention.text.endswith(_STREET)
+    return bool(streets) and not own and _pattern(lang, "street_patterns").search(before) is not None
 
 
 def _is_of_care(before: str, after: str, lang: str) -> bool:
