@@ -223,3 +223,36 @@ def test_headings_within_one_report_leave_it_one(told_in):
 def test_what_a_digest_opens_with_is_the_day_of_all_its_reports(told_in, lang, text):
     wednesday = dt.date(2024, 11, 20)
     assert [(d.when.start, d.when.reported) for d in told_in(text, lang)] == [(wednesday, False)] * 2
+
+
+COUNTED = {
+    "de": "Die Luftabwehr hat in der Nacht 108 Drohnen abgeschossen, teilte das Verteidigungsministerium mit.",
+    "en": "Air defences shot down 108 drones overnight, the defence ministry said.",
+    "uk": "Сили ППО збили за ніч 108 безпілотників, повідомило Міноборони.",
+    "ru": "Силы ПВО сбили за ночь 108 беспилотников, сообщило Минобороны.",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "opening"),
+    [
+        *(("de", o) for o in ("KIEW, 21. Nov. (AFP) – ", "Kiew. (dpa) ", "Moskau, 21. November. ", "Kiew/Moskau (Reuters) - ")),
+        *(
+            ("en", o)
+            for o in ("KYIV. Nov 21 (Interfax-Ukraine) – ", "21 November 2024, Kyiv — ", "Kyiv/London (CNN) ", "Kyiv, November 21. ")
+        ),
+        *(
+            ("uk", o)
+            for o in ("КИЇВ. 21 листопада. УНН. ", "Київ • УНН. ", "Київ, 21 листопада. ", "Одеса. 21 листопада. Інтерфакс-Україна – ")
+        ),
+        *(("ru", o) for o in ("Москва. 21 ноября. INTERFAX.RU – ", "МОСКВА, 21 ноя /ПРАЙМ/. ", "21 ноября, Москва. ", "Киев. УНИАН. ")),
+    ],
+)
+def test_where_and_when_an_agency_writes_is_no_place_of_what_it_tells(told_in, lang, opening):
+    [draft] = told_in(opening + COUNTED[lang], lang)
+    assert [p.mention.text for p in draft.where] == []
+
+
+def test_a_town_and_a_day_may_say_where_and_when_it_was(told_in):
+    [draft] = told_in("Nikopol, 21 November. A drone hit a house, killing a woman.", "en")
+    assert [p.mention.text for p in draft.where] == ["Nikopol"]

@@ -53,6 +53,8 @@ _OPENING_DATELINE = re.compile(
 _BARE = re.compile(rf"(?P<town>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}\s[–—-]\s+)|{_CAPITALISED}\.?\s+[0-3]?\d(?:\s[—–-]|\.)\s+")
 #: The agency behind the day of a dateline: "INTERFAX.RU – ", "/ТАСС/. ", "(AFD) ".
 _AGENCY = r"(?:\([\w/ .-]{2,30}\)|/[\w ]{2,20}/|[A-ZА-ЯІЇЄҐ][\w.-]{1,20}(?:\s[A-ZА-ЯІЇЄҐ][\w-]+){0,2}(?=\s*[–—-]|\.\s))"
+#: How many letters of a month its abbreviation has.
+_MONTH = 3
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s+|>\s*)?")
 #: The mark of an entry of a list: a dash, a bullet, a sign, "3)".
 _SIGNS = r"\u2010-\u2015\u2022\u2023\u2043\u203c\u2049\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff"
@@ -233,13 +235,24 @@ def _dateline(lang: str) -> re.Pattern[str]:
 def _opening(lang: str) -> re.Pattern[str]:
     """Match the town and the day, and the agency if it is named, that a text begins with: "Москва. 25 января. INTERFAX.RU – "."""
     vocabulary = Vocabulary.load(lang)
-    months = rf"(?:{literals(vocabulary.table('dates')['months'])}|[^\W\d_]{{3,4}}\.)"
-    day = rf"(?:[0-3]?\d\.?\s+{months}|{months}\.?\s+[0-3]?\d)(?:,?\s+20\d\d)?"
-    town = rf"{_CAPITALISED}(?:[ /-]{_CAPITALISED}){{0,2}}"
-    bare = rf"|{_OPENING_DATELINE.pattern}" if vocabulary.table("names")["opening_town"] else ""
-    return re.compile(
-        rf"{town}[.,]\s+(?i:{day})(?:[.,]|\s*[–—-]|(?=\s*[(/]))\s*(?:{_AGENCY}\s*[.:–—-]{{0,2}}\s+)?(?=[«„“\"]?[A-ZÄÖÜА-ЯІЇЄҐ]){bare}"
-    )
+    dates = vocabulary.table("dates")
+    months = rf"(?:{literals({*dates['months'], *(month[:_MONTH] for month in dates['months'])})}\.?)"
+    year = r"(?:,?\s+20\d\d(?:\s+[^\W\d_]{1,5}(?=[.,]))?)?"
+    day = rf"(?i:(?:[0-3]?\d\.?\s+{months}|{months}\s+[0-3]?\d){year}|{literals(dates['weekdays'])})"
+    town = rf"{_CAPITALISED}(?:(?: ?/ ?|[ -]){_CAPITALISED}){{0,2}}"
+    # "Nikopol, 25 January. A drone hit a house." says where it was: only a capital and a town in capitals need no agency.
+    capital = rf"(?i:{alternatives(vocabulary.table('claims')['governments'])})(?!\w)"
+    seat = rf"(?:{capital}(?: ?/ ?{_CAPITALISED})?|{_CAPITALS}(?: ?/ ?{_CAPITALS})?)"
+    ends = r"(?:[.,]|\s*[–—-]|(?=\s*[(/]))\s*"
+    forms = [
+        rf"{town}[.,]\s+{day}{ends}{_AGENCY}\s*[.:–—-]{{0,2}}\s+",
+        rf"{seat}[.,]\s+{day}{ends}",
+        rf"{day},\s+{seat}(?:\.|\s[–—-])\s+",
+        rf"{town}(?:\.|\s•)\s+(?:\([A-ZА-ЯІЇЄҐ/a-z]{{2,10}}\)|[A-ZА-ЯІЇЄҐ]{{3,8}})\.?\s+",
+        rf"{town}\s\([A-ZА-ЯІЇЄҐ/]{{2,10}}\)[.:]?\s+",
+        *([_OPENING_DATELINE.pattern] if vocabulary.table("names")["opening_town"] else ()),
+    ]
+    return re.compile(rf"{alternatives(forms)}(?=[«„“\"]?[A-ZÄÖÜА-ЯІЇЄҐ])")
 
 
 @cache

@@ -80,7 +80,8 @@ def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
     for draft in bodies:
         (strays if _is_stray(draft, bodies, taxonomy) else kept).append(draft)
     for stray in strays:
-        near = [d for d in kept if d.where and not d.tags and taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
+        told = [d for d in kept if d.where and not d.tags and d.section == stray.section]
+        near = [d for d in told if taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
         near = [d for d in near if d.type == stray.type] or near
         before = [d for d in near if d.claims[0].start < stray.claims[0].start]
         if stray.is_counted:

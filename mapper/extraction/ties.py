@@ -170,6 +170,8 @@ class Ties:
         area = stand.on <= stand.alone and len(current.where) == 1 and current.where[0].mention.kind in {"admin1", "admin2"}
         if not area or current.is_summary or current.tags or current.heading or draft.tags or draft.has_numbers or not current.has_toll:
             return False
+        if current.target and current.target != draft.target:
+            return False  # "A refinery in Y region burned, nobody was hurt. A drone hit a depot in X."
         town = len(draft.where) == 1 and current.is_sharper_in(draft, AREAS) and bool(draft.weapons and draft.target)
         same = self._taxonomy.compatible(current.type, draft.type) and times_agree(current.when, draft.when)
         strikes = self.does(current, "strike") and self.does(draft, "strike")
