@@ -114,3 +114,49 @@ def test_a_town_before_a_dash_is_where_a_report_was_written_if_it_opens_one(told
 def test_a_day_heads_an_entry(told_in, lang, lines):
     drafts = told_in("\n\n".join(lines), lang)
     assert [(d.when.start.month, d.when.start.day) for d in drafts if d.when] == [(11, 18), (11, 20)]
+
+
+UNDER_HEADINGS = {
+    "en": (
+        "17:20 | Glide bomb hits Kramatorsk",
+        "A Russian jet dropped a glide bomb on the centre this afternoon. Four people were injured.",
+        "07:48 | Explosions in Bila Tserkva",
+        "Residents report several blasts in the early morning.",
+    ),
+    "uk": (
+        "17:20 Авіабомба на Краматорськ",
+        "Російський літак скинув авіабомбу на центр. Четверо людей поранені.",
+        "07:48 Вибухи в Білій Церкві",
+        "Мешканці повідомляють про кілька вибухів рано-вранці.",
+    ),
+    "ru": (
+        "17:20 Авиабомба на Краматорск",
+        "Российский самолёт сбросил авиабомбу на центр. Четыре человека ранены.",
+        "07:48 Взрывы в Белой Церкви",
+        "Жители сообщают о нескольких взрывах ранним утром.",
+    ),
+    "de": (
+        "17:20 Uhr: Gleitbombe trifft Kramatorsk",
+        "Ein russisches Flugzeug warf am Nachmittag eine Gleitbombe auf das Zentrum. Vier Menschen wurden verletzt.",
+        "07:48 Uhr: Explosionen in Bila Zerkwa",
+        "Anwohner berichten von mehreren Explosionen.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", UNDER_HEADINGS)
+def test_what_names_no_place_was_where_the_heading_above_it_tells(told_in, lang):
+    drafts = told_in("\n\n".join(UNDER_HEADINGS[lang]), lang)
+    assert [(d.type, len(d.where), toll(d, "injured")) for d in drafts] == [("air_strike", 1, [4]), ("explosion", 1, [])]
+
+
+def test_a_heading_may_tell_the_toll_and_the_event_of_what_stands_below(told_in):
+    [draft] = told_in("What is known.\n\nStrike on Dnipro: two dead\n\nA missile hit a house. Ten flats were damaged.", "en")
+    assert (draft.type, toll(draft, "killed")) == ("missile_strike", [2])
+    text = "Drones hit depot in Tuapse\n\nThe fire was put out by noon. Nobody was hurt.\n\nIn Sochi, a drone damaged a hotel."
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "en")] == [["Tuapse"], ["Sochi"]]
+
+
+def test_a_count_of_the_whole_country_was_not_at_the_town_of_a_heading(told_in):
+    text = "Glide bomb hits Kramatorsk\n\nFour people were injured.\n\nRussia launched 90 drones overnight, the air force said."
+    assert [[p.mention.text for p in d.where] for d in told_in(text, "en")] == [["Kramatorsk"], []]

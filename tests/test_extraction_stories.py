@@ -907,3 +907,32 @@ def test_a_year_of_birth_may_end_a_sentence(told_in, lang, text, places):
 def test_fires_that_were_put_out_are_nobody_killed(told_in):
     [draft] = told_in("У Кролевці дрон поцілив у будинок, минулося без постраждалих. Обидві пожежі ліквідовано до ранку.", "uk")
     assert toll(draft, "killed") == [0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sea drones hit the tanker Virat near Tuapse on Saturday. The ship was hit by sea drones, a security source said.",
+        "Am Samstag traf eine Drohne ein Depot in Tuapse.\n\nDas Depot wurde nach Angaben des Generalstabs von einer Drohne getroffen.",
+    ],
+)
+def test_an_attack_told_again_without_a_place_is_the_one_told_before(told_in, text):
+    [draft] = told_in(text, "de" if "Depot" in text else "en")
+    assert len(draft.where) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "regions"),
+    [
+        ("en", "Air defences downed 93 of 118 drones, the army said.\n\nThe targets were destroyed over the Sumy and Poltava regions.", 2),
+        ("de", "Die Luftabwehr hat 158 Drohnen zerstört.\n\nDrohnen wurden über den Gebieten Kaluga und Tula vernichtet.", 2),
+        (
+            "en",
+            "Ukraine's air force downed 93 drones.\n\nRussia's Defence Ministry said drones were shot down over Kursk and Bryansk regions.",
+            0,
+        ),
+    ],
+)
+def test_areas_told_after_a_count_are_those_of_the_count(told_in, lang, text, regions):
+    count = next(d for d in told_in(text, lang) if d.is_counted)
+    assert len(count.where) == regions

@@ -63,6 +63,7 @@ def settled(
     bodies = _without_strays(bodies, taxonomy)
     for heading in (d for d in drafts if d.heading and d.where):
         bodies = [_at_heading(d, heading, taxonomy) for d in bodies]
+        bodies = [_with_toll_above(d, heading, taxonomy) for d in bodies]
         said_below = any(taxonomy.compatible(heading.type, d.type) for d in bodies)
         if not said_below and not heading.names <= told:
             bodies.append(heading)
@@ -73,6 +74,14 @@ def settled(
     ]
 
 
+def _with_toll_above(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
+    """Give what is told below a heading the toll that only the heading tells: "Strike on X: two dead ¶ A missile hit a house."."""
+    same = draft.section == heading.section and draft.names == heading.names and taxonomy.compatible(draft.type, heading.type)
+    if not same or draft.has_toll or draft.tags or not heading.has_toll:
+        return draft
+    return replace(draft, claims=joined(draft.claims, heading.claims))
+
+
 def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
     """Put what is told of no place with the event told before that it may be of: "Sea drones had hit the ship, a source said."."""
     kept: list[Draft] = []
@@ -80,7 +89,9 @@ def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
     for draft in bodies:
         (strays if _is_stray(draft, bodies, taxonomy) else kept).append(draft)
     for stray in strays:
-        told = [d for d in kept if d.where and not d.tags and d.section == stray.section]
+        # "Russia hit the grid with drones overnight. ¶ 08:44 A drone struck a depot in X." is no attack of the night.
+        told = [d for d in kept if d.where and not d.tags]
+        told = [d for d in told if stray.has_toll or d.section == stray.section or d.claims[0].start < stray.claims[0].start]
         near = [d for d in told if taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
         near = [d for d in near if d.type == stray.type] or near
         before = [d for d in near if d.claims[0].start < stray.claims[0].start]

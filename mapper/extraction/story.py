@@ -86,6 +86,8 @@ class Story:
         self._passed: tuple[int, Draft | None] = (-1, None)
         # The entry of a list that begins with the name of a place, and that place: "Temryuk. Debris was found at the port."
         self._head: tuple[int, Draft | None] = (-1, None)
+        # The event that the heading of a section tells, and the section.
+        self._above: tuple[int, Draft | None] = (-1, None)
         self._listing = Listing(lang, taxonomy)
         self._arms = Arms(lang, taxonomy)
         self._heard = list(voices)
@@ -159,6 +161,7 @@ class Story:
         told = self.telling.told
         if head and not (self.telling.paragraph == self._head[0] and told and told.where and not head.names & told.names):
             clause = headed(clause, head, self._lang)
+        clause = self._under_heading(clause)
         if not clause.draft.type:
             self._bearings.hear(clause)
             if told and tied and (known := armed(told, clause.text, self._taxonomy, self._lang)):
@@ -192,6 +195,25 @@ class Story:
             self.telling.add(self._of_toll(draft, clause.sentence), clause.sentence)
         elif not draft.tags and self._ties.does(draft, "strike") and all(p.mention.kind in TOWNS for p in draft.where):
             self._topic = (clause.sentence.paragraph, replace(draft, type=""))  # "X was attacked. A drone hit a house there."
+
+    def _under_heading(self, clause: Clause) -> Clause:
+        """Place what names no place where the heading above it tells an event: "Bomb hits X ¶ It fell on the centre. Four were hurt."."""
+        draft, section = clause.draft, clause.sentence.section
+        if clause.sentence.heading:
+            tells = draft.type or draft.has_numbers or deeds.weapons(clause.text, self._taxonomy, self._lang)
+            town = tells and not draft.tags and len(draft.where) == 1 and draft.where[0].mention.kind in TOWNS
+            self._above = (section, draft) if town else (-1, None)
+            return clause
+        above, told = self._above, self.telling.told
+        if above[1] is None or above[0] != section or clause.names_places or draft.tags or draft.is_counted:
+            return clause
+        if told and told.where and not told.names & above[1].names:
+            return clause
+        placed = headed(clause, above[1], self._lang)
+        if placed is clause or draft.type or (told and told.names & above[1].names):
+            return placed
+        # "Drones hit a depot in X ¶ The fire was put out by noon, nobody was hurt."
+        return replace(placed, draft=replace(placed.draft, type=above[1].type, weapons=above[1].weapons))
 
     def _is_of_area(self, clause: Clause) -> bool:
         return self.telling.told is not None and self._ties.is_of_area(self.telling.told, clause.draft, self.telling.stand(clause.sentence))
