@@ -126,7 +126,7 @@ def _only_says_over_what(draft: Draft, total: Draft, downing: Collection[str]) -
     if draft.has_numbers or draft.target or draft.claims[0].start < total.claims[0].start:
         return False
     voices = {c.by for c in total.claims if c.by}
-    if voices and any(c.by and not any(are_one_voice(c.by, by) for by in voices) for c in draft.claims):
+    if any(c.by and not any(are_one_voice(c.by, by) for by in voices) for c in draft.claims):
         return False
     over = all(p.mention.kind not in TOWNS and p.mention.kind != "country" for p in draft.where)
     shot = draft.type in downing or all(p.role == "over" for p in draft.where)
