@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
-from mapper.extraction import casualties, counts
+from mapper.extraction import casualties, claimants, counts
+from mapper.extraction.claimants import Voices
 
 KINDS = {
     # A verbless clause with its result.
@@ -306,3 +307,42 @@ def test_an_hour_begins_another_attack(told_in):
     assert [(d.type, d.where[0].mention.text) for d in told] == [("shelling", "Nikopol"), ("drone_strike", "Marhanez")]
     [one] = told_in("Am Mittwoch griffen Drohnen Odessa an, am Donnerstag wurden drei Menschen aus den Trümmern geborgen.", "de")
     assert one.type == "drone_strike"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "In Isjum wurden zwei Menschen verletzt, teilte {} mit.",
+        "Wie {} am Freitag mitteilte, wurden in Isjum zwei Menschen verletzt.",
+        "In Isjum wurden zwei Menschen verletzt, wie {} in Onlinenetzwerken schrieb.",
+        "„In Isjum wurden zwei Menschen verletzt“, wird {} zitiert.",
+    ],
+)
+@pytest.mark.parametrize(
+    "who",
+    ["die 47. mechanisierte Brigade", "das 3. Armeekorps", "die Feuerwehr", "die Einsatzgruppe „Dnipro“", "die Huthi-Miliz", "die UNICEF",
+     "das Pentagon", "der Exilbürgermeister", "die Belegschaft"],
+)  # fmt: skip
+def test_whoever_is_told_to_speak_is_heard(frame, who):
+    heard = claimants.find(frame.format(who), Voices(), "de", ("Isjum",))
+    assert (heard.by if heard else "") == who.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Angaben örtlicher Behörden zufolge wurden zwei Menschen verletzt.", "örtlicher Behörden"),
+        ("Zwei Menschen wurden verletzt, heißt es in einer Mitteilung örtlicher Behörden.", "örtlicher Behörden"),
+        ("Russische Truppen haben der Gewerkschaft der Bergleute zufolge Isjum angegriffen.", "Gewerkschaft der Bergleute"),
+        ("Russische Truppen haben Isjum angegriffen, so die Agentur RIA Nowosti.", "Agentur RIA Nowosti"),
+        ("Der Präsident dankte der Feuerwehr.", "Präsident"),
+    ],
+)
+def test_whose_word_it_is(text, by):
+    heard = claimants.find(text, Voices(), "de", ("Isjum",))
+    assert (heard.by if heard else "") == by
+
+
+def test_a_town_with_a_hyphen_is_known_by_its_spelling(told_in):
+    [one] = told_in("Ein Angriff traf Nowhorod-Siwerskyj. Dort schlug eine Rakete in ein Wohnhaus ein.", "de")
+    assert [p.mention.text for p in one.where] == ["Nowhorod-Siwerskyj"]

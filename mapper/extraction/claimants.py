@@ -94,7 +94,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
     triggered = _trigger(lang).search(sentence) or _SIGNED.search(sentence) or _is_line(sentence, vocabulary)
     for pattern, read in _patterns(lang) if triggered else ():
         for match in islice(pattern.finditer(sentence), _MOST_VERBS):
-            if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on)):
+            if read is _before and (_is_silent(sentence, match, vocabulary) or _is_passed_on(sentence, match.end(), passed_on, vocabulary)):
                 continue
             phrase, start = read(sentence, match, vocabulary)
             if vocabulary.pattern("claims", "silent_patterns").search(phrase):
@@ -125,7 +125,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             speaks = _can_speak(phrase, voices, vocabulary, places) or alone
             # "..., reported the fishermen", "The fishermen reported": right beside the verb anybody may speak.
             apart = read is _before and "," in sentence[start + len(phrase) : match.start()]
-            if not speaks and (read not in {_after, _before} or apart or not _may_tell(phrase, vocabulary)):
+            if not speaks and (read not in {_after, _before, _subject} or apart or not _may_tell(phrase, vocabulary)):
                 continue
             verb = match.group()
             status = "claimed"
@@ -189,9 +189,12 @@ def _goes_on_silent(sentence: str, begin: int, end: int, vocabulary: Vocabulary)
     return silent is not None and not vocabulary.pattern("places", "separators").search(sentence, silent.end(), end)
 
 
-def _is_passed_on(sentence: str, end: int, passed_on: tuple[str, str, int] | None) -> bool:
+def _is_passed_on(sentence: str, end: int, passed_on: tuple[str, str, int] | None, vocabulary: Vocabulary) -> bool:
     """Tell whether behind the verb that ends at a character stands who passes on what is told: "Drones hit X, writes «Radio Y»"."""
-    return passed_on is not None and end <= passed_on[2] and not sentence[end : passed_on[2]].strip(' «"“„')
+    if passed_on is None or end > passed_on[2]:
+        return False
+    between = sentence[end : passed_on[2]].strip(' «"“„')
+    return not between or vocabulary.pattern("claims", "articles").fullmatch(between) is not None
 
 
 def _is_quoted(sentence: str, phrase: str, start: int) -> bool:
