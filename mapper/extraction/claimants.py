@@ -348,14 +348,15 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     ends_alone = match.start() > 0
     ends = ends_alone and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
     bare = _without_adjectives(phrase)  # "Мониторинговый канал «Exilenova»: ..."
-    people = _names_people(bare, vocabulary.lang)
-    quoted = ends_alone and bare.endswith("»")  # "... — телеканал «Общественное»"
-    is_office = (beside or (ends_alone and people) or quoted) and len(listed) <= _MOST_WORDS // 2 and role.match(bare)
+    said = sentence[: match.start()].rstrip(" –—-")
+    victims = ends_alone and any(vocabulary.holds("casualties", key, said) for key in ("killed", "injured"))
+    people = not victims and _names_people(bare, vocabulary.lang)  # and not "Погиб один человек — водитель Иван Петров"
+    is_office = (beside or (ends_alone and people)) and len(listed) <= _MOST_WORDS // 2 and role.match(bare)
     is_office = is_office or (beside and ends and len(listed) <= _MOST_WORDS // 2 and role.search(phrase))
     # "– head of the Kherson city administration Yaroslav Shanko", "— управляющий портом Андрей Егоров"
-    titled_so = any(vocabulary.pattern("claims", "persons").match(one) for one in (phrase, bare)) or (
-        people and is_given_name(" ".join(listed[-2:-1]))
-    )
+    in_office = any(vocabulary.pattern("claims", "persons").match(one) for one in (phrase, bare))
+    in_office = in_office and not (victims and len(said.split()) < _TITLED)  # "Среди погибших — директор школы Иван Петров"
+    titled_so = in_office or (people and is_given_name(" ".join(listed[-2:-1])))
     person = titled_so and NAME.fullmatch(" ".join(listed[-2:]))
     before = sentence[match.start() : start].strip().lower()  # "The mayor: ..."
     whole = not before or vocabulary.pattern("claims", "articles").fullmatch(before)
@@ -513,7 +514,10 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
     end_of_sentence = r"(?<![\s.][^\W\d_])(?<!\d)(?<![IVX][IVX])\.(?:\s|$)"  # and not that of "the 79. Brigade", "the III. Korps"
-    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|(?<!\s)»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    placed = _leading(vocabulary.lang).match(tail)  # "написал на своей странице во «ВКонтакте» губернатор"
+    stop = re.compile(rf"[,;:!?()\"“”–—](?:\W|$)|(?<!\s)»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$").search(
+        f" {tail}", placed.end() if placed else 0
+    )
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -570,8 +574,10 @@ def _number(lang: str) -> re.Pattern[str]:
 
 @cache
 def _leading(lang: str) -> re.Pattern[str]:
-    listed = alternatives(Vocabulary.load(lang).table("claims")["leading"])
-    return re.compile(rf"\s*[\"“„«]?(?:{listed}\s+)*[\"“„«]?", re.IGNORECASE)
+    vocabulary = Vocabulary.load(lang)
+    listed, months = alternatives(vocabulary.table("claims")["leading"]), literals(vocabulary.table("dates")["months"])
+    date = rf"[0-3]?\d\.?\s{months}(?:\s20\d\d(?:\sг(?:ода|\.)|\sр(?:оку|\.))?)?"  # "On the morning of 28 January the police reported"
+    return re.compile(rf"\s*[\"“„«]?(?:(?:{listed}|{date})\s+)*[\"“„«]?", re.IGNORECASE)
 
 
 @cache
