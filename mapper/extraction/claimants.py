@@ -355,7 +355,6 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     is_office = is_office or (beside and ends and len(listed) <= _MOST_WORDS // 2 and role.search(phrase))
     # "– head of the Kherson city administration Yaroslav Shanko", "— управляющий портом Андрей Егоров"
     in_office = any(vocabulary.pattern("claims", "persons").match(one) for one in (phrase, bare))
-    in_office = in_office and not (victims and len(said.split()) < _TITLED)  # "Среди погибших — директор школы Иван Петров"
     titled_so = in_office or (people and is_given_name(" ".join(listed[-2:-1])))
     person = titled_so and NAME.fullmatch(" ".join(listed[-2:]))
     before = sentence[match.start() : start].strip().lower()  # "The mayor: ..."
