@@ -61,6 +61,8 @@ _COMMA = re.compile(r",\s+")
 _WAY = re.compile(r"\s[–—-]\s")
 #: What another word governs and so speaks of nothing itself: "(під керівництвом) Ізюмської окружної прокуратури".
 _GOVERNED = re.compile(r"(?:[А-ЯІЇЄҐ][а-яіїєґ’'-]+(?:ої|ого)\s+|(?:[А-ЯЁ][а-яё-]+(?:ой|ей)\s+)(?:[а-яё-]+(?:ой|ей)\s+)*[а-яё]+[ыи](?!\w))")
+#: An account of somebody, at the end of a text.
+_ACCOUNT = re.compile(r"(?<!\w)(?:сообщени|повідомленн|заяв|сводк|зведенн|звіт|отч[её]т|пост|публ[иі]кац|рел[иі]з)\w*\s+$", re.IGNORECASE)
 #: A word that may be a verb.
 _LOWER = re.compile(r"(?<![\w-])[а-яё]{3,}(?![\w-])")
 
@@ -107,7 +109,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
-            if read is _before and _GOVERNED.match(phrase):
+            if read is _before and _GOVERNED.match(phrase) and not _is_account_of(sentence, start):
                 continue  # "Під керівництвом Ізюмської прокуратури розпочато слідство, повідомляє поліція"
             if read in {_credited, _heading, _introducing, _posting} and phrase in places:
                 continue  # "Харьков за сутки: ..."
@@ -125,7 +127,7 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
             speaks = _can_speak(phrase, voices, vocabulary, places) or alone
             # "..., reported the fishermen", "The fishermen reported": right beside the verb anybody may speak.
             apart = read is _before and "," in sentence[start + len(phrase) : match.start()]
-            if not speaks and (read not in {_after, _before, _subject} or apart or not _may_tell(phrase, vocabulary)):
+            if not speaks and (read not in {_after, _before, _subject, _whole} or apart or not _may_tell(phrase, vocabulary)):
                 continue
             verb = match.group()
             status = "claimed"
@@ -175,6 +177,11 @@ def _unless_of_an_office(called: re.Match[str]) -> str:
     before = called.string[: called.start()].rpartition(" ")[2]
     nickname = "(" in called.group() or is_given_name(before)
     return " " * len(called.group()) if nickname else called.group()
+
+
+def _is_account_of(sentence: str, start: int) -> bool:
+    """Tell whether what tells is an account of whom a phrase names: "В сообщении Главного управления разведки говорится"."""
+    return _ACCOUNT.search(sentence, max(0, start - _BESIDE), start) is not None
 
 
 def _is_silent(sentence: str, verb: re.Match[str], vocabulary: Vocabulary) -> bool:
@@ -297,7 +304,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # "in his words": the claimant heard last
         (words(claims["own_words"]), _pronoun),
         # a name before a colon, or after a dash at the end
-        (re.compile(r"^[^:.;!?\"«»]{2,80}(?=:\s)"), _whole),
+        (re.compile(r"^(?!«)(?:[^:.;!?\"«»]|(?<=(?<![^\W\d_])[^\W\d_])\.|«[^:«»]{2,40}»){2,80}(?=:\s)"), _whole),
         (re.compile(rf"^[^:.;!?\"«»]{{2,60}}?(?=\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _heading),
         # a person with an office, and the time that is told of: "Oleh Kiper, the governor, on the past day: In Odesa, ..."
         (re.compile(rf"^[^:.;!?—–\"«»]{{4,120}}?(?=,?\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _signature),
@@ -341,10 +348,18 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
-    ends = match.start() > 0 and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
-    is_office = beside and len(listed) <= _MOST_WORDS // 2 and (role.match(phrase) or (ends and role.search(phrase)))
-    # "– head of the Kherson city administration Yaroslav Shanko"
-    person = vocabulary.pattern("claims", "persons").match(phrase) and NAME.fullmatch(" ".join(listed[-2:]))
+    ends_alone = match.start() > 0
+    ends = ends_alone and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
+    bare = _without_adjectives(phrase)  # "Мониторинговый канал «Exilenova»: ..."
+    said = sentence[: match.start()].rstrip(" –—-")
+    victims = ends_alone and any(vocabulary.holds("casualties", key, said) for key in ("killed", "injured"))
+    people = not victims and _names_people(bare, vocabulary.lang)  # and not "Погиб один человек — водитель Иван Петров"
+    is_office = (beside or (ends_alone and people)) and len(listed) <= _MOST_WORDS // 2 and role.match(bare)
+    is_office = is_office or (beside and ends and len(listed) <= _MOST_WORDS // 2 and role.search(phrase))
+    # "– head of the Kherson city administration Yaroslav Shanko", "— управляющий портом Андрей Егоров"
+    in_office = any(vocabulary.pattern("claims", "persons").match(one) for one in (phrase, bare))
+    titled_so = in_office or (people and is_given_name(" ".join(listed[-2:-1])))
+    person = titled_so and NAME.fullmatch(" ".join(listed[-2:]))
     before = sentence[match.start() : start].strip().lower()  # "The mayor: ..."
     whole = not before or vocabulary.pattern("claims", "articles").fullmatch(before)
     if whole and (titled or named or is_office or person or role.fullmatch(phrase)):
@@ -501,7 +516,10 @@ def _after(sentence: str, opening: re.Match[str], vocabulary: Vocabulary) -> tup
     tail = sentence[start : start + _REACH]
     stops = alternatives(vocabulary.table("claims")["stops"])
     end_of_sentence = r"(?<![\s.][^\W\d_])(?<!\d)(?<![IVX][IVX])\.(?:\s|$)"  # and not that of "the 79. Brigade", "the III. Korps"
-    stop = re.search(rf"[,;:!?()\"“”–—](?:\W|$)|(?<!\s)»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$", f" {tail}")
+    placed = _leading(vocabulary.lang).match(tail)  # "написал на своей странице во «ВКонтакте» губернатор"
+    stop = re.compile(rf"[,;:!?()\"“”–—](?:\W|$)|(?<!\s)»(?!\s+[A-ZА-ЯІЇЄҐ])|{end_of_sentence}|\s{stops}(?:\s|[.,]|$)|$").search(
+        f" {tail}", placed.end() if placed else 0
+    )
     end = stop.start() - 1 if stop else len(tail)
     # "according to the governor, Oleh Syniehubov": the name goes with the role
     more = re.match(r",\s*([^,;:.!?]+)", tail[end:])
@@ -558,8 +576,10 @@ def _number(lang: str) -> re.Pattern[str]:
 
 @cache
 def _leading(lang: str) -> re.Pattern[str]:
-    listed = alternatives(Vocabulary.load(lang).table("claims")["leading"])
-    return re.compile(rf"\s*[\"“„«]?(?:{listed}\s+)*[\"“„«]?", re.IGNORECASE)
+    vocabulary = Vocabulary.load(lang)
+    listed, months = alternatives(vocabulary.table("claims")["leading"]), literals(vocabulary.table("dates")["months"])
+    date = rf"[0-3]?\d\.?\s{months}(?:\s20\d\d(?:\sг(?:ода|\.)|\sр(?:оку|\.))?)?"  # "On the morning of 28 January the police reported"
+    return re.compile(rf"\s*[\"“„«]?(?:(?:{listed}|{date})\s+)*[\"“„«]?", re.IGNORECASE)
 
 
 @cache
@@ -624,6 +644,13 @@ def _up_to_verb(phrase: str, lang: str) -> str:
 def _joint(lang: str) -> re.Pattern[str]:
     """Match a word that joins two parts of a sentence, at the end of a text: "областная полиция и" "просит"."""
     return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+$", re.IGNORECASE)
+
+
+def _without_adjectives(phrase: str) -> str:
+    """Leave out the adjectives before a noun, in a language that declines them so: "местные жители", "областная прокуратура"."""
+    while (first := phrase.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
+        phrase = first[2]
+    return phrase
 
 
 def _names_people(phrase: str, lang: str) -> bool:

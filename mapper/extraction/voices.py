@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.stems import skeleton, skeletons
 from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.gazetteer.morphology import is_adjective, is_surname
+from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -194,6 +196,10 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
             phrase, start = name, match.end() - len(match.group()[leave.end() :].lstrip())  # "Ваш Вячеслав Гладков"
         if phrase.split()[-1].isupper():
             continue  # "The SBU"
+        first, _, rest = phrase.partition(" ")
+        goes_on = sentence[match.end() : match.end() + 2].strip().islower()
+        if goes_on and persons.fullmatch(first) and is_cyrillic(rest) and is_adjective(rest) and not is_surname(rest):
+            continue  # "Глава Николаевской областной администрации"
         if nouns and len(phrase.split()) == _PAIR and vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
             continue  # "der Leiter der Region Dnipropetrowsk"
         surname, end = skeleton(phrase.split()[-1]), start + len(phrase)
