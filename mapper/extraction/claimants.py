@@ -354,7 +354,7 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
 
 
 def _ends_in_office(phrase: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether the last words of a phrase are what tells of attacks: "(The) regional governor: ...", "(the) 21st Brigade's press service"."""
+    """Tell whether the last words of a phrase are what tells of attacks: "(The) regional governor", "21st Brigade's press service"."""
     again = ("persons", "reporting_patterns", "office_again_patterns")
     tails = [phrase, *(phrase[m.end() :] for m in re.finditer(r"\s", phrase))]
     return any(vocabulary.pattern("claims", key).fullmatch(tail) for tail in tails for key in again)
