@@ -98,7 +98,7 @@ def test_how_many_flew(told_in, text, found):
         ("Partisans of the Atesh movement burned down a locomotive near Tula, the group said.", "Atesh movement"),
         ("Shells hit Bilopillia. A woman was hurt. All of this comes from the Sumy regional police.", "Sumy regional police"),
         ("Two drones hit Nikopol. A house burned. Our source is the regional police.", "regional police"),
-        ("Drones hit a bus in Horlivka. The General Staff, for its part, said it had hit a command post in Horlivka.", "The General Staff"),
+        ("Drones hit a bus in Horlivka. The General Staff, for its part, said it had hit a command post in Horlivka.", "General Staff"),
     ],
 )
 def test_who_says_it(told_in, text, by):
@@ -274,3 +274,40 @@ def test_days_and_brackets_count_what_they_count(told_in, text, people, projecti
 )
 def test_fights_fires_and_denials_are_where_they_are(told_in, text, found):
     assert told(told_in(text, "en")) == found
+
+
+HIT = "a Russian drone hit a bus in Kupiansk, killing two people"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"Source: Vitalii Kim, Head of the Regional Military Administration, on Telegram\n\nDetails: A{HIT[1:]}.", "Vitalii Kim, Head of"),
+        (f"Source: 3rd Assault Brigade on Telegram\n\nDetails: A{HIT[1:]}.", "3rd Assault Brigade"),
+        (f"A{HIT[1:]}.\n\nSource: the village head.", "village head"),
+        (f"As Kharkiv Mayor Ihor Terekhov reported, {HIT}.", "Kharkiv Mayor Ihor Terekhov"),
+        (f"Oleh Syniehubov, the governor of the region, told AFP that {HIT}.", "Oleh Syniehubov, the governor"),
+        (f"A{HIT[1:]}, said police.", "police"),
+        (f"Foreign Ministry spokesman Heorhii Tykhyi: A{HIT[1:]}.", "Foreign Ministry spokesman Heorhii Tykhyi"),
+        (f"The regional governor: A{HIT[1:]}.", "regional governor"),
+        (f"Zelensky told AFP that {HIT}.", "Zelensky"),
+        (f"A{HIT[1:]}, village elder Mykola Bondar said.", "village elder Mykola Bondar"),
+        ("A Russian drone hit a bus in Kupiansk that was full of people.", ""),
+    ],
+)
+def test_an_office_is_heard_by_its_form(told_in, text, by):
+    drafts = told_in(text, "en")
+    assert [p.mention.name for d in drafts for p in d.where] == ["Kupiansk"]
+    assert all(one.startswith(by) if by else not one for one in voices(drafts))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A Russian drone hit a truck 10 km from Kupiansk.", "Kupiansk"),
+        ("A Russian drone hit a house in Kharkiv Oblast's Kupiansk district.", "Kupiansk Raion"),
+    ],
+)
+def test_a_place_is_where_its_distance_or_its_region_says(told_in, text, place):
+    drafts = told_in(text, "en")
+    assert [p.mention.name for d in drafts for p in d.where if not p.mention.within or p.role == "at"] == [place]

@@ -79,6 +79,12 @@ def _article(lang: str) -> re.Pattern[str]:
     return re.compile(rf"^{alternatives(Vocabulary.load(lang).table('claims')['articles'])}\s+")
 
 
+@cache
+def _opener(lang: str) -> re.Pattern[str]:
+    """Match an article that opens a sentence with a capital: "A Russian drone hit a bus that ..."."""
+    return re.compile(rf"{alternatives(Vocabulary.load(lang).table('claims')['articles'])}\s+", re.IGNORECASE)
+
+
 def _opens(sentence: str, start: int) -> bool:
     """Tell whether an aside may begin: after a comma, a dash or what is quoted."""
     return sentence[:start].rstrip().endswith((",", "–", "—", "”", "»", '"', "“", ":"))
@@ -95,7 +101,7 @@ def _is_somebody(who: str, voices: Voices, vocabulary: Vocabulary, places: Colle
         return bool(voices.last)
     if vocabulary.pattern("claims", "no_claimant_patterns").match(who) or vocabulary.pattern("claims", "verbs").search(who):
         return False
-    name = NAME.search(who)
+    name = NAME.search(who, begin.end() if (begin := _opener(vocabulary.lang).match(who)) else 0)  # "A Russian" is none
     before = who[: name.start()].split() if name else ()
     nouns = bool(vocabulary.table("claims")["links"])  # with a capital, as names are
     named = name is not None and not nouns and len(before) <= _BEFORE_A_NAME and not _has_place(name.group(), places)

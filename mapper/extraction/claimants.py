@@ -335,10 +335,12 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     if vocabulary.pattern("places", "list_prepositions").match(phrase):
         return "", start  # "Near Kupiansk: two drones hit a house."
     told = introduced_in(phrase, vocabulary)
+    role = vocabulary.pattern("claims", "roles")
     if told and len(told[0]) < _ALL_OF_IT * len(phrase):
+        if told[1] + len(told[0]) == len(phrase) and role.search(phrase, 0, told[1]) and len(phrase.split()) <= _MOST_WORDS // 2:
+            return phrase, start  # "Foreign Ministry spokesman Heorhii Tykhyi: ..."
         return told[0], start + told[1]  # "Governor Vitalii Kim listed the damage: ..."
     listed = phrase.split()
-    role = vocabulary.pattern("claims", "roles")
     name, _, office = phrase.partition(", ")
     if start == match.start() and NAME.fullmatch(office) and CAPITALISED.fullmatch(name) and is_cyrillic(name) and is_adjective(name):
         return office, start + len(name) + len(", ")  # "Калужский, Владислав Шапша: ...", of governors told of before
@@ -361,10 +363,19 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     titled_so = in_office or (people and is_given_name(" ".join(listed[-2:-1])))
     person = titled_so and NAME.fullmatch(" ".join(listed[-2:]))
     before = sentence[match.start() : start].strip().lower()  # "The mayor: ..."
-    whole = not before or vocabulary.pattern("claims", "articles").fullmatch(before)
-    if whole and (titled or named or is_office or person or role.fullmatch(phrase)):
+    article = vocabulary.pattern("claims", "articles").fullmatch(before) if before else None
+    if (article or not before) and (titled or named or is_office or person or role.fullmatch(phrase)):
+        return phrase, start
+    if article and beside and len(listed) <= _MOST_WORDS // 2 and _ends_in_office(phrase, vocabulary):
         return phrase, start
     return "", start
+
+
+def _ends_in_office(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the last words of a phrase are what tells of attacks: "(The) regional governor", "21st Brigade's press service"."""
+    again = ("persons", "reporting_patterns", "office_again_patterns")
+    tails = [phrase, *(phrase[m.end() :] for m in re.finditer(r"\s", phrase))]
+    return any(vocabulary.pattern("claims", key).fullmatch(tail) for tail in tails for key in again)
 
 
 def _heading(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

@@ -162,8 +162,10 @@ def read_containers(p: Passage, matches: Sequence[Match]) -> None:
     """Give each name the larger places that the text puts it in, whether or not the gazetteer knows it there."""
     for k, (earlier, later) in enumerate(pairwise(matches)):
         start = max(earlier.cue_end, p.tokens[earlier.last - 1].full_end)
+        owner = [t for t in p.tokens[earlier.last - 1 : later.first] if t.start < start][-1:]
+        possessive = bool(owner) and owner[0].possessive  # "Kharkiv Oblast's Kupiansk district"
+        start = max(start, owner[0].full_end) if possessive else start
         gap = p.text[start : p.tokens[later.first].start]
-        possessive = p.tokens[earlier.last - 1].possessive
         if earlier.said and later.said and p.listed(earlier, later):
             continue  # "Глушковский, Кореневский и Рыльский районы"
         if possessive and _is_own(p, gap) and _holds(p, earlier, later):

@@ -451,6 +451,8 @@ class _Reader:
             return False
         text = sentence.text
         leads = sentence.paragraph == self._first
+        if self.words.pattern("claims", "credit_patterns").match(text):
+            return not self.words.pattern("claims", "relaying_patterns").fullmatch(said.by)  # "Source: the governor"
         office = self.words.pattern("claims", "reporting_patterns").search(said.by) is not None or self._voices.is_person(said.by)
         if text.endswith(":"):
             return leads or (office and not tells)

@@ -186,10 +186,10 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
     offices = bool(names) and persons.holds(sentence)
     for match in names:
         phrase, start = _GENITIVE.sub("", match.group()), match.start()
-        if nouns and (lead := vocabulary.pattern("claims", "leading").match(phrase)):
-            phrase, start = phrase[lead.end() + 1 :], start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt"
+        if lead := vocabulary.pattern("claims", "leading").match(phrase):
+            phrase, start = phrase[lead.end() + 1 :], start + lead.end() + 1  # "Wie Gouverneur Kim mitteilt", "As Mayor Kim said"
             if not NAME.fullmatch(phrase):
-                continue  # "Die Staatsanwaltschaft"
+                continue  # "Die Staatsanwaltschaft", "A Russian"
         if (leave := vocabulary.pattern("claims", "leave_patterns").match(phrase)) and NAME.fullmatch(
             name := phrase[leave.end() :].lstrip()
         ):
