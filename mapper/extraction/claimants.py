@@ -241,8 +241,9 @@ def _behind_places(sentence: str, phrase: str, start: int, places: Collection[st
         return phrase, start
     while place:
         rest = phrase[len(place) :].lstrip()
-        if not vocabulary.pattern("claims", "roles").search(rest):
-            break
+        office = vocabulary.pattern("claims", "roles").match(phrase)
+        if not vocabulary.pattern("claims", "roles").search(rest) or (office and office.end() > len(place)):
+            break  # "у Центрі національного спротиву", which has the name of a village
         phrase, start = rest, start + len(phrase) - len(rest)
         place = next((p for p in places if phrase.startswith(f"{p} ")), None)
     return phrase, start
@@ -304,7 +305,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # "in his words": the claimant heard last
         (words(claims["own_words"]), _pronoun),
         # a name before a colon, or after a dash at the end
-        (re.compile(r"^(?!«)(?:[^:.;!?\"«»]|(?<=(?<![^\W\d_])[^\W\d_])\.|«[^:«»]{2,40}»){2,80}(?=:\s)"), _whole),
+        (re.compile(r"^(?!«)(?:[^:.;!?\"«»]|(?<![^\W\d_]{2})\.|«[^«»:.;!?]{2,40}»){2,80}(?=:\s)"), _whole),
         (re.compile(rf"^[^:.;!?\"«»]{{2,60}}?(?=\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _heading),
         # a person with an office, and the time that is told of: "Oleh Kiper, the governor, on the past day: In Odesa, ..."
         (re.compile(rf"^[^:.;!?—–\"«»]{{4,120}}?(?=,?\s{about}\s[^:.;!?\"«»]{{2,60}}:\s)"), _signature),
@@ -323,7 +324,7 @@ def _patterns(lang: str) -> tuple[tuple[WordList | re.Pattern[str], _Read], ...]
         # a line that is no more than an office and a name
         (re.compile(r"^[^.!?:;\"«»()]{4,80}(?=[.:]?$)"), _signature),
         # in brackets at the end: "Two dead, 13 wounded (Oleksandr Prokudin)."
-        (re.compile(r"(?<=\s\()[^()\d:;]{3,80}(?=\)[.!?]?$)"), _credited),
+        (re.compile(r"(?<=\s\()(?:[^()\d:;]|\d(?=\d{0,2}-)){3,80}(?=\)[.!?]?$)"), _credited),
     )
 
 
