@@ -616,9 +616,9 @@ def _words(lang: str) -> _Words:
         losses=words(casualties["losses_patterns"]),
         listed=of_small(rf"\s*,\s+(?:{kin}\s+)?|\s*,?\s+{together}\s+(?:(?:{alternatives(casualties.get('further', ()))}|{kin})\s+)?"),
         coordinated=of_small(rf"(?<!\w){joint}\s+(?:{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+){filler}{{0,2}}$"),
-        # "on March 10 died"
         article=of_small(alternatives(vocabulary.table("counts")["articles"])),
         caused=of_small(rf"(?<!\w){where}\s+$"),
+        # "on March 10 died"
         dated=of_small(rf"(?<!\w){literals(vocabulary.table('dates')['months'])}\.?\s+$"),
         succumbed=words(vocabulary.table("dates")["aftermath_patterns"]),
         inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?\s{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+"),

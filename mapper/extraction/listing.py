@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction import counts, deeds, tallies
-from mapper.extraction.drafts import times_agree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +33,6 @@ class Listing:
         """Give the draft that a clause is an entry of, with its places, and its index; None if it is no entry."""
         whole = self._whole if self._whole and self._whole[0] < len(drafts) else None
         whole = whole or tallies.whole_of(drafts, self._kind)
-        if whole and self._says_over(clause, drafts[whole[0]]) and whole[0] == len(drafts) - 1:
-            return whole[0], replace(drafts[whole[0]], places=(*drafts[whole[0]].places, *clause.draft.places))
         part = self._part(clause) if whole else None
         if whole is None or part is None or part > whole[1]:
             return None
@@ -44,14 +41,6 @@ class Listing:
         draft = drafts[index]
         more = tuple(p for p in clause.draft.places if p.name not in draft.names)
         return index, replace(draft, places=(*draft.places, *more))
-
-    def _says_over(self, clause: Clause, whole: Draft) -> bool:
-        """Tell whether who counted all that was shot down goes on to say over which regions: "It was downed over A and B, he said."."""
-        draft, claim = clause.draft, clause.draft.claims[-1]
-        over = all(p.role == "over" and p.mention.kind in _COUNTED for p in draft.where) and len(draft.where) > 1
-        more = claim.counts.known or claim.casualties.known or draft.tags or draft.heading or whole.where
-        one = clause.said is None or whole.is_told_by(clause.said.by)
-        return over and one and not more and draft.type == self._kind and times_agree(whole.when, draft.when)
 
     def _part(self, clause: Clause) -> int | None:
         draft, item = clause.draft, clause.sentence.item

@@ -143,13 +143,7 @@ def _sums_up(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, lang: str
         return _only_counts_arms(lead, bodies, taxonomy, lang)
     if any(p.mention.kind not in _AREAS for p in lead.where):
         return _is_all_of_a_day(lead, bodies) or _is_only_listed(lead, bodies, taxonomy)
-    counted = deeds.counts_attacks(lead.claims[0].quote, lang) or deeds.is_total(lead.claims[0].quote, lang)
-    # "The police documented what Tuesday's shelling left."
-    of_a_day = not lead.places or all(p.role == "speaker" for p in lead.places)
-    counted = counted or (of_a_day and Vocabulary.load(lang).holds("dates", "whole_day", lead.claims[0].quote))
-    # "Yesterday, five municipalities were under attack."
-    many = Vocabulary.load(lang).holds("dates", "many_places", lead.claims[0].quote)
-    counted = counted or (many and taxonomy.does(lead.type, "strike"))
+    counted = _counts_a_day(lead, taxonomy, lang)
     if not lead.where and not lead.has_toll and not counted:
         return False
     own = lead.target and any(c.by for c in lead.claims)  # "An energy facility in the Nizhyn district was hit, the operator said."
@@ -183,6 +177,18 @@ def _only_counts_arms(lead: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy, 
     told = [d for d in bodies if d is not lead and d.section == lead.section and taxonomy.does(d.type, "strike") and not d.tags]
     inside = [d for d in told if d.where and times_agree(d.when, lead.when)] if not region else _within(lead, told)
     return (lead.is_summary or len(kinds) >= _FEWEST_PARTS) and len(inside) >= _FEWEST_PARTS
+
+
+def _counts_a_day(lead: Draft, taxonomy: Taxonomy, lang: str) -> bool:
+    """Tell whether a lead says how often, or over what day, a whole area was attacked."""
+    quote, vocabulary = lead.claims[0].quote, Vocabulary.load(lang)
+    if deeds.counts_attacks(quote, lang) or deeds.is_total(quote, lang):
+        return True
+    # "Yesterday, five municipalities were under attack."
+    many = vocabulary.holds("dates", "many_places", quote) and taxonomy.does(lead.type, "strike")
+    # "The police documented what Tuesday's shelling left."
+    of_a_day = all(p.role == "speaker" for p in lead.places) and vocabulary.holds("dates", "whole_day", quote)
+    return many or of_a_day
 
 
 def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
