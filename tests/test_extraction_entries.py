@@ -160,3 +160,36 @@ def test_a_heading_may_tell_the_toll_and_the_event_of_what_stands_below(told_in)
 def test_a_count_of_the_whole_country_was_not_at_the_town_of_a_heading(told_in):
     text = "Glide bomb hits Kramatorsk\n\nFour people were injured.\n\nRussia launched 90 drones overnight, the air force said."
     assert [[p.mention.text for p in d.where] for d in told_in(text, "en")] == [["Kramatorsk"], []]
+
+
+LAYOUTS = (
+    *("**{p}.** {s}", "**{p}:** {s}", "**{p}**\n{s}", "🔴 {p} — {s}", "📍 {p}\n{s}", "{n}. {p}: {s}", "{n}) {p}. {s}", "- {p}: {s}"),
+    *("• {p} – {s}", "▪️{p}. {s}", "#{p} {s}", "#{p}\n{s}", "{p} | {s}", "### {p}\n{s}", "{P}: {s}", "{P}\n{s}", "{P}. {s}", "({p}) {s}"),
+    *("[{p}] {s}", "> {p}: {s}", "{p} - {l}", "➡️ {p}: {l}", "* {p} — {l}", "{e} ({p})", "_{p}_ {s}", "{p}/ {s}", "{p}.\n{s}"),
+)
+TWO = {
+    "en": ("Nikopol", "Kherson", "A drone hit a house, two people were injured.", "Artillery shelled a market, a woman was killed."),
+    "uk": ("Нікополь", "Херсон", "Дрон влучив у будинок, поранено двох людей.", "Артилерія обстріляла ринок, загинула жінка."),
+    "ru": ("Никополь", "Херсон", "Дрон попал в дом, ранены два человека.", "Артиллерия обстреляла рынок, погибла женщина."),
+    "de": (
+        "Nikopol",
+        "Cherson",
+        "Eine Drohne traf ein Haus, zwei Menschen wurden verletzt.",
+        "Artillerie beschoss einen Markt, eine Frau starb.",
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("lang", TWO)
+def test_the_entries_of_a_list_however_it_is_laid_out(told_in, lang, layout):
+    first, second, hurt, killed = TWO[lang]
+    entries = [
+        layout.format(p=town, P=town.upper(), n=k, s=told, l=told[0].lower() + told[1:], e=told.rstrip("."))
+        for k, (town, told) in enumerate([(first, hurt), (second, killed)], 1)
+    ]
+    drafts = told_in("\n\n".join(entries), lang)
+    assert [(d.type, [p.mention.text.title() for p in d.where], toll(d, "injured"), toll(d, "killed")) for d in drafts] == [
+        ("drone_strike", [first], [2], []),
+        ("shelling", [second], [], [1]),
+    ]

@@ -212,7 +212,8 @@ def _read_adjective(p: Passage, match: Match, before: list[str], after: list[Tok
 def _role(p: Passage, match: Match, before: list[str], after: list[Token]) -> str:
     last = p.tokens[match.last - 1]
     following = [token.lower for token in after]
-    if match.kind == "site":
+    tagged = p.text.endswith("#", 0, p.tokens[match.first].start)  # "#Kherson Artillery shelled a market."
+    if tagged or match.kind == "site":
         return ""
     if last.possessive:
         return "possessive"

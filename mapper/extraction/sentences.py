@@ -94,8 +94,8 @@ def split(text: str, vocabulary: Vocabulary) -> list[Sentence]:
         if posted := _length(_posted(vocabulary.lang), text[begin : line.end()]):
             begin, section = begin + posted, section + 1
         written = dateline(text[begin : line.end()], vocabulary)
-        begin += 0 if heads and _BARE.fullmatch(text, begin, begin + written) else written
-        if not sentences and not mark:
+        begin += 0 if (heads or mark) and _BARE.fullmatch(text, begin, begin + written) else written
+        if not (sentences or mark or heads):
             begin += _length(_opening(vocabulary.lang), text[begin : line.end()])
         body = text[begin : line.end()]
         if not body.strip():
@@ -136,7 +136,11 @@ def head_entries(text: str, vocabulary: Vocabulary) -> bool:
     lines = [line[_length(_MARK, line) :] for line in lines]
     bare = [_BARE.fullmatch(line, 0, dateline(line, vocabulary)) for line in lines]
     heads = {one.group() for one in bare if one}
-    return len(heads) > 1 and not (bare[0] and bare[0]["town"])
+    if len(heads) > 1 and not (bare[0] and bare[0]["town"]):
+        return True
+    # "Nikopol. Eine Drohne traf ein Haus. ¶ Cherson. Artillerie beschoss einen Markt."
+    opened = {one.group() for line in lines if (one := _OPENING_DATELINE.match(line))}
+    return vocabulary.table("names")["opening_town"] and len(opened) > 1
 
 
 def _goes_on(line: str) -> bool:

@@ -54,7 +54,7 @@ _OPENING = 25
 
 
 #: What may stand around the name of a place that is a line of its own.
-_LINE_MARKS = " *#_:\n"
+_LINE_MARKS = " *#_:.\n"
 #: What somebody is killed or hurt by in a place where nobody fights.
 _HARMS = ("strike", "explode", "sabotage")
 
@@ -86,6 +86,8 @@ class Story:
         self._passed: tuple[int, Draft | None] = (-1, None)
         # The entry of a list that begins with the name of a place, and that place: "Temryuk. Debris was found at the port."
         self._head: tuple[int, Draft | None] = (-1, None)
+        # Whether no more than that place has been read of its line.
+        self._alone = False
         # The event that the heading of a section tells, and the section.
         self._above: tuple[int, Draft | None] = (-1, None)
         self._listing = Listing(lang, taxonomy)
@@ -110,6 +112,9 @@ class Story:
         regions: frozenset[str] = frozenset(),
     ) -> None:
         """Go on to the next sentence: a new section begins anew, and a new paragraph names no place for the last one's events."""
+        if self._alone and sentence.paragraph != self._head[0]:
+            self._head = (self._head[0] + 1, self._head[1])
+        self._alone = False
         if sentence.paragraph != self._last_paragraph:
             self._last_paragraph = sentence.paragraph
             self._paragraphs.append(sentence.start)
@@ -465,8 +470,8 @@ class Story:
             self._topic = (sentence.paragraph, draft)
             if self._is_head(clause):
                 # "Odesa ¶ A missile hit a hotel.": a line of its own heads the paragraph below it
-                alone = len(clause.mentions) == 1 and clause.text.strip(_LINE_MARKS) == clause.mentions[0].text
-                self._head = (sentence.paragraph + alone, draft)
+                self._alone = len(clause.mentions) == 1 and clause.text.strip(_LINE_MARKS) == clause.mentions[0].text
+                self._head = (sentence.paragraph, draft)
         elif draft.where and sentence.paragraph != self.telling.paragraph:
             self._passed = (sentence.paragraph, draft)
         if pending and paragraph == sentence.paragraph and claim.casualties.known and not draft.where and current is None:

@@ -72,7 +72,7 @@ def without_denied(clause: str, lang: str = "en") -> str:
     Examples
     --------
     >>> without_denied("A drone hit a bus in X, the mayor said, dismissing claims that it carried troops.").strip()
-    'A drone hit a bus in X, the mayor said'
+    'A drone hit a bus in X, the mayor said,'
     """
     return Vocabulary.load(lang).pattern("clauses", "denying_patterns").sub(lambda m: " " * len(m.group()), clause)
 
