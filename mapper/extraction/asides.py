@@ -7,10 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.voices import CAPITALISED, NAME
+from mapper.extraction.voices import CAPITALISED, NAME, without_adjectives
 from mapper.extraction.wordlist import alternatives
-from mapper.gazetteer.morphology import is_adjective
-from mapper.gazetteer.names import is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -122,10 +120,9 @@ def _has_place(name: str, places: Collection[str]) -> bool:
 
 def _is_an_office(who: str, _: Voices, vocabulary: Vocabulary, places: Collection[str]) -> bool:
     """Tell whether an aside names an office in which it was said: ", counted in the air force"."""
-    bare = who.lstrip("«„“")
-    while (first := bare.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
-        bare = first[2]  # "данные Ивано-Франковской ОВА"
-    return who not in places and any(vocabulary.pattern("claims", "roles").match(one) for one in (who.lstrip("«„“"), bare))
+    named = who.lstrip("«„“")
+    forms = (named, without_adjectives(named))  # "данные Ивано-Франковской ОВА"
+    return who not in places and any(vocabulary.pattern("claims", "roles").match(one) for one in forms)
 
 
 def _is_office(sentence: str, piece: re.Match[str], behind: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.extraction import asides, casualties
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.vocabulary import Vocabulary
-from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in
+from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in, without_adjectives
 from mapper.extraction.wordlist import WordList, alternatives, literals, words
 from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
 from mapper.gazetteer.names import is_cyrillic
@@ -347,18 +347,19 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
         return office, start + len(name) + len(", ")  # "Калужский, Владислав Шапша: ...", of governors told of before
     if start == match.start() and office and NAME.fullmatch(name) and (role.search(office) or _is_headed(name, office, vocabulary)):
         return phrase, start  # "— Oleh Kiper, head of the region", "Oleksandr Bohomaz, Bryansk region: ..."
+    short = len(listed) <= _MOST_WORDS // 2
     titled = bool(listed) and len(listed) <= _TITLED and CAPITALISED.fullmatch(listed[-1]) and role.search(phrase)
     named = NAME.fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and _is_surname(phrase, vocabulary))
     # "The headquarters of the Krasnodar region: ...", or after a dash at the end
     beside = match.start() == 0 or sentence[: match.start()].rstrip(" –—-").endswith((",", "»", "”", '"'))
     ends_alone = match.start() > 0
     ends = ends_alone and phrase[:1].isupper()  # "..., – Sumy regional prosecutor's office"
-    bare = _without_adjectives(phrase)  # "Мониторинговый канал «Exilenova»: ..."
+    bare = without_adjectives(phrase)  # "Мониторинговый канал «Exilenova»: ..."
     said = sentence[: match.start()].rstrip(" –—-")
     victims = ends_alone and any(vocabulary.holds("casualties", key, said) for key in ("killed", "injured"))
     people = not victims and _names_people(bare, vocabulary.lang)  # and not "Погиб один человек — водитель Иван Петров"
-    is_office = (beside or (ends_alone and people)) and len(listed) <= _MOST_WORDS // 2 and role.match(bare)
-    is_office = is_office or (beside and ends and len(listed) <= _MOST_WORDS // 2 and role.search(phrase))
+    is_office = (beside or (ends_alone and people)) and short and role.match(bare)
+    is_office = is_office or (beside and ends and short and role.search(phrase))
     # "– head of the Kherson city administration Yaroslav Shanko", "— управляющий портом Андрей Егоров"
     in_office = any(vocabulary.pattern("claims", "persons").match(one) for one in (phrase, bare))
     titled_so = in_office or (people and is_given_name(" ".join(listed[-2:-1])))
@@ -367,7 +368,7 @@ def _whole(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple
     article = vocabulary.pattern("claims", "articles").fullmatch(before) if before else None
     if (article or not before) and (titled or named or is_office or person or role.fullmatch(phrase)):
         return phrase, start
-    if article and beside and len(listed) <= _MOST_WORDS // 2 and _ends_in_office(phrase, vocabulary):
+    if article and beside and short and _ends_in_office(phrase, vocabulary):
         return phrase, start
     return "", start
 
@@ -656,13 +657,6 @@ def _up_to_verb(phrase: str, lang: str) -> str:
 def _joint(lang: str) -> re.Pattern[str]:
     """Match a word that joins two parts of a sentence, at the end of a text: "областная полиция и" "просит"."""
     return re.compile(rf"\s+{alternatives(Vocabulary.load(lang).table('places')['separators'])}\s+$", re.IGNORECASE)
-
-
-def _without_adjectives(phrase: str) -> str:
-    """Leave out the adjectives before a noun, in a language that declines them so: "местные жители", "областная прокуратура"."""
-    while (first := phrase.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
-        phrase = first[2]
-    return phrase
 
 
 def _names_people(phrase: str, lang: str) -> bool:

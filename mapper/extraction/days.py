@@ -299,7 +299,7 @@ def _month_of(said: str, seen: _Seen) -> int:
 def _hours(match: re.Match[str], seen: _Seen) -> When | None:
     """Read "from 23.00 on 13 August to 6.00 on 14 August" as a night, and a day from the morning on as the whole that it is."""
     end = _date(match, seen)
-    month = seen.words["months"][_plain(match["first_month"]).rstrip(".")]
+    month = _month_of(match["first_month"], seen)
     try:
         start = end.replace(year=end.year - (month > end.month), month=month, day=int(match["first"])) if end else None
     except ValueError:
@@ -385,7 +385,7 @@ def _last_week(_: re.Match[str], seen: _Seen) -> When:
 def _month(match: re.Match[str], seen: _Seen) -> When | None:
     if seen.words.get("months_capitalised") and seen.clause[match.start("month")].islower():
         return None
-    month = seen.words["months"][_plain(match["month"]).rstrip(".")]
+    month = _month_of(match["month"], seen)
     year = int(match["year"]) if match["year"] else seen.published.year - (month > seen.published.month)
     start = dt.date(year, month, 1)
     end = (start + 31 * _DAY).replace(day=1) - _DAY

@@ -118,6 +118,11 @@ class Draft:
         return any(c.counts.known for c in self.claims)
 
     @property
+    def is_national(self) -> bool:
+        """Whether it is told of no place smaller than a country."""
+        return all(p.mention.kind == "country" for p in self.where)
+
+    @property
     def is_barrage(self) -> bool:
         """Whether it is counted in weapons rather than told of a place."""
         return not self.where or self.is_counted

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from mapper.extraction import casualties, claimants, claiming, clocks, counts, dates, deeds, languages, roles, sentences, shares, signature
@@ -92,9 +92,6 @@ _OF_MANY = frozenset({"strike", "intercept", "combat"})
 #: The countries whose attacks are told of, and how long an article before a name is: "in der Ukraine".
 _AT_WAR = ("Russia", "Ukraine")
 _ARTICLE = 4
-
-#: Before any paragraph, even the one before the first.
-_NOWHERE = -2
 
 #: How many sentences at most stand between a blast and its cause that was no attack, and one more.
 _BEFORE_CAUSE = 4
@@ -239,8 +236,8 @@ class _Reader:
         # The weapons named last, which debris is of, and their paragraph.
         self._weapons: tuple[str, ...] = ()
         self._armed_in = -1
-        # The last paragraph that names weapons of any kind; the title may stand for the first.
-        self._flew_in = 0 if self._names_flown(article.title) else _NOWHERE
+        # The sentences read so far.
+        self._so_far: list[Sentence] = []
         # What the clause before tells of killed and injured, and its paragraph.
         self._hurt, self._hurt_in = Casualties(), -1
 
@@ -305,8 +302,7 @@ class _Reader:
 
     def read(self, sentence: Sentence, *, signing: Sentence | None) -> None:
         """Take the next sentence in, if need be as the line that may sign the article."""
-        if self._names_flown(sentence.text):
-            self._flew_in = sentence.paragraph
+        self._so_far.append(sentence)
         self._apart = {}
         self._apart = dict.fromkeys(m for m in self._within(sentence.start, sentence.end) if self._says_which(sentence, m))
         within = self._within(sentence.start, sentence.end)
@@ -589,9 +585,8 @@ class _Reader:
 
     def _denies_besides(self, said: Attribution, text: str) -> bool:
         """Tell whether who speaks only denies what a sentence tells: "Nine died in a drone strike on X, while Moscow denied it"."""
-        rest = without_denied(text, self.lang)
-        hidden = rest != text and not rest[said.start : said.end].strip()
-        return hidden and deeds.find(rest, self._taxonomy, self.lang) is not None
+        rest = self._affirmed(text)
+        return rest != text and not rest[said.start : said.end].strip()
 
     def _affirmed(self, text: str) -> str:
         """Leave out what somebody denies besides an event: "Two were killed in X, while Moscow denied the strike"."""
@@ -737,9 +732,14 @@ class _Reader:
         return self._when(rest, paragraph, deed) or self._same_time(same.group())
 
     def _counts_flown(self, text: str, paragraph: int) -> bool:
-        """Tell whether what a clause counts has flown: "of these, 67 were destroyed" after drones, not after vehicles."""
-        told = self._flew_in >= paragraph - 1 or self.words.holds("counts", "air_defence_patterns", text)
-        return told or self._names_flown(text)
+        """Tell whether what a clause counts has flown: "of these, 67 were destroyed" after drones, not after vehicles.
+
+        Drones may be told of in the paragraph before, or, for the first two, in the title.
+        """
+        if self.words.holds("counts", "air_defence_patterns", text) or self._names_flown(text):
+            return True
+        near = takewhile(lambda sentence: sentence.paragraph >= paragraph - 1, reversed(self._so_far))
+        return any(self._names_flown(sentence.text) for sentence in near) or (paragraph <= 1 and self._names_flown(self._article.title))
 
     def _names_flown(self, text: str) -> bool:
         """Tell whether a text names weapons, or what flies and is counted: "targets"."""

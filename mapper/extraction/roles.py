@@ -58,19 +58,16 @@ def assign(
         Whether its paragraph has told one at a town: "Debris fell on a camp in X. A tourist from Y was hurt."
     """
     roles: list[str] = []
-    # No list goes on behind who tells: "according to the rescuers of Sumy Oblast, in Sumy a drone ..."
     for index, mention in enumerate(mentions):
         role = _own_role(text, start, end, mention, speaker, lang)
         goes_on = role in {"at", "unsaid"} or (not role and mention.kind != "country" and roles[-1:] in (["at"], ["over"]))
+        # No list goes on behind who tells: "according to the rescuers of Sumy Oblast, in Sumy a drone ..."
+        last = mentions[index - 1] if index and not mentions[index - 1].start < speaker[1] <= mention.start else None
         if mention.role != "institution" and "origin" in roles and _is_origin_too(text, roles, mentions, index, lang):
             role = "origin"
-        elif (
-            index
-            and not (mentions[index - 1].start < speaker[1] <= mention.start)
-            and (
-                (roles[-1] and _together(lang).fullmatch(text, mentions[index - 1].end, mention.end))
-                or (goes_on and _listed(gap := text[mentions[index - 1].end : mention.start], lang) and (roles[-1] or gap.strip()))
-            )
+        elif last and (
+            (roles[-1] and _together(lang).fullmatch(text, last.end, mention.end))
+            or (goes_on and _listed(gap := text[last.end : mention.start], lang) and (roles[-1] or gap.strip()))
         ):
             role = roles[-1]
         roles.append(role)

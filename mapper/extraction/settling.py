@@ -84,32 +84,37 @@ def _with_toll_above(draft: Draft, heading: Draft, taxonomy: Taxonomy) -> Draft:
 
 def _without_strays(bodies: Sequence[Draft], taxonomy: Taxonomy) -> list[Draft]:
     """Put what is told of no place with the event told before that it may be of: "Sea drones had hit the ship, a source said."."""
-    kept: list[Draft] = []
-    strays: list[Draft] = []
-    for draft in bodies:
-        (strays if _is_stray(draft, bodies, taxonomy) else kept).append(draft)
+    strays = [d for d in bodies if _is_stray(d, bodies, taxonomy)]
+    kept = [d for d in bodies if d not in strays]
     for stray in strays:
-        # "Russia hit the grid with drones overnight. ¶ 08:44 A drone struck a depot in X." is no attack of the night.
-        told = [d for d in kept if d.where and not d.tags]
-        told = [d for d in told if stray.has_toll or d.section == stray.section or d.claims[0].start < stray.claims[0].start]
-        near = [d for d in told if taxonomy.compatible(d.type, stray.type) and times_agree(d.when, stray.when)]
-        near = [d for d in near if d.type == stray.type] or near
-        before = [d for d in near if d.claims[0].start < stray.claims[0].start]
-        if stray.is_counted:
-            continue
-        if not near or (stray.has_toll and len(near) > 1):
+        event = _event_of(stray, kept, taxonomy)
+        if event:
+            kept[kept.index(event)] = replace(event, when=event.when or stray.when, claims=joined(event.claims, stray.claims))
+        elif not stray.is_counted:
             kept.append(stray)
-            continue
-        event = (before or near)[-1 if before else 0]
-        kept[kept.index(event)] = replace(event, when=event.when or stray.when, claims=joined(event.claims, stray.claims))
     return kept
+
+
+def _event_of(stray: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> Draft | None:
+    """Give the event that an attack told of no place is of, the last one before it; a toll is only that of one that alone it may be."""
+    if stray.is_counted:
+        return None
+    start = stray.claims[0].start
+    # "Russia hit the grid with drones overnight. ¶ 08:44 A drone struck a depot in X." is no attack of the night.
+    told = (d for d in bodies if stray.has_toll or d.section == stray.section or d.claims[0].start < start)
+    told = (d for d in told if d.where and not d.tags and taxonomy.compatible(d.type, stray.type))
+    near = [d for d in told if times_agree(d.when, stray.when)]
+    near = [d for d in near if d.type == stray.type] or near
+    if not near or (stray.has_toll and len(near) > 1):
+        return None
+    return next((d for d in reversed(near) if d.claims[0].start < start), near[0])
 
 
 def _is_stray(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
     """Tell whether an attack is told of no place at all, and is no barrage on a country that is told nowhere else."""
     if draft.where or draft.tags or not taxonomy.does(draft.type, "strike") or any(c.counts.met for c in draft.claims):
         return False
-    others = [d for d in bodies if d is not draft and not d.tags and all(p.mention.kind == "country" for p in d.where)]
+    others = [d for d in bodies if d is not draft and not d.tags and d.is_national]
     return not draft.is_counted or any(d.is_counted or taxonomy.does(d.type, "combat") for d in others)
 
 
@@ -194,7 +199,7 @@ def _counts_a_day(lead: Draft, taxonomy: Taxonomy, lang: str) -> bool:
 def _is_sum_of(lead: Draft, after: Sequence[Draft]) -> bool:
     """Tell whether what befell an area is what befell towns of it together."""
     towns = _within(lead, after)
-    nation = _is_national(lead) and lead.has_toll
+    nation = _is_of_countries(lead) and lead.has_toll
     fewest = 1 if nation and any(d.has_toll for d in towns) else _FEWEST_PARTS
     if len(towns if not lead.has_toll else {name for d in towns for name in d.names}) < fewest:
         return False
@@ -259,7 +264,7 @@ def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bo
     if draft.has_numbers or draft.tags:
         return False
     after = [d for d in bodies if d.claims[0].start > draft.claims[0].start and d.where and not d.tags]
-    if _is_national(draft):
+    if _is_of_countries(draft):
         after = [d for d in after if d.section == draft.section]
     elif draft is bodies[0] and draft.regions and all(p.mention.kind == "admin1" and not c.by for p in draft.where for c in draft.claims):
         after = [d for d in after if d.regions == draft.regions and all(p.mention.kind in TOWNS for p in d.where)]
@@ -270,15 +275,15 @@ def _only_leads(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bo
 
 def _says_nothing(draft: Draft) -> bool:
     """Tell whether a draft says no more than that a country is at war, or what befell no place in weeks: "Russian attacks went on."."""
-    national = _is_national(draft)
+    national = _is_of_countries(draft)
     if draft.is_vague and not draft.tags and (national or not draft.where):
         return True
     return national and not draft.has_numbers and not draft.target
 
 
-def _is_national(draft: Draft) -> bool:
+def _is_of_countries(draft: Draft) -> bool:
     """Tell whether a draft is told of countries only."""
-    return bool(draft.where) and all(p.mention.kind == "country" for p in draft.where)
+    return bool(draft.where) and draft.is_national
 
 
 def _says_again(draft: Draft, bodies: Sequence[Draft], taxonomy: Taxonomy) -> bool:
@@ -337,7 +342,7 @@ def _as_tally(draft: Draft, taxonomy: Taxonomy) -> Draft:
     """Read what was launched at a whole country and what of it was shot down, be it over several areas, as an interception."""
     launched, shot_down = (any(getattr(c.counts, key) is not None for c in draft.claims) for key in ("launched", "intercepted"))
     areas = len(draft.where) > 1 and all(p.mention.kind == "admin1" and p.role == "over" for p in draft.where)
-    national = areas or all(p.mention.kind == "country" for p in draft.where)
+    national = areas or draft.is_national
     kind = taxonomy.type_of("intercept", "")
     if not (launched and shot_down and national and kind) or draft.has_toll:
         return draft

@@ -88,8 +88,8 @@ class Story:
         self._head: tuple[int, Draft | None] = (-1, None)
         # Whether no more than that place has been read of its line.
         self._alone = False
-        # The event that the heading of a section tells, and the section.
-        self._above: tuple[int, Draft | None] = (-1, None)
+        # The event that the last heading tells.
+        self._above: Draft | None = None
         self._listing = Listing(lang, taxonomy)
         self._arms = Arms(lang, taxonomy)
         self._heard = list(voices)
@@ -203,22 +203,23 @@ class Story:
 
     def _under_heading(self, clause: Clause) -> Clause:
         """Place what names no place where the heading above it tells an event: "Bomb hits X ¶ It fell on the centre. Four were hurt."."""
-        draft, section = clause.draft, clause.sentence.section
+        draft, told = clause.draft, self.telling.told
         if clause.sentence.heading:
             tells = draft.type or draft.has_numbers or deeds.weapons(clause.text, self._taxonomy, self._lang)
             town = tells and not draft.tags and len(draft.where) == 1 and draft.where[0].mention.kind in TOWNS
-            self._above = (section, draft) if town else (-1, None)
+            self._above = draft if town else None
             return clause
-        above, told = self._above, self.telling.told
-        if above[1] is None or above[0] != section or clause.names_places or draft.tags or draft.is_counted:
+        above = self._above if self._above and self._above.section == draft.section else None
+        if above is None or clause.names_places or draft.tags or draft.is_counted:
             return clause
-        if told and told.where and not told.names & above[1].names:
+        there = told is not None and bool(told.names & above.names)
+        if told and told.where and not there:
             return clause
-        placed = headed(clause, above[1], self._lang)
-        if placed is clause or draft.type or (told and told.names & above[1].names):
+        placed = headed(clause, above, self._lang)
+        if placed is clause or draft.type or there:
             return placed
         # "Drones hit a depot in X ¶ The fire was put out by noon, nobody was hurt."
-        return replace(placed, draft=replace(placed.draft, type=above[1].type, weapons=above[1].weapons))
+        return replace(placed, draft=replace(placed.draft, type=above.type, weapons=above.weapons))
 
     def _is_of_area(self, clause: Clause) -> bool:
         return self.telling.told is not None and self._ties.is_of_area(self.telling.told, clause.draft, self.telling.stand(clause.sentence))

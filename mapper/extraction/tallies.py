@@ -67,7 +67,7 @@ def launched_before(drafts: Sequence[Draft], draft: Draft) -> int | None:
     for index, other in enumerate(drafts):
         counts = [c.counts for c in other.claims if c.counts.known]
         only_launched = bool(counts) and all(c.launched is not None and c.intercepted is None for c in counts)
-        if only_launched and not other.heading and not other.tags and _is_national(other):
+        if only_launched and not other.heading and not other.tags and other.is_national:
             return index
     return None
 
@@ -81,7 +81,7 @@ def launched_over(drafts: Sequence[Draft], draft: Draft) -> int | None:
         claim = other.claims[-1]
         launched = claim.counts.launched if claim.counts.intercepted is None and not other.heading and not other.tags else None
         alike = bool(other.weapons) and set(other.weapons) == set(draft.weapons) and draft.claims[-1].by in {"", claim.by}
-        if launched and alike and shot_down <= launched <= _MOST_OF * shot_down and _is_national(other) and not other.has_toll:
+        if launched and alike and shot_down <= launched <= _MOST_OF * shot_down and other.is_national and not other.has_toll:
             return index
     return None
 
@@ -90,16 +90,16 @@ def without_shared_out(drafts: list[Draft]) -> list[Draft]:
     """Leave out what was launched of several kinds, of which others tell how many were shot down over regions, kind by kind."""
     shot = [d for d in drafts if is_shot_down(d) and not d.tags and d.where and all(p.mention.kind == "admin1" for p in d.where)]
 
-    def is_shared_out(lead: Draft) -> bool:
+    def is_told_by_kind(lead: Draft) -> bool:
         launched = lead.claims[-1].counts.launched
-        if not launched or lead.claims[-1].counts.intercepted is not None or len(set(lead.weapons)) < _KINDS or not _is_national(lead):
+        if not launched or lead.claims[-1].counts.intercepted is not None or len(set(lead.weapons)) < _KINDS or not lead.is_national:
             return False
         parts = [d for d in shot if d.claims[0].start > lead.claims[0].start and set(d.weapons) < set(lead.weapons)]
         total = sum(d.claims[-1].counts.intercepted or 0 for d in parts)
         told = {weapon for d in parts for weapon in d.weapons}
         return told == set(lead.weapons) and total <= launched <= _MOST_OF * total
 
-    return [d for d in drafts if d.heading or d.tags or d.has_toll or not is_shared_out(d)]
+    return [d for d in drafts if d.heading or d.tags or d.has_toll or not is_told_by_kind(d)]
 
 
 def with_areas(drafts: list[Draft], downing: Collection[str]) -> list[Draft]:
@@ -109,7 +109,7 @@ def with_areas(drafts: list[Draft], downing: Collection[str]) -> list[Draft]:
     `downing` are the types of what is shot down.
     """
     told = [d for d in drafts if not d.heading and not d.tags]
-    totals = [d for d in told if not d.has_toll and _is_national(d) and any(c.counts.intercepted for c in d.claims)]
+    totals = [d for d in told if not d.has_toll and d.is_national and any(c.counts.intercepted for c in d.claims)]
     if len(totals) != 1:
         return drafts
     [total] = totals
@@ -136,12 +136,12 @@ def _only_says_over_what(draft: Draft, total: Draft, downing: Collection[str]) -
 def goes_on(drafts: Sequence[Draft], draft: Draft) -> bool:
     """Tell whether a count without a place only goes on about what a whole country was attacked with: "39 hits were recorded"."""
     counts = draft.claims[-1].counts
-    national = (d for d in drafts if not d.heading and not d.tags and _is_national(d))
+    national = (d for d in drafts if not d.heading and not d.tags and d.is_national)
     told = {c.by for d in national for c in d.claims if c.counts.launched is not None and c.counts.intercepted is not None}
     partial = counts.known and (counts.launched is None or counts.intercepted is None)
     if partial and counts.launched is None and counts.intercepted is None:
         # "77 drones were shot down. 20 hits were recorded.", whatever was launched
-        told |= {c.by for d in drafts if not d.heading and not d.tags and _is_national(d) for c in d.claims if c.counts.met}
+        told |= {c.by for d in drafts if not d.heading and not d.tags and d.is_national for c in d.claims if c.counts.met}
     return bool(told) and draft.claims[-1].by in {"", *told} and partial
 
 
@@ -151,7 +151,7 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
     for index, other in enumerate(drafts):
         totals = [c for c in other.claims if c.counts.intercepted is not None]
         only = bool(totals) and totals[-1].counts.launched is None
-        if (other.type != draft.type and only) or other.heading != draft.heading or not (totals and _is_national(other)):
+        if (other.type != draft.type and only) or other.heading != draft.heading or not (totals and other.is_national):
             continue
         if ("naval" in other.weapons) != ("naval" in draft.weapons):
             continue  # "241 drones were shot down. In the Black Sea, three boats were destroyed."
@@ -164,11 +164,16 @@ def counted_before(drafts: Sequence[Draft], draft: Draft, here: int | None) -> i
 def is_shared_out(current: Draft, draft: Draft, on: int) -> bool:
     """Tell whether a draft counts region by region what was shot down over a country: "105 were downed. ¶ 46 over Bryansk, 12 ..."."""
     whole = next((c.counts.intercepted for c in reversed(current.claims) if c.counts.intercepted is not None), None)
-    part, by = draft.claims[-1].counts.intercepted, draft.claims[-1].by
+    part = draft.claims[-1].counts.intercepted
     regions = [p for p in draft.where if p.mention.kind == "admin1"]
-    same = by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
     listed = len(regions) > _KINDS and 2 * (part or 0) > (whole or 0) >= (part or 0)
-    return on == 1 and same and listed and _is_national(current) and not current.has_toll
+    return on == 1 and _is_of_one_count(current, draft) and listed and current.is_national and not current.has_toll
+
+
+def _is_of_one_count(current: Draft, draft: Draft) -> bool:
+    """Tell whether nobody else, of no other time, says what may be a part of a count, and no victims are told."""
+    by = draft.claims[-1].by
+    return by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
 
 
 def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
@@ -176,10 +181,11 @@ def is_next_part(current: Draft, draft: Draft, told: int, on: int) -> bool:
     claim = draft.claims[-1]
     whole = next((c.counts.intercepted for c in reversed(current.claims) if c.counts.intercepted is not None), None)
     part = claim.counts.intercepted
-    same = claim.by in {"", current.claims[-1].by} and times_agree(current.when, draft.when) and not (draft.tags or draft.has_toll)
     areas = all(p.mention.kind == "admin1" or p.role == "over" for p in (*current.where, *draft.where)) and not current.names & draft.names
     counted = part is not None or on == 0  # "Another four — over the Moscow region."
-    return bool(told and whole and counted) and told + (part or 0) <= (whole or 0) and same and areas and on <= 1
+    return (
+        bool(told and whole and counted) and told + (part or 0) <= (whole or 0) and _is_of_one_count(current, draft) and areas and on <= 1
+    )
 
 
 def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:
@@ -187,7 +193,7 @@ def whole_of(drafts: Sequence[Draft], kind: str) -> tuple[int, int] | None:
     for index in range(len(drafts) - 1, -1, -1):
         draft = drafts[index]
         total = next((c.counts.intercepted for c in draft.claims if c.counts.intercepted is not None), None)
-        if draft.type == kind and total and not draft.heading and not draft.tags and _is_national(draft):
+        if draft.type == kind and total and not draft.heading and not draft.tags and draft.is_national:
             return index, total
     return None
 
@@ -209,7 +215,3 @@ def of_all(claim: DraftClaim, current: Draft) -> DraftClaim:
     """Read "all of them were shot down" as the number launched."""
     launched = next((c.counts.launched for c in current.claims if c.counts.launched is not None), None)
     return claim if claim.counts.known else replace(claim, counts=replace(claim.counts, intercepted=launched))
-
-
-def _is_national(draft: Draft) -> bool:
-    return all(p.mention.kind == "country" for p in draft.where)

@@ -233,7 +233,7 @@ class Telling:
 
     def _is_wider(self, current: Draft) -> bool:
         """Tell whether an attack was on several areas, or counted over a whole country, and not all of it on one town of them."""
-        return len(current.where) > 1 or (current.is_counted and all(p.mention.kind == "country" for p in current.where))
+        return len(current.where) > 1 or (current.is_counted and current.is_national)
 
     def _is_the_rest(self, draft: Draft, sentence: Sentence) -> bool:
         """Tell whether more places of a count are told: "126 were downed, 64 of them over X; the rest were destroyed over Y"."""

@@ -19,7 +19,7 @@ from mapper.gazetteer.names import is_cyrillic
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["CAPITALISED", "NAME", "Voices", "introduced_in"]
+__all__ = ["CAPITALISED", "NAME", "Voices", "introduced_in", "without_adjectives"]
 
 NAME = re.compile(r"(?<![\w'’])[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]*(?:\s+(?:al-|von |de |van )?[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+)+")
 CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’.-]+")
@@ -235,6 +235,13 @@ def _body(lang: str) -> re.Pattern[str]:
     kind, article = alternatives(claims["body_patterns"]), alternatives(claims["leading"])
     name = r"[A-ZА-ЯЁІЇЄҐ][\w’'-]+"
     return re.compile(rf"(?<!\w)(?:(?!(?i:{article})\s){name}\s+(?i:{kind})(?!\w)|(?i:{kind})\s+(?:{name}|«[^»]{{2,30}}»|„[^“]{{2,30}}“))")
+
+
+def without_adjectives(phrase: str) -> str:
+    """Leave out the adjectives before a noun, in a language that declines them so: "местные жители", "областная прокуратура"."""
+    while (first := phrase.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
+        phrase = first[2]
+    return phrase
 
 
 def _has_another_office(earlier: str, phrase: str, vocabulary: Vocabulary) -> bool:
