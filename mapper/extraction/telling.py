@@ -105,6 +105,14 @@ class Telling:
             return False
         return all(p.mention.kind in TOWNS for p in current.where)
 
+    def denies(self, clause: Clause, current: Draft) -> bool:
+        """Tell whether another party denies what has just been told: "Russia said it had taken X. Ukraine denied this."."""
+        beside = clause.sentence.paragraph - self.paragraph <= 1 and not clause.draft.names - current.names
+        said, kind = clause.said, clause.draft.type
+        denied = said is not None and said.status == "denied" and not current.is_told_by(said.by)
+        again = bool(kind and self._taxonomy.compatible(current.type, kind))
+        return beside and denied and (again or self._words.holds("claims", "denying_it_patterns", clause.text))
+
     def is_alone(self, current: Draft) -> bool:
         """Tell whether what is being told is all that an article has told, but for the attack on an area that it lies in."""
         others = (d for d in self.drafts if d is not current)
