@@ -37,58 +37,57 @@ _Found = tuple[set[str], set[str]]
 
 
 class Index:
-    """Which of many patterns may match where in a text, at a word or a sign.
+    """Which of many patterns may match where in a text, at a word or a sign; each is a bit of a number.
 
     Examples
     --------
     >>> index = Index()
-    >>> index.add(beginnings("on [1-9]"))
-    0
+    >>> index.add(beginnings("on [1-9]")), index.add(beginnings("in"))
+    (1, 2)
     >>> index.starts("on one, on 7 may")
-    {0: [8]}
+    [(8, 1)]
     """
 
     def __init__(self) -> None:
         self._count = 0
         # By beginning, those that begin so; none for what only other beginnings begin with.
-        self._known: dict[str, list[int]] = {}
+        self._known: dict[str, int] = {}
         # By what stands in a text, all that may match there.
-        self._seen: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, int] = {}
 
     def add(self, beginnings: frozenset[str]) -> int:
-        """Add a pattern by its beginnings, and give its number."""
-        number, self._count = self._count, self._count + 1
+        """Add a pattern by its beginnings, and give its bit."""
+        bit, self._count = 1 << self._count, self._count + 1
         for beginning in beginnings:
             for length in range(1, len(beginning)):
-                self._known.setdefault(beginning[:length], [])
-            self._known.setdefault(beginning, []).append(number)
+                self._known.setdefault(beginning[:length], 0)
+            self._known[beginning] = self._known.get(beginning, 0) | bit
         self._seen.clear()
-        return number
+        return bit
 
-    def starts(self, in_small: str) -> dict[int, list[int]]:
-        """Give where each pattern may match in a text in small letters, by its number; those that cannot are not there."""
+    def starts(self, in_small: str) -> list[tuple[int, int]]:
+        """Give where in a text in small letters which patterns may match, as the bits of all that may."""
         text = _DIGITS.sub(_DIGIT, in_small)
-        found: dict[int, list[int]] = {}
+        seen = self._seen
+        found = []
         for match in _START.finditer(text):
             start = match.start()
-            for number in self._at(text[start : start + _LONGEST]):
-                if number in found:
-                    found[number].append(start)
-                else:
-                    found[number] = [start]
+            beginning = text[start : start + _LONGEST]
+            bits = seen.get(beginning)
+            if bits is None:
+                bits = seen[beginning] = self._beginning(beginning)
+            if bits:
+                found.append((start, bits))
         return found
 
-    def _at(self, beginning: str) -> tuple[int, ...]:
-        """Give all that may match what begins so."""
-        known = self._seen.get(beginning)
-        if known is None:
-            numbers: list[int] = []
-            for length in range(1, len(beginning) + 1):
-                if (more := self._known.get(beginning[:length])) is None:
-                    break
-                numbers += more
-            known = self._seen[beginning] = tuple(numbers)
-        return known
+    def _beginning(self, beginning: str) -> int:
+        """Give the bits of all that may match what begins so."""
+        bits = 0
+        for length in range(1, len(beginning) + 1):
+            if (more := self._known.get(beginning[:length])) is None:
+                break
+            bits |= more
+        return bits
 
 
 @cache

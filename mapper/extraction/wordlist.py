@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from mapper.extraction import sieve
@@ -106,7 +107,7 @@ class WordList:
     def in_small(self, text: str) -> Iterator[re.Match[str]]:
         """Find all of the words in the small letters of a text; those that ask for a capital are in none."""
         place = self._place(text)
-        return iter(()) if place is None else self._anywhere.small.finditer(_sieved(text)[0], place)
+        return iter(()) if place is None else self._anywhere.small.finditer(_sieved(text).in_small, place)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Match one of the words where a text, or a part of it, begins."""
@@ -116,27 +117,29 @@ class WordList:
         """Match one of the words with a whole text, or with a part of it."""
         return self._pattern.fullmatch(text, start, end)
 
-    @property
-    def number(self) -> int | None:
-        """Its number in the index of all lists; None where some of its words may begin with anything."""
-        return None if self._others else self._number
+    @cached_property
+    def bits(self) -> int:
+        """Its bit in the index of all lists, and `_ANYWHERE` if some of its words may begin with anything."""
+        return self._bit | (_ANYWHERE if self._others else 0)
 
     def _place(self, text: str) -> int | None:
         """Give where the first of the words begins."""
-        number = self._number
-        in_small, starts = _sieved(text)
+        bit = self._bit  # which changes what texts are sieved for, the first time
+        sieved = _sieved(text)
+        if bit in sieved.places:
+            return sieved.places[bit]
         place = None
-        for start in starts.get(number, ()):
-            if self._anywhere.match(in_small, text, start):
-                place = start
-                break
-        if self._others and (other := self._others.search(in_small, text)):
-            return other.start() if place is None else min(place, other.start())
+        if sieved.bits & bit:
+            match = self._anywhere.match
+            place = next((start for start, bits in sieved.starts if bits & bit and match(sieved.in_small, text, start)), None)
+        if self._others and (other := self._others.search(sieved.in_small, text)):
+            place = other.start() if place is None else min(place, other.start())
+        sieved.places[bit] = place
         return place
 
     @cached_property
-    def _number(self) -> int:
-        """Its number in the index of all lists, which it is added to."""
+    def _bit(self) -> int:
+        """Its bit in the index of all lists, which it is added to."""
         known = (sieve.beginnings(p) for p in self._patterns)
         _sieved.cache_clear()
         return _INDEX.add(frozenset[str]().union(*(found for found in known if found)))
@@ -158,13 +161,23 @@ class WordList:
 
 #: Where which list may have a word.
 _INDEX = sieve.Index()
+#: The bit that every text has, for lists of which nothing can be told: no pattern is added for it.
+_ANYWHERE = _INDEX.add(frozenset())
 
 
-@lru_cache(maxsize=_TEXTS)
-def _sieved(text: str) -> tuple[str, dict[int, list[int]]]:
-    """Give a text in small letters, and where which list may have a word in it."""
-    in_small = small(text)
-    return in_small, _INDEX.starts(in_small)
+class _Sieved:
+    """A text in small letters, where which lists may have a word in it, and where those that were asked for have the first."""
+
+    __slots__ = ("bits", "in_small", "places", "starts")
+
+    def __init__(self, text: str) -> None:
+        self.in_small = small(text)
+        self.starts = _INDEX.starts(self.in_small)
+        self.bits = reduce(or_, (bits for _, bits in self.starts), _ANYWHERE)
+        self.places: dict[int, int | None] = {}
+
+
+_sieved = lru_cache(maxsize=_TEXTS)(_Sieved)
 
 
 class _Quick:
@@ -202,13 +215,13 @@ class Lexicon:
 
     def in_(self, text: str) -> list[tuple[str, WordList]]:
         """Give those that may have a word in a text, in their order."""
-        known = self._known
-        _, starts = _sieved(text)
-        return [(name, listed) for number, name, listed in known if number is None or number in starts]
+        known = self._known  # which changes what texts are sieved for, the first time
+        bits = _sieved(text).bits
+        return [(name, listed) for may, name, listed in known if bits & may]
 
     @cached_property
-    def _known(self) -> list[tuple[int | None, str, WordList]]:
-        return [(listed.number, name, listed) for name, listed in self._lists]
+    def _known(self) -> list[tuple[int, str, WordList]]:
+        return [(listed.bits, name, listed) for name, listed in self._lists]
 
 
 def _whole(patterns: Iterable[str]) -> str:
