@@ -40,13 +40,7 @@ def find_genitives(passage: Passage, persons: AbstractSet[int]) -> dict[int, Mat
         return found
     no_place = passage.words.given | passage.words.stop | passage.words.surnames
     for i, token in enumerate(passage.tokens):
-        if (
-            i not in persons
-            and token.upper
-            and token.text.endswith(ending)
-            and len(token.text) >= _SHORTEST
-            and _has_genitive(passage, i)
-        ):
+        if i not in persons and token.upper and token.text.endswith(ending) and len(token.text) >= _SHORTEST and _has_genitive(passage, i):
             bare = token.text.removesuffix(ending)
             places = tuple(one for one in passage.gazetteer.matches(bare) if _is_known(one))
             if places and _is_meant(passage, i, places) and not passage.knows(fold(token.text))[0] and bare.lower() not in no_place:
