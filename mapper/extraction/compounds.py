@@ -1,4 +1,4 @@
-"""Places in words that German makes of their names: "die Schwarzmeerküste", "im Tschuhujiwer Kreis", "im Charkiwer Stadtteil Saltiwka", "ein Charkiwer Hotel"."""
+"""Places in words that German makes of their names: "die Schwarzmeerküste", "im Tschuhujiwer Kreis", "ein Charkiwer Hotel"."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _has_genitive(passage: Passage, i: int) -> bool:
 
 
 def _is_meant(passage: Passage, i: int, places: tuple[Named, ...]) -> bool:
-    """Tell whether a genitive is that of a town: of a capital only behind the noun for a part of it."""
+    """Tell whether a genitive is that of a town: of a capital only beside the noun for a part of it."""
     capital = any(one.place.id in passage.gazetteer.capitals for one in places)
     return (
         not capital
