@@ -336,6 +336,9 @@ def test_whoever_is_told_to_speak_is_heard(frame, who):
         ("Russische Truppen haben der Gewerkschaft der Bergleute zufolge Isjum angegriffen.", "Gewerkschaft der Bergleute"),
         ("Russische Truppen haben Isjum angegriffen, so die Agentur RIA Nowosti.", "Agentur RIA Nowosti"),
         ("Der Präsident dankte der Feuerwehr.", "Präsident"),
+        ("In Isjum wurden zwei Menschen verletzt, notiert der Generalstab in seinem Bulletin.", "Generalstab"),
+        ("In Isjum wurden zwei Menschen verletzt, steht im Bericht des Führungsstabs Nord.", "Führungsstabs Nord"),
+        ("In Isjum wurden zwei Menschen verletzt. Nach den Tätern fahndet das Ermittlungskomitee.", "Ermittlungskomitee"),
     ],
 )
 def test_whose_word_it_is(text, by):
@@ -346,3 +349,53 @@ def test_whose_word_it_is(text, by):
 def test_a_town_with_a_hyphen_is_known_by_its_spelling(told_in):
     [one] = told_in("Ein Angriff traf Nowhorod-Siwerskyj. Dort schlug eine Rakete in ein Wohnhaus ein.", "de")
     assert [p.mention.text for p in one.where] == ["Nowhorod-Siwerskyj"]
+
+
+#: What befell a place without any word for an attack, a fight or a conquest.
+BEFALLEN = {
+    # Charges and fires that somebody laid; shots at a person.
+    "Zwischen Sarny und Kowel riss eine Ladung ein Stück Gleis heraus.": "sabotage",
+    "In Riwne wurde die Oberleitung heruntergerissen und ein Signal angezündet.": "sabotage",
+    "Ein Sprengsatz unter dem Fahrersitz hat am Freitag in Skadowsk den Vizechef der Polizei getötet.": "sabotage",
+    "Jugendliche haben am Mittwoch in Odessa Kerzen für die Opfer angezündet.": None,
+    "In Moskau haben Unbekannte auf einen General geschossen.": "other",
+    "Zwei Soldaten, die sich bei Huljajpole ergeben hatten, wurden von ihren Bewachern erschossen.": "other",
+    # What was heard.
+    "Dumpfe Schläge in der Umgebung von Saky am Montagabend, danach Rauch.": "explosion",
+    "In Taganrog wurden die Bewohner am Dienstag von drei lauten Schlägen aus dem Schlaf gerissen.": "explosion",
+    "Ein Gewitter mit Blitz und Donner zog über Charkiw.": None,
+    # Assaults, and towns that changed hands.
+    "Die Angreifer haben Nowoseliwka von drei Seiten berannt, vergeblich.": "ground_combat",
+    "Die Verteidiger von Rodynske haben den sechsten Sturm in Folge überstanden.": "ground_combat",
+    "Alle Züge zwischen Kiew und Lwiw wurden wegen Eisregens gestoppt.": None,
+    "Russische Fallschirmjäger wurden aus Kotlyne geworfen.": "territorial_change",
+    "Die Russen sitzen seit Mittwoch in Siwersk.": "territorial_change",
+    "Die Ukrainer sitzen in Warschau am Verhandlungstisch.": None,
+    # Who fired, and what brought a house down.
+    "In Stepnohirsk starb ein Imker, weil russische Kanoniere den Ortsrand beharkten.": "shelling",
+    "In Losowa soll ein Kaufhaus unter Marschflugkörpern zusammengefallen sein.": "missile_strike",
+    "Suchoi-Jets entluden ihre Bombenlast über Huljajpole.": "air_strike",
+    "In Rjasan hat eine abgeschossene Drohne ein Haus beschädigt.": "drone_strike",
+    "Zwei Kalibr, abgeschossen von einem U-Boot, haben ein Tanklager in Chmelnyzkyj verwüstet.": "missile_strike",
+    "Über Woronesch seien 25 Drohnen bekämpft worden.": "interception",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), BEFALLEN.items())
+def test_what_befell_a_place_is_told_by_what_was_done_heard_or_left(told_in, text, kind):
+    assert [draft.type for draft in told_in(text, "de")] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Charkiws Bahnhof wurde von einer Drohne getroffen.", "Charkiw"),
+        ("Eine Drohne traf ein Belgoroder Wohnhaus.", "Belgoroder"),
+        ("Im Wald hinter Tschuhujiw trat ein Förster auf eine Blattmine.", "Tschuhujiw"),
+        ("Am Mittwoch traf Mikolajiwka eine Rakete.", "Mikolajiwka"),
+        ("Eine Rakete hat die Brücke von Orichiw getroffen.", "Orichiw"),
+    ],
+)
+def test_a_town_is_read_before_a_site_in_it_and_behind_a_verb(told_in, text, place):
+    [one] = told_in(text, "de")
+    assert [p.mention.text for p in one.where] == [place]

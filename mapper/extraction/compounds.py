@@ -1,4 +1,4 @@
-"""Places in words that German makes of their names: "die Schwarzmeerküste", "im Tschuhujiwer Kreis", "im Charkiwer Stadtteil Saltiwka"."""
+"""Places in words that German makes of their names: "die Schwarzmeerküste", "im Tschuhujiwer Kreis", "ein Charkiwer Hotel"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _goes_on(p: Passage, k: int) -> bool:
 
 
 def _adjective(p: Passage, k: int) -> Match | None:
-    """Read the adjective of a town as its raion or region, or before the name of its quarter as the town."""
+    """Read the adjective of a town as its raion or region, or before the name of its quarter or a site in it as the town."""
     token, noun, name = (p.tokens[at] if at < len(p.tokens) and p.adjacent(at) else None for at in (k, k + 1, k + 2))
     if token is None or noun is None or not token.lower.endswith(_listed(p)["adjective"]):
         return None
@@ -67,7 +67,9 @@ def _adjective(p: Passage, k: int) -> Match | None:
     towns = tuple(one for one in p.gazetteer.matches(bare) if _is_town(one))
     if not towns:
         return None
-    if noun.lower in cues_of("quarters", "nouns_before") and _is_name(name):
+    care = p.language.part("places", "care_nouns").fullmatch(noun.lower)  # "in ein Kursker Krankenhaus gebracht"
+    site = noun.upper and not _is_name(name) and not care and noun.lower.endswith(p.language.listed("genitives", "sites"))
+    if site or (noun.lower in cues_of("quarters", "nouns_before") and _is_name(name)):
         return Match(k, k + 1, bare, towns, strong=True, kind="settlement", cue_end=token.full_end)
     if noun.lower in p.words.smaller_before:
         raion, areas = raion_of(bare, towns, p.gazetteer)

@@ -51,6 +51,8 @@ __all__ = [
 
 #: How many clauses are kept, each of which is asked about several times while it is read.
 _CLAUSES = 64
+#: What is done between troops, and to none who is shot by himself.
+_FOUGHT = frozenset({"capture", "combat"})
 #: What others condemn, fear and discuss.
 _REACTED_TO = frozenset({"strike", "sabotage"})
 #: How many characters before the name of a weapon that was struck the verb may begin.
@@ -141,8 +143,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = found[1:]
     if found and found[0][0] == "intercept" and named and "naval" not in named and _gets_through(clause, lang):
         found = [("strike", found[0][1])]
-    # "They shot dead captured soldiers near X": no place was taken.
-    if len(found) > 1 and found[0][0] == "capture" and found[-1][0] == "execute":
+    # "They shot dead captured soldiers near X": no place was taken; "A general was shot at in X": and nobody fought.
+    if len(found) > 1 and found[-1][0] == "execute" and (found[0][0] in _FOUGHT or (found[0][0] == "strike" and not named)):
         found = found[-1:]
     # "They pushed towards X but were driven back": no place was taken.
     if [action for action, _ in found[:2]] == ["capture", "combat"] and _is_within(found[0][1], found[1][1]):

@@ -15,6 +15,7 @@ from mapper.extraction.wordlist import alternatives
 from mapper.extraction.words import any_of, cues_of
 from mapper.gazetteer.morphology import is_adjective, is_common, is_given_name, is_noun, is_surname
 from mapper.gazetteer.names import fold, is_cyrillic
+from mapper.gazetteer.place import GUESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ _TOWNLIKE = frozenset({"settlement", "admin1", "admin2"})
 _SHARE_CHARACTERS = 40
 #: How many letters at the end of an adjective tell its case.
 _CASE = 2
+#: Letters of a name that German spells by ear: "Orichiw".
+_BY_EAR = re.compile("sch|.w|j")
 _OPENING_QUOTES = frozenset('«"“„')
 #: What stands between the name of a village that heads an entry of a list and what befell it, and what may stand before.
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -212,7 +215,8 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if match.last - match.first > 1 and best.rank == 0 and best.place.population >= _TWO_WORD_TOWN:
         return True
     # A text that names no country, as a post of one sentence does.
-    alone = not countries and best.rank == 0 and best.place.country in AT_WAR and best.via == "name"
+    spelt_by_ear = p.writes("by_ear_patterns") and best.rank < GUESSED and _BY_EAR.search(match.name) is not None
+    alone = not countries and best.place.country in AT_WAR and (spelt_by_ear or (best.rank == 0 and best.via == "name"))
     if alone and (word in p.words.prepositions or _is_subject(p, match)):
         return True
     if p.lang in _AT_HOME and is_cyrillic(match.name) and _is_home_town(p, match):

@@ -211,7 +211,8 @@ class _Finder:
             return False
         before = self.tokens[i - 1].lower if i and self.p.adjacent(i) else ""
         after = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
-        return before in self.words.strong or before in self.p.language.listed("names", "within") or after in self.words.happened
+        named = before in self.words.strong or before in self.words.wanting or before in self.p.language.listed("names", "within")
+        return named or after in self.words.happened
 
     def _opens_list(self, i: int) -> bool:
         if i == 0 or not self.p.adjacent(i):
