@@ -22,7 +22,6 @@ _NOMINATIVE = "nomn"
 _MOST = 24
 _NEUTER = re.compile("(?<=[сц])ь?кий$")
 _NEUTERS = {"кий": "кое", "ький": "ьке"}
-# Words that stand in their own case inside a name: "Ростов-на-Дону", "Станица Луганская".
 # How adjectives end in Ukrainian, of which there is no dictionary under free terms: what no noun ends in, behind any stem,
 # and the rest behind what stems of adjectives end in. A name in "-ська" is as well a town: "мер Луцька".
 _OBLIQUE = r"[\w'-]{3,}[бвгґджзклмнпрстфхцчшщ](?:ий|ого|ому|ої|ими|их)"
@@ -30,6 +29,7 @@ _SUFFIX = "(?:[сцз]ьк|[аеиоіїу]льн|[иі]чн|[іїо]йн|онн
 _ENDED = rf"[\w'-]*{_SUFFIX}(?:[аеу]|і(?<!льні)|ою|ій|им|ім)"
 _UKRAINIAN_ADJECTIVE = re.compile(rf"(?!військ[аоу]\b|війн|таких|їхн)(?:{_OBLIQUE}|{_ENDED})")
 _MAY_BE_TOWN = re.compile(r"[А-ЯІЇЄҐ][\w'’-]*[сцз]ьк[ау]")
+# Words that stand in their own case inside a name: "Ростов-на-Дону", "Станица Луганская".
 _FIXED = frozenset({"на", "над", "под", "під", "при", "у", "в", "із", "з", "из"})
 
 
