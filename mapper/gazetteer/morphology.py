@@ -76,9 +76,12 @@ def is_common(word: str) -> bool:
     return any(not {"Geox", "Abbr"} & set(parse.tag.grammemes) for parse in parses)
 
 
-def is_adjective(word: str) -> bool:
-    """Tell whether a Cyrillic word is an adjective in some case, by the dictionaries, or by its ending in Ukrainian: "обласної"."""
-    return any("ADJF" in parse.tag.grammemes for parse in _known(word)) or _ends_as_adjective(word)
+def is_adjective(word: str, lang: str = "uk") -> bool:
+    """Tell whether a Cyrillic word is an adjective in some case, by the dictionaries, or by its ending in Ukrainian: "обласної".
+
+    A word that the dictionary of Russian lacks is none in a Russian text, `lang`: "олеумного".
+    """
+    return any("ADJF" in parse.tag.grammemes for parse in _known(word)) or (lang == "uk" and _ends_as_adjective(word))
 
 
 def _ends_as_adjective(word: str) -> bool:
