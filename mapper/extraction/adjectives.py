@@ -18,7 +18,7 @@ from mapper.extraction.mentions import Match
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.seats import stem_of, towns_of
 from mapper.extraction.words import any_of
-from mapper.gazetteer.morphology import is_finite_verb
+from mapper.gazetteer.morphology import is_adjective, is_finite_verb
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import GUESSED
 
@@ -74,7 +74,7 @@ def find_areas(p: Passage) -> Areas:
     for k, token in enumerate(p.tokens):
         if k and (gender := _heads(token.lower)) and stem_of(p.tokens[k - 1].lower):
             heads[gender] = k, token.lower
-        if match := _governed(p, k):
+        if match := _governed(p, k) or _of_a_city(p, k):
             matches[k] = match
             continue
         if not token.upper or not is_cyrillic(token.text):
@@ -130,6 +130,19 @@ def _governed(p: Passage, k: int) -> Match | None:
         return None
     region = _region(p, k, k + 1, p.tokens[k].lower) if stem_of(p.tokens[k].lower) else None
     return replace(region, role="institution") if region else None
+
+
+def _of_a_city(p: Passage, k: int) -> Match | None:
+    """Give the city that a small adjective is of, where something stands: "у гомельському сквері", not "у сільській школі"."""
+    at = k + 2 if k + 2 < len(p.tokens) and p.adjacent(k + 2) and is_adjective(p.tokens[k + 1].lower) else k + 1  # "нічному клубі"
+    noun = p.tokens[at].lower if k and at < len(p.tokens) else ""
+    if noun not in _words("around") or noun in _words("ukrainian") or p.tokens[k].upper or not is_cyrillic(p.tokens[k].text):
+        return None
+    word, beside = p.tokens[k].lower, p.adjacent(k) and p.adjacent(k + 1) and p.tokens[k - 1].lower in endings("elliptic")
+    if not beside or not stem_of(word) or word.startswith(endings("no_cities")):
+        return None
+    match = _around(p, k, at + 1, word, frozenset())
+    return match if match and all(found.place.population >= _CITY for found in match.found) else None
 
 
 def _is_elliptic(p: Passage, k: int) -> bool:

@@ -146,6 +146,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "They shot dead captured soldiers near X": no place was taken; "A general was shot at in X": and nobody fought.
     if len(found) > 1 and found[-1][0] == "execute" and (found[0][0] in _FOUGHT or (found[0][0] == "strike" and not named)):
         found = found[-1:]
+    # "A sniper hit an angler", "The drone flew into the airspace of X": what else is told by a part of it.
+    if len(found) > 1 and found[0][0] == "strike" and found[-1][0] == "execute" and _is_within(found[0][1], found[-1][1]):
+        found = found[-1:]
     # "They pushed towards X but were driven back": no place was taken.
     if [action for action, _ in found[:2]] == ["capture", "combat"] and _is_within(found[0][1], found[1][1]):
         found = found[1:]

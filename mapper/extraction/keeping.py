@@ -259,7 +259,8 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
     if not after or after[0].upper or not p.adjacent(match.last):
         return False
     name, noun = match.name.lower(), after[0].lower
-    if is_cyrillic(name) and name[-_CASE:] == noun[-_CASE:] and is_adjective(p.tokens[match.last - 1].text) and is_adjective(noun):
+    agree = is_cyrillic(name) and name[-_CASE:] == noun[-_CASE:]
+    if agree and is_adjective(p.tokens[match.last - 1].text, p.lang) and is_adjective(noun, p.lang):
         return True  # "причал Каспийского трубопроводного консорциума"
     return name.endswith(endings("located")) and noun.endswith(endings("located_nouns")) and is_noun(after[0].text)
 
@@ -286,7 +287,7 @@ def _begins_phrase(p: Passage, match: Match) -> bool:
     """Tell whether a name at the start of a sentence is an adjective of the noun after it: "Промышленная площадка в Череповце"."""
     after = p.after(match, 1)
     beside = bool(after) and not after[0].upper and match.last - match.first == 1 and is_cyrillic(match.name)
-    return beside and is_adjective(p.tokens[match.first].text) and is_noun(after[0].text)
+    return beside and is_adjective(p.tokens[match.first].text, p.lang) and is_noun(after[0].text)
 
 
 def _is_subject(p: Passage, match: Match) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.extraction.claimants import Attribution
 from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.voices import without_adjectives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,9 @@ _STOPS = ".!?…:"
 #: Given name and surname.
 _PERSON = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ](?:['’ʼ]?[^\W\d_])+ [A-ZÀ-ÞА-ЯЁІЇЄҐ](?:[-'’ʼ]?[^\W\d_])+")
 
+#: What may stand behind the name of an office.
+_AREA = re.compile(r"(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’'-]*| «[^»]+»){0,2}")
+
 _SIGNING = re.compile(rf"{_PERSON.pattern}, [^,]+")
 
 #: A text of more sentences than this may end in a cheer.
@@ -46,12 +50,20 @@ def line(told: Sequence[Sentence]) -> Sentence | None:
     return told[-1] if told else None
 
 
+def _is_office(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name is that of an office and its area, and no sentence: "Херсонська ОВА", "Поліція Сумщини"."""
+    bare = without_adjectives(name)
+    office = vocabulary.pattern("claims", "roles").match(bare)
+    return office is not None and _AREA.fullmatch(bare, office.end()) is not None
+
+
 def find(sentence: Sentence, voices: Voices, lang: str) -> Attribution | None:
     """Read the last sentence of a text as its signature; None if it says anything else."""
     vocabulary = Vocabulary.load(lang)
     match = _NAME.fullmatch(sentence.text)
     # "... two were hurt. Kyiv RMA": in the line of the text, and not stopped as a sentence is
-    closes = sentence.start > 0 and sentence.text[-1] not in _STOPS
+    stopped = sentence.text[-1] in _STOPS and not (match and sentence.text[-1] == "." and _is_office(match["name"], vocabulary))
+    closes = sentence.start > 0 and not stopped
     if not (match and (sentence.heading or match["dash"] or closes)):
         return None
     name = match["name"]

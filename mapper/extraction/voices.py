@@ -198,7 +198,13 @@ def _named(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, in
             continue  # "The SBU"
         first, _, rest = phrase.partition(" ")
         goes_on = sentence[match.end() : match.end() + 2].strip().islower()
-        if goes_on and persons.fullmatch(first) and is_cyrillic(rest) and is_adjective(rest) and not is_surname(rest):
+        if (
+            goes_on
+            and persons.fullmatch(first)
+            and is_cyrillic(rest)
+            and is_adjective(rest)
+            and not (is_surname(rest) or rest.endswith("ий"))
+        ):
             continue  # "Глава Николаевской областной администрации"
         if nouns and len(phrase.split()) == _PAIR and vocabulary.pattern("claims", "no_claimant_patterns").match(phrase):
             continue  # "der Leiter der Region Dnipropetrowsk"
@@ -239,7 +245,7 @@ def _body(lang: str) -> re.Pattern[str]:
 
 def without_adjectives(phrase: str) -> str:
     """Leave out the adjectives before a noun, in a language that declines them so: "местные жители", "областная прокуратура"."""
-    while (first := phrase.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0]):
+    while (first := phrase.partition(" "))[2] and is_cyrillic(first[0]) and is_adjective(first[0].lower()):
         phrase = first[2]
     return phrase
 

@@ -22,6 +22,13 @@ _NOMINATIVE = "nomn"
 _MOST = 24
 _NEUTER = re.compile("(?<=[сц])ь?кий$")
 _NEUTERS = {"кий": "кое", "ький": "ьке"}
+# How adjectives end in Ukrainian, of which there is no dictionary under free terms: what no noun ends in, behind any stem,
+# and the rest behind what stems of adjectives end in. A name in "-ська" is as well a town: "мер Луцька".
+_OBLIQUE = r"[\w'-]{3,}[бвгґджзклмнпрстфхцчшщ](?:ий|ого|ому|ої|ими|их)"
+_SUFFIX = "(?:[сцз]ьк|[аеиоіїу]льн|[иі]чн|[іїо]йн|онн|ивн|авн|ласн|ищн|[ао]жн|оєнн|йонн|йськов|місцев|илов|едов)"
+_ENDED = rf"[\w'-]*{_SUFFIX}(?:[аеу]|і(?<!льні)|ою|ій|им|ім)"
+_UKRAINIAN_ADJECTIVE = re.compile(rf"(?!військ[аоу]\b|війн|таких|їхн)(?:{_OBLIQUE}|{_ENDED})")
+_MAY_BE_TOWN = re.compile(r"[А-ЯІЇЄҐ][\w'’-]*[сцз]ьк[ау]")
 # Words that stand in their own case inside a name: "Ростов-на-Дону", "Станица Луганская".
 _FIXED = frozenset({"на", "над", "под", "під", "при", "у", "в", "із", "з", "из"})
 
@@ -69,9 +76,19 @@ def is_common(word: str) -> bool:
     return any(not {"Geox", "Abbr"} & set(parse.tag.grammemes) for parse in parses)
 
 
-def is_adjective(word: str) -> bool:
-    """Tell whether a Cyrillic word is an adjective in some case, by the dictionaries."""
-    return any("ADJF" in parse.tag.grammemes for parse in _known(word))
+def is_adjective(word: str, lang: str = "uk") -> bool:
+    """Tell whether a Cyrillic word is an adjective in some case, by the dictionaries, or by its ending in Ukrainian: "обласної".
+
+    A word that the dictionary of Russian lacks is none in a Russian text, `lang`: "олеумного".
+    """
+    return any("ADJF" in parse.tag.grammemes for parse in _known(word)) or (lang == "uk" and _ends_as_adjective(word))
+
+
+def _ends_as_adjective(word: str) -> bool:
+    """Tell whether a word that only Ukrainian has ends as adjectives do there: "обласна", "Миколаївської", not "війна"."""
+    if _is_installed("uk") or any("ADJS" not in parse.tag.grammemes for parse in _known(word)) or _MAY_BE_TOWN.fullmatch(word):
+        return False
+    return _UKRAINIAN_ADJECTIVE.fullmatch(word.lower().replace("’", "'")) is not None
 
 
 def is_noun(word: str) -> bool:
