@@ -147,6 +147,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     # "They pushed towards X but were driven back": no place was taken.
     if [action for action, _ in found[:2]] == ["capture", "combat"] and _is_within(found[0][1], found[1][1]):
         found = found[1:]
+    # "They drove off a group of saboteurs": nothing was sabotaged.
+    if [action for action, _ in found[:2]] == ["sabotage", "combat"] and found[1][1].start() < found[0][1].start() < found[1][1].end():
+        found = found[1:]
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):
         found = found[1:] if len(found) > 1 and found[1][0] == "strike" else [("strike", found[0][1]), *found[1:]]
