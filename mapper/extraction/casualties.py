@@ -370,7 +370,7 @@ class _Words:
         return not others and _STOP.search(told, end, died[1]) is None and since is not None and since.start() <= died[1]
 
     def _inverted(self, told: str, start: int, end: int, people: list[_People]) -> _People | None:
-        """Give the people whom a sentence names behind a verb that opens it: "Killed in the strike on X were two women"."""
+        """Give the people whom a sentence names behind a verb that opens it: "Killed in the strike on X were two women", "Hurt: a man"."""
         if told[:start].strip(' "“'):
             return None
         return next((p for p in people if p.start >= end and self.inverted.fullmatch(told, end, p.start)), None)
@@ -629,7 +629,7 @@ def _words(lang: str) -> _Words:
         # "on March 10 died"
         dated=of_small(rf"(?<!\w){literals(vocabulary.table('dates')['months'])}\.?\s+$"),
         succumbed=words(vocabulary.table("dates")["aftermath_patterns"]),
-        inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?\s{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+"),
+        inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?(?:\s{alternatives(vocabulary.table('counts')['auxiliaries'])}|:)\s+"),
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         anew_dead=of_small(rf"(?:\s+[\w-]+){{0,4}}(?:,(?:\s+{joint})?|\s+{joint})\s+(?:{kin}\s+)?"),
         befalling=words(casualties["befalling_patterns"]),

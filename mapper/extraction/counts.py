@@ -223,8 +223,9 @@ class _Words:
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             one = self._with_single(sentence, one, last.end if last else 0)
             respective = last and last.bare and one.bare and self.joint.fullmatch(sentence, last.end, one.start)
-            if last and respective and "," not in sentence[last.end : one.start] and self.auxiliary.match(sentence, one.end):
-                # "40 drones and 6 missiles were launched; 30 and 4 were shot down"
+            follows = self.auxiliary.match(sentence, one.end) or self.of_them.match(sentence, one.end)
+            if last and respective and "," not in sentence[last.end : one.start] and follows:
+                # "40 drones and 6 missiles were launched; 30 and 4 were shot down", "30 and 4 of them were shot down"
                 found[-1] = replace(last, number=last.number + number, end=one.end)
             elif last and respective and (said := self.respectively.match(sentence, one.end)):
                 # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
