@@ -311,3 +311,49 @@ def test_an_office_is_heard_by_its_form(told_in, text, by):
 def test_a_place_is_where_its_distance_or_its_region_says(told_in, text, place):
     drafts = told_in(text, "en")
     assert [p.mention.name for d in drafts for p in d.where if not p.mention.within or p.role == "at"] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Shaheds made a mess of a dairy in Bashtanka.", [("drone_strike", ["Bashtanka"])]),
+        ("Volunteers made drones for the army in Bashtanka.", []),
+        ("Pokrovsk lost its last bakery to a UAV.", [("drone_strike", ["Pokrovsk"])]),
+        ("The bridge at Pokrovsk has gone, brought down by aerial bombs.", [("air_strike", ["Pokrovsk"])]),
+        ("A Geran fell prey to an interceptor drone over Brovary.", [("interception", ["Brovary"])]),
+        ("A stork's nest was taken down by electricians in Sumy.", []),
+        ("Loading stopped in Tuapse after drones punctured a tank.", [("drone_strike", ["Tuapse"])]),
+        ("Paratroopers ambushed a squad of Russians in Pokrovsk.", [("ground_combat", ["Pokrovsk"])]),
+        ("Border guards drove off a group of saboteurs near Sumy.", [("ground_combat", ["Sumy"])]),
+        ("Scouts entered Pokrovsk, triggering a firefight.", [("ground_combat", ["Pokrovsk"])]),
+        ("Troops intend to fall back from Pokrovsk within weeks.", []),
+        ("Someone put a match to a locomotive in Tula.", [("sabotage", ["Tula"])]),
+        ("A breakdown plunged Odesa into darkness; the operator ruled out any attack.", []),
+        ("A tree fell on a car in Lviv; the driver was hurt.", []),
+        ("Power went off in Sumy after a drone hit a substation in Romny.", [("drone_strike", ["Romny"])]),
+        ("Homes were damaged in Sumy, a school was hit in Konotop by drones.", [("drone_strike", ["Konotop"])]),
+        ("A bus bound for Kherson was hit by a drone near Sumy.", [("drone_strike", ["Sumy"])]),
+        ("A drone sank a boat on the Dnipro near Kherson.", [("drone_strike", ["Kherson"])]),
+    ],
+)
+def test_what_flies_fights_and_burns_is_told_in_many_ways(told_in, text, found):
+    assert told(told_in(text, "en")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A drone hit a car in Sumy, burying a couple; neither could be saved.", [2], []),
+        ("Farmer, 58, killed by a mine near Sumy.", [1], []),
+        ("Three soldiers and a dog handler died in a strike on Sumy.", [4], []),
+        ("A strike on Sumy killed a violin maker and a dairy cow.", [1], []),
+        ("At least five people aboard a passenger train were killed by a drone near Sumy.", [5], []),
+        ("A drone hit Sumy. Both medics survived, with blast injuries.", [0], [2]),
+        ("A drone hit Sumy; driver and passenger escaped with bruises.", [], [2]),
+        ("A missile hit Sumy; the count now stands at two killed and 16 wounded.", [2], [16]),
+        ("Wounded in a drone raid on Sumy: a welder and his apprentice.", [], [2]),
+    ],
+)
+def test_people_of_any_trade_are_counted(told_in, text, killed, injured):
+    (draft,) = told_in(text, "en")
+    assert (toll(draft, "killed"), toll(draft, "injured")) == (killed, injured)

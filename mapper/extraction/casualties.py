@@ -103,8 +103,8 @@ def find(sentence: str, lang: str = "en") -> Casualties:
     # "None of the 13 sailors was hurt": nobody whom these words name was.
     spared = reading.spared(sentence)
     affirmed = vocabulary.pattern("casualties", "none_injured_patterns").sub(_blank, spared)
-    for key in ("none_patterns", "none_killed_patterns"):
-        affirmed = vocabulary.pattern("casualties", key).sub(_blank, affirmed)
+    affirmed = vocabulary.pattern("casualties", "none_patterns").sub(_blank, affirmed)
+    affirmed = vocabulary.pattern("casualties", "none_killed_patterns").sub(reading.alive, affirmed)
     found = reading.read(affirmed)
     if dead := _ordinal(sentence, "ordinal_patterns", vocabulary):
         found = replace(found, killed=Amount.exactly(dead), update=True, body=False)
@@ -284,6 +284,12 @@ class _Words:
         told = small(sentence)
         return self.none_of_them.sub(of_people, sentence)
 
+    def alive(self, match: re.Match[str]) -> str:
+        """Blank out that nobody was killed, but not of whom it is said: "Both medics survived, with concussions"."""
+        people = self.people.match(small(match.group()))
+        kept = people.end() if people and self._people(people, people.string).amount not in {UNKNOWN, ZERO} else 0
+        return match.group()[:kept] + " " * (len(match.group()) - kept)
+
     def _without_makeup(self, match: re.Match[str]) -> str:
         """Blank out of whom those counted before are made up: "Five people – four workers and a customer – were killed"."""
         if self.verbs.search(match["aside"]) or not self.people.search(match["aside"]):
@@ -364,7 +370,7 @@ class _Words:
         return not others and _STOP.search(told, end, died[1]) is None and since is not None and since.start() <= died[1]
 
     def _inverted(self, told: str, start: int, end: int, people: list[_People]) -> _People | None:
-        """Give the people whom a sentence names behind a verb that opens it: "Killed in the strike on X were two women"."""
+        """Give the people whom a sentence names behind a verb that opens it: "Killed in the strike on X were two women", "Hurt: a man"."""
         if told[:start].strip(' "“'):
             return None
         return next((p for p in people if p.start >= end and self.inverted.fullmatch(told, end, p.start)), None)
@@ -537,6 +543,8 @@ class _Words:
         if not match:
             return found
         new = _told_next(told, match, people)
+        if new and (new.start, new.end) in counted_at.values():
+            return replace(found, update=True)  # "The count now stands at two killed and 16 wounded."
         kind = next((of for of, toll in self.tolls if toll.search(told, 0, match.end())), kind)
         kind = kind or ("killed" if found.killed.known else "injured")
         old: Amount = getattr(found, kind)
@@ -621,7 +629,7 @@ def _words(lang: str) -> _Words:
         # "on March 10 died"
         dated=of_small(rf"(?<!\w){literals(vocabulary.table('dates')['months'])}\.?\s+$"),
         succumbed=words(vocabulary.table("dates")["aftermath_patterns"]),
-        inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?\s{alternatives(vocabulary.table('counts')['auxiliaries'])}\s+"),
+        inverted=of_small(rf"(?:\s[^.;:]{{2,90}}?)?(?:\s{alternatives(vocabulary.table('counts')['auxiliaries'])}|:)\s+"),
         anew=of_small(rf"(?:\s+[\w-]+){{0,2}}\s+{joint}\s+(?:{kin}\s+)?"),
         anew_dead=of_small(rf"(?:\s+[\w-]+){{0,4}}(?:,(?:\s+{joint})?|\s+{joint})\s+(?:{kin}\s+)?"),
         befalling=words(casualties["befalling_patterns"]),

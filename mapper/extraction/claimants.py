@@ -684,6 +684,9 @@ def _is_said_of(name: str, clause: str, vocabulary: Vocabulary) -> bool:
     relative = vocabulary.pattern("claims", "relative_patterns").match(clause.lstrip())
     if not relative or len(clause.split()) == 1 or _is_headed(name, clause, vocabulary):
         return False
+    other = clause.lstrip()[relative.end() :].strip()
+    if len(other.split()) <= _MOST_WORDS // 2 and _ends_in_office(other, vocabulary):
+        return False  # "Smoke rose over the refinery, which the General Staff says it hit"
     named = NAME.search(name)
     if named and named.end() == len(name.rstrip()):
         return True

@@ -223,8 +223,9 @@ class _Words:
             one = _Quantity(number, whole, match.start(), match.end(), bare=not match["units"], vague=vague)
             one = self._with_single(sentence, one, last.end if last else 0)
             respective = last and last.bare and one.bare and self.joint.fullmatch(sentence, last.end, one.start)
-            if last and respective and "," not in sentence[last.end : one.start] and self.auxiliary.match(sentence, one.end):
-                # "40 drones and 6 missiles were launched; 30 and 4 were shot down"
+            follows = self.auxiliary.match(sentence, one.end) or self.of_them.match(sentence, one.end)
+            if last and respective and "," not in sentence[last.end : one.start] and follows:
+                # "40 drones and 6 missiles were launched; 30 and 4 were shot down", "30 and 4 of them were shot down"
                 found[-1] = replace(last, number=last.number + number, end=one.end)
             elif last and respective and (said := self.respectively.match(sentence, one.end)):
                 # "430 drones and 18 missiles were launched. Shot down were 405 and 14 respectively."
@@ -309,11 +310,11 @@ class _Words:
             found = [q for q in full if any(self._is_subject(sentence, q, start, end) for start, end in verbs)]
         if not found and kind != "launched":
             bare = [q for q in groups if q.bare]
-            found = [q for q in bare if any(q.end <= start and self.bare.fullmatch(sentence, q.end, start) for start, _ in verbs)][:1]
+            found = [q for q in bare if any(q.end <= start and self._opens_or_has(sentence, q, start) for start, _ in verbs)][:1]
             found = found or [q for q in bare if self.of_which.search(sentence, 0, q.start) and self._is_beside(sentence, q, verbs)][:1]
         if not found and kind == "intercepted":
             # "219 drones were launched, shot down were 197 of them", "120 drones were launched, the air defence downed 80."
-            after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and self._ends(sentence, q.end))))
+            after = (q for q in groups if q.bare and (self.of_them.match(sentence, q.end) or (full and self._stops(sentence, q, full))))
             found = [q for q in after if any(sentence[end : q.start] == " " for _, end in verbs)][:1]
             if not found:
                 # a report that begins with it: "Збито 251, ще 23 втрачено."
@@ -373,6 +374,16 @@ class _Words:
         """Give over how many places a quantity was counted."""
         listed = self.places.match(sentence, quantity.end) if self.each.search(sentence, 0, quantity.start) else None
         return 1 + len(self.joint.findall(listed["names"])) if listed else 1
+
+    def _opens_or_has(self, sentence: str, quantity: _Quantity, start: int) -> bool:
+        """Tell whether a number without its noun is what a verb is said of: "19 were downed", at the head "Twelve shot down"."""
+        opens = quantity.start == 0 and sentence[quantity.end : start] == " "
+        return opens or self.bare.fullmatch(sentence, quantity.end, start) is not None
+
+    def _stops(self, sentence: str, quantity: _Quantity, full: list[_Quantity]) -> bool:
+        """Tell whether a number has no noun of its own: "it downed 71 in the south", "it downed 101 and suppressed 48 drones"."""
+        goes_on = quantity.end < full[-1].start and self.joint.match(sentence, quantity.end)
+        return bool(goes_on) or self._ends(sentence, quantity.end)
 
     def _ends(self, sentence: str, at: int) -> bool:
         """Tell whether a number ends what is said, but for where it was: "shot down 71 in the south"."""

@@ -528,7 +528,8 @@ def _patterns(lang: str) -> Lexicon:
             rf"{into}\s+{month}\s+[0-3]?\d\s*(?:[-–—]|\s{alternatives(words['to'])}\s)\s*{day}{year}(?P<weekday>)",
             rf"{into}\s+{months}\.?\s+[0-3]?\d\s+{until}\s+{month}\s+{day}{year}(?P<weekday>)",
             rf"{into}\s+{month}\s+{day}{year}(?P<weekday>)",
-            rf"{into}\s+(?:the\s+)?(?P<bare>[0-3]?\d){nth}(?P<weekday>)(?!\s+{until}\s)",
+            # "on the night of the 17th to the 18th"
+            rf"{into}\s+(?:(?:the\s+)?[0-3]?\d(?:{nth})?\s*(?:[–—-]|\s{until}\s)\s*)?(?:the\s+)?(?P<bare>[0-3]?\d){nth}(?P<weekday>)(?!\s+{until}\s)",
             rf"{into}\s+(?:{literals(words['weekdays'])}\s+{alternatives(words['to'])}\s+)?{weekday}",
         ],
         "day_to": [rf"{alternatives(words['day_to'])}\s+(?=\S){_one_end('3', words)}"],
@@ -543,7 +544,10 @@ def _patterns(lang: str) -> Lexicon:
             rf"{month}\s+(?P<first>[0-3]?\d)(?:\s*[-–—]\s*|\s+{alternatives(words['to'])}\s+){day}{year}(?!\d|:|\s+(?!{after}\b)\w)",
         ],
         "full_date": [rf"{month}\s+{day}{year}", rf"{day}\s+(?:{alternatives(words['of'])}\s+)?{month}{year}"],
-        "of_this_month": [rf"{day}\s+{alternatives(words['of_this_month'])}"],
+        "of_this_month": [
+            rf"{day}\s+{alternatives(words['of_this_month'])}",
+            rf"{alternatives(words['on_day'])}\s+(?P<day>[0-3]?\d){nth}(?=\s*(?:[,.;:)–—]|$))",
+        ],
         "month": [rf"{alternatives(words['month_before'])}\s+{part}{month}{year}"],
         "weekday": [rf"(?:(?P<last>{alternatives(words['last_before'])})\s+)?{weekday}"],
         "clock": [

@@ -131,13 +131,13 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     fell = found and found[0][0] == "intercept" and _is_of_debris(told, found[0][1], lang)
     if fell and (len(found) > 1 or _effect(told, taxonomy, lang)):
         found = found[1:]
-    if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
-        found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
+    named = weapons(told, taxonomy, lang)
+    if found and found[0][0] == "explode" and (named[:1] == ("naval",) or _went_off(told, found[0][1], taxonomy, lang)):
+        found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts.", "A sea mine blew a hole in a ship."
     if [action for action, _ in found] == ["strike", "explode"] and _BESIDE.fullmatch(told, found[1][1].end(), found[0][1].start()):
         found = found[1:]  # "An explosion ripped through a garage."
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
         found = [("strike", found[0][1])]  # "A drone destroyed a house."
-    named = weapons(told, taxonomy, lang)
     # "Explosions were heard, the air defence is at work": what it works on is not said.
     if [action for action, _ in found] == ["intercept", "explode"] and not named and not counts.find(clause, lang).known:
         found = found[1:]
@@ -151,6 +151,9 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = found[-1:]
     # "They pushed towards X but were driven back": no place was taken.
     if [action for action, _ in found[:2]] == ["capture", "combat"] and _is_within(found[0][1], found[1][1]):
+        found = found[1:]
+    # "They drove off a group of saboteurs": nothing was sabotaged.
+    if [action for action, _ in found[:2]] == ["sabotage", "combat"] and found[1][1].start() < found[0][1].start() < found[1][1].end():
         found = found[1:]
     # "Drones set a refinery on fire": no sabotage.
     if found and found[0][0] == "sabotage" and (_UNLAID & set(named) or _tells_of_debris(told, lang)):

@@ -89,8 +89,9 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
     before, after = text[max(start, mention.start - _NEAR) : mention.start], text[mention.end : min(end, mention.end + _NEAR)]
     at_home = mention.role != "institution" and _pattern(lang, "home_patterns").search(before)
     where = mention.role != "institution" and _after(lang, "where_after_patterns").match(after)
-    if where and _pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before):
-        where = None  # "a drone from the direction of Kursk hit a depot"
+    bound = _pattern(lang, "bound_patterns").search(before)
+    if where and (bound or (_pattern(lang, "origin_patterns").search(before) and not _pattern(lang, "at_patterns").search(before))):
+        where = None  # "a drone from the direction of Kursk hit a depot", "a bus on its way to Sumy was hit"
     says = speaker[0] <= mention.start < speaker[1]
     at_place = says and speaker == (mention.start, mention.end) and _pattern(lang, "at_patterns").search(before)
     if at_place and not _said_at(lang).search(before):
@@ -101,7 +102,7 @@ def _own_role(text: str, start: int, end: int, mention: Mention, speaker: tuple[
         return "at"
     if at_home or _pattern(lang, "news_from_patterns").search(before) or _after(lang, "news_after_patterns").match(after):
         return "home"
-    if _pattern(lang, "bound_patterns").search(before):
+    if bound:
         return "bound"
     # "From Kyiv it is reported", "the mayor told of the strike on Kyiv"
     reported = _pattern(lang, "reported_from_patterns").search(before) or _pattern(lang, "told_of_patterns").search(before)
