@@ -50,6 +50,8 @@ _COUNT = 60
 #: How many words after a noun an adjective may still leave it out, and what ends what is said of its area's name.
 _NOT_LONG = 80
 _ALONE = re.compile(r"\s*(?:[.;)]|\s[—–-]\s|,\s(?![A-ZА-ЯЁІЇЄҐ])|$)", re.MULTILINE)
+#: What stands between an adjective and a name in quotation marks.
+_QUOTED = frozenset({" «", ' "', " „", " “"})
 _CONSONANT = re.compile(r"[бвгґджзклнпрстфхцчшщ]$")
 
 
@@ -75,6 +77,9 @@ def find_areas(p: Passage) -> Areas:
         if k and (gender := _heads(token.lower)) and stem_of(p.tokens[k - 1].lower):
             heads[gender] = k, token.lower
         if match := _governed(p, k):
+            matches[k] = match
+            continue
+        if not (token.upper and not token.initial) and (match := _at_site(p, k)):
             matches[k] = match
             continue
         if not token.upper or not is_cyrillic(token.text):
@@ -130,6 +135,23 @@ def _governed(p: Passage, k: int) -> Match | None:
         return None
     region = _region(p, k, k + 1, p.tokens[k].lower) if stem_of(p.tokens[k].lower) else None
     return replace(region, role="institution") if region else None
+
+
+def _at_site(p: Passage, k: int) -> Match | None:
+    """Give the city of whose adjective a place in it or a plant is told: "харьковский вокзал", "Череповецкий «Азот»"."""
+    if k + 1 == len(p.tokens):
+        return None
+    site = p.tokens[k + 1]
+    quoted = site.upper and site.lower not in p.words.wartime and p.text[p.tokens[k].full_end : site.start] in _QUOTED
+    if not (quoted or (not p.tokens[k].upper and site.lower.startswith(endings("city_sites")) and p.adjacent(k + 1))):
+        return None
+    stem = stem_of(p.tokens[k].lower)
+    if not stem or stem in endings("no_city") or stem in p.words.adjectives:
+        return None
+    named = (one for name in towns_of(p.tokens[k].lower) for one in p.gazetteer.spelt(name) if one.rank < GUESSED)
+    towns = [one for one in named if one.place.kind == "settlement" and one.place.country in _COUNTRIES[p.lang]]
+    town = max(towns, key=lambda one: one.place.population, default=None)
+    return _match(p, k, k + 1, town.place.name, (town,), "settlement") if town and town.place.population >= _CITY else None
 
 
 def _is_elliptic(p: Passage, k: int) -> bool:

@@ -28,6 +28,8 @@ __all__ = ["is_pair", "keep"]
 _KNOWN_TOWN = 15_000
 #: How many words before a place at most tell of a fight for it: "fighting is going on for Pokrovsk".
 _BEFORE_FOR = 6
+#: How many words behind a name at most tell what befell it: "Тёткино с пяти утра утюжат".
+_BEFORE_BLOW = 4
 #: How many letters an old name has that is none of a person or a thing.
 _LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
@@ -178,7 +180,10 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
         return True
-    before = p.before(match, 2)
+    before = p.before(match, 3)
+    if len(before) > 1 and before[-2] in p.words.strong and is_cyrillic(match.name) and _says_which(before[-1]):
+        before = before[:-1]  # "в польском Хелме"
+    before = before[-2:]
     word = before[-1] if before else ""
     if match.role == "institution" and word in cues_of("persons", "mayors") and has(match, "settlement"):
         return True  # "мэр Конотопа Артем Семенихин": the town that is his
@@ -229,6 +234,11 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     if _is_one_town(p, match) and (not countries or match.found[0].place.country in countries):
         return True
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
+
+
+def _says_which(word: str) -> bool:
+    """Tell whether a Cyrillic word can be nothing but an adjective."""
+    return is_adjective(word) and not is_noun(word)
 
 
 def _is_home(p: Passage, match: Match) -> bool:
@@ -324,13 +334,12 @@ def _is_elliptic(p: Passage, match: Match) -> bool:
 
 
 def _is_foreign_guess(p: Passage, match: Match) -> bool:
-    """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case: "Тоді"."""
+    """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case, or a noun: "Тоді", "Пара"."""
     first = p.tokens[match.first]
-    return (
-        first.initial
-        and is_cyrillic(match.name)
-        and all(found.via != "name" and found.place.country not in _HOME_COUNTRIES for found in match.found)
-    )
+    if not first.initial or not is_cyrillic(match.name) or any(found.place.country in _HOME_COUNTRIES for found in match.found):
+        return False
+    noun = match.last - match.first == 1 and is_noun(first.text) and is_common(first.text)
+    return noun or all(found.via != "name" for found in match.found)
 
 
 def _is_home_town(p: Passage, match: Match) -> bool:
@@ -370,7 +379,7 @@ def _is_struck(p: Passage, match: Match) -> bool:
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
         return bool(_blow().match(p.text, dash.end()))
-    return any(token.lower in p.words.happened for token in p.after(match, 3))
+    return any(token.lower in p.words.happened for token in p.after(match, _BEFORE_BLOW))
 
 
 def _is_no_name(token: Token, p: Passage) -> bool:
