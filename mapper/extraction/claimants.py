@@ -433,10 +433,11 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
 
 
 def _posting(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give a person or a surname that heads a post with its time."""
-    phrase = re.sub(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}$", "", match.group())
+    """Give a person, a surname or an office that heads a post with its time: "Генштаб ВСУ к 22:00: ..."."""
+    phrase = re.sub(rf"\s+(?:{alternatives(vocabulary.table('places')['list_prepositions'])}|[a-zа-яёіїєґ]{{1,2}})$", "", match.group())
     alone = CAPITALISED.fullmatch(phrase) and is_surname(phrase)
-    return (phrase, match.start()) if alone or NAME.fullmatch(phrase) or introduced_in(phrase, vocabulary) else ("", 0)
+    office = vocabulary.pattern("claims", "reporting_patterns").match(phrase) and len(phrase.split()) <= _TITLED
+    return (phrase, match.start()) if alone or office or NAME.fullmatch(phrase) or introduced_in(phrase, vocabulary) else ("", 0)
 
 
 def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
