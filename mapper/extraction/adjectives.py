@@ -18,7 +18,7 @@ from mapper.extraction.mentions import Match
 from mapper.extraction.numbers import number_pattern
 from mapper.extraction.seats import stem_of, towns_of
 from mapper.extraction.words import any_of
-from mapper.gazetteer.morphology import is_finite_verb
+from mapper.gazetteer.morphology import is_adjective, is_finite_verb
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import GUESSED
 
@@ -79,7 +79,7 @@ def find_areas(p: Passage) -> Areas:
         if match := _governed(p, k):
             matches[k] = match
             continue
-        if not (token.upper and not token.initial) and (match := _at_site(p, k)):
+        if not token.upper and (match := _at_site(p, k)):
             matches[k] = match
             continue
         if not token.upper or not is_cyrillic(token.text):
@@ -101,10 +101,14 @@ def find_areas(p: Passage) -> Areas:
                 blocked.add(k)
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
+            if match := _at_site(p, k):
+                matches[k] = match
             continue
         noun_at = _noun_of(p, k)
         noun = p.tokens[noun_at].lower
         if not any(noun in _words(kind) for kind in _NOUNS) or not stem_of(token.lower):
+            if match := _at_site(p, k):
+                matches[k] = match
             continue
         for first in _listed(p, k):
             last = noun_at + 1 if first == k else first + 1
@@ -139,14 +143,15 @@ def _governed(p: Passage, k: int) -> Match | None:
 
 def _at_site(p: Passage, k: int) -> Match | None:
     """Give the city of whose adjective a place in it or a plant is told: "харьковский вокзал", "Череповецкий «Азот»"."""
-    if k + 1 == len(p.tokens):
-        return None
-    site = p.tokens[k + 1]
-    quoted = site.upper and site.lower not in p.words.wartime and p.text[p.tokens[k].full_end : site.start] in _QUOTED
-    if not (quoted or (not p.tokens[k].upper and site.lower.startswith(endings("city_sites")) and p.adjacent(k + 1))):
-        return None
     stem = stem_of(p.tokens[k].lower)
     if not stem or stem in endings("no_city") or stem in p.words.adjectives:
+        return None
+    at = next((at for at in range(k + 1, min(k + 2 + _KINDS, len(p.tokens))) if not is_adjective(p.tokens[at].text)), len(p.tokens))
+    if at == len(p.tokens):
+        return None
+    site = p.tokens[at]
+    quoted = at == k + 1 and site.upper and site.lower not in p.words.wartime and p.text[p.tokens[k].full_end : site.start] in _QUOTED
+    if not quoted and not (site.lower.startswith(endings("city_sites")) and all(p.adjacent(one) for one in range(k + 1, at + 1))):
         return None
     named = (one for name in towns_of(p.tokens[k].lower) for one in p.gazetteer.spelt(name) if one.rank < GUESSED)
     towns = [one for one in named if one.place.kind == "settlement" and one.place.country in _COUNTRIES[p.lang]]
