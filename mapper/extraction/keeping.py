@@ -346,11 +346,12 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     """Tell whether a name in a Ukrainian or Russian report is that of a town there, no word that begins a sentence: "центр Балаклії"."""
     first = p.tokens[match.first]
     before = p.tokens[match.first - 1] if match.first else None
-    site = before is not None and before.lower in p.words.sites  # "ТЭЦ Краматорска"
+    site = before is not None and (before.lower in p.words.sites or _is_of_arms(p, match))  # "ТЭЦ Краматорска"
     beside = before and before.upper and p.adjacent(match.first) and not (site or (before.initial and _is_no_name(before, p)))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     named = quoted and before is not None and before.lower.startswith(tuple(cues_of("sites", "airfields")))
     in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
+    in_village = in_village or (not first.initial and _is_object(p, match))
     # "восточнее Малой Токмачки": a name is no words of the language if any of its own is none
     common = (first.initial or in_village) and all(is_common(token.text) for token in p.tokens[match.first : match.last])
     struck = first.initial and _is_struck(p, match)
@@ -368,6 +369,17 @@ def _is_home_town(p: Passage, match: Match) -> bool:
             for found in match.found
         )
     )
+
+
+def _is_of_arms(p: Passage, match: Match) -> bool:
+    """Tell whether what stands before a name are the arms that it was struck with: "обстреляли из РСЗО Новую Каховку"."""
+    before = p.before(match, 2)
+    return len(before) > 1 and before[0] in cues_of("prepositions", "out_of") and p.tokens[match.first - 1].text.isupper()
+
+
+def _is_object(p: Passage, match: Match) -> bool:
+    """Tell whether a name is what was struck, with the arms between the verb and it: "накрыли артиллерией Лозовую"."""
+    return any(word in p.words.happened and word in p.words.village for word in p.before(match)[-_BEFORE_BLOW:-1])
 
 
 def _is_struck(p: Passage, match: Match) -> bool:
