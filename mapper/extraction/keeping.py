@@ -267,7 +267,8 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
     name, noun = match.name.lower(), after[0].lower
     if is_cyrillic(name) and name[-_CASE:] == noun[-_CASE:] and is_adjective(p.tokens[match.last - 1].text) and is_adjective(noun):
         return True  # "причал Каспийского трубопроводного консорциума"
-    return name.endswith(endings("located")) and noun.endswith(endings("located_nouns")) and is_noun(after[0].text)
+    located = name.endswith(endings("located")) and noun.endswith(endings("located_nouns"))
+    return located and not noun.endswith(endings("instrumental")) and is_noun(after[0].text)  # "под Брянском ночью"
 
 
 def _is_noun(p: Passage, match: Match) -> bool:

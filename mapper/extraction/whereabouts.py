@@ -346,7 +346,9 @@ def _suburb() -> re.Pattern[str]:
 def _suburb_of() -> re.Pattern[str]:
     """Match what stands between a suburb and its city: "Antonivka, a suburb of Kherson", "в Антоновке в пригороде Херсона"."""
     article, within = any_of("siting", "before_kind"), any_of("siting", "in")
-    return re.compile(rf"(?:,|(?=\s+{within}\s))\s+(?:{within}\s+)?(?:{article}\s+)?(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:,|(?=\s+{within}\s))\s+(?:{within}\s+)?(?:{article}\s+)?(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE
+    )
 
 
 @cache
