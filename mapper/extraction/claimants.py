@@ -436,7 +436,7 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
 
 
 def _is_sign(phrase: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a sentence is no more than an office, with what it is of, or an official's surname: "Прокуратура области.", "Гладков."."""
+    """Tell whether a sentence is but an office, with what it is of, or an official's surname: "Прокуратура области.", "Гладков."."""
     if vocabulary.pattern("claims", "official_patterns").fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and is_surname(phrase)):
         return True
     office = without_adjectives(phrase)

@@ -131,9 +131,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
         found = found[1:]
     if found and found[0][0] == "explode" and _went_off(told, found[0][1], taxonomy, lang):
         found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts."
-    # "The town heard a blast: a drone reached the plant, a hangar burned down."
     if [action for action, _ in found] == ["explode"] and (did := _done_by_air(told, found[0][1], taxonomy, lang)):
-        found = [("strike", did)]
+        found = [("strike", did)]  # "The town heard a blast, for a drone reached the plant."
     if [action for action, _ in found] == ["strike", "explode"] and _BESIDE.fullmatch(told, found[1][1].end(), found[0][1].start()):
         found = found[1:]  # "An explosion ripped through a garage."
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
