@@ -392,7 +392,8 @@ def _is_struck(p: Passage, match: Match) -> bool:
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
         return bool(_blow().match(p.text, dash.end()))
-    return any(token.lower in p.words.happened for token in p.after(match, _BEFORE_BLOW))
+    reach = _BEFORE_BLOW - is_common(p.tokens[match.first].text)
+    return any(token.lower in p.words.happened for token in p.after(match, reach))
 
 
 def _is_no_name(token: Token, p: Passage) -> bool:
