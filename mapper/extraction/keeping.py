@@ -392,7 +392,8 @@ def _is_struck(p: Passage, match: Match) -> bool:
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
         return bool(_blow().match(p.text, dash.end()))
-    reach = _BEFORE_BLOW - is_common(p.tokens[match.first].text)
+    exact = any(found.via == "name" for found in match.found) and not is_common(p.tokens[match.first].text)
+    reach = _BEFORE_BLOW if exact else _BEFORE_BLOW - 1
     return any(token.lower in p.words.happened for token in p.after(match, reach))
 
 
