@@ -50,6 +50,8 @@ _COUNT = 60
 #: How many words after a noun an adjective may still leave it out, and what ends what is said of its area's name.
 _NOT_LONG = 80
 _ALONE = re.compile(r"\s*(?:[.;)]|\s[—–-]\s|,\s(?![A-ZА-ЯЁІЇЄҐ])|$)", re.MULTILINE)
+#: What stands between an adjective and a name in quotation marks.
+_QUOTED = frozenset({" «", ' "', " „", " “"})
 _CONSONANT = re.compile(r"[бвгґджзклнпрстфхцчшщ]$")
 
 
@@ -74,7 +76,10 @@ def find_areas(p: Passage) -> Areas:
     for k, token in enumerate(p.tokens):
         if k and (gender := _heads(token.lower)) and stem_of(p.tokens[k - 1].lower):
             heads[gender] = k, token.lower
-        if match := _governed(p, k) or _of_a_city(p, k):
+        if match := _governed(p, k):
+            matches[k] = match
+            continue
+        if not token.upper and (match := _at_site(p, k)):
             matches[k] = match
             continue
         if not token.upper or not is_cyrillic(token.text):
@@ -96,10 +101,14 @@ def find_areas(p: Passage) -> Areas:
                 blocked.add(k)
             continue
         if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
+            if match := _at_site(p, k):
+                matches[k] = match
             continue
         noun_at = _noun_of(p, k)
         noun = p.tokens[noun_at].lower
         if not any(noun in _words(kind) for kind in _NOUNS) or not stem_of(token.lower):
+            if match := _at_site(p, k):
+                matches[k] = match
             continue
         for first in _listed(p, k):
             last = noun_at + 1 if first == k else first + 1
@@ -132,17 +141,22 @@ def _governed(p: Passage, k: int) -> Match | None:
     return replace(region, role="institution") if region else None
 
 
-def _of_a_city(p: Passage, k: int) -> Match | None:
-    """Give the city that a small adjective is of, where something stands: "у гомельському сквері", not "у сільській школі"."""
-    at = k + 2 if k + 2 < len(p.tokens) and p.adjacent(k + 2) and is_adjective(p.tokens[k + 1].lower) else k + 1  # "нічному клубі"
-    noun = p.tokens[at].lower if k and at < len(p.tokens) else ""
-    if noun not in _words("around") or noun in _words("ukrainian") or p.tokens[k].upper or not is_cyrillic(p.tokens[k].text):
+def _at_site(p: Passage, k: int) -> Match | None:
+    """Give the city of whose adjective a place in it or a plant is told: "харьковский вокзал", "Череповецкий «Азот»"."""
+    stem = stem_of(p.tokens[k].lower)
+    if not stem or stem in endings("no_city") or stem in p.words.adjectives:
         return None
-    word, beside = p.tokens[k].lower, p.adjacent(k) and p.adjacent(k + 1) and p.tokens[k - 1].lower in endings("elliptic")
-    if not beside or not stem_of(word) or word.startswith(endings("no_cities")):
+    at = next((at for at in range(k + 1, min(k + 2 + _KINDS, len(p.tokens))) if not is_adjective(p.tokens[at].text)), len(p.tokens))
+    if at == len(p.tokens):
         return None
-    match = _around(p, k, at + 1, word, frozenset())
-    return match if match and all(found.place.population >= _CITY for found in match.found) else None
+    site = p.tokens[at]
+    quoted = at == k + 1 and site.upper and site.lower not in p.words.wartime and p.text[p.tokens[k].full_end : site.start] in _QUOTED
+    if not quoted and not (site.lower.startswith(endings("city_sites")) and all(p.adjacent(one) for one in range(k + 1, at + 1))):
+        return None
+    named = (one for name in towns_of(p.tokens[k].lower) for one in p.gazetteer.spelt(name) if one.rank < GUESSED)
+    towns = [one for one in named if one.place.kind == "settlement" and one.place.country in _COUNTRIES[p.lang]]
+    town = max(towns, key=lambda one: one.place.population, default=None)
+    return _match(p, k, k + 1, town.place.name, (town,), "settlement") if town and town.place.population >= _CITY else None
 
 
 def _is_elliptic(p: Passage, k: int) -> bool:

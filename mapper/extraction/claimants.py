@@ -19,7 +19,7 @@ from mapper.extraction.vocabulary import Vocabulary
 from mapper.extraction.voices import CAPITALISED, NAME, Voices, introduced_in, without_adjectives
 from mapper.extraction.wordlist import WordList, alternatives, literals, words
 from mapper.gazetteer.morphology import is_adjective, is_common, is_finite_verb, is_given_name, is_living, is_surname
-from mapper.gazetteer.names import is_cyrillic
+from mapper.gazetteer.names import cues, is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -105,13 +105,13 @@ def find(sentence: str, voices: Voices, lang: str = "en", places: Collection[str
                 continue
             # "..., said Syniehubov", "Syniehubov said": a word that opens a sentence has its capital from that, unless it is a surname
             named = read is _before and (start > 0 or is_surname(phrase)) and phrase not in places
-            beside = (read in {_after, _whole, _heading, _posting} or named) and bool(vocabulary.table("claims")["names_alone"])
+            beside = (read in {_after, _whole, _heading, _posting, _signature} or named) and bool(vocabulary.table("claims")["names_alone"])
             phrase = _without_place(phrase, places, vocabulary)
             if read is _before:
                 phrase, start = _behind_places(sentence, phrase, start, places, vocabulary)
             if read is _before and _GOVERNED.match(phrase) and not _is_account_of(sentence, start):
                 continue  # "Під керівництвом Ізюмської прокуратури розпочато слідство, повідомляє поліція"
-            if read in {_credited, _heading, _introducing, _posting} and phrase in places:
+            if read in {_credited, _heading, _introducing, _posting, _signature} and phrase in places:
                 continue  # "Харьков за сутки: ..."
             if read is _after:
                 phrase = _surname_of(phrase, voices)
@@ -276,7 +276,10 @@ def _located(lang: str) -> re.Pattern[str]:
 
 def _is_line(sentence: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a sentence may be no more than an office and a name."""
-    return len(sentence) <= _LINE and bool(vocabulary.pattern("claims", "persons").search(sentence)) and bool(NAME.search(sentence))
+    if len(sentence) > _LINE:
+        return False
+    named = vocabulary.pattern("claims", "persons").search(sentence) and NAME.search(sentence)
+    return bool(named) or (len(sentence) <= _LINE // 2 and is_cyrillic(sentence) and _is_sign(sentence.rstrip(". "), vocabulary))
 
 
 @cache
@@ -429,14 +432,25 @@ def _signature(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[st
     begin = vocabulary.pattern("claims", "articles").match(phrase) or _at(vocabulary.lang).match(phrase)
     names = NAME.search(phrase, begin.end() if begin else 0) and not vocabulary.pattern("claims", "verbs").search(phrase)
     is_one = len(phrase.split()) <= _MOST_WORDS // 2 + 2 and vocabulary.pattern("claims", "persons").search(phrase)
-    return (phrase, match.start()) if told or (names and is_one) else ("", 0)
+    return (phrase, match.start()) if told or (names and is_one) or _is_sign(phrase, vocabulary) else ("", 0)
+
+
+def _is_sign(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence is but an office, with what it is of, or an official's surname: "Прокуратура области.", "Гладков."."""
+    if vocabulary.pattern("claims", "official_patterns").fullmatch(phrase) or (CAPITALISED.fullmatch(phrase) and is_surname(phrase)):
+        return True
+    office = without_adjectives(phrase)
+    role = vocabulary.pattern("claims", "roles").match(office)
+    areas = {*cues()["admin1"]["after"], *cues()["by_adjective"]["regions"], *cues()["quarters"]["of_city"]}
+    return role is not None and all(word.isupper() or word.istitle() or word in areas for word in office[role.end() :].split())
 
 
 def _posting(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give a person or a surname that heads a post with its time."""
-    phrase = re.sub(rf"\s+{alternatives(vocabulary.table('places')['list_prepositions'])}$", "", match.group())
+    """Give a person, a surname or an office that heads a post with its time: "Генштаб ВСУ к 22:00: ..."."""
+    phrase = re.sub(rf"\s+(?:{alternatives(vocabulary.table('places')['list_prepositions'])}|[a-zа-яёіїєґ]{{1,2}})$", "", match.group())
     alone = CAPITALISED.fullmatch(phrase) and is_surname(phrase)
-    return (phrase, match.start()) if alone or NAME.fullmatch(phrase) or introduced_in(phrase, vocabulary) else ("", 0)
+    office = vocabulary.pattern("claims", "reporting_patterns").match(phrase) and len(phrase.split()) <= _TITLED
+    return (phrase, match.start()) if alone or office or NAME.fullmatch(phrase) or introduced_in(phrase, vocabulary) else ("", 0)
 
 
 def _credited(_: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, int]:

@@ -134,6 +134,8 @@ def find(clause: str, taxonomy: Taxonomy, lang: str = "en") -> Deed | None:
     named = weapons(told, taxonomy, lang)
     if found and found[0][0] == "explode" and (named[:1] == ("naval",) or _went_off(told, found[0][1], taxonomy, lang)):
         found = [("strike", found[0][1]), *found[1:]]  # "A glide bomb exploded in the outskirts.", "A sea mine blew a hole in a ship."
+    if [action for action, _ in found] == ["explode"] and (did := _done_by_air(told, found[0][1], taxonomy, lang)):
+        found = [("strike", did)]  # "The town heard a blast, for a drone reached the plant."
     if [action for action, _ in found] == ["strike", "explode"] and _BESIDE.fullmatch(told, found[1][1].end(), found[0][1].start()):
         found = found[1:]  # "An explosion ripped through a garage."
     if found and found[0][0] == "intercept" and is_of_a_target(clause, lang):
@@ -295,6 +297,17 @@ def _went_off(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> 
         if weapon in _FLOWN and not laid.fullmatch(told, start, end)
     )
     return any(_BESIDE_OR_AFTER.fullmatch(gap) for gap in gaps)
+
+
+def _done_by_air(told: str, verb: re.Match[str], taxonomy: Taxonomy, lang: str) -> re.Match[str] | None:
+    """Give what a weapon that flies did in another part of a sentence than that which tells of a blast."""
+    laid = Vocabulary.load(lang).pattern("targets", "any_bomb_patterns")
+    armed = [one for one in _armed(told, taxonomy, lang) if one[2] in _FLOWN and not laid.fullmatch(told, *one[:2])]
+    if not armed or has_harm(told[: verb.end()], lang):
+        return None
+    violence = Vocabulary.load(lang).pattern("targets", "violence_patterns").finditer(told)
+    beside = (m for m in violence if m.end() <= verb.start() or m.start() >= verb.end())
+    return next((m for m in beside if any(_BESIDE.fullmatch(told, end, m.start()) for _, end, _ in armed)), None)
 
 
 def _is_hit_at_sea(told: str, clause: str, lang: str) -> bool:

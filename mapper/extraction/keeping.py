@@ -29,6 +29,8 @@ __all__ = ["is_pair", "keep"]
 _KNOWN_TOWN = 15_000
 #: How many words before a place at most tell of a fight for it: "fighting is going on for Pokrovsk".
 _BEFORE_FOR = 6
+#: How many words behind a name at most tell what befell it: "Тёткино с пяти утра утюжат".
+_BEFORE_BLOW = 4
 #: How many letters an old name has that is none of a person or a thing.
 _LONG_NAME = 6
 _TWO_WORD_TOWN = 5_000
@@ -181,7 +183,10 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     words = match.last - match.first
     if match.strong and not (match.role == "voice" and _is_surname_like(p, match)):
         return True
-    before = p.before(match, 2)
+    before = p.before(match, 3)
+    if len(before) > 1 and before[-2] in p.words.strong and is_cyrillic(match.name) and _says_which(before[-1]):
+        before = before[:-1]  # "в польском Хелме"
+    before = before[-2:]
     word = before[-1] if before else ""
     if match.role == "institution" and word in cues_of("persons", "mayors") and has(match, "settlement"):
         return True  # "мэр Конотопа Артем Семенихин": the town that is his
@@ -235,6 +240,11 @@ def _is_place(p: Passage, match: Match, countries: set[str]) -> bool:
     return word in p.words.prepositions and (best.place.population >= _KNOWN_TOWN or match.last - match.first > 1)
 
 
+def _says_which(word: str) -> bool:
+    """Tell whether a Cyrillic word can be nothing but an adjective."""
+    return is_adjective(word) and not is_noun(word)
+
+
 def _is_home(p: Passage, match: Match) -> bool:
     """Tell whether a name is that of a town of the war of which there are people: "residents of Kupiansk told of explosions"."""
     start = p.tokens[match.first].start
@@ -262,7 +272,8 @@ def _is_of_noun(p: Passage, match: Match, after: Sequence[Token]) -> bool:
     agree = is_cyrillic(name) and name[-_CASE:] == noun[-_CASE:]
     if agree and is_adjective(p.tokens[match.last - 1].text, p.lang) and is_adjective(noun, p.lang):
         return True  # "причал Каспийского трубопроводного консорциума"
-    return name.endswith(endings("located")) and noun.endswith(endings("located_nouns")) and is_noun(after[0].text)
+    located = name.endswith(endings("located")) and noun.endswith(endings("located_nouns"))
+    return located and not noun.endswith(endings("instrumental")) and is_noun(after[0].text)  # "под Брянском ночью"
 
 
 def _is_noun(p: Passage, match: Match) -> bool:
@@ -329,24 +340,24 @@ def _is_elliptic(p: Passage, match: Match) -> bool:
 
 
 def _is_foreign_guess(p: Passage, match: Match) -> bool:
-    """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case: "Тоді"."""
+    """Tell whether a Cyrillic word that begins a sentence is a place abroad only by a guess at its case, or a noun: "Тоді", "Пара"."""
     first = p.tokens[match.first]
-    return (
-        first.initial
-        and is_cyrillic(match.name)
-        and all(found.via != "name" and found.place.country not in _HOME_COUNTRIES for found in match.found)
-    )
+    if not first.initial or not is_cyrillic(match.name) or any(found.place.country in _HOME_COUNTRIES for found in match.found):
+        return False
+    noun = match.last - match.first == 1 and is_noun(first.text) and is_common(first.text)
+    return noun or all(found.via != "name" for found in match.found)
 
 
 def _is_home_town(p: Passage, match: Match) -> bool:
     """Tell whether a name in a Ukrainian or Russian report is that of a town there, no word that begins a sentence: "центр Балаклії"."""
     first = p.tokens[match.first]
     before = p.tokens[match.first - 1] if match.first else None
-    site = before is not None and before.lower in p.words.sites  # "ТЭЦ Краматорска"
+    site = before is not None and (before.lower in p.words.sites or _is_of_arms(p, match))  # "ТЭЦ Краматорска"
     beside = before and before.upper and p.adjacent(match.first) and not (site or (before.initial and _is_no_name(before, p)))
     quoted = p.text[max(0, first.start - 1) : first.start] in _OPENING_QUOTES
     named = quoted and before is not None and before.lower.startswith(tuple(cues_of("sites", "airfields")))
     in_village = not first.initial and before and before.lower in p.words.village and p.adjacent(match.first)
+    in_village = in_village or (not first.initial and _is_object(p, match))
     # "восточнее Малой Токмачки": a name is no words of the language if any of its own is none
     common = (first.initial or in_village) and all(is_common(token.text) for token in p.tokens[match.first : match.last])
     struck = first.initial and _is_struck(p, match)
@@ -366,6 +377,17 @@ def _is_home_town(p: Passage, match: Match) -> bool:
     )
 
 
+def _is_of_arms(p: Passage, match: Match) -> bool:
+    """Tell whether what stands before a name are the arms that it was struck with: "обстреляли из РСЗО Новую Каховку"."""
+    before = p.before(match, 2)
+    return len(before) > 1 and before[0] in cues_of("prepositions", "out_of") and p.tokens[match.first - 1].text.isupper()
+
+
+def _is_object(p: Passage, match: Match) -> bool:
+    """Tell whether a name is what was struck, with the arms between the verb and it: "накрыли артиллерией Лозовую"."""
+    return any(word in p.words.happened and word in p.words.village for word in p.before(match)[-_BEFORE_BLOW:-1])
+
+
 def _is_struck(p: Passage, match: Match) -> bool:
     """Tell whether a name begins a sentence that says what befell it: "Константиновку утром бомбили", "Пологи: БПЛА поразил"."""
     start, end = p.tokens[match.first].start, p.tokens[match.last - 1].full_end
@@ -375,7 +397,9 @@ def _is_struck(p: Passage, match: Match) -> bool:
         return True
     if opens and (dash := _DASH.match(p.text, end)):  # "Рубці – удар БпЛА, зруйновано гараж."
         return bool(_blow().match(p.text, dash.end()))
-    return any(token.lower in p.words.happened for token in p.after(match, 3))
+    exact = any(found.via == "name" for found in match.found) and not is_common(p.tokens[match.first].text)
+    reach = _BEFORE_BLOW if exact else _BEFORE_BLOW - 1
+    return any(token.lower in p.words.happened for token in p.after(match, reach))
 
 
 def _is_no_name(token: Token, p: Passage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer.morphology import is_given_name
+from mapper.gazetteer.morphology import is_adjective, is_given_name
 from mapper.gazetteer.names import fold, is_cyrillic
 from mapper.gazetteer.place import GUESSED
 
@@ -38,7 +38,12 @@ def find_persons(p: Passage) -> tuple[set[int], set[str]]:
             continue  # "Bürgermeister von Charkiw"
         lower_title = start > 0 and p.tokens[start - 1].lower in p.words.titles and p.adjacent(start)
         given = titled + 1 < last and (
-            (_is_given(p, titled) and not _is_long_place(p, titled, last) and not _is_hyphened_place(p, titled, last))
+            (
+                _is_given(p, titled)
+                and not _is_long_place(p, titled, last)
+                and not _is_hyphened_place(p, titled, last)
+                and not (is_adjective(p.tokens[titled].text) and _is_town(p, titled, last))  # "у Белой Берёзки"
+            )
             or _is_place_given(p, titled, last)
         )
         if titled >= last or not (has_title or lower_title or given):

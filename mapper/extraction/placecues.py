@@ -11,6 +11,7 @@ from mapper.extraction.mentions import has
 from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
 from mapper.extraction.seats import raion_of
 from mapper.extraction.words import any_of, cues_of
+from mapper.gazetteer.morphology import is_given_name
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import GUESSED
 
@@ -286,6 +287,7 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and not (match.near and match.cue_end > p.tokens[match.last].start)  # "the Korenevo District"
         and p.continues(match.last)
         and not is_of_area(p, match.last)
+        and not _ends_before_person(p, match)
         and _is_foreign(p, p.tokens[match.last])
         and not (is_cyrillic(p.tokens[match.first].text) and _is_acronym(p.tokens[match.last]))
     ):
@@ -310,6 +312,12 @@ def _is_part_of_name(p: Passage, match: Match) -> bool:
         and not (p.tokens[before].initial and p.tokens[before].lower in p.words.stop)
         and _is_foreign(p, p.tokens[before])
     )
+
+
+def _ends_before_person(p: Passage, match: Match) -> bool:
+    """Tell whether a town of which a part was told stands before who speaks of it: "взрыв в промзоне Луцка Игорь Полищук не объясняет"."""
+    before = p.tokens[match.first - 1].lower if match.first and p.adjacent(match.first) else ""
+    return before in p.words.village and is_given_name(p.tokens[match.last].text) and is_cyrillic(p.tokens[match.last].text)
 
 
 def is_of_area(p: Passage, index: int) -> bool:

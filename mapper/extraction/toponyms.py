@@ -53,6 +53,8 @@ _WORDS_BY_EAR = 2
 _RUSSIAN_ADJECTIVES = ("aya", "oye", "nye", "tye", "ny", "ky", "ly", "oy", "iy", "chyi")
 #: A name that German may have spelt by ear, and how such names end; other nouns are capitalised as well.
 _BY_EAR = re.compile("sch|w|j", re.IGNORECASE)
+#: An acronym of weapons with the ending of its case: "НАРами".
+_INFLECTED_ACRONYM = re.compile("[А-ЯЁІЇЄҐ]{2,5}[а-яёіїєґ]{1,3}")
 #: What ends a paragraph.
 _PARAGRAPH = re.compile(r"\n\s*\n")
 #: How many people live in a town that stands for its region wherever it is named.
@@ -455,7 +457,7 @@ class _Finder:
         if len(tokens) > 1:
             return False
         word = tokens[0]
-        if word.lower in self.common or (word.initial and word.lower in self.numbers):
+        if word.lower in self.common or (word.initial and word.lower in self.numbers) or _INFLECTED_ACRONYM.fullmatch(word.text):
             return True
         if word.initial and word.lower in self.words.ambiguous and not self._says_where(last):
             return True

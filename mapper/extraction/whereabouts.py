@@ -339,13 +339,16 @@ def _joint() -> re.Pattern[str]:
 @cache
 def _suburb() -> re.Pattern[str]:
     """Match what stands between a city and a suburb of it: "the Moscow suburb of Balashikha"."""
-    return re.compile(rf"\s+(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
+    return re.compile(rf"\s+(?!{any_of('siting', 'in')}\s)(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
 
 
 @cache
 def _suburb_of() -> re.Pattern[str]:
-    """Match what stands between a suburb and its city: "Antonivka, a suburb of Kherson"."""
-    return re.compile(rf",\s+(?:{any_of('siting', 'before_kind')}\s+)?(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE)
+    """Match what stands between a suburb and its city: "Antonivka, a suburb of Kherson", "в Антоновке в пригороде Херсона"."""
+    article, within = any_of("siting", "before_kind"), any_of("siting", "in")
+    return re.compile(
+        rf"(?:,|(?=\s+{within}\s))\s+(?:{within}\s+)?(?:{article}\s+)?(?:\w+\s+)?{any_of('siting', 'suburbs')}\s+", re.IGNORECASE
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _TRUST = {"own": 0, "": 1, "curated": 2, "airfields": 3, "added": 4, "codifier": 5}
 _SAME_SPOT_KM = 10.0
 _NEAREST_KM = 50.0
-_HAMLET, _TOWN = 1_000, 20_000
+_HAMLET, _VILLAGE, _TOWN, _CITY = 1_000, 5_000, 20_000, 100_000
 _OF_A_HROMADA = 1.5
 #: A place without a raion of its own is in one as far as its circle reaches, and somewhat more: raions are no circles.
 _OF_A_RAION = 1.2
@@ -152,10 +152,11 @@ class Gazetteer:
             if all(match.place.kind == "admin1" for match in settled) or _LOCATIVE.search(name):
                 for variant in self._presence.likely(nominatives(name)):
                     found += self._by_key(variant, "inflected")
-            elif all(match.place.population < _HAMLET for match in settled):
-                # "в Россоши": a hamlet by that name, and a case of the name of a town
+            elif (size := max(match.place.population for match in settled)) < _VILLAGE:
+                # "в Россоши": a hamlet by that name, and a case of the name of a town; "Винницы": a village, and a case of a city's name
+                least = _TOWN if size < _HAMLET else _CITY
                 towns = (match for variant in self._presence.likely(nominatives(name)) for match in self._by_key(variant, "inflected"))
-                found += tuple(match for match in towns if match.place.country in _CYRILLIC_COUNTRIES and match.place.population >= _TOWN)
+                found += tuple(match for match in towns if match.place.country in _CYRILLIC_COUNTRIES and match.place.population >= least)
             for spelling in romanise(name) if not found else ():
                 found += self._by_key(fold(spelling), "romanised")
             if not found and _ADJECTIVAL.search(name):

@@ -73,7 +73,7 @@ def is_surname(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Tell whether a Cyrillic word is one of the language in some case and not only the name of a place."""
     parses = _known(word)
-    return any(not {"Geox", "Abbr"} & set(parse.tag.grammemes) for parse in parses)
+    return any(not {"Geox", "Abbr", "Poss"} & set(parse.tag.grammemes) for parse in parses)
 
 
 def is_adjective(word: str, lang: str = "uk") -> bool:
