@@ -270,3 +270,27 @@ def test_a_night_that_goes_on_into_the_morning_of_a_date_is_that_before_it(times
 )
 def test_days_in_figures(times_of, lang, text, days):
     assert set(times_of(text, lang=lang).values()) == {days}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place", "days"),
+    [
+        ("uk", "Посеред ночі безпілотник влучив у школу в Сумах.", "Сумах", NIGHT),
+        ("uk", "Ізмаїл пережив ніч під ударами дронів: пошкоджено порт.", "Ізмаїл", NIGHT),
+        ("uk", "Сім із дев'яти нічних «шахедів» збили над Черкащиною.", "Черкащиною", NIGHT),
+        ("uk", "О третій ночі дрон влучив у дев'ятиповерхівку в Сумах.", "Сумах", DAY),
+        ("uk", "Дрон влучив у лікарню в Сумах, коли нічна зміна йшла додому.", "Сумах", DAY),
+        ("ru", "Под покровом ночи дрон ударил по складу в Сумах.", "Сумах", NIGHT),
+        ("ru", "Ночной прилёт в Сумах: пострадали двое.", "Сумах", NIGHT),
+        ("ru", "В три часа ночи дрон попал в школу в Сумах.", "Сумах", DAY),
+        ("ru", "Малиновка захвачена, следует из ночного обновления карты. В Сумах дрон попал в школу.", "Сумах", DAY),
+        ("en", "In the dead of night a drone hit a school in Sumy.", "Sumy", NIGHT),
+        ("en", "Izmail spent the night under drone attack and its port was damaged.", "Izmail", NIGHT),
+        ("en", "The night's attack on Konotop killed two people.", "Konotop", NIGHT),
+        ("en", "A drone struck a hospital in Sumy as the night shift left.", "Sumy", DAY),
+        ("de", "Im Schutz der Nacht schlug eine Drohne in ein Lager in Sumy ein.", "Sumy", NIGHT),
+        ("de", "Eine Drohne traf einen Nachtclub in Sumy.", "Sumy", DAY),
+    ],
+)
+def test_any_word_for_the_night_tells_of_it_but_an_hour_or_a_night_shift(times_of, lang, text, place, days):
+    assert times_of(text, lang=lang)[place] == days
