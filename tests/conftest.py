@@ -7,8 +7,9 @@ from functools import cache, cached_property, lru_cache
 
 import pytest
 
-from mapper.extraction import reading, toponyms
-from mapper.extraction.drafts import Draft
+from mapper.extraction.facts.drafts import Draft
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
 from mapper.gazetteer.boundaries import Boundaries
 from mapper.gazetteer.index import Gazetteer
 from mapper.pipeline import World

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.crs import great_circle_km
-from mapper.extraction import toponyms
+from mapper.extraction.naming import toponyms
 from mapper.geocoding.location import Location, Unlocated
 from mapper.geocoding.query import geocode
 from mapper.geocoding.voting import resolve_all

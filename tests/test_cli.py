@@ -201,7 +201,7 @@ def test_check_reads_again_only_what_has_changed(run, monkeypatch):
     write("maps/a.toml", 'inputs = ["../a.md"]\n')
     told = run("check")
     assert "1 on the map" in told.stdout
-    monkeypatch.delattr("mapper.extraction.reading.extract")
+    monkeypatch.delattr("mapper.extraction.reading.reading.extract")
     assert run("check").output == told.output
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.extraction.toponyms import find
+from mapper.extraction.naming.toponyms import find
 from mapper.geocoding.voting import resolve_all
 
 

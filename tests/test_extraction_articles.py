@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 from benchmarks.extraction import ARTICLES, PARTS, scores
 
-from mapper.extraction import reading, toponyms
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
 from mapper.sources import Article, read_all
 
 PATHS = sorted(ARTICLES.glob("*/*.md"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.extraction import casualties
+from mapper.extraction.facts import casualties
 
 
 @pytest.mark.parametrize(

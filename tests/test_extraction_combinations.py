@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from mapper.extraction import claimants
-from mapper.extraction.nominatives import nominative
+from mapper.extraction.facts import claimants
+from mapper.extraction.facts.nominatives import nominative
 
 NINTH = (dt.date(2024, 11, 21), dt.date(2024, 11, 21))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
-from mapper.extraction import counts
+from mapper.extraction.facts import counts
 
 
 def where(draft):

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from mapper.extraction import casualties, counts, dates, deeds
-from mapper.extraction.numbers import parse
-from mapper.extraction.vocabulary import Vocabulary, languages
+from mapper.extraction.facts import casualties, counts, dates, deeds
+from mapper.extraction.wording.numbers import parse
+from mapper.extraction.wording.vocabulary import Vocabulary, languages
 
 FRIDAY = dt.date(2024, 11, 22)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.extraction import counts
+from mapper.extraction.facts import counts
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.extraction import casualties, claimants, counts
-from mapper.extraction.numbers import UNKNOWN, Amount, envelope, parse
+from mapper.extraction.facts import casualties, claimants, counts
+from mapper.extraction.wording.numbers import UNKNOWN, Amount, envelope, parse
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from mapper.extraction import reading, toponyms
-from mapper.extraction.passedover import passed_over
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
+from mapper.extraction.reading.passedover import passed_over
 from mapper.sources import Article
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from mapper.extraction.numbers import Amount
+from mapper.extraction.wording.numbers import Amount
 
 
 def summary(draft):

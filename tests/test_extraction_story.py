@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from mapper.extraction import reading, toponyms
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
 from mapper.sources import Article
 
 FRIDAY = dt.date(2024, 11, 22)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.extraction.toponyms import at, find
+from mapper.extraction.naming.toponyms import at, find
 from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.voting import resolve_all
 

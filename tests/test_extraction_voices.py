@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.extraction import claimants
-from mapper.extraction.nominatives import nominative
-from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.facts import claimants
+from mapper.extraction.facts.nominatives import nominative
+from mapper.extraction.wording.vocabulary import Vocabulary
 
 
 def voices_of(drafts):

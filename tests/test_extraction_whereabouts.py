@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.extraction import toponyms
+from mapper.extraction.naming import toponyms
 
 
 def _told_at(drafts):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
-from mapper.extraction import casualties, claimants, counts
-from mapper.extraction.claimants import Voices
+from mapper.extraction.facts import casualties, claimants, counts
+from mapper.extraction.facts.claimants import Voices
 
 KINDS = {
     # A verbless clause with its result.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tolls import toll
 
-from mapper.extraction import casualties, counts
+from mapper.extraction.facts import casualties, counts
 
 NONE, UNKNOWN = 0, None
 #: A sentence, and how many it says were killed and injured.

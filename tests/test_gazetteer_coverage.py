@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mapper.errors import GeodataError
-from mapper.extraction.toponyms import find
+from mapper.extraction.naming.toponyms import find
 from mapper.gazetteer import curated
 from mapper.gazetteer.boundaries import Boundaries
 from mapper.gazetteer.index import Gazetteer

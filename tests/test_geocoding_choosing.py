@@ -3,7 +3,7 @@
 import pytest
 
 from mapper.crs import great_circle_km
-from mapper.extraction.toponyms import at, find
+from mapper.extraction.naming.toponyms import at, find
 from mapper.geocoding.choosing import resolve
 from mapper.geocoding.context import Context
 from mapper.geocoding.location import Location, Unlocated

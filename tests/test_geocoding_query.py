@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.crs import great_circle_km
-from mapper.extraction.mentions import Mention
+from mapper.extraction.naming.mentions import Mention
 from mapper.gazetteer.index import Gazetteer
 from mapper.geocoding.batch import json_lines
 from mapper.geocoding.location import Location, Unlocated

@@ -12,7 +12,7 @@ import pytest
 import shapely
 from page_sample import incident, place
 
-from mapper.extraction.toponyms import find
+from mapper.extraction.naming.toponyms import find
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.local_names import LocalNames
 from mapper.geocoding.voting import resolve_all

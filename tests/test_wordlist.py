@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mapper.extraction import sieve
-from mapper.extraction.vocabulary import Vocabulary, languages
-from mapper.extraction.wordlist import Lexicon, WordList, alternatives, words
+from mapper.extraction.wording import sieve
+from mapper.extraction.wording.vocabulary import Vocabulary, languages
+from mapper.extraction.wording.wordlist import Lexicon, WordList, alternatives, words
 from mapper.taxonomy import Taxonomy
 
 ARTICLES = Path(__file__).parent / "data" / "articles" / "tune"

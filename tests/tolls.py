@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mapper.extraction.drafts import Draft
+    from mapper.extraction.facts.drafts import Draft
 
 
 def toll(draft: Draft, kind: str) -> list[int | None]:

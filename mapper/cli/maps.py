@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from mapper.editing.review import Item
     from mapper.extraction.llm.model import LanguageModel
-    from mapper.extraction.passedover import PassedOver
+    from mapper.extraction.reading.passedover import PassedOver
     from mapper.page.definition import MapDefinition
     from mapper.pipeline import Built, World
 

@@ -69,7 +69,7 @@ def with_extractor(command: Callable[..., None]) -> Callable[..., None]:
 
 def _language(code: str | None) -> str | None:
     """Refuse a language that no report is read in."""
-    from mapper.extraction.vocabulary import languages
+    from mapper.extraction.wording.vocabulary import languages
 
     code = code and code.lower()
     if code is not None and code not in languages():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.errors import Rejected
-    from mapper.extraction.passedover import PassedOver
+    from mapper.extraction.reading.passedover import PassedOver
     from mapper.store import Ledger
 
 __all__ = [

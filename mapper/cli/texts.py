@@ -100,7 +100,7 @@ def geocode(query: str | None, country: str | None, admin1: str | None, table: s
 @LANG
 def places(files: tuple[str, ...], form: str, spans: str | None, lang: str | None) -> None:
     """Find and place every place name in texts (- is standard input)."""
-    from mapper.extraction import toponyms
+    from mapper.extraction.naming import toponyms
     from mapper.gazetteer.index import Gazetteer
     from mapper.geocoding.query import as_place_record
     from mapper.geocoding.voting import resolve_all

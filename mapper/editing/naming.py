@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.extraction import toponyms
+from mapper.extraction.naming import toponyms
 from mapper.gazetteer.names import fold, is_cyrillic, romanise
 
 if TYPE_CHECKING:

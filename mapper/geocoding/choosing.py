@@ -24,7 +24,7 @@ from mapper.geocoding.placing import between, locate, part_of_the_world
 from mapper.geocoding.weighing import SMALL, is_same, shares, weigh
 
 if TYPE_CHECKING:
-    from mapper.extraction.mentions import Mention
+    from mapper.extraction.naming.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
 
 __all__ = ["is_person", "is_surname", "resolve"]

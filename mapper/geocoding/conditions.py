@@ -11,7 +11,7 @@ from mapper.geocoding.candidates import rank_of
 from mapper.geocoding.phrases import read_phrase
 
 if TYPE_CHECKING:
-    from mapper.extraction.mentions import Mention
+    from mapper.extraction.naming.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
     from mapper.geocoding.context import Context
 

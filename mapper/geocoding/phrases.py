@@ -1,6 +1,6 @@
 """Reading of a place written by itself, as in a table or a query: "Pokrovsk, Donetsk Oblast", "12 km north of Sumy".
 
-In a running text `mapper.extraction.toponyms` finds the names; here the whole phrase is the name and its cues, in any
+In a running text `mapper.extraction.naming.toponyms` finds the names; here the whole phrase is the name and its cues, in any
 case of letters. Both give a `Mention`.
 """
 
@@ -10,10 +10,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.extraction import toponyms
-from mapper.extraction.mentions import Mention
-from mapper.extraction.offsets import bearing_of, direction, distance_of, offset
-from mapper.extraction.seats import raion_of
+from mapper.extraction.naming import toponyms
+from mapper.extraction.naming.mentions import Mention
+from mapper.extraction.naming.offsets import bearing_of, direction, distance_of, offset
+from mapper.extraction.naming.seats import raion_of
 from mapper.gazetteer.names import cue_words, cues, fold
 
 if TYPE_CHECKING:

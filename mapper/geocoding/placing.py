@@ -15,7 +15,7 @@ from mapper.geocoding.conditions import NEAR_KM
 from mapper.geocoding.location import Candidate, Location
 
 if TYPE_CHECKING:
-    from mapper.extraction.mentions import Mention
+    from mapper.extraction.naming.mentions import Mention
     from mapper.gazetteer.index import Place
 
 __all__ = ["between", "locate", "moved", "part_of_the_world"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mapper.extraction.mentions import Mention
+from mapper.extraction.naming.mentions import Mention
 from mapper.gazetteer.names import cue_words, fold
 from mapper.geocoding.choosing import is_person, resolve
 from mapper.geocoding.conditions import AREA_KINDS, containers

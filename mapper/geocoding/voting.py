@@ -19,7 +19,7 @@ from mapper.geocoding.weighing import shares, weigh
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mapper.extraction.mentions import Mention
+    from mapper.extraction.naming.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
 
 __all__ = ["resolve_all"]

@@ -12,7 +12,7 @@ from mapper.geocoding.candidates import rank_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.extraction.mentions import Mention
+    from mapper.extraction.naming.mentions import Mention
     from mapper.gazetteer.index import Gazetteer, Named, Place
     from mapper.geocoding.context import Context
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.extraction.numbers import Amount
+from mapper.extraction.wording.numbers import Amount
 from mapper.incidents import (
     AREAS,
     CASUALTIES,

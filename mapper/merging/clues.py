@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from mapper.extraction.stems import skeletons
-from mapper.extraction.vocabulary import Vocabulary, languages
-from mapper.extraction.wordlist import WordList, alternatives, words
+from mapper.extraction.wording.stems import skeletons
+from mapper.extraction.wording.vocabulary import Vocabulary, languages
+from mapper.extraction.wording.wordlist import WordList, alternatives, words
 from mapper.gazetteer.names import fold, romanise
 
 if TYPE_CHECKING:

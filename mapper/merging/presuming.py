@@ -9,7 +9,7 @@ from mapper.incidents import DRAWN_ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mapper.extraction.drafts import DraftClaim
+    from mapper.extraction.facts.drafts import DraftClaim
 
 __all__ = ["strangers"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from mapper.extraction.numbers import Amount, envelope
-from mapper.extraction.passedover import PassedOver
+from mapper.extraction.reading.passedover import PassedOver
+from mapper.extraction.wording.numbers import Amount, envelope
 from mapper.incidents import (
     AREAS,
     CASUALTIES,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from mapper.extraction.drafts import Draft, DraftClaim
-    from mapper.extraction.toponyms import Mention
+    from mapper.extraction.facts.drafts import Draft, DraftClaim
+    from mapper.extraction.naming.toponyms import Mention
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.gazetteer.index import Gazetteer
     from mapper.geocoding.location import Location, Unlocated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.extraction.numbers import Amount, envelope
+from mapper.extraction.wording.numbers import Amount, envelope
 from mapper.incidents import CASUALTIES, CHILDREN
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from mapper.extraction.stems import skeletons
-from mapper.extraction.wordlist import WordList, words
+from mapper.extraction.wording.stems import skeletons
+from mapper.extraction.wording.wordlist import WordList, words
 from mapper.merging.clues import sounds
 from mapper.merging.versions import page_of
 

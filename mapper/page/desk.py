@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.editing.overrides import Standing
     from mapper.editing.review import Item
-    from mapper.extraction.passedover import PassedOver
+    from mapper.extraction.reading.passedover import PassedOver
     from mapper.gazetteer.boundaries import Boundaries
     from mapper.gazetteer.index import Gazetteer
     from mapper.taxonomy import Taxonomy

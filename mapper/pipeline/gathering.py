@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mapper.editing.guarding import Guarded
     from mapper.errors import Rejected
     from mapper.extraction.llm.model import LanguageModel
-    from mapper.extraction.passedover import PassedOver
+    from mapper.extraction.reading.passedover import PassedOver
     from mapper.merging.reports import Told
     from mapper.page.changes import Changes
     from mapper.pipeline.world import World

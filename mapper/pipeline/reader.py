@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from mapper import store
-from mapper.extraction import reading, toponyms
-from mapper.extraction.passedover import passed_over
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
+from mapper.extraction.reading.passedover import passed_over
 from mapper.geocoding.voting import resolve_all
 from mapper.merging.naming import Part
 from mapper.merging.reports import Reports
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.errors import Rejected
-    from mapper.extraction.drafts import Draft
+    from mapper.extraction.facts.drafts import Draft
     from mapper.extraction.llm.model import LanguageModel
-    from mapper.extraction.toponyms import Mention
+    from mapper.extraction.naming.toponyms import Mention
     from mapper.merging.reports import Told
     from mapper.pipeline.world import World
     from mapper.taxonomy import Taxonomy

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.editing.review import Item
-    from mapper.extraction.passedover import PassedOver
+    from mapper.extraction.reading.passedover import PassedOver
     from mapper.page.definition import MapDefinition
     from mapper.pipeline.world import World
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from mapper.extraction.stems import skeletons
+from mapper.extraction.wording.stems import skeletons
 from mapper.incidents import TAG_BACKGROUND, TAG_DENIAL
 from mapper.pipeline import World, articles_to_tables
 from mapper.sources import Article

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.crs import great_circle_km
-from mapper.extraction import reading, toponyms
-from mapper.extraction.stems import skeleton, skeletons
+from mapper.extraction.naming import toponyms
+from mapper.extraction.reading import reading
+from mapper.extraction.wording.stems import skeleton, skeletons
 from mapper.gazetteer.index import Gazetteer
 from mapper.gazetteer.names import fold, nominatives, respellings, romanise
 from mapper.incidents import TAG_BACKGROUND, TAG_DENIAL

@@ -6,18 +6,19 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from mapper.extraction import casualties, counts, toponyms
-from mapper.extraction.casualties import Casualties
-from mapper.extraction.counts import Counts
-from mapper.extraction.dates import When
-from mapper.extraction.drafts import Draft, DraftClaim, DraftPlace
-from mapper.extraction.numbers import Amount, number_pattern, parse
+from mapper.extraction.facts import casualties, counts
+from mapper.extraction.facts.casualties import Casualties
+from mapper.extraction.facts.counts import Counts
+from mapper.extraction.facts.dates import When
+from mapper.extraction.facts.drafts import Draft, DraftClaim, DraftPlace
+from mapper.extraction.naming import toponyms
+from mapper.extraction.wording.numbers import Amount, number_pattern, parse
 from mapper.incidents import CASUALTIES, CHILDREN, MAX_QUOTE, PROJECTILES, TAG_BACKGROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mapper.extraction.toponyms import Mention
+    from mapper.extraction.naming.toponyms import Mention
     from mapper.gazetteer.index import Gazetteer
     from mapper.sources.article import Article
 

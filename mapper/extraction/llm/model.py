@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import InputError, Rejected
-from mapper.extraction import toponyms
-from mapper.extraction.drafts import merged
+from mapper.extraction.facts.drafts import merged
 from mapper.extraction.llm import proposals
 from mapper.extraction.llm.grounding import Refusal, ground
 from mapper.extraction.llm.service import NoAnswer
+from mapper.extraction.naming import toponyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mapper.extraction.drafts import Draft
+    from mapper.extraction.facts.drafts import Draft
     from mapper.extraction.llm.service import Service
-    from mapper.extraction.toponyms import Mention
+    from mapper.extraction.naming.toponyms import Mention
     from mapper.gazetteer.index import Gazetteer
     from mapper.sources.article import Article
     from mapper.taxonomy import Taxonomy

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mapper.extraction.vocabulary import Vocabulary
+from mapper.extraction.wording.vocabulary import Vocabulary
 from mapper.incidents import CASUALTIES, CHILDREN, PROJECTILES
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What a clause says by itself: deeds, weapons, tolls, counts, times, claimants, and what its places are to them."""

@@ -1,0 +1,1 @@
+"""What the clauses of an article tell together: which of them speak of one event."""

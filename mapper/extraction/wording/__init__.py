@@ -1,0 +1,1 @@
+"""Lists of words and how a text is searched for them, its sentences, its numbers: what every later step reads with."""
