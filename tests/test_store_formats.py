@@ -185,6 +185,15 @@ def test_csv_gives_lon_and_lat_only_of_what_is_at_one_point(tmp_path: Path) -> N
     assert rows == [("46.03", "51.53"), ("", ""), ("", ""), ("", "")], "never the place of who speaks, nor one of several, nor a middle"
 
 
+def test_no_digit_of_a_coordinate_is_lost_in_csv(tmp_path: Path) -> None:
+    points = [shapely.Point(x, -x) for x in (-0.36811191425519496, 0.0008203701178775068, 5e-324, 34.799999999999997, 1e-7 / 3)]
+    common = {"type": "explosion", "title": "T", "date_precision": "day", "timezone": "Europe/Kyiv", "status": "claimed", "unplaced": "-"}
+    path = tmp_path / "points.csv"
+    incidents = [common | {"id": f"i-{n}", "places": None} for n in range(len(points))]
+    store.write(Tables.from_records(incidents, [], [], np.array(points, dtype=object)), path, TAXONOMY)
+    assert [(p.x, p.y) for p in store.read(path).incidents.geometry] == [(p.x, p.y) for p in points]
+
+
 def test_geopackage_and_parquet_open_with_the_usual_libraries(seed: Tables, tmp_path: Path) -> None:
     import geopandas as gpd
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dumps", "read_csv", "write_csv"]
 
+#: More than any number of degrees takes to read the same number back; GEOS writes no more than that, but with -1 16 at most.
+_DECIMALS = 30
 _BOM = b"\xef\xbb\xbf"
 #: Bytes of a block at most, which Arrow counts in 32 bits.
 _MOST = 2**31 - 1
@@ -97,8 +99,7 @@ def _with_geometry(table: pa.Table, tables: Tables) -> pa.Table:
     shapes = geometry_array(tables)
     for name, values in (("lon", shapely.get_x(shapes)), ("lat", shapely.get_y(shapes))):
         table = table.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
-    # -1 writes as many digits as it takes to read the same number back
-    texts = shapely.to_wkt(shapes, rounding_precision=-1)
+    texts = shapely.to_wkt(shapes, rounding_precision=_DECIMALS)
     return table.append_column("geometry", pa.array(texts.tolist(), pa.string()))
 
 
