@@ -130,3 +130,30 @@ def test_what_a_governor_counts_is_no_part_of_the_ministrys_count(told_in):
         "Губернатор Воронежской области Александр Гусев сообщил, что над регионом сбито пять беспилотников."
     )
     assert [d.claims[0].counts.intercepted for d in told_in(text, "ru")] == [40, 5]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "regions"),
+    [
+        ("en", "Russia said 85 drones were downed. The Bryansk region alone accounted for 43 of them, followed by Kaluga with 26.", 2),
+        ("en", "Moscow said it destroyed 85 drones. Most, 43, fell over the Bryansk region. Another 26 were intercepted over Kaluga.", 2),
+        ("en", "Russia said 85 drones were downed. Bryansk region led with 43. Next come Kaluga (26) and Tula (16) regions.", 3),
+        ("en", "Eighty-five drones were shot down over six Russian regions, including 43 over Bryansk and 26 over Kaluga.", 2),
+        ("uk", "Збито 85 дронів, заявило Міноборони РФ. Більше половини, 43, — над Брянською областю. Ще чотири — над Московською.", 2),
+        ("uk", "Брянська (43), Калузька (26) і Тульська (16) області були під атакою дронів; усі 85 збито, стверджує Міноборони РФ.", 3),
+        ("ru", "Сбиты 85 беспилотников, сообщило Минобороны РФ. На Брянскую область пришлось 43 из них, на Калужскую — 26.", 2),
+        ("ru", "Брянская (43) и Калужская (42) области подверглись атаке беспилотников; все 85 сбиты, сообщило Минобороны.", 2),
+        ("de", "Es seien 85 Drohnen abgeschossen worden, meldete Moskau. Allein auf das Gebiet Brjansk entfielen 43, auf Kaluga 26.", 2),
+        ("de", "85 Drohnen wurden über sechs russischen Regionen abgefangen, darunter 43 über Brjansk und 26 über Kaluga.", 2),
+    ],
+)
+def test_shares_of_a_count_belong_to_it_however_they_are_told(told_in, lang, text, regions):
+    [draft] = told_in(text, lang)
+    assert [p.mention.kind for p in draft.where] == ["admin1"] * regions
+    assert draft.type == "interception"
+    assert {c.counts.intercepted for c in draft.claims} - {None} == {85}
+
+
+def test_what_befell_a_region_is_no_share_of_what_was_shot_down(told_in):
+    text = "Air defences destroyed 85 drones overnight, Moscow said. Twelve people were hurt in the Bryansk region."
+    assert [d.type for d in told_in(text, "en")] == ["interception", "drone_strike"]

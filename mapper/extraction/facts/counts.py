@@ -129,12 +129,11 @@ def _number(lang: str) -> re.Pattern[str]:
 
 @cache
 def _placed(lang: str) -> re.Pattern[str]:
-    """Match what no more than counts, where the names of its places are left out."""
+    """Match what no more than counts, where the names of its places are left out: "Most, 43, were over"."""
     vocabulary = Vocabulary.load(lang)
-    places, of_them = vocabulary.table("places"), vocabulary.table("counts")["of_them_patterns"]
-    small = alternatives(
-        [*of_them, *places["list_filler_patterns"], *places["over_patterns"], *places["list_prepositions"], *places["separators"]]
-    )
+    counts, places = vocabulary.table("counts"), vocabulary.table("places")
+    said = [*counts["of_them_patterns"], *counts["tally_patterns"], *places["list_filler_patterns"]]
+    small = alternatives([*said, *places["over_patterns"], *places["list_prepositions"], *places["separators"]])
     return re.compile(rf"(?:[^\w:]|:(?=\s)|(?<!\w){small}(?!\w)|{_number(lang).pattern})*", re.IGNORECASE)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mapper.extraction.naming.mentions import AREAS, TOWNS, has
 from mapper.extraction.naming.placecues import is_of_land, read_raion
 from mapper.extraction.naming.words import any_of
+from mapper.extraction.wording.vocabulary import Vocabulary
+from mapper.extraction.wording.wordlist import alternatives
 from mapper.gazetteer.names import cues, is_cyrillic
 from mapper.gazetteer.place import apart_km
 
@@ -29,6 +31,8 @@ _TOWN = 10_000
 _OPENING = 2
 #: "to the north of the"
 _DIRECTION_WORDS = 5
+#: How many of what is counted were over a region: "the Bryansk (43) and Kaluga (26) regions".
+_COUNT_BESIDE = re.compile(r"\s\(\d+\)\s")
 _CLOSING_QUOTES = frozenset('»"”')
 
 
@@ -44,6 +48,20 @@ def _count_gap() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?: [^\W\d]+){{0,4}}[,;])?\s*(?:{joint} )?{counted}(?: [a-zа-яіїєґ]+){{0,2}}(?: [—–-])? {_over('P<over>')} (?:the )?"
     )
+
+
+@cache
+def _tally_gap(lang: str) -> re.Pattern[str]:
+    """Match what stands between the regions of a count that is told otherwise: " alone accounted for 43 of them, followed by "."""
+    table, counted = Vocabulary.load(lang).table("counts"), any_of("containers", "counted")
+    said = alternatives([*table["tally_patterns"], *table["of_them_patterns"]]) if table else "(?!)"
+    return re.compile(rf"(?=.*{counted})(?=.*(?<!\w){said}(?!\w))(?:[\s,;.—–-]+|(?:{counted}|{said}|{_over()}|the)(?!\w))+")
+
+
+@cache
+def _share_lead() -> re.Pattern[str]:
+    """Match what stands before a region with its share of a count: "including 43 over the"."""
+    return re.compile(rf"(?<!\w){any_of('containers', 'counted')} {_over()} (?:{any_of('containers', 'count_articles')} )?$")
 
 
 @cache
@@ -75,7 +93,9 @@ def _inside_gap() -> re.Pattern[str]:
 def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
     """Give "regions" to every name of the list before it, and "regions of" to every name after it."""
     for k, match in enumerate(matches):
-        after = [token.lower for token in p.after(match, 2)]
+        after = [token.lower for token in p.after(match, 3) if not token.text.isdigit()]
+        if has(match, "admin1") and _COUNT_BESIDE.match(p.text, _end(p, match)) and after[:1] and after[0] in p.words.plural_after:
+            match.kind, match.near, match.km = "admin1", False, None
         if match.kind == "admin1" and (after[:1] and after[0] in p.words.plural_after):
             for earlier in takewhile(lambda one: has(one, "admin1"), _listed_before(p, matches, k)):
                 earlier.kind, earlier.near, earlier.km = "admin1", False, None
@@ -149,13 +169,25 @@ def _spread_counts(p: Passage, matches: Sequence[Match]) -> None:
         start = max(first.cue_end, p.tokens[first.last - 1].full_end)
         gap = p.text[start : p.tokens[last.first].start].lower()
         lead = p.text[max(0, p.tokens[first.first].start - 40) : p.tokens[first.first].start].lower()
-        if (over := _count_gap().fullmatch(gap)) and _count_lead().search(lead) and over["over"] in lead:
+        over = _count_gap().fullmatch(gap)
+        if (over and _count_lead().search(lead) and over["over"] in lead) or _tally_gap(p.lang).fullmatch(gap):
             later.kind, later.near, later.km = "admin1", False, None
             counted.add(later.first)
+    for match in matches:
+        if not match.kind and has(match, "admin1") and _is_share_of_regions(p, match):
+            match.kind, match.near, match.km = "admin1", False, None
+            counted.add(match.first)
     for earlier, later in pairwise(matches):
         if earlier.first in counted and not later.kind and p.listed(earlier, later) and has(later, "admin1"):
             later.kind = "admin1"
             counted.add(later.first)
+
+
+def _is_share_of_regions(p: Passage, match: Match) -> bool:
+    """Tell whether a name has a share of what a sentence counts over regions: "shot down over six regions, including 43 over Kaluga"."""
+    start = next((k for k in range(match.first, -1, -1) if p.tokens[k].initial), 0)
+    regions = any(token.lower in p.words.plural_after or token.lower in p.words.plural_before for token in p.tokens[start : match.first])
+    return regions and _share_lead().search(p.text[p.tokens[start].start : p.tokens[match.first].start].lower()) is not None
 
 
 def read_containers(p: Passage, matches: Sequence[Match]) -> None:

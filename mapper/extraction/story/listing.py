@@ -46,7 +46,10 @@ class Listing:
     def _part(self, clause: Clause) -> int | None:
         draft, item = clause.draft, clause.sentence.item
         claim = draft.claims[-1]
-        if not draft.type and draft.where and all(p.mention.kind in _COUNTED for p in draft.where):
+        # "43 fell over the Bryansk region. Another 26 were intercepted over Kaluga."
+        goes_on = not draft.type or (self._whole is not None and draft.type == self._kind)
+        kinds = {p.mention.kind for p in draft.where if p.mention.kind or p.role != "over"}  # "over the Black Sea", of no kind
+        if goes_on and kinds and kinds <= _COUNTED:
             part = counts.placed(_unnamed(clause), self._lang)
             if part is not None:
                 return part  # "16 – Belgorod region;", "Belgorod region: 16"

@@ -68,6 +68,8 @@ class Placeless:
         here = clause.sentence.paragraph == self._telling.paragraph
         if tied and tallies.is_one_barrage(current, draft):
             kind = draft.type if tallies.is_fought_off(current, draft) else current.type
+        elif here and tallies.is_repelled(current, draft) and self._words.pattern("counts", "all_patterns").search(clause.text):
+            kind = draft.type
         elif tallies.is_shot_down(draft) and here and tallies.is_only_said(current, draft):
             kind = draft.type  # "Drones attacked Moscow. The air defence shot down 21 of them, the mayor said."
         else:

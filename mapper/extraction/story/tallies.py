@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.extraction.facts.drafts import are_one_voice, times_agree
-from mapper.extraction.naming.mentions import TOWNS
+from mapper.extraction.naming.mentions import AREAS, TOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,6 +58,13 @@ def is_fought_off(current: Draft, draft: Draft) -> bool:
     launched = next((c.counts.launched for c in current.claims if c.counts.launched is not None), None)
     harmless = not (current.has_toll or current.target or draft.target)
     return harmless and launched is not None and draft.claims[0].counts.intercepted == launched and is_shot_down(draft)
+
+
+def is_repelled(current: Draft, draft: Draft) -> bool:
+    """Tell whether all of an attack on areas of which no more is told was shot down: "Two regions were attacked. All 85 were downed."."""
+    areas = bool(current.where) and all(p.mention.kind in AREAS for p in current.where)
+    more = current.has_numbers or current.target or current.tags or draft.target or draft.where
+    return areas and not more and is_shot_down(draft) and times_agree(current.when, draft.when)
 
 
 def launched_before(drafts: Sequence[Draft], draft: Draft) -> int | None:
