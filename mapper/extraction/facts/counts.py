@@ -294,6 +294,8 @@ class _Words:
             return some.number, None
         total = next((q for q in full if self.parted.search(sentence, 0, q.start)), None) if kind == "intercepted" else None
         behind = [q for q in groups if total and q.start > total.end]
+        if total and any(self._is_of_downed(sentence, total, verb, behind) for verb in verbs):
+            return total.number, None
         had = (
             q
             for q in behind
@@ -331,6 +333,12 @@ class _Words:
         if kind == "launched" and whole is not None:
             return whole, whole
         return self._sum(sentence, found), whole
+
+    def _is_of_downed(self, sentence: str, total: _Quantity, verb: tuple[int, int], behind: list[_Quantity]) -> bool:
+        """Tell whether a whole is of those shot down: "of the 85 drones downed, 43 were over X", not "of 112 drones, downed were 95"."""
+        start, end = verb
+        beside = start == total.end + 1 and bool(behind) and "," in sentence[end : behind[0].start]
+        return beside or total.start < start < total.end
 
     def in_the_air(self, sentence: str, groups: list[_Quantity]) -> list[_Quantity]:
         """Leave out numbers of what was hit, and parts of them: "Five cars were damaged, two of them destroyed."."""

@@ -32,7 +32,7 @@ _OPENING = 2
 #: "to the north of the"
 _DIRECTION_WORDS = 5
 #: How many of what is counted were over a region: "the Bryansk (43) and Kaluga (26) regions".
-_COUNT_BESIDE = re.compile(r"\s\(\d+\)\s")
+_COUNT_BESIDE = re.compile(r"\s\(\d+\)\s(\w+)")
 _CLOSING_QUOTES = frozenset('»"”')
 
 
@@ -93,9 +93,10 @@ def _inside_gap() -> re.Pattern[str]:
 def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
     """Give "regions" to every name of the list before it, and "regions of" to every name after it."""
     for k, match in enumerate(matches):
-        after = [token.lower for token in p.after(match, 3) if not token.text.isdigit()]
-        if has(match, "admin1") and _COUNT_BESIDE.match(p.text, _end(p, match)) and after[:1] and after[0] in p.words.plural_after:
-            match.kind, match.near, match.km = "admin1", False, None
+        after = [token.lower for token in p.after(match, 2)]
+        beside = _COUNT_BESIDE.match(p.text, _end(p, match))
+        if beside and beside[1].lower() in p.words.plural_after and has(match, "admin1"):
+            after, match.kind, match.near, match.km = [beside[1].lower()], "admin1", False, None
         if match.kind == "admin1" and (after[:1] and after[0] in p.words.plural_after):
             for earlier in takewhile(lambda one: has(one, "admin1"), _listed_before(p, matches, k)):
                 earlier.kind, earlier.near, earlier.km = "admin1", False, None
