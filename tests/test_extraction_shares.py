@@ -161,3 +161,9 @@ def test_shares_of_a_count_belong_to_it_however_they_are_told(told_in, lang, tex
 def test_what_befell_a_region_is_no_share_of_what_was_shot_down(told_in):
     text = "Air defences destroyed 85 drones overnight, Moscow said. Twelve people were hurt in the Bryansk region."
     assert [d.type for d in told_in(text, "en")] == ["interception", "drone_strike"]
+
+
+@pytest.mark.parametrize("between", [" " * 5000, " another with" * 500, " over six regions, 43" * 500], ids=["spaces", "words", "regions"])
+def test_what_is_long_between_two_regions_takes_no_longer_than_it_is(told_in, between):
+    text = f"Air defences destroyed 85 drones over the Bryansk region, 43{between} zebra and Kaluga."
+    assert [d.type for d in told_in(text, "en")] == ["interception"]

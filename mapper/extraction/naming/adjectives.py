@@ -79,10 +79,11 @@ def find_areas(p: Passage) -> Areas:
         if match := _governed(p, k):
             matches[k] = match
             continue
-        if not token.upper and (match := _at_site(p, k)):
-            matches[k] = match
+        if not token.upper:
+            if match := _at_site(p, k):
+                matches[k] = match
             continue
-        if not token.upper or not is_cyrillic(token.text):
+        if not is_cyrillic(token.text):
             continue
         if match := _land(p, k, said) or _counted(p, k):
             matches[k] = match
@@ -100,13 +101,9 @@ def find_areas(p: Passage) -> Areas:
             else:
                 blocked.add(k)
             continue
-        if k + 1 == len(p.tokens) or not p.adjacent(k + 1):
-            if match := _at_site(p, k):
-                matches[k] = match
-            continue
-        noun_at = _noun_of(p, k)
+        noun_at = _noun_of(p, k) if k + 1 < len(p.tokens) and p.adjacent(k + 1) else k
         noun = p.tokens[noun_at].lower
-        if not any(noun in _words(kind) for kind in _NOUNS) or not stem_of(token.lower):
+        if noun_at == k or not any(noun in _words(kind) for kind in _NOUNS) or not stem_of(token.lower):
             if match := _at_site(p, k):
                 matches[k] = match
             continue

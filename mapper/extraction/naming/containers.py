@@ -33,6 +33,10 @@ _OPENING = 2
 _DIRECTION_WORDS = 5
 #: How many of what is counted were over a region: "the Bryansk (43) and Kaluga (26) regions".
 _COUNT_BESIDE = re.compile(r"\s\(\d+\)\s(\w+)")
+#: How many characters before a name say of how many a count is there.
+_LEAD = 40
+#: How many characters at most stand between two regions of a count: a longer text may be matched in more ways than can be tried.
+_BETWEEN = 120
 _CLOSING_QUOTES = frozenset('»"”')
 
 
@@ -53,9 +57,9 @@ def _count_gap() -> re.Pattern[str]:
 @cache
 def _tally_gap(lang: str) -> re.Pattern[str]:
     """Match what stands between the regions of a count that is told otherwise: " alone accounted for 43 of them, followed by "."""
-    table, counted = Vocabulary.load(lang).table("counts"), any_of("containers", "counted")
-    said = alternatives([*table["tally_patterns"], *table["of_them_patterns"]]) if table else "(?!)"
-    return re.compile(rf"(?=.*{counted})(?=.*(?<!\w){said}(?!\w))(?:[\s,;.—–-]+|(?:{counted}|{said}|{_over()}|the)(?!\w))+")
+    counts, counted = Vocabulary.load(lang).table("counts"), any_of("containers", "counted")
+    said = alternatives([*counts["tally_patterns"], *counts["of_them_patterns"]])
+    return re.compile(rf"(?=.*{counted})(?=.*(?<!\w){said}(?!\w))(?:[\s,;.—–-]|(?:{counted}|{said}|{_over()}|the)(?!\w))+")
 
 
 @cache
@@ -96,10 +100,11 @@ def spread_lists(p: Passage, matches: Sequence[Match]) -> None:
         after = [token.lower for token in p.after(match, 2)]
         beside = _COUNT_BESIDE.match(p.text, _end(p, match))
         if beside and beside[1].lower() in p.words.plural_after and has(match, "admin1"):
-            after, match.kind, match.near, match.km = [beside[1].lower()], "admin1", False, None
+            after = [beside[1].lower()]
+            _as_region(match)
         if match.kind == "admin1" and (after[:1] and after[0] in p.words.plural_after):
             for earlier in takewhile(lambda one: has(one, "admin1"), _listed_before(p, matches, k)):
-                earlier.kind, earlier.near, earlier.km = "admin1", False, None
+                _as_region(earlier)
         _spread_raions(p, matches, k, after)
         if match.around and after[:1] and after[0] in p.words.stretches_after:
             for earlier in takewhile(lambda one: not one.kind and has(one, "settlement"), _listed_before(p, matches, k)):
@@ -169,26 +174,42 @@ def _spread_counts(p: Passage, matches: Sequence[Match]) -> None:
         first, last = (earlier, later) if earlier.first < later.first else (later, earlier)
         start = max(first.cue_end, p.tokens[first.last - 1].full_end)
         gap = p.text[start : p.tokens[last.first].start].lower()
-        lead = p.text[max(0, p.tokens[first.first].start - 40) : p.tokens[first.first].start].lower()
+        lead = _lead(p, first)
         over = _count_gap().fullmatch(gap)
-        if (over and _count_lead().search(lead) and over["over"] in lead) or _tally_gap(p.lang).fullmatch(gap):
-            later.kind, later.near, later.km = "admin1", False, None
+        if (over and _count_lead().search(lead) and over["over"] in lead) or (len(gap) <= _BETWEEN and _tally_gap(p.lang).fullmatch(gap)):
+            _as_region(later)
             counted.add(later.first)
-    for match in matches:
-        if not match.kind and has(match, "admin1") and _is_share_of_regions(p, match):
-            match.kind, match.near, match.km = "admin1", False, None
-            counted.add(match.first)
+    for match in _shares_of_regions(p, matches):
+        _as_region(match)
+        counted.add(match.first)
     for earlier, later in pairwise(matches):
         if earlier.first in counted and not later.kind and p.listed(earlier, later) and has(later, "admin1"):
             later.kind = "admin1"
             counted.add(later.first)
 
 
-def _is_share_of_regions(p: Passage, match: Match) -> bool:
-    """Tell whether a name has a share of what a sentence counts over regions: "shot down over six regions, including 43 over Kaluga"."""
-    start = next((k for k in range(match.first, -1, -1) if p.tokens[k].initial), 0)
-    regions = any(token.lower in p.words.plural_after or token.lower in p.words.plural_before for token in p.tokens[start : match.first])
-    return regions and _share_lead().search(p.text[p.tokens[start].start : p.tokens[match.first].start].lower()) is not None
+def _shares_of_regions(p: Passage, matches: Sequence[Match]) -> Iterator[Match]:
+    """Give the names that have a share of what a sentence counts over regions: "shot down over six regions, including 43 over Kaluga"."""
+    regions, at = False, 0
+    for match in matches:
+        for token in p.tokens[at : match.first]:
+            several = token.lower in p.words.plural_after or token.lower in p.words.plural_before
+            regions = several or (regions and not token.initial)
+        at = match.first
+        counted = regions and not p.tokens[match.first].initial and not match.kind and has(match, "admin1")
+        if counted and _share_lead().search(_lead(p, match)):
+            yield match
+
+
+def _as_region(match: Match) -> None:
+    """Read a name as that of a region."""
+    match.kind, match.near, match.km = "admin1", False, None
+
+
+def _lead(p: Passage, match: Match) -> str:
+    """Give what stands right before a name, in small letters."""
+    start = p.tokens[match.first].start
+    return p.text[max(0, start - _LEAD) : start].lower()
 
 
 def read_containers(p: Passage, matches: Sequence[Match]) -> None:

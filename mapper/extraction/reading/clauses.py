@@ -104,12 +104,13 @@ class Clauses:
         if deed and self._only_accuses(text, deed, [m for m, role in places if role in DRAWN_ROLES], when):
             deed = None
         kind, weapons = self._kinds.of_clause(deed, text, sentence.paragraph)
+        unspoken = _unspoken(text, start, speaker)
         claims = self._claims(text, sentence, said, deed, kind)
         draft = Draft(
             type=kind,
             weapons=weapons,
-            actor=deeds.actor(_unspoken(text, start, speaker), deed, self._lang) if deed else None,
-            target=deeds.target(text if deeds.is_total(text, self._lang) else _unspoken(text, start, speaker), self._lang),
+            actor=deeds.actor(unspoken, deed, self._lang) if deed else None,
+            target=deeds.target(text if deeds.is_total(text, self._lang) else unspoken, self._lang),
             when=when,
             places=own_places([DraftPlace(m, role) for m, role in places if role], self._text),
             claims=claims if toll == hurt else tuple(replace(c, casualties=toll) for c in claims),
